@@ -1,0 +1,142 @@
+// Core: the small language between the expander and bytecode.
+//
+// The expander makes it, each optimizer pass maps Core to Core, `lower` turns it into bytecode.  Nodes live in an arena.
+// All names are resolved: a Variable is a lexical binding, a Global a top-level one, a primitive a row of the tables.
+// Core knows no scopes, no syntax and no heap.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/arena.h"
+#include "base/names.h"
+#include "reader/datum.h"
+#include "source/span.h"
+
+namespace tiercel::core {
+
+enum class Prim : uint16_t;  // rows of tables/primitives, numbered by the generator (gen/primitives.h)
+
+struct Lambda;
+
+// A lexical binding.  `assigned` is settled by the expander (it sees every set!); the counts belong to whichever pass
+// recomputes them (analysis.h) and are stale otherwise.
+struct Variable {
+  Name name;
+  uint32_t id;               // unique in the unit
+  bool assigned = false;
+  bool boxed = false;        // set by assignment conversion: holds a box from its binding on
+  uint32_t references = 0;
+  Lambda* known = nullptr;   // bound by Fix to this lambda
+  Span span{};
+};
+
+// A top-level binding as the compiler sees it.  `slot` says where it lives at run time.
+struct Global {
+  Name name;                 // as printed in messages
+  enum class Storage : uint8_t {
+    cell,                    // `handle` names a Cell object of the engine: constants[k]
+    table,                   // `handle` is an index into ctx->cells: image libraries
+  } storage;
+  uint64_t handle;
+  // Defined exactly once in this closed unit, never assigned: may be treated as a constant once its definition ran.
+  bool constant = false;
+  bool defined_here = false; // this unit holds its definition
+  bool imported = false;     // from a library whose body has already run: never unbound
+  Lambda* known = nullptr;   // constant && bound to this lambda (whole-unit knowledge or an inlinable library body)
+  void* extra = nullptr;     // the pass at work
+};
+
+enum class Kind : uint8_t {
+  constant,       // a quoted datum
+  local_ref, local_set,
+  global_ref, global_set, global_define,
+  prim_ref,       // a primitive as a value
+  if_, seq, lambda, call, prim_call,
+  let,            // parallel binding
+  letrec,         // letrec* order; only until the letrec pass
+  fix,            // lambdas only, mutually recursive, never assigned
+  bind_values,    // (call-with-values (lambda () producer) (lambda formals body)), formals known
+  values,         // (values e ...), count is not 1
+  loop,           // a join point that is called only in tail position of its own body
+  again,          // jump to an enclosing loop with new values
+};
+
+struct Node {
+  Kind kind;
+  Span span;
+};
+
+struct Constant : Node { const Datum* datum; };
+struct LocalRef : Node { Variable* variable; };
+struct LocalSet : Node { Variable* variable; Node* value; };
+struct GlobalRef : Node { Global* global; };
+struct GlobalSet : Node { Global* global; Node* value; };
+struct GlobalDefine : Node { Global* global; Node* value; };   // value: unspecified
+struct PrimRef : Node { Prim prim; };
+struct If : Node { Node* test; Node* then; Node* otherwise; };
+struct Seq : Node { std::span<Node*> body; };                   // not empty
+struct Clause {
+  std::span<Variable*> parameters;                             // the rest parameter last
+  bool rest;
+  Node* body;
+};
+struct Lambda : Node {
+  std::span<Clause> clauses;         // one for lambda, several for case-lambda
+  Name name;                         // for messages; may be null
+  std::string_view documentation;    // empty if none
+  // Filled by closure conversion:
+  std::span<Variable*> captures;     // free variables in fixed order
+  Variable* self = nullptr;          // the Fix variable that names this lambda, if any
+  uint32_t index = 0;                // number in the unit, set by lower
+};
+struct Call : Node {
+  Node* callee;
+  std::span<Node*> arguments;
+  bool known = false;                // callee is a closure that accepts this many arguments: skip the check
+};
+struct PrimCall : Node { Prim prim; std::span<Node*> arguments; };  // the argument count is accepted by the row
+struct Let : Node { std::span<Variable*> variables; std::span<Node*> values; Node* body; };
+struct Letrec : Node { std::span<Variable*> variables; std::span<Node*> values; Node* body; };
+struct Fix : Node { std::span<Variable*> variables; std::span<Lambda*> lambdas; Node* body; };
+struct BindValues : Node { Node* producer; std::span<Variable*> variables; bool rest; Node* body; };
+struct Values : Node { std::span<Node*> values; };
+struct Loop : Node { std::span<Variable*> variables; std::span<Node*> values; Node* body; };  // body holds Again nodes
+struct Again : Node { Loop* loop; std::span<Node*> arguments; };
+
+// Everything that is compiled at once: a whole program, a library body, or one form at the REPL.
+struct Unit {
+  Arena* arena;
+  Node* body;                        // value of the last form is the unit's value
+  std::string_view name;             // file as diagnostics show it
+  uint32_t next_variable = 0;
+  bool closed = false;               // names defined once here are constants (DESIGN.md §1, "Redefinition")
+};
+
+template <class T>
+constexpr Kind kind_of = [] { static_assert(sizeof(T) == 0, "not a node"); return Kind{}; }();
+template <> constexpr Kind kind_of<Constant> = Kind::constant;
+template <> constexpr Kind kind_of<LocalRef> = Kind::local_ref;
+template <> constexpr Kind kind_of<LocalSet> = Kind::local_set;
+template <> constexpr Kind kind_of<GlobalRef> = Kind::global_ref;
+template <> constexpr Kind kind_of<GlobalSet> = Kind::global_set;
+template <> constexpr Kind kind_of<GlobalDefine> = Kind::global_define;
+template <> constexpr Kind kind_of<PrimRef> = Kind::prim_ref;
+template <> constexpr Kind kind_of<If> = Kind::if_;
+template <> constexpr Kind kind_of<Seq> = Kind::seq;
+template <> constexpr Kind kind_of<Lambda> = Kind::lambda;
+template <> constexpr Kind kind_of<Call> = Kind::call;
+template <> constexpr Kind kind_of<PrimCall> = Kind::prim_call;
+template <> constexpr Kind kind_of<Let> = Kind::let;
+template <> constexpr Kind kind_of<Letrec> = Kind::letrec;
+template <> constexpr Kind kind_of<Fix> = Kind::fix;
+template <> constexpr Kind kind_of<BindValues> = Kind::bind_values;
+template <> constexpr Kind kind_of<Values> = Kind::values;
+template <> constexpr Kind kind_of<Loop> = Kind::loop;
+template <> constexpr Kind kind_of<Again> = Kind::again;
+
+template <class T> T* as(Node* node) { return static_cast<T*>(node); }
+template <class T> T* if_a(Node* node) { return node->kind == kind_of<T> ? static_cast<T*>(node) : nullptr; }
+
+}  // namespace tiercel::core
