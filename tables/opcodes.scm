@@ -18,7 +18,7 @@
 (define-opcode capture-ref     (operands (dst dst) (i u16)) (doc "dst = i-th captured value of this closure"))
 (define-opcode load-self       (operands (dst dst)) (doc "dst = this closure"))
 (define-opcode make-box        (operands (dst dst) (src reg)) (effects allocates) (doc "dst = a new box holding src"))
-(define-opcode box-ref         (operands (dst dst) (box reg)) (effects reads raises) (doc "dst = content of box; error if it is undefined (letrec)"))
+(define-opcode box-ref         (operands (dst dst) (box reg) (name const)) (effects reads raises) (doc "dst = content of box; if that is the undefined marker (letrec) an error that names the symbol constants[name]"))
 (define-opcode box-set         (operands (box reg) (src reg)) (effects writes))
 (define-opcode check-defined   (operands (src reg) (name const)) (effects raises) (doc "Error if src is the undefined marker: a letrec variable read too early"))
 
@@ -73,7 +73,8 @@
 (define-opcode add             (operands (dst dst) (x reg) (y reg)) (effects raises) (primitive +))
 (define-opcode subtract        (operands (dst dst) (x reg) (y reg)) (effects raises) (primitive -))
 (define-opcode multiply        (operands (dst dst) (x reg) (y reg)) (effects raises) (primitive *))
-(define-opcode add-i           (operands (dst dst) (x reg) (n s16)) (effects raises))
+(define-opcode add-i           (operands (dst dst) (x reg) (n s16) (form u16)) (effects raises)
+  (doc "dst = x + n.  `form` is for the message of an error only: 0 stands for (+ x n), 1 for (+ n x), 2 for (- x -n)"))
 (define-opcode num-=           (operands (dst dst) (x reg) (y reg)) (effects raises) (primitive =))
 (define-opcode num-<           (operands (dst dst) (x reg) (y reg)) (effects raises) (primitive <))
 (define-opcode num->           (operands (dst dst) (x reg) (y reg)) (effects raises) (primitive >))

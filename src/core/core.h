@@ -30,6 +30,7 @@ struct Variable {
   uint32_t references = 0;
   Lambda* known = nullptr;   // bound by Fix to this lambda
   Span span{};
+  void* extra = nullptr;     // the pass at work; stale otherwise
 };
 
 // A top-level binding as the compiler sees it.  `slot` says where it lives at run time.
@@ -61,6 +62,7 @@ enum class Kind : uint8_t {
   values,         // (values e ...), count is not 1
   loop,           // a join point that is called only in tail position of its own body
   again,          // jump to an enclosing loop with new values
+  fuel,           // charges the run's fuel; inserted before inlining so that counts agree at every level
 };
 
 struct Node {
@@ -90,6 +92,7 @@ struct Lambda : Node {
   std::span<Variable*> captures;     // free variables in fixed order
   Variable* self = nullptr;          // the Fix variable that names this lambda, if any
   uint32_t index = 0;                // number in the unit, set by lower
+  void* extra = nullptr;             // the pass at work; stale otherwise
 };
 struct Call : Node {
   Node* callee;
@@ -104,6 +107,7 @@ struct BindValues : Node { Node* producer; std::span<Variable*> variables; bool 
 struct Values : Node { std::span<Node*> values; };
 struct Loop : Node { std::span<Variable*> variables; std::span<Node*> values; Node* body; };  // body holds Again nodes
 struct Again : Node { Loop* loop; std::span<Node*> arguments; };
+struct Fuel : Node { int32_t amount; };                         // value: unspecified
 
 // Everything that is compiled at once: a whole program, a library body, or one form at the REPL.
 struct Unit {
@@ -135,6 +139,7 @@ template <> constexpr Kind kind_of<BindValues> = Kind::bind_values;
 template <> constexpr Kind kind_of<Values> = Kind::values;
 template <> constexpr Kind kind_of<Loop> = Kind::loop;
 template <> constexpr Kind kind_of<Again> = Kind::again;
+template <> constexpr Kind kind_of<Fuel> = Kind::fuel;
 
 template <class T> T* as(Node* node) { return static_cast<T*>(node); }
 template <class T> T* if_a(Node* node) { return node->kind == kind_of<T> ? static_cast<T*>(node) : nullptr; }

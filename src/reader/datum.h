@@ -15,6 +15,7 @@ namespace tiercel {
 
 enum class DatumKind : uint8_t {
   empty, nil, true_, false_, eof, unspecified, default_,
+  undefined,  // the content of a letrec variable before its initialisation; only the optimizer makes it
   fixnum, flonum, bignum, ratio, complex,
   character, string, symbol, pair, vector, bytevector,
   opaque,  // a value that no reader made: handle into the engine's table
