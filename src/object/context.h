@@ -59,7 +59,8 @@ struct Context {
   Value winders;            // list of (before . after)
   Value handlers;           // list of handler procedures, innermost first
   Value parameters;         // association list parameter index -> box, innermost first
-  Value slices;             // captured slices still below us on this stack: the top return barrier first
+  Value slices;             // captured slices we shall return into: the top return barrier first, or #f
+  Value in_place;           // slices whose bytes are still on this stack and not saved: lowest address first, or #f
   uintptr_t stack_base;     // highest address of the stack that Scheme runs on
   uintptr_t stack_lowest;   // lowest usable address, without the reserve
   uintptr_t watermark;      // stack address above which frames have not run since the last young collection
@@ -68,7 +69,7 @@ struct Context {
   Heap* heap;
   uint64_t interpreted_calls;
   void* control;            // control/ keeps its own per-context state here (doors, return barriers)
-  void* reserved[8];
+  void* reserved[7];
 };
 static_assert(offsetof(Context, stack_limit) == 0);
 
