@@ -1,0 +1,30 @@
+// Reading an instruction's operands by the table: what the validator, the disassembler and the serializer share.
+#pragma once
+
+#include "bytecode/instruction.h"
+#include "gen/opcodes.h"
+
+namespace tiercel::bytecode {
+
+// The operand in `slot`, sign-extended where its type is signed, for a stored or loaded instruction alike.
+inline int64_t operand_value(const Instruction& instruction, const tiercel::Operand& slot) {
+  switch (slot.type) {
+    case OperandType::label:
+    case OperandType::s32: return instruction.wide();
+    case OperandType::const_:
+    case OperandType::global:
+    case OperandType::function: return static_cast<uint32_t>(instruction.wide());
+    default: break;
+  }
+  const uint16_t fields[] = {instruction.a, instruction.b, instruction.c, instruction.d};
+  uint16_t field = fields[slot.field];
+  return slot.type == OperandType::s16 ? static_cast<int64_t>(static_cast<int16_t>(field)) : int64_t{field};
+}
+
+inline void set_operand(Instruction& instruction, const tiercel::Operand& slot, int64_t value) {
+  if (is_wide(slot.type)) return instruction.set_wide(static_cast<int32_t>(value));
+  uint16_t* const fields[] = {&instruction.a, &instruction.b, &instruction.c, &instruction.d};
+  *fields[slot.field] = static_cast<uint16_t>(value);
+}
+
+}  // namespace tiercel::bytecode
