@@ -52,7 +52,8 @@ void write_datum(ByteWriter& writer, const Datum& datum, const DatumNumbers& dat
     case DatumKind::false_:
     case DatumKind::eof:
     case DatumKind::unspecified:
-    case DatumKind::default_: return;
+    case DatumKind::default_:
+    case DatumKind::undefined: return;
     case DatumKind::fixnum: return writer.signed_number(datum.fixnum);
     case DatumKind::flonum: return writer.word(std::bit_cast<uint64_t>(datum.flonum));
     case DatumKind::bignum:
@@ -112,7 +113,8 @@ struct DatumReader {
       case DatumKind::false_:
       case DatumKind::eof:
       case DatumKind::unspecified:
-      case DatumKind::default_: return;
+      case DatumKind::default_:
+      case DatumKind::undefined: return;
       case DatumKind::fixnum:
         datum.fixnum = reader.signed_number();
         if (!fits_fixnum(datum.fixnum)) reader.fail();

@@ -97,6 +97,7 @@ std::string brief_at(const Datum* datum, int depth) {
     case DatumKind::eof: return "#<eof>";
     case DatumKind::unspecified: return "#<unspecified>";
     case DatumKind::default_: return "#<default>";
+    case DatumKind::undefined: return "#<undefined>";
     case DatumKind::fixnum: return std::to_string(datum->fixnum);
     case DatumKind::flonum: return flonum_text(datum->flonum);
     case DatumKind::bignum:
