@@ -64,12 +64,16 @@ struct Context {
   uintptr_t stack_base;     // highest address of the stack that Scheme runs on
   uintptr_t stack_lowest;   // lowest usable address, without the reserve
   uintptr_t watermark;      // stack address above which frames have not run since the last young collection
+  // The thread's own C stack holds references too.  While Scheme runs on its stack, [c_stack_low, c_stack_high) is the
+  // part in use beyond the door; c_stack_low is 0 while no door is open (then: from the collector's own frame up).
+  uintptr_t c_stack_low;
+  uintptr_t c_stack_high;
   std::atomic<uint32_t> requests;
   Isolate* isolate;
   Heap* heap;
   uint64_t interpreted_calls;
   void* control;            // control/ keeps its own per-context state here (doors, return barriers)
-  void* reserved[7];
+  void* reserved[5];
 };
 static_assert(offsetof(Context, stack_limit) == 0);
 
