@@ -1,0 +1,57 @@
+# Compiler, flags and compiler cache.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
+
+if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR CMAKE_CXX_COMPILER_VERSION VERSION_LESS 19)
+  message(FATAL_ERROR "Tiercel needs clang++ 19 or later (musttail, preserve_none); found ${CMAKE_CXX_COMPILER}")
+endif()
+
+# The optimised build keeps line tables; the checked ones keep assertions.
+if(TIERCEL_SANITIZER STREQUAL "none")
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+else()
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1 -D_GLIBCXX_ASSERTIONS")
+endif()
+set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g -D_GLIBCXX_ASSERTIONS")
+
+# Loop strength reduction is off because it may keep only a pointer outside an object alive across a call, which a
+# conservative scan of the stack does not see (DESIGN notes in docs/rooms/heap.md).
+add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-omit-frame-pointer -fno-pie
+                    -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. "SHELL:-mllvm -disable-lsr")
+add_link_options(-fuse-ld=lld -no-pie -Wl,-z,relro -Wl,-z,now -Wl,--gc-sections)
+add_compile_options(-ffunction-sections -fdata-sections)
+
+if(TIERCEL_SANITIZER STREQUAL "address")
+  # A fake stack would hide the real one from the collector.
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize=alignment -fno-sanitize-recover=undefined
+                      -fsanitize-address-use-after-return=never)
+  add_link_options(-fsanitize=address,undefined)
+elseif(TIERCEL_SANITIZER STREQUAL "thread")
+  add_compile_options(-fsanitize=thread)
+  add_link_options(-fsanitize=thread)
+endif()
+
+# The compiler cache is shared by all worktrees: paths are relative to the source folder, and the precompiled header is
+# known by a checksum that does not depend on where it lies.
+find_program(TIERCEL_CCACHE ccache)
+if(TIERCEL_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER /usr/bin/env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+      CCACHE_PCH_EXTSUM=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${TIERCEL_CCACHE})
+endif()
+
+# One precompiled header, compiled once and used by every room.
+set(TIERCEL_PRECOMPILED <bit> <cstddef> <cstdint> <cstdlib> <cstring> <initializer_list> <memory> <new> <span> <string>
+    <string_view> <type_traits> <unordered_map> <utility> <vector>)
+set(TIERCEL_NO_EXCEPTIONS -fno-exceptions -fno-rtti)
+file(WRITE ${CMAKE_BINARY_DIR}/empty.cpp "")
+add_library(precompiled OBJECT ${CMAKE_BINARY_DIR}/empty.cpp)
+target_compile_options(precompiled PRIVATE ${TIERCEL_NO_EXCEPTIONS} "SHELL:-Xclang -fno-pch-timestamp")
+target_precompile_headers(precompiled PRIVATE ${TIERCEL_PRECOMPILED})
+set_target_properties(precompiled PROPERTIES CXX_COMPILER_LAUNCHER "")
+string(SHA256 TIERCEL_PRECOMPILED_SUM "${TIERCEL_PRECOMPILED} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} ${TIERCEL_SANITIZER}")
+file(WRITE ${CMAKE_BINARY_DIR}/CMakeFiles/precompiled.dir/cmake_pch.hxx.pch.sum "${TIERCEL_PRECOMPILED_SUM}\n")
