@@ -20,10 +20,11 @@
 namespace tiercel {
 
 struct Instruction;
+struct Procedure;
 
 struct FrameHeader {
   Value* registers;       // == registers_of(this): the mark by which the header is recognised
-  Value procedure;        // the procedure that is running; its Function says name, unit and first instruction
+  Procedure* procedure;   // what is running; its Function says name, unit and first instruction
   const Instruction* pc;  // the instruction that called or raised
 
   Value* own_registers() { return reinterpret_cast<Value*>(this + 1); }
