@@ -1,0 +1,4 @@
+;;; (scheme read)
+(define-library (scheme read)
+  (import (tiercel primitives))
+  (export read))

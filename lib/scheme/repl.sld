@@ -1,0 +1,4 @@
+;;; (scheme repl)
+(define-library (scheme repl)
+  (import (tiercel primitives))
+  (export interaction-environment))

@@ -1,0 +1,128 @@
+// The `tiercel` program: reads the command line, opens an engine, and turns the outcome into output and an exit code.
+//
+// Exit codes (DESIGN.md §11): 0; what `exit` says; 1 uncaught condition; 2 usage; 70 internal error; 130 interrupt.
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <unistd.h>
+
+#include "cli/input.h"
+#include "cli/options.h"
+#include "engine/engine.h"
+#include "engine/image.h"
+#include "gen/version.h"
+#include "repl/repl.h"
+
+namespace tiercel {
+namespace {
+
+constexpr int exit_condition = 1, exit_usage = 2, exit_internal = 70, exit_interrupted = 130;
+
+Engine* signal_engine = nullptr;  // the one thing a signal handler can reach
+
+void on_interrupt(int) {
+  if (signal_engine) signal_engine->interrupt();
+}
+
+void install_interrupt_handler(Engine* engine) {
+  signal_engine = engine;
+  struct sigaction action = {};
+  action.sa_handler = on_interrupt;
+  sigaction(SIGINT, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // a closed output is a write error of the port, not the end of the process
+}
+
+int report(const Outcome& outcome) {
+  switch (outcome.status) {
+    case Status::ok: return 0;
+    case Status::exited: return outcome.exit_code;
+    case Status::condition:
+    case Status::syntax:
+      std::fputs(outcome.text.c_str(), stderr);
+      return exit_condition;
+    case Status::interrupted:
+      std::fputs("interrupted\n", stderr);
+      return exit_interrupted;
+    case Status::out_of_fuel:
+      std::fputs("tiercel: fuel exhausted\n", stderr);
+      return exit_condition;
+    case Status::not_ready:
+      std::fputs("tiercel: internal error: the isolate has no primitives. Please report this.\n", stderr);
+      return exit_internal;
+  }
+  return exit_internal;
+}
+
+int evaluate_expression(Engine& engine, const CommandLine& line) {
+  Outcome outcome = engine.evaluate(engine.interaction(), line.expression, "-e");
+  if (outcome.status == Status::ok) {
+    std::string printed = engine.print(outcome.value);
+    if (!printed.empty()) std::printf("%s\n", printed.c_str());
+  }
+  return report(outcome);
+}
+
+int with_source(const CommandLine& line, std::string* text) {
+  std::string problem;
+  if (read_source(line.file, text, &problem)) return -1;
+  std::fprintf(stderr, "tiercel: error[T4004]: cannot read `%s`: %s\n", line.file.c_str(), problem.c_str());
+  return exit_condition;
+}
+
+int run_file(Engine& engine, const CommandLine& line) {
+  std::string text;
+  if (int code = with_source(line, &text); code >= 0) return code;
+  return report(engine.run_program(text, line.file == "-" ? "<stdin>" : line.file));
+}
+
+int dump_file(Engine& engine, const CommandLine& line) {
+  Stage stage;
+  if (!parse_stage(line.stage, &stage)) {
+    std::fprintf(stderr, "tiercel: unknown stage `%s`; expected tokens, syntax, core, optimize or bytecode\n",
+                 line.stage.c_str());
+    return exit_usage;
+  }
+  std::string text;
+  if (int code = with_source(line, &text); code >= 0) return code;
+  Outcome outcome = engine.dump(stage, nullptr, text, line.file);
+  if (outcome.status == Status::ok) std::fputs(outcome.text.c_str(), stdout);
+  return report(outcome);
+}
+
+int run_command(Engine& engine, const CommandLine& line) {
+  switch (line.command) {
+    case Command::evaluate: return evaluate_expression(engine, line);
+    case Command::run: return run_file(engine, line);
+    case Command::dump: return dump_file(engine, line);
+    case Command::repl: return run_repl(engine, isatty(STDIN_FILENO) != 0);
+    case Command::version:
+    case Command::make_image: break;
+  }
+  return exit_internal;
+}
+
+int start(int argc, char** argv) {
+  CommandLine line;
+  if (int code = parse_command_line(argc, argv, &line); code >= 0) return code;
+  if (line.command == Command::version) {
+    std::printf("tiercel %s\n", version_text);
+    return 0;
+  }
+  if (line.command == Command::make_image) return make_image(line.file, line.image_output);
+  std::unique_ptr<Engine> engine = Engine::create(line.engine);
+  if (!engine) {
+    std::fputs("tiercel: cannot reserve memory for the stack and the heap; try smaller --stack-limit, --heap-limit\n",
+               stderr);
+    return exit_internal;
+  }
+  install_interrupt_handler(engine.get());
+  int code = run_command(*engine, line);
+  if (line.timings) std::fputs(engine->timings_report().c_str(), stderr);
+  signal_engine = nullptr;
+  return code;
+}
+
+}  // namespace
+}  // namespace tiercel
+
+int main(int argc, char** argv) { return tiercel::start(argc, argv); }

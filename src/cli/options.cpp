@@ -1,0 +1,152 @@
+// Command-line syntax by CLI11.  This is the one file built with exceptions, because CLI11 reports through them; none
+// leaves it.
+#include "cli/options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+namespace tiercel {
+namespace {
+
+// "64M" → bytes.  Suffixes K, M, G and T are powers of 1,024.
+struct SizeValidator : CLI::Validator {
+  SizeValidator() {
+    name_ = "SIZE";
+    func_ = [](std::string& text) -> std::string {
+      size_t digits = text.find_first_not_of("0123456789");
+      std::string suffix = digits == std::string::npos ? "" : text.substr(digits);
+      if (digits == 0 || text.empty() || text.size() > 18) return "expected a size such as 64M, got `" + text + "`";
+      uint64_t value = std::stoull(text.substr(0, digits));
+      unsigned shift = 0;
+      if (suffix == "K" || suffix == "k") shift = 10;
+      else if (suffix == "M" || suffix == "m") shift = 20;
+      else if (suffix == "G" || suffix == "g") shift = 30;
+      else if (suffix == "T" || suffix == "t") shift = 40;
+      else if (!suffix.empty()) return "expected a size such as 64M, got `" + text + "`";
+      if (shift && value > (UINT64_MAX >> shift)) return "size too large: `" + text + "`";
+      text = std::to_string(value << shift);
+      return {};
+    };
+  }
+};
+
+struct Raw {
+  std::string expression, tier = "auto", stage;
+  std::vector<std::string> include_directories;
+  uint64_t stack_limit = 0, heap_limit = 0, fail_allocation = 0;
+  int64_t jit_threshold = -1, fuel = -1;
+  int optimize = 2;
+  bool version = false, timings = false, gc_stress = false, interrupt_stress = false, without_image = false;
+};
+
+void add_options(CLI::App& app, Raw& raw) {
+  app.add_option("-e,--eval", raw.expression, "evaluate every form and print the value of the last")->type_name("EXPR");
+  app.add_option("-I", raw.include_directories, "look for libraries in DIR")->type_name("DIR")->expected(1)->take_all();
+  app.add_option("--tier", raw.tier, "auto, or interp for tier 1 alone")->check(CLI::IsMember({"auto", "interp"}));
+  app.add_option("--jit-threshold", raw.jit_threshold, "calls before a procedure is promoted")->type_name("N");
+  app.add_option("--opt", raw.optimize, "optimization level")->check(CLI::Range(0, 3));
+  app.add_option("--stack-limit", raw.stack_limit, "depth limit, e.g. 512M")->transform(SizeValidator());
+  app.add_option("--heap-limit", raw.heap_limit, "memory limit, e.g. 2G")->transform(SizeValidator());
+  app.add_option("--fuel", raw.fuel, "end the program after N calls and iterations")->type_name("N");
+  app.add_option("--stage", raw.stage, "for dump: tokens, syntax, core, optimize or bytecode")->type_name("STAGE");
+  app.add_flag("--timings", raw.timings, "print where the time went");
+  app.add_flag("--gc-stress", raw.gc_stress, "collect at every poll");
+  app.add_flag("--interrupt-stress", raw.interrupt_stress, "interrupt at every poll, and go on");
+  app.add_option("--fail-alloc", raw.fail_allocation, "let the nth allocation fail")->type_name("N");
+  app.add_flag("--no-image", raw.without_image)->group("");
+  app.add_flag("--version", raw.version, "print the version");
+}
+
+constexpr const char* usage_footer =
+    "Commands:\n"
+    "  tiercel                     start the REPL\n"
+    "  tiercel run FILE [ARGS]     run a program; tiercel FILE [ARGS] is the same, - is standard input\n"
+    "  tiercel -e EXPR             evaluate and print\n"
+    "  tiercel dump --stage=STAGE FILE\n"
+    "                              show what a stage makes of a program\n";
+
+int usage_error(const std::string& message) {
+  std::fprintf(stderr, "tiercel: %s\nTry `tiercel --help`.\n", message.c_str());
+  return 2;
+}
+
+// Parses options up to the first word that is none; the words from there on come back in order.
+int parse_options(Raw& raw, std::vector<std::string>& words) {
+  CLI::App app{"Tiercel: a Scheme that starts instantly and runs fast", "tiercel"};
+  app.prefix_command();
+  app.footer(usage_footer);
+  add_options(app, raw);
+  std::vector<std::string> reversed(words.rbegin(), words.rend());
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    std::fputs(app.help().c_str(), stdout);
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error.what());
+  }
+  words = app.remaining();
+  return -1;
+}
+
+EngineOptions engine_options(const Raw& raw) {
+  EngineOptions options;
+  options.stack_limit_bytes = raw.stack_limit;
+  options.heap_limit_bytes = raw.heap_limit;
+  options.optimize = raw.optimize;
+  options.fuel = raw.fuel;
+  options.jit_threshold = raw.jit_threshold;
+  options.interpreter_only = raw.tier == "interp";
+  options.gc_stress = raw.gc_stress;
+  options.interrupt_stress = raw.interrupt_stress;
+  options.fail_allocation = raw.fail_allocation;
+  options.without_image = raw.without_image;
+  options.include_directories = raw.include_directories;
+  return options;
+}
+
+// A first word that looks like an option was not recognised by CLI11, which then took it for a program.
+bool looks_like_option(const std::string& word) { return word.size() > 1 && word[0] == '-'; }
+
+}  // namespace
+
+int parse_command_line(int argc, char** argv, CommandLine* result) {
+  Raw raw;
+  std::vector<std::string> words(argv + 1, argv + argc);
+  if (int code = parse_options(raw, words); code >= 0) return code;
+  std::string command = words.empty() ? "" : words[0];
+  if (command == "run" || command == "dump" || command == "repl" || command == "make-image") {
+    words.erase(words.begin());
+    if (int code = parse_options(raw, words); code >= 0) return code;
+  } else {
+    command = words.empty() ? "" : "run";
+  }
+  if (!words.empty() && looks_like_option(words[0])) return usage_error("unknown option `" + words[0] + "`");
+
+  result->engine = engine_options(raw);
+  result->timings = raw.timings;
+  result->stage = raw.stage;
+  result->expression = raw.expression;
+  if (!words.empty()) result->file = words[0];
+  result->engine.command_line = words;
+  if (raw.version) {
+    result->command = Command::version;
+  } else if (command == "dump") {
+    result->command = Command::dump;
+    if (raw.stage.empty()) return usage_error("dump needs --stage=tokens|syntax|core|optimize|bytecode");
+    if (words.empty()) return usage_error("dump needs a file");
+  } else if (command == "make-image") {
+    result->command = Command::make_image;
+    if (words.size() != 2) return usage_error("make-image needs the library folder and the output file");
+    result->image_output = words[1];
+  } else if (!raw.expression.empty()) {
+    result->command = Command::evaluate;
+    result->engine.command_line.insert(result->engine.command_line.begin(), "-e");
+  } else if (command == "run") {
+    result->command = Command::run;
+    if (words.empty()) return usage_error("run needs a file");
+  }
+  return -1;
+}
+
+}  // namespace tiercel

@@ -1,0 +1,26 @@
+// The command line as data: what the user asked for, before anything is done about it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+
+namespace tiercel {
+
+enum class Command { repl, run, evaluate, dump, version, make_image };
+
+struct CommandLine {
+  Command command = Command::repl;
+  EngineOptions engine;
+  std::string file;         // run, dump; "-" is standard input
+  std::string expression;   // evaluate
+  std::string stage;        // dump
+  std::string image_output; // make-image
+  bool timings = false;
+};
+
+// Parses arguments; prints help or a usage error itself.  Returns -1 to go on, otherwise the exit code (0 or 2).
+int parse_command_line(int argc, char** argv, CommandLine* result);
+
+}  // namespace tiercel

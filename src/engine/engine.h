@@ -1,0 +1,95 @@
+// The engine composes the rooms: text goes in, an answer comes out.
+//
+// One Engine is one isolate: its heap, its symbols, its libraries, its compiler.  It decides when libraries are loaded,
+// runs compiled units on the Scheme stack and turns what comes back into an Outcome.  The command line, the REPL and
+// the C interface are thin doors over it.  It must not know about terminals or argument syntax.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "object/value.h"
+
+namespace tiercel {
+
+struct Context;
+struct Isolate;
+
+struct EngineOptions {
+  uint64_t stack_limit_bytes = 0;    // 0: from the machine (DESIGN.md §11)
+  uint64_t heap_limit_bytes = 0;
+  int optimize = 2;                  // --opt
+  int64_t fuel = -1;                 // negative: unlimited; then no fuel instructions are emitted
+  int64_t jit_threshold = -1;        // accepted from the start; used by the native tier
+  bool interpreter_only = false;     // --tier=interp
+  bool gc_stress = false;
+  bool interrupt_stress = false;     // an interrupt at every poll, handled by a handler that does nothing
+  uint64_t fail_allocation = 0;      // the nth allocation fails
+  bool without_primitives = false;   // the isolate starts unregistered (E17)
+  bool without_image = false;        // stage 0: libraries come from source only
+  std::vector<std::string> include_directories;
+  std::vector<std::string> command_line;
+};
+
+enum class Status : uint8_t { ok, condition, syntax, interrupted, out_of_fuel, exited, not_ready };
+
+struct Outcome {
+  Status status = Status::ok;
+  int exit_code = 0;
+  Value value = v_unspecified;  // of the last form; valid until the next evaluation of this engine
+  std::string text;             // rendered diagnostics, or the dump that was asked for
+};
+
+enum class TopLevelKind : uint8_t { full, bare, empty };
+
+// The way of the data, in order; the same words name folders, tests and timings.
+enum class Stage : uint8_t { tokens, syntax, core, optimize, bytecode };
+
+// Stage names for messages and option values: "tokens", "syntax", ...
+bool parse_stage(std::string_view word, Stage* stage);
+
+struct TopLevel;  // a top-level environment as a door sees it
+
+class Engine {
+ public:
+  static std::unique_ptr<Engine> create(const EngineOptions&);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // Binds primitives and loads the kernel.  Idempotent.  False if the image is unusable.
+  bool register_primitives();
+
+  TopLevel* make_top_level(TopLevelKind);
+  void drop_top_level(TopLevel*);
+  TopLevel* interaction();  // the REPL's and `-e`'s persistent environment
+
+  // Every form of `text`; definitions stay in the top level.  `closed` promises that nobody adds to it later, so names
+  // defined once are constants.
+  Outcome evaluate(TopLevel*, std::string_view text, std::string_view name, bool closed = false);
+  // A whole program as `tiercel run` sees it: begins with `import` → exactly its imports, otherwise the prelude.
+  Outcome run_program(std::string_view text, std::string_view name);
+  // What a stage makes of `text`, without running it.
+  Outcome dump(Stage, TopLevel*, std::string_view text, std::string_view name);
+  // As dump, but `one` insists on exactly one form.
+  Outcome dump_forms(Stage, TopLevel*, std::string_view text, std::string_view name, bool one);
+
+  // `write` notation of a value, as the REPL prints it.
+  std::string print(Value);
+  void interrupt();  // from any thread or a signal handler
+  void set_fuel(int64_t fuel);
+  int64_t counter(std::string_view name);
+  std::string timings_report();
+  Context* context();
+
+  struct Parts;  // engine-internal; engine/parts.h
+
+ private:
+  explicit Engine(std::unique_ptr<Parts>);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace tiercel
