@@ -1,0 +1,12 @@
+;;; ack: Ackermann's function.  Deep recursion and tail calls.
+;;; group: calls
+(import (scheme base) (scheme write))
+
+(define (ack m n)
+  (cond ((= m 0) (+ n 1))
+        ((= n 0) (ack (- m 1) 1))
+        (else (ack (- m 1) (ack m (- n 1))))))
+
+(write (ack 3 9))
+(newline)
+;; => 4093

@@ -1,0 +1,20 @@
+;;; ctak: tak in which every result is returned through a continuation.  Measures call/cc.
+;;; group: call/cc
+(import (scheme base) (scheme write))
+
+(define (ctak x y z)
+  (call-with-current-continuation (lambda (k) (ctak-aux k x y z))))
+
+(define (ctak-aux k x y z)
+  (if (not (< y x))
+      (k z)
+      (call-with-current-continuation
+       (lambda (k)
+         (ctak-aux k
+                   (call-with-current-continuation (lambda (k) (ctak-aux k (- x 1) y z)))
+                   (call-with-current-continuation (lambda (k) (ctak-aux k (- y 1) z x)))
+                   (call-with-current-continuation (lambda (k) (ctak-aux k (- z 1) x y))))))))
+
+(write (ctak 18 12 6))
+(newline)
+;; => 7
