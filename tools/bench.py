@@ -1,0 +1,263 @@
+#!/usr/bin/env python3
+"""Runs the benchmark programs in bench/ and compares Tiercel with its rivals in one run.
+
+    tools/bench.py [--rivals] [--runs N] [--tiercel PATH] [--record] [--gate] [NAME ...]
+
+Every program is portable R7RS: it states its group and its expected output (`;; => line`), and a run whose output
+differs counts as failed.  Rounds are interleaved (each implementation once, then all again), the figure is the median
+of whole-process CPU seconds, and what is compared are ratios within the run: they travel, seconds do not.
+
+--record  writes bench/results/<date>.json with the machine's description, and bench/results/baseline.json.
+--gate    counts instructions of the small programs with callgrind and fails if one is over 10 % above the baseline.
+"""
+import argparse
+import datetime
+import json
+import math
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BENCH = os.path.join(ROOT, "bench")
+RESULTS = os.path.join(BENCH, "results")
+GATE_LIMIT = 1.10
+GATE_PROGRAMS = ["gate-calls", "gate-lists", "gate-strings", "gate-callcc"]
+TIMEOUT_SECONDS = 120
+RIVAL_PACKAGES = {"chez": "chezscheme", "guile": "guile-3.0", "gambit": "gambc", "racket": "racket", "lua": "lua5.4"}
+
+
+class Program:
+    """One file of bench/: its text, its group and what it must print."""
+
+    def __init__(self, path):
+        self.path = path
+        self.name = os.path.splitext(os.path.basename(path))[0]
+        with open(path, encoding="utf-8") as file:
+            self.text = file.read()
+        lines = self.text.splitlines()
+        self.expected = [line[6:] for line in lines if line.startswith(";; => ")]
+        groups = [line.split("group:")[1].strip() for line in lines if line.startswith(";;; group:")]
+        if not groups or not self.expected:
+            sys.exit(f"{path}: needs a `;;; group:` line and an expected answer")
+        self.group = groups[0]
+
+    def without_imports(self):
+        lines = [line for line in self.text.splitlines() if not line.startswith("(import ")]
+        return "\n".join(lines) + "\n"
+
+
+# What each rival needs in front of the program so that the same text runs; a row is
+# (name, extension, prelude or None to keep the import, command as a function of the file).
+CHEZ_PRELUDE = """(import (chezscheme))
+(define exact inexact->exact)
+(define inexact exact->inexact)
+"""
+RACKET_PRELUDE = """#lang racket/base
+(require (prefix-in m: racket/mpair) racket/math)
+"""
+
+
+def implementations(tiercel, rivals):
+    table = [("tiercel", ".scm", None, lambda f: [tiercel, "run", f], {})]
+    table.append(("tiercel-opt0", ".scm", None, lambda f: [tiercel, "run", "--opt=0", f], {}))
+    if not rivals:
+        return table
+    chez = shutil.which("scheme") or shutil.which("chezscheme") or shutil.which("chez")
+    if chez:
+        table.append(("chez", ".sps", CHEZ_PRELUDE, lambda f: [chez, "--program", f], {}))
+    if shutil.which("guile"):
+        table.append(("guile", ".scm", None, lambda f: ["guile", "--r7rs", "--no-auto-compile", "-s", f], {}))
+        table.append(("guile-nojit", ".scm", None, lambda f: ["guile", "--r7rs", "--no-auto-compile", "-s", f],
+                      {"GUILE_JIT_THRESHOLD": "-1"}))
+    if shutil.which("gsi"):
+        table.append(("gambit-gsi", ".scm", "", lambda f: ["gsi", f], {}))
+    if shutil.which("racket"):
+        table.append(("racket", ".rkt", RACKET_PRELUDE, lambda f: ["racket", f], {}))
+    if shutil.which("lua5.4"):
+        table.append(("lua", ".lua", None, lambda f: ["lua5.4", f], {}))
+    return table
+
+
+def prepare(program, extension, prelude, folder):
+    """The file that an implementation runs, or None if the program has no form for it."""
+    if extension == ".lua":
+        twin = program.path[: -len(".scm")] + ".lua"
+        return twin if os.path.exists(twin) else None
+    if prelude is None:
+        return program.path
+    path = os.path.join(folder, program.name + extension)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(prelude + program.without_imports())
+    return path
+
+
+def run_once(command, expected, environment):
+    """CPU seconds of one run, or None if it failed or printed something else."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=TIMEOUT_SECONDS, env={**os.environ, **environment})
+    except (subprocess.TimeoutExpired, OSError):
+        return None
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    lines = done.stdout.decode("utf-8", "replace").splitlines()
+    if done.returncode != 0 or lines != expected:
+        return None
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def measure(programs, table, runs):
+    """{program: {implementation: median seconds or None}}"""
+    figures = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for program in programs:
+            samples = {}
+            for _ in range(runs):
+                for name, extension, prelude, command, environment in table:
+                    path = prepare(program, extension, prelude, folder)
+                    if path is None or (samples.get(name) == []):
+                        continue
+                    seconds = run_once(command(path), program.expected, environment)
+                    if seconds is None:
+                        samples[name] = []
+                    else:
+                        samples.setdefault(name, []).append(seconds)
+            figures[program.name] = {n: statistics.median(s) if s else None for n, s in samples.items()}
+            print_row(program, figures[program.name], table)
+    return figures
+
+
+def print_header(table):
+    print(f"{'program':14}" + "".join(f"{row[0]:>14}" for row in table), flush=True)
+
+
+def print_row(program, row, table):
+    cells = []
+    base = row.get("tiercel")
+    for name, *_ in table:
+        seconds = row.get(name, "absent")
+        if seconds == "absent":
+            cells.append("-")
+        elif seconds is None:
+            cells.append("failed")
+        elif name == "tiercel" or not base:
+            cells.append(f"{seconds:.3f}s")
+        else:
+            cells.append(f"{seconds / base:.2f}x")
+    print(f"{program.name:14}" + "".join(f"{cell:>14}" for cell in cells), flush=True)
+
+
+def geometric_means(figures, table):
+    """How many times tiercel's seconds each other implementation takes, over the programs both ran."""
+    means = {}
+    for name, *_ in table[1:]:
+        ratios = [row[name] / row["tiercel"] for row in figures.values() if row.get(name) and row.get("tiercel")]
+        if ratios:
+            means[name] = math.exp(sum(map(math.log, ratios)) / len(ratios))
+    return means
+
+
+def machine():
+    model = "unknown"
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            model = next(line.split(":", 1)[1].strip() for line in file if line.startswith("model name"))
+    except (OSError, StopIteration):
+        pass
+    return {"cpu": model, "cores": os.cpu_count(), "kernel": platform.release(), "system": platform.machine()}
+
+
+def count_instructions(tiercel, program):
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "callgrind.out")
+        done = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", tiercel, "run",
+                               "--stack-limit=64M", "--heap-limit=512M", program.path], capture_output=True, check=False)
+        if done.returncode != 0:
+            sys.exit(f"{program.name}: failed under callgrind:\n" + done.stderr.decode("utf-8", "replace")[-2000:])
+        with open(out, encoding="utf-8") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith(("summary:", "totals:")))
+
+
+def gate(tiercel, record):
+    """Compares instruction counts of the gate programs with the recorded ones; True if none grew by over 10 %."""
+    baseline_path = os.path.join(RESULTS, "instructions.json")
+    counts = {}
+    for name in GATE_PROGRAMS:
+        program = Program(os.path.join(BENCH, "gate", name + ".scm"))
+        counts[name] = count_instructions(tiercel, program)
+    if record:
+        with open(baseline_path, "w", encoding="utf-8") as file:
+            json.dump(counts, file, indent=1)
+            file.write("\n")
+        return True
+    with open(baseline_path, encoding="utf-8") as file:
+        baseline = json.load(file)
+    good = True
+    for name, count in counts.items():
+        ratio = count / baseline[name]
+        print(f"{name:14}{count:>16,} instructions {ratio:6.3f} of the baseline")
+        if ratio > GATE_LIMIT:
+            print(f"bench: {name} needs over 10 % more instructions than recorded", file=sys.stderr)
+            good = False
+    return good
+
+
+def refuse_debug_build(tiercel):
+    done = subprocess.run([tiercel, "--version"], capture_output=True, check=False)
+    text = done.stdout.decode()
+    if done.returncode != 0 or "release" not in text:
+        sys.exit(f"bench: {tiercel} is not an optimised build ({text.strip()}); measure only with the release preset")
+
+
+def install_rivals():
+    missing = [p for p in RIVAL_PACKAGES.values()
+               if subprocess.run(["dpkg", "-s", p], capture_output=True, check=False).returncode != 0]
+    if missing:
+        prefix = [] if os.geteuid() == 0 else ["sudo"]
+        subprocess.run(prefix + ["apt-get", "install", "-y", "--no-install-recommends", *missing], check=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Benchmarks: ratios within one run.")
+    parser.add_argument("--rivals", action="store_true")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--tiercel", default=os.path.join(ROOT, "build", "tiercel"))
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--gate", action="store_true")
+    parser.add_argument("names", nargs="*")
+    arguments = parser.parse_args()
+    refuse_debug_build(arguments.tiercel)
+    if arguments.gate:
+        sys.exit(0 if gate(arguments.tiercel, arguments.record) else 1)
+    if arguments.rivals:
+        install_rivals()
+    paths = sorted(os.path.join(BENCH, f) for f in os.listdir(BENCH) if f.endswith(".scm"))
+    programs = [Program(path) for path in paths]
+    if arguments.names:
+        programs = [p for p in programs if p.name in arguments.names]
+    table = implementations(arguments.tiercel, arguments.rivals)
+    print_header(table)
+    figures = measure(programs, table, arguments.runs)
+    means = geometric_means(figures, table)
+    for name, mean in means.items():
+        print(f"{name}: {mean:.2f} times tiercel's time (geometric mean)")
+    if arguments.record:
+        os.makedirs(RESULTS, exist_ok=True)
+        result = {"date": datetime.date.today().isoformat(), "machine": machine(), "runs": arguments.runs,
+                  "seconds": figures, "geometric_means": means}
+        name = datetime.date.today().isoformat() + ("-rivals" if arguments.rivals else "") + ".json"
+        with open(os.path.join(RESULTS, name), "w", encoding="utf-8") as file:
+            json.dump(result, file, indent=1)
+            file.write("\n")
+    failed = [name for name, row in figures.items() if row.get("tiercel") is None]
+    if failed:
+        sys.exit("bench: wrong answer or failure in " + ", ".join(failed))
+
+
+if __name__ == "__main__":
+    main()
