@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Runs every test of the repository and ends with the line `N passed, N failed`.
+
+usage: tools/test.py [--all] [--config=NAME,...] [--jobs=N] [--regenerate] [--requirements] [--list] [PATTERN ...]
+
+  PATTERN          only tests whose name contains one of the patterns
+  --all            every configuration: tiers, stress modes, sanitizers; the default is the quick matrix
+  --config=...     only these configurations; --list names them
+  --regenerate     writes the golden text of tests/stages anew: read the difference before you accept it
+  --requirements   prints which ids of docs/requirements.md have a proof and which have none, and ends
+
+How a Scheme program states what it expects is in tools/testing/programs.py.
+"""
+
+import argparse
+import concurrent.futures
+import os
+import pathlib
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+import tidy  # noqa: E402
+from testing import configurations, programs, requirements, units  # noqa: E402
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
+    parser.add_argument("patterns", nargs="*")
+    for flag in ("--all", "--regenerate", "--requirements", "--list", "--help", "--only-programs"):
+        parser.add_argument(flag, action="store_true")
+    parser.add_argument("--config")
+    parser.add_argument("--jobs", type=int, default=max(2, os.cpu_count() or 2))
+    arguments = parser.parse_args()
+    if arguments.help:
+        print(__doc__)
+        sys.exit(0)
+    return arguments
+
+
+class Tally:
+    """Counts outcomes and prints each failure as it comes."""
+
+    def __init__(self):
+        self.passed = 0
+        self.failures = []
+
+    def add(self, name, complaint):
+        if complaint is None:
+            self.passed += 1
+            return
+        self.failures.append(name)
+        print(f"FAILED {name}\n" + "\n".join("  " + line for line in complaint.splitlines()) + "\n", flush=True)
+
+    def end(self, seconds):
+        for name in self.failures:
+            print(f"FAILED {name}")
+        print(f"{self.passed + len(self.failures)} tests in {seconds:.1f} s")
+        print(f"{self.passed} passed, {len(self.failures)} failed")
+        return 1 if self.failures else 0
+
+
+def matches(name, patterns):
+    return not patterns or any(pattern in name for pattern in patterns)
+
+
+def program_jobs(arguments, configs):
+    """(name, function) for every program under every configuration."""
+    jobs = []
+    found = [program for program in programs.find(ROOT) if matches(program.name, arguments.patterns)]
+    for program in found:
+        if not program.has_expectation:
+            jobs.append((program.name, lambda: "the program states no expectation; see tools/testing/programs.py"))
+    known = {config.name: configurations.features(configurations.executable_of(ROOT, config.preset)) for config in configs}
+    for config in configs:
+        executable = str(configurations.executable_of(ROOT, config.preset))
+        for program in found:
+            if program.has_expectation and program.runs_under(config, known[config.name]):
+                jobs.append((f"{program.name} [{config.name}]", lambda p=program, e=executable, c=config: p.run(e, c)))
+    return jobs
+
+
+def stage_jobs(arguments):
+    executable = configurations.executable_of(ROOT, "release")
+    if not executable.exists():
+        return []
+    return [(str(path.relative_to(ROOT)), lambda p=path: programs.run_stage_test(p, ROOT, str(executable), arguments.regenerate))
+            for path in programs.find_stage_tests(ROOT) if matches(str(path.relative_to(ROOT)), arguments.patterns)]
+
+
+def other_tests(arguments, tally):
+    """Tests that bring their own runner: GoogleTest, unittest, the repository's rules."""
+    presets = ["release", "asan"] if arguments.all else ["release"]
+    for preset in presets:
+        executable = configurations.executable_of(ROOT, preset).with_name("unit_tests")
+        if executable.exists():
+            pattern = arguments.patterns[0] if arguments.patterns else None
+            environment = configurations.CONFIGURATIONS[0].environment
+            for name, complaint in units.run_google_tests(executable, ROOT, pattern, environment):
+                tally.add(name if preset == "release" else f"{name} [{preset}]", complaint)
+    for name, complaint in units.run_python_tests(ROOT) + tidy.rules(ROOT):
+        if matches(name, arguments.patterns):
+            tally.add(name, complaint)
+
+
+def main():
+    arguments = parse_arguments()
+    if arguments.requirements:
+        requirements.report(ROOT)
+        return 0
+    if arguments.list:
+        for config in configurations.CONFIGURATIONS:
+            print(f"{config.name:18} {config.preset:8} {' '.join(config.options)}{'   (quick)' if config.quick else ''}")
+        return 0
+    start = time.monotonic()
+    tally = Tally()
+    if not arguments.regenerate and not arguments.only_programs:
+        other_tests(arguments, tally)
+    names = arguments.config.split(",") if arguments.config else None
+    configs = configurations.available(ROOT, names, arguments.all)
+    jobs = stage_jobs(arguments) + ([] if arguments.regenerate else program_jobs(arguments, configs))
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        pending = [(name, pool.submit(job)) for name, job in jobs]
+        for name, future in pending:
+            tally.add(name, future.result())
+    print("configurations: " + " ".join(config.name for config in configs))
+    return tally.end(time.monotonic() - start)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

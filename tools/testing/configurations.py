@@ -1,0 +1,54 @@
+"""The axis on which every program runs: ways of running that must all give the same answer."""
+
+import os
+import subprocess
+
+
+class Configuration:
+    def __init__(self, name, options=(), preset="release", quick=False, slowness=1):
+        self.name, self.options, self.preset, self.quick, self.slowness = name, options, preset, quick, slowness
+        self.environment = dict(os.environ, TIERCEL_CACHE="off", LC_ALL="C.UTF-8",
+                                ASAN_OPTIONS="detect_stack_use_after_return=0:detect_leaks=0:abort_on_error=1",
+                                UBSAN_OPTIONS="print_stacktrace=1")
+
+
+CONFIGURATIONS = [
+    Configuration("default", quick=True),
+    Configuration("opt=0", ["--opt=0"], quick=True),
+    Configuration("opt=1", ["--opt=1"]),
+    Configuration("opt=3", ["--opt=3"]),
+    Configuration("interp", ["--tier=interp"]),
+    Configuration("jit-threshold=0", ["--jit-threshold=0"]),
+    Configuration("gc-stress", ["--gc-stress"], slowness=20),
+    Configuration("gc-stress-opt=0", ["--gc-stress", "--opt=0"], slowness=20),
+    Configuration("asan", preset="asan", slowness=10),
+    Configuration("asan-gc-stress", ["--gc-stress"], preset="asan", slowness=60),
+]
+
+
+def executable_of(root, preset):
+    return root / "build" / "tiercel" if preset == "release" else root / "build" / preset / "tiercel"
+
+
+def available(root, names=None, everything=False):
+    """The configurations to run: those asked for by name, or the quick ones, or all; only what this build can do."""
+    chosen = []
+    for config in CONFIGURATIONS:
+        if names is not None:
+            if config.name not in names:
+                continue
+        elif not (everything or config.quick):
+            continue
+        executable = executable_of(root, config.preset)
+        if not executable.exists():
+            continue
+        probe = subprocess.run([executable, *config.options, "-e", "1"], capture_output=True, cwd=root, env=config.environment)
+        if probe.returncode != 2:  # 2: this build does not know the option
+            chosen.append(config)
+    return chosen
+
+
+def features(executable):
+    """The words after `features:` in the output of `tiercel --version`."""
+    text = subprocess.run([executable, "--version"], capture_output=True, text=True).stdout
+    return [word for line in text.splitlines() if line.startswith("features:") for word in line.split()[1:]]

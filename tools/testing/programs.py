@@ -1,0 +1,164 @@
+"""Scheme programs as tests: the expectation is read from the program, one run is compared with it.
+
+What a program may say, each at the end of a line or on a line of its own:
+
+  ;; => TEXT             the next line of standard output is TEXT
+  ;; error T3002         the exit status is 1 and standard error holds the code
+  ;; error-text: TEXT    standard error holds TEXT
+  ;; exit: N             the exit status is N
+  ;; args: A B           arguments of the program
+  ;; options: --x        options of tiercel, before `run`
+  ;; command: -e '1'     replaces `run FILE ARGS` altogether; $FILE and $DIR are this file and its folder
+  ;; stdin: TEXT         standard input, `\\n` for a new line; several lines are joined
+  ;; requires: WORD      runs only where `tiercel --version` lists WORD among its features
+  ;; skip: CONFIG        not under this configuration (say why beside it)
+  ;; timeout: SECONDS    instead of the usual
+  ;; proves: R5 C20      ids of docs/requirements.md that this program shows
+
+Instead of `=>` lines a sibling NAME.out may hold the whole standard output, and NAME.err the whole standard error.
+"""
+
+import pathlib
+import re
+import shlex
+import subprocess
+
+DIRECTIVE = re.compile(r";; *(=>|error-text:|error|exit:|args:|options:|command:|stdin:|requires:|skip:|timeout:|proves:) ?(.*)$")
+TIMEOUT_S = 30
+
+
+class Program:
+    def __init__(self, path, root):
+        self.path, self.root = path, root
+        self.name = str(path.relative_to(root))
+        self.said = {}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            match = DIRECTIVE.search(line)
+            if match:
+                self.said.setdefault(match.group(1).rstrip(":"), []).append(match.group(2).rstrip())
+        self.golden_out = self.golden(".out")
+        self.golden_err = self.golden(".err")
+
+    def golden(self, suffix):
+        path = self.path.with_suffix(suffix)
+        return path.read_text(encoding="utf-8") if path.exists() else None
+
+    @property
+    def has_expectation(self):
+        return bool(self.golden_out is not None or self.golden_err is not None or
+                    {"=>", "error", "error-text", "exit"} & set(self.said))
+
+    @property
+    def timeout_s(self):
+        return int(self.said["timeout"][0]) if "timeout" in self.said else TIMEOUT_S
+
+    def words(self, key):
+        return [word for text in self.said.get(key, []) for word in text.split()]
+
+    def runs_under(self, config, features):
+        if config.name in self.words("skip"):
+            return False
+        return all(word in features for word in self.words("requires"))
+
+    def command(self, executable, config):
+        options = list(config.options) + [word for text in self.said.get("options", []) for word in shlex.split(text)]
+        if "command" in self.said:
+            folder = str(self.path.parent.relative_to(self.root))
+            text = self.said["command"][0].replace("$FILE", self.name).replace("$DIR", folder)
+            return [executable, *options, *shlex.split(text)]
+        arguments = [word for text in self.said.get("args", []) for word in shlex.split(text)]
+        return [executable, *options, "run", self.name, *arguments]
+
+    @property
+    def stdin(self):
+        return "\n".join(text.replace("\\n", "\n") for text in self.said.get("stdin", []))
+
+    @property
+    def expected_exit(self):
+        if "exit" in self.said:
+            return int(self.said["exit"][0])
+        return 1 if "error" in self.said else 0
+
+    def run(self, executable, config):
+        """None if the program behaves as it says, else what it did instead."""
+        command = self.command(executable, config)
+        timeout_s = self.timeout_s * config.slowness
+        try:
+            result = subprocess.run(command, cwd=self.root, input=self.stdin, capture_output=True, text=True,
+                                    encoding="utf-8", errors="replace", timeout=timeout_s, env=config.environment)
+        except subprocess.TimeoutExpired:
+            return f"no end after {timeout_s} s\n  $ {shlex.join(command)}"
+        complaints = self.compare(result)
+        if not complaints:
+            return None
+        text = "\n".join(complaints) + f"\n  $ {shlex.join(command)}"
+        if result.stderr and not any("standard error" in complaint for complaint in complaints):
+            text += "\nstandard error:\n" + clip(result.stderr)
+        return text
+
+    def compare(self, result):
+        complaints = []
+        if result.returncode != self.expected_exit:
+            how = f"killed by signal {-result.returncode}" if result.returncode < 0 else f"exit status {result.returncode}"
+            complaints.append(f"{how}, expected exit status {self.expected_exit}")
+        if self.golden_out is not None and result.stdout != self.golden_out:
+            complaints.append("standard output differs\n" + difference(self.golden_out, result.stdout))
+        elif self.golden_out is None and ("=>" in self.said or "error" not in self.said and "exit" not in self.said):
+            expected = self.said.get("=>", [])
+            actual = [line.rstrip() for line in result.stdout.splitlines()]
+            if actual != expected and not ("=>" not in self.said and self.golden_err is not None):
+                complaints.append("standard output differs\n" + difference("\n".join(expected), "\n".join(actual)))
+        if self.golden_err is not None and result.stderr != self.golden_err:
+            complaints.append("standard error differs\n" + difference(self.golden_err, result.stderr))
+        for text in [code.split()[0] for code in self.said.get("error", [])] + self.said.get("error-text", []):
+            if text not in result.stderr:
+                complaints.append(f"standard error does not hold `{text}`:\n{clip(result.stderr)}")
+        return complaints
+
+
+def clip(text, limit=2000):
+    return text if len(text) <= limit else text[:limit] + f"\n... ({len(text)} characters)"
+
+
+def difference(expected, actual):
+    import difflib
+    lines = difflib.unified_diff(expected.splitlines(), actual.splitlines(), "expected", "actual", lineterm="", n=2)
+    return clip("\n".join(lines), 4000)
+
+
+def find(root):
+    """Every program below tests/ and examples/.  Files in folders named `support` belong to other programs."""
+    paths = []
+    for top in ("tests", "examples"):
+        for path in sorted((root / top).rglob("*.scm")):
+            parts = path.relative_to(root).parts
+            if "support" not in parts and parts[:2] not in (("tests", "stages"), ("tests", "unit"), ("tests", "tools")):
+                paths.append(path)
+    return [Program(path, root) for path in paths]
+
+
+def find_stage_tests(root):
+    """tests/stages/STAGE/NAME.scm, each with NAME.txt as `tiercel dump --stage=STAGE` prints it."""
+    return sorted(path for path in (root / "tests" / "stages").rglob("*.scm") if "support" not in path.parts)
+
+
+def run_stage_test(path, root, executable, regenerate):
+    stage = path.relative_to(root / "tests" / "stages").parts[0]
+    said = Program(path, root).said
+    options = [word for text in said.get("options", []) for word in shlex.split(text)]
+    command = [executable, *options, "dump", f"--stage={stage}", str(path.relative_to(root))]
+    try:
+        result = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        return f"no end after {TIMEOUT_S} s"
+    golden = path.with_suffix(".txt")
+    actual = result.stdout + (result.stderr if result.returncode else "")
+    if regenerate:
+        golden.write_text(actual, encoding="utf-8")
+        return None
+    if not golden.exists():
+        return f"{golden.relative_to(root)} is missing; make it with tools/test.py --regenerate and read it"
+    expected = golden.read_text(encoding="utf-8")
+    if actual == expected:
+        return None
+    return "the dump differs\n" + difference(expected, actual) + f"\n  $ {shlex.join(command)}"
