@@ -2,17 +2,19 @@
 
 A primitive's body has one of two shapes.  Up to three parameters without a rest list: `Value f(Context*, Value ...)`,
 where a missing optional argument is v_default.  Everything else: `Value f(Context*, int64_t argc, const Value* argv)`.
+A primitive with the effect `control` calls procedures or changes the stack: its body is a Code, entered by calls only.
 """
 
 import re
 
 from . import cpp, sexp
 
-EFFECTS = ["pure", "foldable", "reads", "writes", "allocates", "raises", "deep", "collects"]
+EFFECTS = ["pure", "foldable", "reads", "writes", "allocates", "raises", "deep", "collects", "control"]
 SCHEME_LIBRARIES = set("""base case-lambda char complex cxr eval file inexact lazy load process-context read repl time
 write r5rs""".split())
 CLAUSES = {"lib", "sig", "effects", "c", "op", "fast", "doc", "example", "error"}
 VARIADIC = -1  # shape: (argc, argv)
+CODE = -2      # shape: a Code, entered by calls only
 
 
 class Parameter:
@@ -131,6 +133,8 @@ class PrimitiveRow:
 
     @property
     def shape(self):
+        if "control" in self.effects:
+            return CODE
         return VARIADIC if self.maximum < 0 or self.maximum > 3 else self.maximum
 
 
@@ -158,6 +162,7 @@ enum PrimitiveEffect : uint16_t {
   effect_reads = 4, effect_writes = 8, effect_allocates = 16, effect_raises = 32,
   effect_deep = 64,      // needs much C stack
   effect_collects = 128, // may collect garbage
+  effect_control = 256,  // calls procedures or changes the stack: only its procedure can be called, never the body
 };
 
 enum class ParameterKind : uint8_t { required, optional, rest };
@@ -178,7 +183,7 @@ struct PrimitiveInfo {
   const char* const* libraries;  // "(scheme base)", ...; ends with null
   int16_t min_arguments;
   int16_t max_arguments;         // -1: any number
-  int16_t shape;                 // 0..3: that many Value parameters (missing optional ones v_default); -1: argc, argv
+  int16_t shape;                 // 0..3: that many Value parameters (missing optional ones v_default); -1: argc, argv; -2: a Code
   uint16_t effects;              // bits of PrimitiveEffect
   int32_t opcode;                // an Opcode, or -1
   bool fast;                     // has an inline body in prims/fast.h
@@ -198,6 +203,8 @@ inline bool accepts(core::Prim prim, int64_t argument_count) {
   const PrimitiveInfo& info = primitive_info(prim);
   return argument_count >= info.min_arguments && (info.max_arguments < 0 || argument_count <= info.max_arguments);
 }
+// Whether compiled code may call the body itself, instead of the primitive's procedure.
+inline bool is_direct(core::Prim prim) { return !(primitive_info(prim).effects & effect_control); }
 """
 
 
@@ -225,7 +232,12 @@ def arrays_text(row):
     return "\n".join(lines)
 
 
+CODE_SIGNATURE = "Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2"
+
+
 def declaration(row):
+    if row.shape == CODE:
+        return f"[[nodiscard]] Value {row.body}({CODE_SIGNATURE});"
     if row.shape == VARIADIC:
         return f"[[nodiscard]] Value {row.body}(Context* ctx, int64_t argc, const Value* argv);"
     arguments = "".join(f", Value {argument_name(p)}" for p in row.parameters)
@@ -272,7 +284,7 @@ def check_text(row):
 def checks_text(rows):
     parts = [cpp.banner("tables/primitives") +
              "// Include after gen/primitive_bodies.h, object/types.h and object/errors.h, inside namespace tiercel.\n"]
-    parts += [check_text(row) for row in rows]
+    parts += [check_text(row) for row in rows if row.shape != CODE]
     parts.append("\nusing Checked0 = Value (*)(Context*);\nusing Checked1 = Value (*)(Context*, Value);\n"
                  "using Checked2 = Value (*)(Context*, Value, Value);\nusing Checked3 = Value (*)(Context*, Value, Value, Value);\n"
                  "using CheckedN = Value (*)(Context*, int64_t, const Value*);\n"
@@ -309,7 +321,7 @@ ENTRIES_PREAMBLE = """\
 
 
 def entry_text(row):
-    lines = [f"static Value entry_{row.body}(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {{"]
+    lines = [f"static Value entry_{row.body}({CODE_SIGNATURE}) {{"]
     if row.minimum == row.maximum:
         wrong = f"argc != {row.minimum}"
     elif row.maximum < 0:
@@ -319,6 +331,13 @@ def entry_text(row):
     raising = "[[clang::musttail]] return entry_raise_pending(ctx, self, argc, a0, a1, a2);"
     if wrong:
         lines.append(f"  if ({wrong}) [[unlikely]] {{\n    entry_wrong_arity(ctx, core::Prim::{row.identifier}, argc);\n    {raising}\n  }}")
+    if row.shape == CODE:
+        for index, parameter in enumerate(row.parameters[:3]):
+            if parameter.type_name != "any" and parameter.kind == "required":
+                lines.append(f"  if (!{predicate(parameter.type_name)}(a{index})) [[unlikely]] {{\n    (void)raise_type_error(ctx, "
+                             f"core::Prim::{row.identifier}, {index}, a{index});\n    {raising}\n  }}")
+        lines.append(f"  [[clang::musttail]] return {row.body}(ctx, self, argc, a0, a1, a2);\n}}")
+        return "\n".join(lines)
     if row.shape == VARIADIC:
         call = f"entry_gather(ctx, argc, a0, a1, a2, checked_{row.body})"
     else:

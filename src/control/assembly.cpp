@@ -1,0 +1,173 @@
+// x86-64 (System V) implementation of assembly.h.
+//
+// The routines are naked functions, so that the offsets in them come from the C++ declarations instead of a second list.
+// All of them keep frame pointers in the ordinary form: the saved frame pointer at [rbp], the return address at
+// [rbp + 8].  Return addresses are patched, so none of this can run under a CET shadow stack (DESIGN.md §11).
+#include "control/assembly.h"
+
+#include <cstddef>
+
+#include "object/layouts.h"
+
+#if !defined(__x86_64__)
+#error "control/assembly.cpp has no implementation for this processor yet"
+#endif
+
+namespace tiercel {
+
+// Callee-saved registers below the frame pointer of tiercel_enter, in bytes.
+#define ENTER_SAVED 40
+
+extern "C" {
+
+// Stack at the new top: [base + 8] the frame pointer of this activation, [base] alignment; the callee's return address
+// is at [base - 8].  A continuation never holds a byte at or above `base`, so the frame pointer read on the way out is
+// always the right one.
+[[gnu::naked]] Value tiercel_enter(Context*, Procedure*, int64_t, Value, Value, Value, uintptr_t, Door*) {
+  asm volatile(
+      "push %%rbp\n\t"
+      "mov %%rsp, %%rbp\n\t"
+      "push %%rbx\n\t"
+      "push %%r12\n\t"
+      "push %%r13\n\t"
+      "push %%r14\n\t"
+      "push %%r15\n\t"
+      "mov 16(%%rbp), %%rax\n\t"
+      "mov 24(%%rbp), %%r10\n\t"
+      "test %%rax, %%rax\n\t"
+      "jz 1f\n\t"
+      "mov %%rsp, %c[c_stack_low](%%rdi)\n\t"
+      "jmp 2f\n"
+      "1:\n\t"
+      "lea -128(%%rsp), %%rax\n"
+      "2:\n\t"
+      "and $-16, %%rax\n\t"
+      "mov %%rbp, -8(%%rax)\n\t"
+      "lea -16(%%rax), %%rsp\n\t"
+      "mov %%rsp, %c[door_base](%%r10)\n\t"
+      "call *%c[entry](%%rsi)\n\t"
+      ".globl tiercel_door_return\n"
+      "tiercel_door_return:\n\t"
+      "mov 8(%%rsp), %%rbp\n\t"
+      "lea -%c[saved](%%rbp), %%rsp\n\t"
+      "pop %%r15\n\t"
+      "pop %%r14\n\t"
+      "pop %%r13\n\t"
+      "pop %%r12\n\t"
+      "pop %%rbx\n\t"
+      "pop %%rbp\n\t"
+      "ret" ::[c_stack_low] "i"(offsetof(Context, c_stack_low)),
+      [door_base] "i"(offsetof(Door, base)), [entry] "i"(offsetof(Procedure, entry)), [saved] "i"(ENTER_SAVED));
+}
+
+[[gnu::naked]] void tiercel_leave(Value, uintptr_t) {
+  asm volatile(
+      "mov %rdi, %rax\n\t"
+      "mov %rsi, %rsp\n\t"
+      "jmp tiercel_door_return");
+}
+
+// On entry the stack pointer is the boundary itself (a multiple of 16).  The two pushes put the return slot and the
+// result back below it, where control_underflow and its callees leave them alone.
+[[gnu::naked]] void tiercel_underflow() {
+  asm volatile(
+      "mov %rsp, %rdi\n\t"
+      "mov %rbp, %rsi\n\t"
+      "push $0\n\t"
+      "push %rax\n\t"
+      "call control_underflow\n\t"
+      "mov %rax, %rcx\n\t"
+      "pop %rax\n\t"
+      "add $8, %rsp\n\t"
+      "jmp *%rcx");
+}
+
+// Tail-calls what ctx->tail_* says; the context is in rdi and the frame is gone.
+#define TAIL_CALL_FROM_CONTEXT                    \
+  "mov %c[tail_procedure](%%rdi), %%rsi\n\t"      \
+  "and $-8, %%rsi\n\t"                            \
+  "mov %c[tail_argc](%%rdi), %%rdx\n\t"           \
+  "mov %c[tail_arguments](%%rdi), %%rcx\n\t"      \
+  "mov 8+%c[tail_arguments](%%rdi), %%r8\n\t"     \
+  "mov 16+%c[tail_arguments](%%rdi), %%r9\n\t"    \
+  "jmp *%c[entry](%%rsi)"
+#define TAIL_CALL_OFFSETS                                                                                         \
+  [tail_procedure] "i"(offsetof(Context, tail_procedure)), [tail_argc] "i"(offsetof(Context, tail_argc)),         \
+      [tail_arguments] "i"(offsetof(Context, tail_arguments)), [entry] "i"(offsetof(Procedure, entry))
+
+// The pushes build a SavedRegisters from its last field down.
+[[gnu::naked]] Value tiercel_call_cc(Context*, Procedure*, int64_t, Value, Value, Value) {
+  asm volatile(
+      "push %%rbp\n\t"
+      "push %%r15\n\t"
+      "push %%r14\n\t"
+      "push %%r13\n\t"
+      "push %%r12\n\t"
+      "push %%rbx\n\t"
+      "mov %%rsp, %%rsi\n\t"
+      "mov %%rcx, %%r8\n\t"
+      "mov %%rdx, %%rcx\n\t"
+      "lea 56(%%rsp), %%rdx\n\t"
+      "push %%rdi\n\t"
+      "lea 40(%%rsi), %%rbp\n\t"
+      "call control_capture\n\t"
+      "pop %%rdi\n\t"
+      "pop %%rbx\n\t"
+      "pop %%r12\n\t"
+      "pop %%r13\n\t"
+      "pop %%r14\n\t"
+      "pop %%r15\n\t"
+      "pop %%rbp\n\t" TAIL_CALL_FROM_CONTEXT ::TAIL_CALL_OFFSETS);
+}
+
+[[gnu::naked]] Value tiercel_throw(Context*, Procedure*, int64_t, Value, Value, Value) {
+  asm volatile(
+      "push %%rbp\n\t"
+      "mov %%rsp, %%rbp\n\t"
+      "push %%rdi\n\t"
+      "push %%rdi\n\t"
+      "call control_throw\n\t"
+      "pop %%rdi\n\t"
+      "pop %%rdi\n\t"
+      "pop %%rbp\n\t"
+      "test %%rax, %%rax\n\t"
+      "jnz 1f\n\t" TAIL_CALL_FROM_CONTEXT "\n"
+      "1:\n\t"
+      "mov %%rax, %%r11\n\t"
+      "mov %c[rbx](%%r11), %%rbx\n\t"
+      "mov %c[r12](%%r11), %%r12\n\t"
+      "mov %c[r13](%%r11), %%r13\n\t"
+      "mov %c[r14](%%r11), %%r14\n\t"
+      "mov %c[r15](%%r11), %%r15\n\t"
+      "mov %c[rbp](%%r11), %%rbp\n\t"
+      "mov %c[stack_pointer](%%r11), %%rsp\n\t"
+      "mov %c[result](%%r11), %%rax\n\t"
+      "mov %c[arguments](%%r11), %%rdi\n\t"
+      "mov 8+%c[arguments](%%r11), %%rsi\n\t"
+      "mov 16+%c[arguments](%%r11), %%rdx\n\t"
+      "mov 24+%c[arguments](%%r11), %%rcx\n\t"
+      "mov 32+%c[arguments](%%r11), %%r8\n\t"
+      "mov 40+%c[arguments](%%r11), %%r9\n\t"
+      "jmp *%c[target](%%r11)" ::TAIL_CALL_OFFSETS,
+      [rbx] "i"(offsetof(Jump, registers.rbx)), [r12] "i"(offsetof(Jump, registers.r12)),
+      [r13] "i"(offsetof(Jump, registers.r13)), [r14] "i"(offsetof(Jump, registers.r14)),
+      [r15] "i"(offsetof(Jump, registers.r15)), [rbp] "i"(offsetof(Jump, registers.rbp)),
+      [stack_pointer] "i"(offsetof(Jump, stack_pointer)), [result] "i"(offsetof(Jump, result)),
+      [arguments] "i"(offsetof(Jump, arguments)), [target] "i"(offsetof(Jump, target)));
+}
+
+[[gnu::naked]] void tiercel_call_on(uintptr_t, void (*)(void*), void*) {
+  asm volatile(
+      "push %rbp\n\t"
+      "mov %rsp, %rbp\n\t"
+      "mov %rdi, %rsp\n\t"
+      "and $-16, %rsp\n\t"
+      "mov %rdx, %rdi\n\t"
+      "call *%rsi\n\t"
+      "mov %rbp, %rsp\n\t"
+      "pop %rbp\n\t"
+      "ret");
+}
+
+}  // extern "C"
+}  // namespace tiercel

@@ -1,0 +1,254 @@
+// Capturing, saving, restoring: see slices.h for the scheme.
+//
+// Everything here reads and writes stack memory of other frames, so the functions that do are not instrumented by
+// AddressSanitizer and copy with their own loop instead of an intercepted memcpy.
+#include "control/slices.h"
+
+#include <cassert>
+#include <cstring>
+
+#include "object/allocate.h"
+#include "object/barrier.h"
+
+namespace tiercel {
+namespace {
+
+#define TIERCEL_RAW_STACK __attribute__((no_sanitize("address", "hwaddress", "memory", "thread"), noinline))
+
+uintptr_t& word_at(uintptr_t address) { return *reinterpret_cast<uintptr_t*>(address); }
+
+uintptr_t underflow_address() { return reinterpret_cast<uintptr_t>(&tiercel_underflow); }
+
+TIERCEL_RAW_STACK void copy_words(void* to, const void* from, size_t bytes) {
+  auto* target = static_cast<volatile uint64_t*>(to);
+  auto* source = static_cast<const uint64_t*>(from);
+  asm volatile("rep movsq" : "+D"(target), "+S"(source), "+c"(bytes = bytes / 8) : : "memory");
+}
+
+// --- Making and linking ---------------------------------------------------------------------------------------------
+
+Value make_copy(Context* ctx, const void* bytes, size_t size) {
+  StackCopy* copy = make_stack_copy(ctx, size);
+  copy_words(copy->bytes, bytes, size);
+  return value_of(copy);
+}
+
+Slice* make_slice(Context* ctx, uintptr_t low, uintptr_t high, uintptr_t return_address, uintptr_t frame, Value next) {
+  auto* slice = static_cast<Slice*>(allocate(ctx, sizeof(Slice)));
+  slice->header = make_header(ObjectKind::slice, 0, 0);
+  slice->next = next;
+  slice->low = low;
+  slice->high = high;
+  slice->return_address = return_address;
+  slice->frame = frame;
+  slice->copy = v_false;
+  slice->registers = v_false;
+  slice->older = v_false;
+  slice->flags = 0;
+  return slice;
+}
+
+void push_in_place(Context* ctx, Slice* slice) {
+  slice->flags |= slice_in_place;
+  store_field(slice, &slice->older, ctx->in_place);
+  ctx->in_place = value_of(slice);
+}
+
+void pop_in_place(Context* ctx, Slice* slice) {
+  assert(ctx->in_place == value_of(slice));
+  ctx->in_place = slice->older;
+  slice->flags &= ~slice_in_place;
+  store_field(slice, &slice->older, v_false);
+}
+
+// --- The watermark --------------------------------------------------------------------------------------------------
+
+// Puts back the return address that the watermark's patch displaced.
+TIERCEL_RAW_STACK void unpatch_watermark(Context* ctx) {
+  ControlState& state = control_of(ctx);
+  if (state.watermark_return == 0) return;
+  word_at(ctx->watermark - 8) = state.watermark_return;
+  state.watermark_return = 0;
+}
+
+// Makes `boundary` the watermark.  It needs no patch of its own where control passes a barrier or the door anyway.
+TIERCEL_RAW_STACK void place_watermark(Context* ctx, uintptr_t boundary) {
+  ControlState& state = control_of(ctx);
+  assert(state.watermark_return == 0);
+  ctx->watermark = boundary;
+  uintptr_t& slot = word_at(boundary - 8);
+  if (slot == underflow_address() || boundary >= state.door->base) return;
+  state.watermark_return = slot;
+  slot = underflow_address();
+}
+
+// The first boundary at least `bytes` above `boundary`, where `frame` is the frame pointer of the frame that starts
+// there, but not beyond `limit`, which is itself a boundary.  `frame` becomes the frame pointer of the next one.
+TIERCEL_RAW_STACK uintptr_t boundary_above(uintptr_t boundary, uintptr_t& frame, size_t bytes, uintptr_t limit) {
+  uintptr_t reached = boundary;
+  do {
+    uintptr_t next = frame + 16;
+    if (next >= limit || next <= reached) return limit;
+    reached = next;
+    frame = word_at(frame);
+  } while (reached - boundary < bytes);
+  return reached;
+}
+
+// --- Saving and restoring -------------------------------------------------------------------------------------------
+
+// Makes [boundary, high) a slice of its own, with its barrier.
+TIERCEL_RAW_STACK Slice* split(Context* ctx, Slice* slice, uintptr_t boundary, uintptr_t frame) {
+  ControlState& state = control_of(ctx);
+  uintptr_t& slot = word_at(boundary - 8);
+  uintptr_t return_address = slot;
+  if (ctx->watermark == boundary && state.watermark_return != 0) {
+    return_address = state.watermark_return;  // the barrier takes the slot over
+    state.watermark_return = 0;
+  }
+  slot = underflow_address();
+  Slice* rest = make_slice(ctx, boundary, slice->high, return_address, frame, slice->next);
+  slice->high = boundary;
+  store_field(slice, &slice->next, value_of(rest));
+  return rest;
+}
+
+// Copies the slice's bytes to the heap.  The copy never holds the watermark's patch, for it outlives the watermark.
+TIERCEL_RAW_STACK void save_bytes(Context* ctx, Slice* slice) {
+  ControlState& state = control_of(ctx);
+  size_t size = slice->high - slice->low;
+  if (size != 0 || slice->copy == v_false) {
+    Value copy = make_copy(ctx, reinterpret_cast<void*>(slice->low), size);
+    if (state.watermark_return != 0 && ctx->watermark > slice->low && ctx->watermark < slice->high) {
+      uint8_t* slot = as_stack_copy(copy)->bytes + (ctx->watermark - 8 - slice->low);
+      memcpy(slot, &state.watermark_return, 8);
+    }
+    store_field(slice, &slice->copy, copy);
+  }
+  state.bytes_saved += size;
+}
+
+// Saves a slice whose stack memory is about to be used by others.  It is saved in pieces, so that calling its
+// continuation again restores only as much as then runs.
+void save_abandoned(Context* ctx, Slice* slice) {
+  pop_in_place(ctx, slice);
+  for (;;) {
+    uintptr_t frame = slice->frame;
+    uintptr_t boundary = boundary_above(slice->low, frame, abandon_chunk_bytes, slice->high);
+    Slice* rest = boundary < slice->high ? split(ctx, slice, boundary, frame) : nullptr;
+    save_bytes(ctx, slice);
+    if (rest == nullptr) return;
+    slice = rest;
+  }
+}
+
+// Saves what is in place below `address`, except `kept`.
+void save_in_place_below(Context* ctx, uintptr_t address, const Slice* kept) {
+  for (Slice* slice; (slice = slice_or_null(ctx->in_place)) && slice != kept && slice->low < address;)
+    save_abandoned(ctx, slice);
+}
+
+// The slice's first frames are about to run: saves them and moves the barrier above them.
+void save_running(Context* ctx, Slice* slice) {
+  pop_in_place(ctx, slice);
+  uintptr_t frame = slice->frame;
+  uintptr_t boundary = boundary_above(slice->low, frame, save_chunk_bytes, slice->high);
+  if (boundary < slice->high) push_in_place(ctx, split(ctx, slice, boundary, frame));
+  save_bytes(ctx, slice);
+}
+
+// Writes the slice's copy back to its place.  The caller runs below slice->low.
+TIERCEL_RAW_STACK void restore(Context* ctx, Slice* slice) {
+  ControlState& state = control_of(ctx);
+  // Above the restored range the watermark's slot may belong to a slice in place: put it right.  Inside the range it is
+  // overwritten, below it is dead.
+  if (ctx->watermark > slice->high) unpatch_watermark(ctx);
+  state.watermark_return = 0;
+  save_in_place_below(ctx, slice->high, nullptr);
+  size_t size = slice->high - slice->low;
+  copy_words(reinterpret_cast<void*>(slice->low), as_stack_copy(slice->copy)->bytes, size);
+  state.bytes_restored += size;
+  ctx->watermark = slice->high;
+}
+
+}  // namespace
+
+// --- Interface ------------------------------------------------------------------------------------------------------
+
+TIERCEL_RAW_STACK Value capture_slices(Context* ctx, uintptr_t boundary, const SavedRegisters& registers) {
+  ControlState& state = control_of(ctx);
+  ++state.captures;
+  Slice* top = slice_or_null(ctx->slices);
+  if (top == nullptr || top->low != boundary) {
+    uintptr_t& slot = word_at(boundary - 8);
+    uintptr_t return_address = slot;
+    if (ctx->watermark == boundary && state.watermark_return != 0) {
+      return_address = state.watermark_return;
+      state.watermark_return = 0;
+    }
+    slot = underflow_address();
+    uintptr_t high = top != nullptr ? top->low : state.door->base;
+    top = make_slice(ctx, boundary, high, return_address, registers.rbp, ctx->slices);
+    push_in_place(ctx, top);
+    ctx->slices = value_of(top);
+  }
+  if (top->registers == v_false) store_field(top, &top->registers, make_copy(ctx, &registers, sizeof registers));
+  return value_of(top);
+}
+
+void cut_to_slice(Context* ctx, Slice* target) {
+  save_in_place_below(ctx, target->high, target);
+  ctx->slices = value_of(target);
+}
+
+void save_all_slices(Context* ctx) { save_in_place_below(ctx, ~uintptr_t{0}, nullptr); }
+
+size_t unsaved_bytes(Context* ctx) {
+  Slice* lowest = slice_or_null(ctx->in_place);
+  return lowest == nullptr ? 0 : control_of(ctx).door->base - lowest->low;
+}
+
+// Called by tiercel_underflow: control has returned to a patched slot.  Gives the address to go on at.  Never collects.
+TIERCEL_RAW_STACK uintptr_t control_underflow(uintptr_t boundary, uintptr_t frame) {
+  Context* ctx = running_context;
+  ControlState& state = control_of(ctx);
+  ++state.underflows;
+  Slice* top = slice_or_null(ctx->slices);
+  if (top == nullptr || top->low != boundary) {
+    assert(ctx->watermark == boundary && state.watermark_return != 0);
+    uintptr_t target = state.watermark_return;
+    state.watermark_return = 0;
+    uintptr_t limit = top != nullptr ? top->low : state.door->base;
+    place_watermark(ctx, boundary_above(boundary, frame, watermark_chunk_bytes, limit));
+    return target;
+  }
+  if (top->flags & slice_in_place) {
+    top->frame = frame;
+    save_running(ctx, top);
+  } else {
+    restore(ctx, top);
+  }
+  ctx->slices = top->next;
+  if (ctx->watermark <= boundary) {
+    state.watermark_return = 0;  // a patch below the boundary is in dead stack
+    ctx->watermark = top->high;  // where the next barrier is, or the door
+  }
+  return top->return_address;
+}
+
+void set_watermark_above(Context* ctx, uintptr_t frame) {
+  unpatch_watermark(ctx);
+  place_watermark(ctx, frame + 16);
+}
+
+TIERCEL_RAW_STACK uintptr_t original_return_address(Context* ctx, uintptr_t boundary) {
+  uintptr_t address = word_at(boundary - 8);
+  if (address != underflow_address()) return address;
+  const ControlState& state = control_of(ctx);
+  if (ctx->watermark == boundary && state.watermark_return != 0) return state.watermark_return;
+  for (Slice* slice = slice_or_null(ctx->slices); slice != nullptr; slice = slice_or_null(slice->next))
+    if (slice->low == boundary) return slice->return_address;
+  return 0;
+}
+
+}  // namespace tiercel

@@ -1,0 +1,56 @@
+// Slices: ranges of the stack that belong to captured continuations, and the barriers between them.
+//
+// A *boundary* is the stack pointer just after a frame has returned; the word below it is that frame's return slot.  A
+// slice [low, high) lies between two boundaries.  Its *barrier* is the return slot below `low`: it holds the address of
+// tiercel_underflow, and the slice keeps the return address that was there.
+//
+// Capturing makes a slice of everything above the return slot of the capturing call down to the next barrier: constant
+// work, nothing is copied.  When control comes back to a barrier, the frame above it is about to run, hence to change:
+// control_underflow first saves it (and a few more, up to `save_chunk_bytes`), makes what remains a slice of its own
+// with a barrier further up, and goes on.  So a frame is copied at most once for each time it is captured and run, and
+// a million nested captures copy each frame once.  Calling a continuation points the stack at its barrier and returns
+// into it: if the bytes are still in place nothing is restored, else the slice's copy is written back to the same
+// addresses, and the next slice follows when control gets there.
+//
+// The collector's watermark is one more patched return slot, with its own displaced return address in ControlState.
+// This file knows nothing of winders, handlers or values.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "control/assembly.h"
+#include "control/state.h"
+#include "object/layouts.h"
+
+namespace tiercel {
+
+constexpr size_t save_chunk_bytes = 256;          // saved at once when frames are about to run
+constexpr size_t abandon_chunk_bytes = 4096;      // piece size when frames are saved because others will overwrite them
+constexpr size_t watermark_chunk_bytes = 4096;    // how far the watermark moves at once
+
+// Captures everything from `boundary` up.  `registers` are the callee-saved registers at that boundary.
+Value capture_slices(Context* ctx, uintptr_t boundary, const SavedRegisters& registers);
+
+// Saves every slice in place that a jump to `target` would overwrite or leave behind.  Afterwards the stack below
+// target's low is free, and ctx->slices is `target`.
+void cut_to_slice(Context* ctx, Slice* target);
+
+// Saves everything still in place: the door is about to be left.
+void save_all_slices(Context* ctx);
+
+// Bytes of stack that cut_to_slice would have to save at most: an upper bound, for the memory check before a throw.
+size_t unsaved_bytes(Context* ctx);
+
+// The collector has scanned the stack; the function with frame pointer `frame` is running.  Frames above it count as
+// scanned until control returns to them.
+void set_watermark_above(Context* ctx, uintptr_t frame);
+
+// The return address in the slot below `boundary`, seen through barriers and the watermark.
+uintptr_t original_return_address(Context* ctx, uintptr_t boundary);
+
+inline Slice* slice_or_null(Value v) { return is_slice(v) ? as_slice(v) : nullptr; }
+
+constexpr uint64_t slice_in_place = 1;  // bit of Slice::flags: the bytes are on the stack, unchanged since the capture
+
+}  // namespace tiercel
