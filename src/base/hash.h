@@ -1,0 +1,37 @@
+// Small hash functions for tables inside one process.  Not for content identity and not for trust: see DESIGN on XXH3.
+//
+// The mixer is the finaliser of MurmurHash3 (Appleby), the string hash is FNV-1a's loop over eight bytes at a time with
+// that finaliser at the end; callers pass a seed where an attacker may choose the keys.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace tiercel {
+
+constexpr uint64_t mix_hash(uint64_t x) {
+  x ^= x >> 33;
+  x *= 0xFF51AFD7ED558CCDu;
+  x ^= x >> 33;
+  x *= 0xC4CEB9FE1A85EC53u;
+  x ^= x >> 33;
+  return x;
+}
+
+constexpr uint64_t combine_hash(uint64_t seed, uint64_t x) { return mix_hash(seed * 0x9E3779B97F4A7C15u + x); }
+
+inline uint64_t hash_bytes(std::string_view bytes, uint64_t seed = 0) {
+  uint64_t hash = seed ^ (0xCBF29CE484222325u + bytes.size());
+  size_t i = 0;
+  for (; i + 8 <= bytes.size(); i += 8) {
+    uint64_t word;
+    std::memcpy(&word, bytes.data() + i, 8);
+    hash = mix_hash(hash ^ word);
+  }
+  uint64_t tail = 0;
+  if (i < bytes.size()) std::memcpy(&tail, bytes.data() + i, bytes.size() - i);
+  return mix_hash(hash ^ tail);
+}
+
+}  // namespace tiercel
