@@ -33,7 +33,7 @@ struct GranuleBitmap {
   void clear(size_t granule) { words[granule >> 6] &= ~(uint64_t{1} << (granule & 63)); }
 };
 
-struct Block {
+struct alignas(granule_size) Block {
   uint8_t young;          // holds objects made since the last collection
   uint8_t dirty;          // some card below is marked
   BlockKind kind;

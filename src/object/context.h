@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "heap/allocation_range.h"
 #include "object/value.h"
 
 namespace tiercel {
@@ -15,7 +16,7 @@ namespace tiercel {
 struct Isolate;
 struct Context;
 struct Procedure;
-struct Heap;
+class Heap;
 
 // Arguments 3.. travel in ctx->args[0..]; beyond `argument_slots` of those the remainder is one list in ctx->more.
 // A `musttail` call through this type never has a stack argument.
@@ -23,12 +24,6 @@ using Code = Value (*)(Context*, Procedure* self, int64_t argc, Value a0, Value 
 
 constexpr int64_t register_arguments = 3;
 constexpr int64_t argument_slots = 64;
-
-// A bump-allocation range.  `limit - next` bytes are free.
-struct AllocationRange {
-  uintptr_t next;
-  uintptr_t limit;
-};
 
 // What ends an evaluation from outside, beyond conditions.  Bits of Context::requests; a set bit goes with
 // stack_limit = ~0 so that the next poll sees it.

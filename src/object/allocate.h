@@ -1,0 +1,91 @@
+// Making objects.  Nothing here collects: when a range is used up the heap gives another one and requests a collection,
+// which happens at the next poll.  So C++ may hold raw pointers across any of these.
+//
+// A fresh object needs no write barrier until the next poll.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "heap/block.h"
+#include "heap/heap.h"
+#include "object/context.h"
+#include "object/layouts.h"
+
+namespace tiercel {
+
+// `bytes` of uninitialised memory for an object with a header, in whole granules.  The caller writes the header at once.
+// For sizes that a program chooses freely use try_allocate_large.
+inline void* allocate(Context* ctx, size_t bytes) {
+  bytes = round_to_granules(bytes);
+  uintptr_t start = ctx->objects.next;
+  if (ctx->objects.limit - start < bytes) [[unlikely]] return ctx->heap->allocate_slow(&ctx->objects, bytes);
+  ctx->objects.next = start + bytes;
+  return reinterpret_cast<void*>(start);
+}
+
+// The same for objects whose size the program chooses: null if it does not fit under the limit (raise T4002).
+void* try_allocate_large(Context* ctx, size_t bytes);
+
+inline Value cons(Context* ctx, Value car, Value cdr) {
+  uintptr_t start = ctx->pairs.next;
+  Pair* pair;
+  if (ctx->pairs.limit - start < sizeof(Pair)) [[unlikely]] {
+    pair = static_cast<Pair*>(ctx->heap->allocate_slow(&ctx->pairs, sizeof(Pair)));
+  } else {
+    pair = reinterpret_cast<Pair*>(start);
+    ctx->pairs.next = start + sizeof(Pair);
+  }
+  pair->car = car;
+  pair->cdr = cdr;
+  return {reinterpret_cast<uint64_t>(pair) | tag_pair};
+}
+
+inline Value make_flonum(Context* ctx, double number) {
+  uint64_t word = rotate_float(number);
+  if (is_immediate_float({word})) return {word};
+  auto* boxed = static_cast<Flonum*>(allocate(ctx, sizeof(Flonum)));
+  boxed->header = make_header(ObjectKind::flonum);
+  boxed->number = number;
+  return value_of(boxed);
+}
+
+inline Value make_box(Context* ctx, Value content) {
+  auto* box = static_cast<Box*>(allocate(ctx, sizeof(Box)));
+  box->header = make_header(ObjectKind::box);
+  box->content = content;
+  return value_of(box);
+}
+
+// A closure of `function` with room for `captures` values, which the caller fills.
+inline Procedure* make_closure(Context* ctx, Function* function, int64_t captures) {
+  auto* closure =
+      static_cast<Procedure*>(allocate(ctx, sizeof(Procedure) + static_cast<size_t>(captures) * sizeof(Value)));
+  closure->header = make_header(ObjectKind::procedure, static_cast<uint64_t>(captures));
+  closure->entry = function->entry;
+  closure->function = value_of(function);
+  return closure;
+}
+
+// Sizes below are chosen by programs: each returns v_pending with T4002 pending if the object does not fit, and sizes
+// that cannot exist are refused before any arithmetic overflows.
+[[nodiscard]] Value make_vector(Context* ctx, int64_t length, Value fill);
+[[nodiscard]] Value make_bytevector(Context* ctx, int64_t length);                  // contents are undefined
+[[nodiscard]] Value make_string(Context* ctx, int64_t length, uint32_t fill);
+[[nodiscard]] Value make_string_utf8(Context* ctx, std::string_view utf8);          // invalid bytes become U+FFFD
+[[nodiscard]] Value make_immutable_string(Context* ctx, std::string_view utf8);
+// A string over `data`, a bytevector of 1-byte or 4-byte units.
+Value make_string_over(Context* ctx, Value data, int64_t length, bool wide);
+// Magnitude with its highest limb nonzero, outside the fixnum range.
+[[nodiscard]] Value make_bignum(Context* ctx, std::span<const uint64_t> limbs, bool negative);
+Value make_record(Context* ctx, Value type, std::span<const Value> fields);
+Value make_list(Context* ctx, std::span<const Value> items);
+
+// The text of a string as UTF-8.
+std::string string_utf8(Value string);
+
+// An object that never moves and is old from the start; its words start as zero.  Null if it does not fit.
+void* allocate_nonmoving(Context* ctx, size_t bytes);
+
+}  // namespace tiercel

@@ -1,0 +1,29 @@
+// Raising from C++: make a condition, leave it in the context, return the reserved word.  Whoever called the primitive
+// then calls Scheme's `raise`, in the context of the call.  Messages are formatted when somebody wants to read them.
+#pragma once
+
+#include <initializer_list>
+
+#include "gen/errors.h"
+#include "gen/primitives.h"
+#include "object/context.h"
+
+namespace tiercel {
+
+// A condition with the row's template as its message and `irritants` for {0}, {1}, ...
+Value make_condition(Context* ctx, ErrorCode code, std::initializer_list<Value> irritants);
+Value make_condition_list(Context* ctx, ErrorCode code, Value irritants);
+
+// Leaves the condition pending and returns v_pending.
+[[nodiscard]] Value raise_error(Context* ctx, ErrorCode code, std::initializer_list<Value> irritants);
+[[nodiscard]] Value raise_condition(Context* ctx, Value condition);
+
+// T3001: argument `argument` (from 0) of `prim` has the wrong type.  Irritants: procedure, parameter, expected, found.
+[[nodiscard]] Value raise_type_error(Context* ctx, core::Prim prim, int argument, Value found);
+// The same from code without a row: expected is a phrase such as "a procedure".
+[[nodiscard]] Value raise_wrong_type(Context* ctx, const char* who, const char* expected, Value found);
+
+// T3004: `procedure` was called with `argc` arguments.
+[[nodiscard]] Value raise_arity_error(Context* ctx, Value procedure, int64_t argc);
+
+}  // namespace tiercel

@@ -1,0 +1,107 @@
+// An isolate: one world of objects, with everything in it that is not on a stack.
+//
+// Its threads each have a Context; what they share is here: heap, symbols, the procedures of primitives, the cells of
+// image libraries, global values of parameters, roots by name, and counters.  It knows no port, no primitive's body and
+// no compiler; rooms above leave what they need in `hooks`.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gen/primitives.h"
+#include "heap/heap.h"
+#include "object/context.h"
+#include "object/layouts.h"
+
+namespace tiercel {
+
+// Values that C++ finds by name.  Scheme libraries set the procedures among them with (%set-root! 'name value).
+enum class Root : uint8_t {
+  raise,               // procedure (condition): raise it, never returns
+  interrupt_handler,   // procedure () or #f: the default
+  standard_input, standard_output, standard_error,  // the ports that the parameters start with
+  fuel_handler,
+  scratch,             // for C++ that must keep one value across a collection
+  count_
+};
+constexpr int root_count = static_cast<int>(Root::count_);
+
+// Counters of (tiercel stats), by name.
+enum class Stat : uint8_t {
+  vms, registrations, prelude_loads, metadata_builds, library_definitions, evaluations, expansions, macro_uses, count_
+};
+constexpr int stat_count = static_cast<int>(Stat::count_);
+const char* stat_name(Stat stat);
+
+// Interned symbols: open addressing over the heap's Symbol objects.
+class SymbolTable {
+ public:
+  Value find(std::string_view utf8, uint64_t hash) const;  // v_false if there is none
+  void insert(Value symbol);
+  // The collector visits the slots; a dead symbol's slot becomes v_deleted, then rebuild() is called.
+  std::vector<Value>& slots() { return slots_; }
+  void rebuild();
+  size_t count() const { return count_; }
+
+ private:
+  void grow();
+  std::vector<Value> slots_;
+  size_t count_ = 0;
+};
+
+struct IsolateOptions {
+  HeapOptions heap;
+};
+
+struct Isolate {
+  explicit Isolate(const IsolateOptions& options);
+  ~Isolate();
+  Isolate(const Isolate&) = delete;
+  Isolate& operator=(const Isolate&) = delete;
+
+  Heap heap;
+  Context main;                        // the context of the thread that made the isolate
+  std::vector<Context*> contexts;
+  SymbolTable symbols;
+  Value roots[root_count];
+  std::vector<Value> primitives;       // procedure objects, by core::Prim; empty until they are registered
+  std::vector<Value> parameters;       // global values of parameters, by index
+  std::vector<Value> handles;          // values that C++ keeps: engine cells, transformers; v_unbound where free
+  std::vector<uint32_t> free_handles;
+  Value* cells = nullptr;              // reserved address range: the base never moves
+  int64_t cells_used = 0;
+  uint64_t stats[stat_count] = {};
+  uint64_t gensym_counter = 0;
+  void* hooks[8] = {};                 // rooms above: see Hook
+
+  Value root(Root r) const { return roots[static_cast<int>(r)]; }
+  void set_root(Root r, Value v) { roots[static_cast<int>(r)] = v; }
+  void count(Stat s) { stats[static_cast<int>(s)]++; }
+};
+
+// Which room keeps what in Isolate::hooks.
+enum Hook { hook_ports = 0, hook_engine = 1, hook_interp = 2 };
+
+// Sets every field of `ctx`, registers its allocation ranges and lists it in the isolate.
+void attach_context(Isolate* isolate, Context* ctx);
+void detach_context(Isolate* isolate, Context* ctx);
+
+// The symbol of that name; the same object every time.
+Value intern(Context* ctx, std::string_view utf8);
+std::string symbol_utf8(Value symbol);
+Value make_uninterned_symbol(Context* ctx, std::string_view utf8);
+
+// Cells of image libraries: returns the index of `count` new ones, all unbound; -1 if the reserve is used up.
+int64_t reserve_cells(Isolate* isolate, int64_t count);
+
+// Values kept for C++ across collections.
+uint32_t make_handle(Isolate* isolate, Value v);
+inline Value handle_value(Isolate* isolate, uint32_t handle) { return isolate->handles[handle]; }
+void release_handle(Isolate* isolate, uint32_t handle);
+
+// Asks every thread of the isolate to poll.
+void request(Context* ctx, Request what);
+
+}  // namespace tiercel

@@ -1,0 +1,30 @@
+// The heap objects as C++ sees them: the structs that the generator makes from tables/objects.scm, and the few
+// conversions that the table cannot say.
+#pragma once
+
+#include <cassert>
+
+#include "gen/objects.h"
+
+namespace tiercel {
+
+inline bool is_flonum_object(Value v) { return is_object(v) && object_kind(v) == ObjectKind::flonum; }
+inline bool is_float(Value v) { return is_immediate_float(v) || is_flonum_object(v); }
+inline double float_value(Value v) {
+  return is_immediate_float(v) ? immediate_float_value(v) : reinterpret_cast<const Flonum*>(v.bits - tag_object)->number;
+}
+
+inline int64_t string_length(const String* s) { return static_cast<int64_t>(header_length(s->header)); }
+inline bool is_wide(const String* s) { return s->header & string_flag_wide; }
+inline uint8_t* narrow_units(const String* s) { return as_bytevector(s->data)->bytes; }
+inline uint32_t* wide_units(const String* s) { return reinterpret_cast<uint32_t*>(as_bytevector(s->data)->bytes); }
+// The scalar value at `i`, which must be below the length.
+inline uint32_t string_scalar(const String* s, int64_t i) { return is_wide(s) ? wide_units(s)[i] : narrow_units(s)[i]; }
+
+inline int64_t vector_length(const Vector* v) { return static_cast<int64_t>(header_length(v->header)); }
+inline int64_t bytevector_length(const Bytevector* v) { return static_cast<int64_t>(header_length(v->header)); }
+inline int64_t record_length(const Record* r) { return static_cast<int64_t>(header_length(r->header)); }
+inline int64_t capture_count(const Procedure* p) { return static_cast<int64_t>(header_length(p->header)); }
+inline Function* function_of(const Procedure* p) { return reinterpret_cast<Function*>(p->function.bits - tag_object); }
+
+}  // namespace tiercel
