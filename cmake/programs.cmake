@@ -1,10 +1,54 @@
 # The executables.
+#
+# The boot image (bytecode and interfaces of everything in lib/) is made at build time by a stage-0 executable that is the
+# same program with an empty image; the second-stage executable carries the image in its read-only data, as
+#   extern "C" const unsigned char tiercel_boot_image[];  extern "C" const uint64_t tiercel_boot_image_size;
 
+option(TIERCEL_IMAGE "Embed the boot image; without it libraries are compiled from source at start" OFF)
 file(GLOB CLI_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/cli/*.cpp)
+file(GLOB_RECURSE LIBRARY_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/*.sld ${CMAKE_SOURCE_DIR}/lib/*.scm)
+
+# boot_image(NAME FILE): an object library that holds FILE, or nothing if FILE is empty, under the two names.
+function(boot_image name file)
+  if(file)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${name}.cpp CONTENT [[
+#include <cstdint>
+asm(".section .rodata.boot_image,\"a\"\n.balign 4096\n.globl tiercel_boot_image\n"
+    "tiercel_boot_image:\n.incbin \"@file@\"\n.globl tiercel_boot_image_end\ntiercel_boot_image_end:\n.byte 0\n.balign 8\n"
+    ".globl tiercel_boot_image_size\ntiercel_boot_image_size:\n.quad tiercel_boot_image_end - tiercel_boot_image\n.text\n");
+]] @ONLY)
+    set_source_files_properties(${CMAKE_BINARY_DIR}/${name}.cpp PROPERTIES OBJECT_DEPENDS ${file})
+  else()
+    file(WRITE ${CMAKE_BINARY_DIR}/${name}.cpp "#include <cstdint>\nextern \"C\" const unsigned char tiercel_boot_image[1] = {};\n"
+         "extern \"C\" const uint64_t tiercel_boot_image_size = 0;\n")
+  endif()
+  add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/${name}.cpp)
+endfunction()
+
+boot_image(image_empty "")
 if(CLI_SOURCES)
-  add_executable(tiercel ${CLI_SOURCES})
-  target_compile_options(tiercel PRIVATE ${TIERCEL_NO_EXCEPTIONS})
+  # CLI11 reports usage errors by exceptions; they end in the file that calls it.
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/src/cli/options.cpp PROPERTIES COMPILE_OPTIONS "-fexceptions;-frtti")
+  add_library(cli OBJECT ${CLI_SOURCES})
+  target_compile_options(cli PRIVATE ${TIERCEL_NO_EXCEPTIONS})
+  target_link_libraries(cli PRIVATE ${ALL_ROOMS})
+
+  add_executable(tiercel $<TARGET_OBJECTS:cli>)
   target_link_libraries(tiercel PRIVATE ${ALL_ROOMS})
+  if(TIERCEL_IMAGE)
+    add_executable(tiercel_stage0 $<TARGET_OBJECTS:cli> $<TARGET_OBJECTS:image_empty>)
+    target_link_libraries(tiercel_stage0 PRIVATE ${ALL_ROOMS})
+    set(IMAGE ${CMAKE_BINARY_DIR}/gen/boot.image)
+    add_custom_command(
+      OUTPUT ${IMAGE}
+      COMMAND ${CMAKE_COMMAND} -E env ASAN_OPTIONS=detect_leaks=0 $<TARGET_FILE:tiercel_stage0> --no-image make-image ${CMAKE_SOURCE_DIR}/lib ${IMAGE}
+      DEPENDS tiercel_stage0 ${LIBRARY_SOURCES}
+      COMMENT "boot image")
+    boot_image(image_full ${IMAGE})
+    target_sources(tiercel PRIVATE $<TARGET_OBJECTS:image_full>)
+  else()
+    target_sources(tiercel PRIVATE $<TARGET_OBJECTS:image_empty>)
+  endif()
 endif()
 
 if(TIERCEL_TESTS)
@@ -12,11 +56,23 @@ if(TIERCEL_TESTS)
   file(GLOB TEST_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/*/*_test.cpp)
   if(GTest_FOUND AND TEST_SOURCES)
     enable_testing()
-    add_executable(unit_tests ${TEST_SOURCES})
+    add_executable(unit_tests ${TEST_SOURCES} $<TARGET_OBJECTS:image_empty>)
     target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR})
     # Test files keep exceptions because GoogleTest wants them; nothing throws through the runtime.
     target_link_libraries(unit_tests PRIVATE ${ALL_ROOMS} GTest::gtest GTest::gtest_main)
     include(GoogleTest)
     gtest_discover_tests(unit_tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)
   endif()
+endif()
+
+# Fuzzers need libFuzzer's main, so they exist in the sanitized build only.
+file(GLOB FUZZ_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/*.cpp)
+if(TIERCEL_SANITIZER STREQUAL "address")
+  foreach(source IN LISTS FUZZ_SOURCES)
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(fuzz_${name} ${source} $<TARGET_OBJECTS:image_empty>)
+    target_compile_options(fuzz_${name} PRIVATE ${TIERCEL_NO_EXCEPTIONS} -fsanitize=fuzzer)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(fuzz_${name} PRIVATE ${ALL_ROOMS})
+  endforeach()
 endif()

@@ -18,6 +18,8 @@ add_custom_command(
 add_custom_target(tables DEPENDS ${GEN}/stamp)
 
 add_library(gen STATIC ${GEN_SOURCES})
-target_include_directories(gen PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR})
+target_include_directories(gen PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/include ${CMAKE_BINARY_DIR})
 target_compile_options(gen PRIVATE ${TIERCEL_NO_EXCEPTIONS})
 add_dependencies(gen tables)
+
+configure_file(${CMAKE_SOURCE_DIR}/cmake/version.h.in ${GEN}/version.h @ONLY)

@@ -27,7 +27,7 @@ add_compile_options(-ffunction-sections -fdata-sections)
 
 if(TIERCEL_SANITIZER STREQUAL "address")
   # A fake stack would hide the real one from the collector.
-  add_compile_options(-fsanitize=address,undefined -fno-sanitize=alignment -fno-sanitize-recover=undefined
+  add_compile_options(-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize=alignment -fno-sanitize-recover=undefined
                       -fsanitize-address-use-after-return=never)
   add_link_options(-fsanitize=address,undefined)
 elseif(TIERCEL_SANITIZER STREQUAL "thread")

@@ -6,6 +6,7 @@ usage: tools/test.py [--all] [--config=NAME,...] [--jobs=N] [--regenerate] [--re
   PATTERN          only tests whose name contains one of the patterns
   --all            every configuration: tiers, stress modes, sanitizers; the default is the quick matrix
   --config=...     only these configurations; --list names them
+  --quick-units=P  unit tests of preset P instead of release
   --regenerate     writes the golden text of tests/stages anew: read the difference before you accept it
   --requirements   prints which ids of docs/requirements.md have a proof and which have none, and ends
 
@@ -31,6 +32,7 @@ def parse_arguments():
     for flag in ("--all", "--regenerate", "--requirements", "--list", "--help", "--only-programs"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--config")
+    parser.add_argument("--quick-units", default="release")
     parser.add_argument("--jobs", type=int, default=max(2, os.cpu_count() or 2))
     arguments = parser.parse_args()
     if arguments.help:
@@ -91,7 +93,7 @@ def stage_jobs(arguments):
 
 def other_tests(arguments, tally):
     """Tests that bring their own runner: GoogleTest, unittest, the repository's rules."""
-    presets = ["release", "asan"] if arguments.all else ["release"]
+    presets = ["release", "asan"] if arguments.all else [arguments.quick_units]
     for preset in presets:
         executable = configurations.executable_of(ROOT, preset).with_name("unit_tests")
         if executable.exists():

@@ -1,0 +1,62 @@
+// Calls, and the results of `values`.
+#include "lower/function.h"
+
+namespace tiercel::lower {
+
+using namespace core;
+using bytecode::reg;
+using bytecode::u16;
+
+// Whether `count` more registers fit; refuses the unit if not.
+bool FunctionLowering::run_fits(Node* node, size_t count) {
+  if (top_ + count + 1 <= register_limit) return true;
+  unit_->refuse(node->span, "this expression needs more than 65,000 registers");
+  return false;
+}
+
+Register FunctionLowering::run(std::span<Node*> nodes) {
+  Register base = top_;
+  for (Node* node : nodes) {
+    Register where = take();
+    value(node, where);
+  }
+  return base;
+}
+
+// The operator first, then the arguments from left to right: our fixed choice.
+void FunctionLowering::call(Call* node, Register destination, bool is_tail) {
+  Mark mark(this);
+  size_t count = node->arguments.size();
+  if (!run_fits(node, count)) return;
+  Register base = take();
+  value(node->callee, base);
+  run(node->arguments);
+  uint32_t argc = static_cast<uint32_t>(count);
+  if (!is_tail) {
+    emit_at(node->span, node->known ? Opcode::call_known : Opcode::call, reg(destination), reg(base), u16(argc));
+    return;
+  }
+  emit_at(node->span, node->known ? Opcode::tail_call_known : Opcode::tail_call, reg(base), u16(argc));
+  unreachable_ = true;
+}
+
+void FunctionLowering::return_values(Values* node) {
+  Mark mark(this);
+  if (!run_fits(node, node->values.size())) return;
+  Register base = run(node->values);
+  if (node->values.size() == 1) emit(Opcode::return_, reg(base));
+  else emit(Opcode::return_values, reg(base), u16(static_cast<uint32_t>(node->values.size())));
+  unreachable_ = true;
+}
+
+// Not in tail position: the primitive `values` leaves them in the context, where bind-values finds them.
+void FunctionLowering::values(Values* node, Register destination) {
+  if (node->values.size() == 1) return value(node->values[0], destination);
+  Mark mark(this);
+  if (!run_fits(node, node->values.size())) return;
+  Register base = run(node->values);
+  emit_at(node->span, Opcode::prim_n, reg(destination), reg(base), u16(static_cast<uint32_t>(node->values.size())),
+          bytecode::primitive(static_cast<uint32_t>(values_primitive())));
+}
+
+}  // namespace tiercel::lower

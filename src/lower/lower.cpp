@@ -1,0 +1,94 @@
+// The unit: function 0 runs its body, then every lambda that was mentioned gets its function.
+#include "lower/lower.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "core/build.h"
+#include "lower/function.h"
+#include "lower/unit.h"
+
+namespace tiercel::lower {
+
+bool lower(core::Unit* unit, bytecode::Unit* result, Refusal* refusal) {
+  return UnitLowering(unit, refusal).run(result);
+}
+
+bool UnitLowering::run(bytecode::Unit* result) {
+  bytecode::FunctionBuilder top = builder_.begin_function(nullptr);
+  FunctionLowering(this, nullptr, &top).lower_top(unit_->body);
+  builder_.finish_function(std::move(top));
+  while (!pending_.empty() && !refused_) {
+    Pending next = std::move(pending_.front());
+    pending_.pop_front();
+    FunctionLowering(this, next.lambda, &next.code).lower_lambda();
+    builder_.finish_function(std::move(next.code));
+  }
+  if (refused_) return false;
+  *result = builder_.finish();
+  return true;
+}
+
+uint32_t UnitLowering::function_index(core::Lambda* lambda) {
+  if (lambda->index == 0) {
+    bytecode::FunctionBuilder code = builder_.begin_function(lambda->name);
+    lambda->index = code.index();
+    pending_.push_back({lambda, std::move(code)});
+  }
+  return lambda->index;
+}
+
+uint32_t UnitLowering::name_constant(Name name) {
+  if (!name) return builder_.add_datum(&core::datum_false);
+  auto* datum = arena().make<Datum>();
+  datum->kind = DatumKind::symbol;
+  datum->symbol = name;
+  return builder_.add_datum(datum);
+}
+
+core::Prim values_primitive() {
+  static const core::Prim found = [] {
+    for (int i = 0; i < primitive_count; i++)
+      if (std::strcmp(primitive_table[i].name, "values") == 0) return static_cast<core::Prim>(i);
+    std::abort();  // tables/primitives has no row for values
+  }();
+  return found;
+}
+
+void UnitLowering::refuse(Span span, const char* message) {
+  if (refused_) return;
+  refused_ = true;
+  *refusal_ = {span, message};
+}
+
+void FunctionLowering::lower_top(Node* body) {
+  code_->begin_clause(0, false);
+  tail(body);
+  code_->code().frame_size = static_cast<uint16_t>(frame_size_);
+}
+
+void FunctionLowering::lower_lambda() {
+  bytecode::FunctionCode& code = code_->code();
+  code.documentation = std::string(lambda_->documentation);
+  code.captures = static_cast<uint16_t>(lambda_->captures.size());
+  for (uint32_t i = 0; i < lambda_->captures.size(); i++) {
+    set_location(lambda_->captures[i], {.captured = true, .index = i});
+    code.capture_names.push_back(lambda_->captures[i]->name);
+  }
+  for (core::Clause& clause : lambda_->clauses) {
+    top_ = 0;
+    unreachable_ = false;
+    size_t count = clause.parameters.size();
+    if (!run_fits(lambda_, count)) return;
+    code_->begin_clause(static_cast<uint16_t>(count - (clause.rest ? 1 : 0)), clause.rest);
+    Register base = take(count);
+    for (size_t i = 0; i < count; i++) {
+      bind_register(clause.parameters[i], base + static_cast<Register>(i));
+      box_if_needed(clause.parameters[i], base + static_cast<Register>(i));
+    }
+    tail(clause.body);
+  }
+  code.frame_size = static_cast<uint16_t>(frame_size_);
+}
+
+}  // namespace tiercel::lower

@@ -1,0 +1,21 @@
+// Assignment conversion: after this pass every assigned variable is marked `boxed`, so that closures copy the box and
+// a continuation that is entered twice sees one variable, not two copies of a register.
+//
+// The nodes stay as they are: lowering makes the box where a boxed variable is bound and goes through it at each
+// LocalRef and LocalSet.
+#include "core/walk.h"
+#include "optimize/passes.h"
+
+namespace tiercel::core {
+namespace {
+
+void box_assigned(Node* node) {
+  for_each_binding(node, [](Variable* variable) { variable->boxed = variable->assigned; });
+  for_each_child(node, [](Node*& child) { box_assigned(child); });
+}
+
+}  // namespace
+
+void convert_assignments(Unit* unit) { box_assigned(unit->body); }
+
+}  // namespace tiercel::core
