@@ -63,6 +63,10 @@
   (template "a datum is missing before this parenthesis")
   (doc "Quotation marks, datum comments and datum labels belong to the datum after them.")
   (example "(list ')"))
+(define-error T2090 (stage compile) (name procedure-too-large)
+  (template "{0} needs more than 65,000 registers")
+  (doc "A procedure has too many variables, parameters or arguments at once for the instruction format. Keep the data in lists or vectors, or split the procedure.")
+  (example "A call that is written with 70,000 arguments."))
 
 (define-error T3001 (stage run) (name wrong-type)
   (template "{0}: expected {1} as argument {2}, found {3}")
