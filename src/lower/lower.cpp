@@ -1,17 +1,20 @@
 // The unit: function 0 runs its body, then every lambda that was mentioned gets its function.
 #include "lower/lower.h"
 
+#include <cstdlib>
+#include <cstring>
+
 #include "core/build.h"
 #include "lower/function.h"
 #include "lower/unit.h"
 
 namespace tiercel::lower {
 
-Result<bytecode::Unit> lower(core::Unit* unit, DiagnosticList& diagnostics) {
-  return UnitLowering(unit, diagnostics).run();
+bool lower(core::Unit* unit, bytecode::Unit* result, Refusal* refusal) {
+  return UnitLowering(unit, refusal).run(result);
 }
 
-Result<bytecode::Unit> UnitLowering::run() {
+bool UnitLowering::run(bytecode::Unit* result) {
   bytecode::FunctionBuilder top = builder_.begin_function(nullptr);
   FunctionLowering(this, nullptr, &top).lower_top(unit_->body);
   builder_.finish_function(std::move(top));
@@ -21,8 +24,9 @@ Result<bytecode::Unit> UnitLowering::run() {
     FunctionLowering(this, next.lambda, &next.code).lower_lambda();
     builder_.finish_function(std::move(next.code));
   }
-  if (refused_) return Failure{};
-  return builder_.finish();
+  if (refused_) return false;
+  *result = builder_.finish();
+  return true;
 }
 
 uint32_t UnitLowering::function_index(core::Lambda* lambda) {
@@ -42,10 +46,19 @@ uint32_t UnitLowering::name_constant(Name name) {
   return builder_.add_datum(datum);
 }
 
-void UnitLowering::refuse(Span span, const char* what) {
+core::Prim values_primitive() {
+  static const core::Prim found = [] {
+    for (int i = 0; i < primitive_count; i++)
+      if (std::strcmp(primitive_table[i].name, "values") == 0) return static_cast<core::Prim>(i);
+    std::abort();  // tables/primitives has no row for values
+  }();
+  return found;
+}
+
+void UnitLowering::refuse(Span span, const char* message) {
   if (refused_) return;
   refused_ = true;
-  (void)diagnostics_.error(ErrorCode::T2090, span, error_message(ErrorCode::T2090, {what}));
+  *refusal_ = {span, message};
 }
 
 void FunctionLowering::lower_top(Node* body) {

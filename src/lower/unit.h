@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <string>
 
 #include "bytecode/builder.h"
 #include "core/core.h"
@@ -14,10 +15,9 @@ constexpr uint32_t register_limit = 65000;
 
 class UnitLowering {
  public:
-  UnitLowering(core::Unit* unit, DiagnosticList& diagnostics)
-      : unit_(unit), builder_(unit->name), diagnostics_(diagnostics) {}
+  UnitLowering(core::Unit* unit, Refusal* refusal) : unit_(unit), builder_(unit->name), refusal_(refusal) {}
 
-  Result<bytecode::Unit> run();
+  bool run(bytecode::Unit* result);
 
   bytecode::UnitBuilder& builder() { return builder_; }
   Arena& arena() { return *unit_->arena; }
@@ -26,8 +26,7 @@ class UnitLowering {
   uint32_t function_index(core::Lambda*);
   // The constant that names a variable in an error message.
   uint32_t name_constant(Name);
-  // The format cannot hold this; the unit fails.
-  void refuse(Span, const char* what);
+  void refuse(Span, const char* message);
 
  private:
   struct Pending {
@@ -38,9 +37,12 @@ class UnitLowering {
   core::Unit* unit_;
   bytecode::UnitBuilder builder_;
   std::deque<Pending> pending_;
-  DiagnosticList& diagnostics_;
+  Refusal* refusal_;
   bool refused_ = false;
 };
+
+// The primitive `values`, which leaves several values in the context.
+core::Prim values_primitive();
 
 // Where a variable is in the function being lowered; kept in Variable::extra.
 struct Location {

@@ -1,0 +1,54 @@
+// What bodies of primitives share: raising with the primitive's own name, ranges, and walking lists.
+#pragma once
+
+#include "gen/errors.h"
+#include "gen/primitives.h"
+#include "object/errors.h"
+#include "object/layouts.h"
+
+namespace tiercel {
+
+// The primitive's name as a symbol, for irritants.
+Value primitive_name(Context* ctx, core::Prim prim);
+
+// All set the pending condition and give v_pending.
+Value raise_index_error(Context* ctx, core::Prim prim, Value index, int64_t length);        // T3005
+Value raise_immutable_error(Context* ctx, core::Prim prim, Value object);                   // T3007
+// T3001 for an argument that is no list (dotted, circular, or no pair at all).
+Value raise_not_a_list(Context* ctx, core::Prim prim, int argument, Value found);
+
+// [start, end) of something of `length` elements.
+struct Range {
+  int64_t start, end;
+  int64_t size() const { return end - start; }
+};
+// Reads the optional arguments `start` and `end` (v_default if absent): false, with T3005 pending, unless
+// 0 <= start <= end <= length.
+[[nodiscard]] bool read_range(Context* ctx, core::Prim prim, Value start, Value end, int64_t length, Range* range);
+// For a copy of `count` elements to position `at` of something of `length` elements.
+[[nodiscard]] bool read_target(Context* ctx, core::Prim prim, Value at, int64_t count, int64_t length, int64_t* result);
+
+// The argument `index` of a variadic body, or v_default.
+inline Value argument_or_default(int64_t argc, const Value* argv, int64_t index) {
+  return argc > index ? argv[index] : v_default;
+}
+
+// The number of elements of a list, or -1 if it is dotted or circular.
+int64_t list_length(Value list);
+bool list_is_circular(Value list);
+
+// Appends at the end of a new list.
+class ListBuilder {
+ public:
+  explicit ListBuilder(Context* ctx) : ctx_(ctx) {}
+  void add(Value item);
+  // The list so far, with `tail` behind it.
+  Value finish(Value tail = v_empty);
+
+ private:
+  Context* ctx_;
+  Value first_ = v_empty;
+  Value last_ = v_empty;
+};
+
+}  // namespace tiercel

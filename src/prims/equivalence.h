@@ -1,0 +1,21 @@
+// equal? and the hashes that agree with eq?, eqv? and equal?.
+#pragma once
+
+#include "object/context.h"
+#include "object/value.h"
+
+namespace tiercel {
+
+// equal? of R7RS 6.1, extended to end on circular data.  Uses no C stack in proportion to the data.
+bool values_are_equal(Value x, Value y);
+
+// A hash and whether it depends on the address of an object, so that it is good only until the collector moves things.
+struct Hash {
+  uint64_t bits;
+  bool by_address;
+};
+Hash hash_by_identity(Value object);   // agrees with eq?
+Hash hash_for_eqv(Value object);
+Hash hash_for_equal(Value object);     // looks at a bounded part of the object
+
+}  // namespace tiercel

@@ -1,0 +1,186 @@
+// Lists.  nil ends a list as '() does; whoever walks a list that the program gives also notices that it never ends.
+#include "gen/primitive_bodies.h"
+#include "object/allocate.h"
+#include "object/barrier.h"
+#include "prims/arguments.h"
+#include "prims/equivalence.h"
+#include "prims/fast.h"
+
+namespace tiercel {
+
+using core::Prim;
+
+// Pairs come one by one without asking for the whole first, so make-list refuses at once what no heap could hold.
+constexpr int64_t list_length_max = int64_t{1} << 36;
+
+Value prim_is_list(Context*, Value object) { return boolean(list_length(object) >= 0); }
+
+Value prim_list(Context* ctx, int64_t argc, const Value* argv) {
+  Value list = v_empty;
+  for (int64_t i = argc; i-- > 0;) list = cons(ctx, argv[i], list);
+  return list;
+}
+
+Value prim_cons_star(Context* ctx, int64_t argc, const Value* argv) {
+  Value list = argv[argc - 1];
+  for (int64_t i = argc - 1; i-- > 0;) list = cons(ctx, argv[i], list);
+  return list;
+}
+
+Value prim_make_list(Context* ctx, Value length, Value fill) {
+  int64_t count = fixnum_value(length);
+  if (count > list_length_max) return raise_error(ctx, ErrorCode::T4002, {make_fixnum(count)});
+  Value item = fill == v_default ? v_unspecified : fill;
+  Value list = v_empty;
+  for (int64_t i = 0; i < count; i++) list = cons(ctx, item, list);
+  return list;
+}
+
+Value prim_length(Context* ctx, Value list) {
+  int64_t length = list_length(list);
+  return length < 0 ? raise_not_a_list(ctx, Prim::length, 0, list) : make_fixnum(length);
+}
+
+Value prim_append(Context* ctx, int64_t argc, const Value* argv) {
+  if (argc == 0) return v_empty;
+  Value result = argv[argc - 1];
+  for (int64_t i = argc - 1; i-- > 0;) {
+    if (list_length(argv[i]) < 0) return raise_not_a_list(ctx, Prim::append, 0, argv[i]);
+    ListBuilder copy(ctx);
+    for (Value at = argv[i]; is_pair(at); at = as_pair(at)->cdr) copy.add(as_pair(at)->car);
+    result = copy.finish(result);
+  }
+  return result;
+}
+
+namespace {
+
+// The elements of `list` in reverse before `tail`; v_pending if `list` is no list.
+Value reverse_onto(Context* ctx, Prim prim, Value list, Value tail) {
+  if (list_length(list) < 0) return raise_not_a_list(ctx, prim, 0, list);
+  Value result = tail;
+  for (Value at = list; is_pair(at); at = as_pair(at)->cdr) result = cons(ctx, as_pair(at)->car, result);
+  return result;
+}
+
+// The place of `list` after `k` pairs; false with an error pending.
+bool skip_pairs(Context* ctx, Prim prim, Value list, Value k, Value* result) {
+  Value at = list;
+  for (int64_t i = 0; i < fixnum_value(k); i++) {
+    if (!is_pair(at)) {
+      (void)raise_index_error(ctx, prim, k, i);
+      return false;
+    }
+    at = as_pair(at)->cdr;
+  }
+  *result = at;
+  return true;
+}
+
+// The first tail of `list` whose car is `same` as the object.  The list may be circular: Brent's method as in
+// list_length.
+template <class Same>
+Value find_member(Context* ctx, Prim prim, Value list, Same same) {
+  int64_t count = 0, checkpoint = 1024;
+  Value marked = v_empty, at = list;
+  for (; is_pair(at); at = as_pair(at)->cdr) {
+    if (same(as_pair(at)->car)) return at;
+    if (at == marked) break;
+    if (++count == checkpoint) {
+      checkpoint *= 2;
+      marked = at;
+    }
+  }
+  return is_null(at) ? v_false : raise_not_a_list(ctx, prim, 1, list);
+}
+
+template <class Same>
+Value find_association(Context* ctx, Prim prim, Value alist, Same same) {
+  int64_t count = 0, checkpoint = 1024;
+  Value marked = v_empty, at = alist;
+  for (; is_pair(at); at = as_pair(at)->cdr) {
+    Value entry = as_pair(at)->car;
+    if (!is_pair(entry)) break;
+    if (same(as_pair(entry)->car)) return entry;
+    if (at == marked) break;
+    if (++count == checkpoint) {
+      checkpoint *= 2;
+      marked = at;
+    }
+  }
+  return is_null(at) ? v_false : raise_not_a_list(ctx, prim, 1, alist);
+}
+
+}  // namespace
+
+Value prim_reverse(Context* ctx, Value list) { return reverse_onto(ctx, Prim::reverse, list, v_empty); }
+Value prim_append_reverse(Context* ctx, Value list, Value tail) {
+  return reverse_onto(ctx, Prim::append_reverse, list, tail);
+}
+
+Value prim_reverse_in_place(Context* ctx, Value list) {
+  if (list_length(list) < 0) return raise_not_a_list(ctx, Prim::reverse_in_place, 0, list);
+  Value result = v_empty;
+  while (is_pair(list)) {
+    Value next = as_pair(list)->cdr;
+    store_field(as_pair(list), &as_pair(list)->cdr, result);
+    result = list;
+    list = next;
+  }
+  return result;
+}
+
+Value prim_list_tail(Context* ctx, Value list, Value k) {
+  Value tail;
+  return skip_pairs(ctx, Prim::list_tail, list, k, &tail) ? tail : v_pending;
+}
+
+Value prim_list_ref(Context* ctx, Value list, Value k) {
+  Value tail;
+  if (!skip_pairs(ctx, Prim::list_ref, list, k, &tail)) return v_pending;
+  if (!is_pair(tail)) return raise_index_error(ctx, Prim::list_ref, k, fixnum_value(k));
+  return as_pair(tail)->car;
+}
+
+Value prim_list_set(Context* ctx, Value list, Value k, Value value) {
+  Value tail;
+  if (!skip_pairs(ctx, Prim::list_set, list, k, &tail)) return v_pending;
+  if (!is_pair(tail)) return raise_index_error(ctx, Prim::list_set, k, fixnum_value(k));
+  store_field(as_pair(tail), &as_pair(tail)->car, value);
+  return v_unspecified;
+}
+
+Value prim_list_copy(Context* ctx, Value object) {
+  if (list_is_circular(object)) return raise_not_a_list(ctx, Prim::list_copy, 0, object);
+  ListBuilder copy(ctx);
+  Value at = object;
+  for (; is_pair(at); at = as_pair(at)->cdr) copy.add(as_pair(at)->car);
+  return copy.finish(at);
+}
+
+Value prim_last_pair(Context* ctx, Value list) {
+  if (list_is_circular(list)) return raise_not_a_list(ctx, Prim::last_pair, 0, list);
+  while (is_pair(as_pair(list)->cdr)) list = as_pair(list)->cdr;
+  return list;
+}
+
+Value prim_memq(Context* ctx, Value object, Value list) {
+  return find_member(ctx, Prim::memq, list, [=](Value item) { return item == object; });
+}
+Value prim_memv(Context* ctx, Value object, Value list) {
+  return find_member(ctx, Prim::memv, list, [=](Value item) { return values_are_eqv(item, object); });
+}
+Value prim_member(Context* ctx, Value object, Value list) {
+  return find_member(ctx, Prim::member, list, [=](Value item) { return values_are_equal(item, object); });
+}
+Value prim_assq(Context* ctx, Value key, Value alist) {
+  return find_association(ctx, Prim::assq, alist, [=](Value item) { return item == key; });
+}
+Value prim_assv(Context* ctx, Value key, Value alist) {
+  return find_association(ctx, Prim::assv, alist, [=](Value item) { return values_are_eqv(item, key); });
+}
+Value prim_assoc(Context* ctx, Value key, Value alist) {
+  return find_association(ctx, Prim::assoc, alist, [=](Value item) { return values_are_equal(item, key); });
+}
+
+}  // namespace tiercel

@@ -1,0 +1,33 @@
+// Predicates on immediates and tags, and the objects that stand for themselves.
+#include "gen/primitive_bodies.h"
+#include "object/layouts.h"
+#include "text/string.h"
+
+namespace tiercel {
+
+Value prim_is_boolean(Context*, Value object) { return boolean(is_boolean(object)); }
+Value prim_is_procedure(Context*, Value object) { return boolean(is_procedure(object)); }
+Value prim_is_eof_object(Context*, Value object) { return boolean(object == v_eof); }
+Value prim_eof_object(Context*) { return v_eof; }
+Value prim_is_atom(Context*, Value object) { return boolean(!is_pair(object)); }
+Value prim_atom(Context*, Value object) { return boolean(!is_pair(object)); }
+Value prim_is_cons(Context*, Value object) { return boolean(is_pair(object)); }
+Value prim_eq(Context*, Value x, Value y) { return boolean(x == y); }
+Value prim_is_nil(Context*, Value object) { return boolean(object == v_nil); }
+Value prim_unspecified(Context*) { return v_unspecified; }
+Value prim_default_object(Context*) { return v_default; }
+Value prim_is_default_object(Context*, Value object) { return boolean(object == v_default); }
+
+Value prim_is_keyword(Context*, Value object) {
+  if (!is_symbol(object)) return v_false;
+  const String* name = as_string(as_symbol(object)->name);
+  return boolean(string_length(name) > 1 && string_scalar(name, 0) == ':');
+}
+
+Value prim_boolean_equal(Context*, int64_t argc, const Value* argv) {
+  for (int64_t i = 1; i < argc; i++)
+    if (argv[i] != argv[0]) return v_false;
+  return v_true;
+}
+
+}  // namespace tiercel

@@ -1,0 +1,16 @@
+;;; Symbols.
+
+(define-primitive symbol? (lib (scheme base)) (sig ((object any)) boolean) (effects reads foldable) (c prim_is_symbol)
+  (doc "Whether @object is a symbol.") (example (symbol? 'a) #t) (example (symbol? "a") #f))
+(define-primitive symbol=? (lib (scheme base)) (sig ((x symbol) (y symbol) (rest (more symbol))) boolean) (effects raises foldable) (c prim_symbol_equal)
+  (doc "Whether all arguments are the same symbol.") (example (symbol=? 'a 'a 'a) #t) (error (symbol=? 'a "a") T3001))
+(define-primitive symbol->string (lib (scheme base)) (sig ((symbol symbol)) string) (effects reads raises foldable) (c prim_symbol_to_string)
+  (doc "The name of @symbol, an immutable string.") (example (symbol->string 'flying) "flying") (error (symbol->string "a") T3001))
+(define-primitive string->symbol (lib (scheme base)) (sig ((name string)) symbol) (effects reads allocates raises) (c prim_string_to_symbol)
+  (doc "The symbol whose name is @name, case preserved.") (example (string->symbol "mISS") mISS) (error (string->symbol 'a) T3001))
+(define-primitive gensym (lib (tiercel prelude)) (sig ((optional (prefix any))) symbol) (effects allocates reads writes raises) (c prim_gensym)
+  (doc "A fresh symbol that is eq? to no other; @prefix (a string or symbol) begins its printed name.") (example (eq? (gensym) (gensym)) #f) (error (gensym 5) T3001))
+(define-primitive generate-uninterned-symbol (lib (tiercel kernel)) (sig ((name string)) symbol) (effects allocates raises) (c prim_uninterned_symbol)
+  (doc "A fresh symbol printed as @name and eq? to no other.") (example (eq? (generate-uninterned-symbol "a") 'a) #f) (error (generate-uninterned-symbol 1) T3001))
+(define-primitive symbol-append (lib (tiercel prelude)) (sig ((rest (symbols symbol))) symbol) (effects reads allocates raises) (c prim_symbol_append)
+  (doc "The symbol whose name is the names of @symbols joined.") (example (symbol-append 'a 'b) ab) (error (symbol-append 'a "b") T3001))
