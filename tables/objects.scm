@@ -62,7 +62,7 @@
   (doc "An error object.  code: fixnum row of tables/errors.scm or #f; kind: symbol; location: (file line column length) or #f."))
 (define-object promise     (tag object) (field state value) (tail none) (mutable yes)
   (doc "`state` is a shared box of (done? . value-or-thunk), so chains of delay-force run in constant space."))
-(define-object hash_table  (tag object) (flags weak_keys) (field kind value) (field equality value) (field hash value)
+(define-object hash_table  (tag object) (flags weak_keys address_hashed) (field kind value) (field equality value) (field hash value)
   (field index value) (field entries value) (field count raw int64_t) (field used raw int64_t) (field epoch raw uint64_t) (tail none) (mutable yes)
   (doc "Insertion-ordered open addressing: `entries` key/value vector, `index` bytevector of int32.  kind: fixnum 0 eq 1 eqv 2 equal 3 string 4 custom."))
 (define-object port        (tag object) (field state raw void*) (field name value) (field buffer value) (field source value) (field flags raw uint64_t) (tail none) (mutable yes)
