@@ -23,7 +23,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 import tidy  # noqa: E402
-from testing import configurations, programs, requirements, units  # noqa: E402
+from testing import configurations, examples, programs, requirements, units  # noqa: E402
 
 
 def parse_arguments():
@@ -91,6 +91,19 @@ def stage_jobs(arguments):
             for path in programs.find_stage_tests(ROOT) if matches(str(path.relative_to(ROOT)), arguments.patterns)]
 
 
+def example_jobs(arguments, configs):
+    """One job per library and one per error example, each giving a list of outcomes; under one configuration."""
+    if arguments.patterns and not any("example" in pattern for pattern in arguments.patterns):
+        return []
+    config = next((config for config in configs if config.preset == "release" and not config.options), None)
+    if config is None:
+        return []
+    executable = str(configurations.executable_of(ROOT, config.preset))
+    values, raising = examples.programs(ROOT)
+    jobs = [lambda l=library, r=rows: examples.run_values(executable, config.environment, l, r) for library, rows in values.items()]
+    return jobs + [lambda x=example: [examples.run_error(executable, config.environment, x)] for example in raising]
+
+
 def other_tests(arguments, tally):
     """Tests that bring their own runner: GoogleTest, unittest, the repository's rules."""
     presets = ["release", "asan"] if arguments.all else [arguments.quick_units]
@@ -123,6 +136,10 @@ def main():
     configs = configurations.available(ROOT, names, arguments.all)
     jobs = stage_jobs(arguments) + ([] if arguments.regenerate else program_jobs(arguments, configs))
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        listed = [] if arguments.regenerate else example_jobs(arguments, configs)
+        for future in [pool.submit(job) for job in listed]:
+            for name, complaint in future.result():
+                tally.add(name, complaint)
         pending = [(name, pool.submit(job)) for name, job in jobs]
         for name, future in pending:
             tally.add(name, future.result())

@@ -13,7 +13,7 @@ namespace tiercel {
 struct Instruction {
   union {
     uint64_t op;          // stored form: the number of an Opcode
-    const void* handler;  // loaded form
+    void* handler;        // loaded form
   };
   uint16_t a, b, c, d;
 

@@ -11,7 +11,7 @@ using bytecode::reg;
 Register FunctionLowering::take(size_t count) {
   Register first = top_;
   if (top_ + count > register_limit) {
-    unit_->refuse(lambda_ ? lambda_->span : Span{}, "this procedure needs more than 65,000 registers");
+    unit_->refuse(lambda_ ? lambda_->span : Span{}, "this procedure");
     return 0;
   }
   top_ += static_cast<Register>(count);
@@ -68,6 +68,9 @@ void FunctionLowering::tail(Node* node) {
       seq_prefix(as<Seq>(node));
       return tail(as<Seq>(node)->body.back());
     case Kind::call: return call(as<Call>(node), 0, true);
+    case Kind::prim_call:
+      if (is_direct(as<PrimCall>(node)->prim)) return return_value(node);
+      return control_call(node, as<PrimCall>(node)->prim, as<PrimCall>(node)->arguments, 0, true);
     case Kind::values: return return_values(as<Values>(node));
     case Kind::again: return again(as<Again>(node));
     case Kind::let:
@@ -85,15 +88,16 @@ void FunctionLowering::tail(Node* node) {
     case Kind::global_define:
     case Kind::prim_ref:
     case Kind::lambda:
-    case Kind::prim_call:
-    case Kind::fuel: {
-      Mark mark(this);
-      Register source = operand(node);
-      emit(Opcode::return_, reg(source));
-      unreachable_ = true;
-      return;
-    }
+    case Kind::fuel:
+      return return_value(node);
   }
+}
+
+void FunctionLowering::return_value(Node* node) {
+  Mark mark(this);
+  Register source = operand(node);
+  emit(Opcode::return_, reg(source));
+  unreachable_ = true;
 }
 
 void FunctionLowering::effect(Node* node) {

@@ -36,6 +36,7 @@ class FunctionLowering {
   // --- function.cpp: expressions by destination
   void value(Node*, Register destination);
   void tail(Node*);
+  void return_value(Node*);
   void effect(Node*);
   Register operand(Node*);  // where the value already is, or a new temporary
   void constant(const Datum*, Register destination);
@@ -74,6 +75,8 @@ class FunctionLowering {
 
   // --- call.cpp
   void call(core::Call*, Register destination, bool is_tail);
+  void control_call(Node*, core::Prim, std::span<Node*> arguments, Register destination, bool is_tail);
+  void finish_call(Span, Register base, size_t count, bool known, Register destination, bool is_tail);
   void values(core::Values*, Register destination);
   void return_values(core::Values*);
   bool run_fits(Node*, size_t count);

@@ -1,20 +1,17 @@
 // The unit: function 0 runs its body, then every lambda that was mentioned gets its function.
 #include "lower/lower.h"
 
-#include <cstdlib>
-#include <cstring>
-
 #include "core/build.h"
 #include "lower/function.h"
 #include "lower/unit.h"
 
 namespace tiercel::lower {
 
-bool lower(core::Unit* unit, bytecode::Unit* result, Refusal* refusal) {
-  return UnitLowering(unit, refusal).run(result);
+Result<bytecode::Unit> lower(core::Unit* unit, DiagnosticList& diagnostics) {
+  return UnitLowering(unit, diagnostics).run();
 }
 
-bool UnitLowering::run(bytecode::Unit* result) {
+Result<bytecode::Unit> UnitLowering::run() {
   bytecode::FunctionBuilder top = builder_.begin_function(nullptr);
   FunctionLowering(this, nullptr, &top).lower_top(unit_->body);
   builder_.finish_function(std::move(top));
@@ -24,9 +21,8 @@ bool UnitLowering::run(bytecode::Unit* result) {
     FunctionLowering(this, next.lambda, &next.code).lower_lambda();
     builder_.finish_function(std::move(next.code));
   }
-  if (refused_) return false;
-  *result = builder_.finish();
-  return true;
+  if (refused_) return Failure{};
+  return builder_.finish();
 }
 
 uint32_t UnitLowering::function_index(core::Lambda* lambda) {
@@ -46,19 +42,10 @@ uint32_t UnitLowering::name_constant(Name name) {
   return builder_.add_datum(datum);
 }
 
-core::Prim values_primitive() {
-  static const core::Prim found = [] {
-    for (int i = 0; i < primitive_count; i++)
-      if (std::strcmp(primitive_table[i].name, "values") == 0) return static_cast<core::Prim>(i);
-    std::abort();  // tables/primitives has no row for values
-  }();
-  return found;
-}
-
-void UnitLowering::refuse(Span span, const char* message) {
+void UnitLowering::refuse(Span span, const char* what) {
   if (refused_) return;
   refused_ = true;
-  *refusal_ = {span, message};
+  (void)diagnostics_.error(ErrorCode::T2090, span, error_message(ErrorCode::T2090, {what}));
 }
 
 void FunctionLowering::lower_top(Node* body) {

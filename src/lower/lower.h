@@ -3,20 +3,14 @@
 // Lowering decides registers and nothing else: what is called, captured, boxed or looped was settled before.
 #pragma once
 
-#include <string>
-
+#include "base/result.h"
 #include "bytecode/unit.h"
 #include "core/core.h"
+#include "source/diagnostics.h"
 
 namespace tiercel::lower {
 
-// What the instruction format cannot hold.
-struct Refusal {
-  Span span;
-  std::string message;
-};
-
-// False, and `refusal` filled, if a procedure needs more registers than an operand can name.
-[[nodiscard]] bool lower(core::Unit* unit, bytecode::Unit* result, Refusal* refusal);
+// Fails, with a diagnostic, if a procedure needs more registers than an operand can name.
+Result<bytecode::Unit> lower(core::Unit* unit, DiagnosticList& diagnostics);
 
 }  // namespace tiercel::lower

@@ -1,6 +1,4 @@
 // Calls of primitives: opcodes where the table gives one, arithmetic in binary steps, direct C++ calls for the rest.
-#include <cstring>
-
 #include "lower/function.h"
 #include "object/value.h"
 
@@ -25,6 +23,7 @@ bool is_small_fixnum(Node* node, int64_t* value) {
 }
 
 void FunctionLowering::primitive(PrimCall* node, Register destination) {
+  if (!is_direct(node->prim)) return control_call(node, node->prim, node->arguments, destination, false);
   Mark mark(this);
   int32_t number = primitive_info(node->prim).opcode;
   if (number >= 0) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <deque>
-#include <string>
 
 #include "bytecode/builder.h"
 #include "core/core.h"
@@ -15,9 +14,10 @@ constexpr uint32_t register_limit = 65000;
 
 class UnitLowering {
  public:
-  UnitLowering(core::Unit* unit, Refusal* refusal) : unit_(unit), builder_(unit->name), refusal_(refusal) {}
+  UnitLowering(core::Unit* unit, DiagnosticList& diagnostics)
+      : unit_(unit), builder_(unit->name), diagnostics_(diagnostics) {}
 
-  bool run(bytecode::Unit* result);
+  Result<bytecode::Unit> run();
 
   bytecode::UnitBuilder& builder() { return builder_; }
   Arena& arena() { return *unit_->arena; }
@@ -26,7 +26,8 @@ class UnitLowering {
   uint32_t function_index(core::Lambda*);
   // The constant that names a variable in an error message.
   uint32_t name_constant(Name);
-  void refuse(Span, const char* message);
+  // The format cannot hold this; the unit fails.
+  void refuse(Span, const char* what);
 
  private:
   struct Pending {
@@ -37,12 +38,9 @@ class UnitLowering {
   core::Unit* unit_;
   bytecode::UnitBuilder builder_;
   std::deque<Pending> pending_;
-  Refusal* refusal_;
+  DiagnosticList& diagnostics_;
   bool refused_ = false;
 };
-
-// The primitive `values`, which leaves several values in the context.
-core::Prim values_primitive();
 
 // Where a variable is in the function being lowered; kept in Variable::extra.
 struct Location {

@@ -1,9 +1,11 @@
+// Making objects, out of line; see allocate.h.
 #include "object/allocate.h"
 
 #include <cstring>
 
 #include "base/utf8.h"
 #include "gen/errors.h"
+#include "object/barrier.h"
 #include "object/errors.h"
 
 namespace tiercel {
@@ -11,10 +13,6 @@ namespace {
 
 // No object is larger: keeps every size computation far from overflow.
 constexpr int64_t object_bytes_max = int64_t{1} << 44;
-
-Value out_of_memory(Context* ctx, int64_t count) {
-  return raise_error(ctx, ErrorCode::T4002, {make_fixnum(count < fixnum_max ? count : fixnum_max)});
-}
 
 struct Scan {
   int64_t count = 0;
@@ -46,19 +44,55 @@ void* allocate_nonmoving(Context* ctx, size_t bytes) {
   return object;
 }
 
+Function* make_function(Context* ctx) {
+  auto* function = static_cast<Function*>(allocate_nonmoving(ctx, sizeof(Function)));
+  function->header = make_header(ObjectKind::function);
+  function->code_block = function->constants = function->name = function->unit = function->clauses = v_false;
+  function->primitive = -1;
+  function->tier = 1;
+  return function;
+}
+
+StackCopy* make_stack_copy(Context* ctx, size_t bytes) {
+  auto* copy = static_cast<StackCopy*>(try_allocate_large(ctx, sizeof(StackCopy) + bytes));
+  if (!copy) return nullptr;
+  copy->header = make_header(ObjectKind::stack_copy, bytes);
+  ctx->heap->forbid_moving();
+  return copy;
+}
+
+Value make_guardian(Context* ctx) {
+  auto* guardian = static_cast<Guardian*>(allocate(ctx, sizeof(Guardian)));
+  *guardian = {make_header(ObjectKind::guardian), v_empty, v_empty};
+  return value_of(guardian);
+}
+
+void guard_value(Context* ctx, Value v, Value watched) {
+  Guardian* guardian = as_guardian(v);
+  store_field(guardian, &guardian->watched, cons(ctx, watched, guardian->watched));
+}
+
+Value take_guarded(Context*, Value v) {
+  Guardian* guardian = as_guardian(v);
+  if (!is_pair(guardian->ready)) return v_false;
+  const Pair* first = as_pair(guardian->ready);
+  store_field(guardian, &guardian->ready, first->cdr);
+  return first->car;
+}
+
 Value make_vector(Context* ctx, int64_t length, Value fill) {
-  if (length < 0 || length > object_bytes_max / 8) return out_of_memory(ctx, length);
+  if (length < 0 || length > object_bytes_max / 8) return raise_out_of_memory(ctx);
   auto* vector = static_cast<Vector*>(try_allocate_large(ctx, sizeof(Vector) + static_cast<size_t>(length) * 8));
-  if (!vector) return out_of_memory(ctx, length);
+  if (!vector) return raise_out_of_memory(ctx);
   vector->header = make_header(ObjectKind::vector, static_cast<uint64_t>(length));
   for (int64_t i = 0; i < length; i++) vector->elements[i] = fill;
   return value_of(vector);
 }
 
 Value make_bytevector(Context* ctx, int64_t length) {
-  if (length < 0 || length > object_bytes_max) return out_of_memory(ctx, length);
+  if (length < 0 || length > object_bytes_max) return raise_out_of_memory(ctx);
   auto* bytes = static_cast<Bytevector*>(try_allocate_large(ctx, sizeof(Bytevector) + static_cast<size_t>(length)));
-  if (!bytes) return out_of_memory(ctx, length);
+  if (!bytes) return raise_out_of_memory(ctx);
   bytes->header = make_header(ObjectKind::bytevector, static_cast<uint64_t>(length));
   return value_of(bytes);
 }
@@ -72,7 +106,7 @@ Value make_string_over(Context* ctx, Value data, int64_t length, bool wide) {
 
 Value make_string(Context* ctx, int64_t length, uint32_t fill) {
   bool wide = fill > 0xFF;
-  if (length < 0 || length > object_bytes_max / 4) return out_of_memory(ctx, length);
+  if (length < 0 || length > object_bytes_max / 4) return raise_out_of_memory(ctx);
   Value data = make_bytevector(ctx, wide ? length * 4 : length);
   if (data == v_pending) return data;
   Value string = make_string_over(ctx, data, length, wide);
@@ -109,7 +143,7 @@ Value make_immutable_string(Context* ctx, std::string_view utf8) {
 Value make_bignum(Context* ctx, std::span<const uint64_t> limbs, bool negative) {
   assert(!limbs.empty() && limbs.back() != 0);
   auto* bignum = static_cast<Bignum*>(try_allocate_large(ctx, sizeof(Bignum) + limbs.size_bytes()));
-  if (!bignum) return out_of_memory(ctx, static_cast<int64_t>(limbs.size()));
+  if (!bignum) return raise_out_of_memory(ctx);
   bignum->header = make_header(ObjectKind::bignum, limbs.size(), negative ? bignum_flag_negative : 0);
   std::memcpy(bignum->words, limbs.data(), limbs.size_bytes());
   return value_of(bignum);

@@ -17,7 +17,7 @@ namespace tiercel {
 
 // `bytes` of uninitialised memory for an object with a header, in whole granules.  The caller writes the header at once.
 // For sizes that a program chooses freely use try_allocate_large.
-inline void* allocate(Context* ctx, size_t bytes) {
+[[gnu::always_inline]] inline void* allocate(Context* ctx, size_t bytes) {
   bytes = round_to_granules(bytes);
   uintptr_t start = ctx->objects.next;
   if (ctx->objects.limit - start < bytes) [[unlikely]] return ctx->heap->allocate_slow(&ctx->objects, bytes);
@@ -28,7 +28,7 @@ inline void* allocate(Context* ctx, size_t bytes) {
 // The same for objects whose size the program chooses: null if it does not fit under the limit (raise T4002).
 void* try_allocate_large(Context* ctx, size_t bytes);
 
-inline Value cons(Context* ctx, Value car, Value cdr) {
+[[gnu::always_inline]] inline Value cons(Context* ctx, Value car, Value cdr) {
   uintptr_t start = ctx->pairs.next;
   Pair* pair;
   if (ctx->pairs.limit - start < sizeof(Pair)) [[unlikely]] {
@@ -68,6 +68,18 @@ inline Procedure* make_closure(Context* ctx, Function* function, int64_t capture
   return closure;
 }
 
+inline Value make_weak_pair(Context* ctx, Value key, Value content) {
+  auto* pair = static_cast<WeakPair*>(allocate(ctx, sizeof(WeakPair)));
+  *pair = {make_header(ObjectKind::weak_pair), key, content};
+  return value_of(pair);
+}
+
+inline Value make_ephemeron(Context* ctx, Value key, Value content) {
+  auto* pair = static_cast<Ephemeron*>(allocate(ctx, sizeof(Ephemeron)));
+  *pair = {make_header(ObjectKind::ephemeron), key, content};
+  return value_of(pair);
+}
+
 // Sizes below are chosen by programs: each returns v_pending with T4002 pending if the object does not fit, and sizes
 // that cannot exist are refused before any arithmetic overflows.
 [[nodiscard]] Value make_vector(Context* ctx, int64_t length, Value fill);
@@ -85,7 +97,35 @@ Value make_list(Context* ctx, std::span<const Value> items);
 // The text of a string as UTF-8.
 std::string string_utf8(Value string);
 
-// An object that never moves and is old from the start; its words start as zero.  Null if it does not fit.
+// An object that never moves and is old from the start; its words start as zero, which is the float 0.0.  Null only if
+// it is large and does not fit.
 void* allocate_nonmoving(Context* ctx, size_t bytes);
+// A Function with a harmless value in every field; entry and code are null.
+Function* make_function(Context* ctx);
+
+// Copied stack bytes, for the caller to fill before the next poll.  What they refer to is known only when they are
+// reached, so the next young collection moves nothing.  Null if they do not fit.
+[[nodiscard]] StackCopy* make_stack_copy(Context* ctx, size_t bytes);
+
+// --- Guardians ------------------------------------------------------------------------------------------------------
+Value make_guardian(Context* ctx);
+// Puts `v` under guard: when nothing else refers to it, a collection moves it to the guardian's ready list.
+void guard_value(Context* ctx, Value guardian, Value v);
+// Takes a value that has become unreachable, or answers v_false if there is none.
+Value take_guarded(Context* ctx, Value guardian);
+
+// --- Collecting -----------------------------------------------------------------------------------------------------
+// Collects now: young objects, and everything if `full` or if the heap finds it due.  Only at polls and in primitives
+// whose row says `collects`, because young objects that no stack word points to move.
+void collect_gc(Context* ctx, bool full);
+// Before an allocation of `bytes` in a collecting primitive: collects if it would not fit otherwise.  False if it does
+// not fit even so; the caller raises T4002.
+[[nodiscard]] bool make_room_gc(Context* ctx, size_t bytes);
+inline bool has_room(const Context* ctx, size_t bytes) { return ctx->heap->has_room(bytes); }
+
+// Grows with each collection that moved objects: a table that hashes addresses rehashes when it has changed.
+inline uint64_t heap_epoch(const Context* ctx) { return ctx->heap->epoch(); }
+// Whether a value's address may still change.  Once false it stays false.
+inline bool may_move(Value v) { return is_heap_pointer(v) && is_young_object(untagged(v)); }
 
 }  // namespace tiercel

@@ -31,6 +31,7 @@ enum Request : uint32_t {
   request_collect = 1,      // the nursery is used up, or a stress mode asks
   request_interrupt = 2,    // Ctrl-C or an embedder's interrupt
   request_fuel = 4,         // fuel ran out
+  request_out_of_memory = 8,  // too much is alive even after a full collection: the poll raises T4002
 };
 
 struct Context {

@@ -1,5 +1,7 @@
 // Raising from C++: make a condition, leave it in the context, return the reserved word.  Whoever called the primitive
-// then calls Scheme's `raise`, in the context of the call.  Messages are formatted when somebody wants to read them.
+// then calls Scheme's `raise`, in the context of the call.  Messages are formatted when somebody wants to read them: a
+// symbol among the irritants stands for its bare text (what a procedure is called, what was expected), everything else
+// appears as `write` shows it.
 #pragma once
 
 #include <initializer_list>
@@ -18,12 +20,17 @@ Value make_condition_list(Context* ctx, ErrorCode code, Value irritants);
 [[nodiscard]] Value raise_error(Context* ctx, ErrorCode code, std::initializer_list<Value> irritants);
 [[nodiscard]] Value raise_condition(Context* ctx, Value condition);
 
-// T3001: argument `argument` (from 0) of `prim` has the wrong type.  Irritants: procedure, parameter, expected, found.
+// T3001: argument `argument` (from 0) of `prim` has the wrong type.
 [[nodiscard]] Value raise_type_error(Context* ctx, core::Prim prim, int argument, Value found);
 // The same from code without a row: expected is a phrase such as "a procedure".
-[[nodiscard]] Value raise_wrong_type(Context* ctx, const char* who, const char* expected, Value found);
+[[nodiscard]] Value raise_wrong_type(Context* ctx, const char* who, const char* expected, int argument, Value found);
 
 // T3004: `procedure` was called with `argc` arguments.
 [[nodiscard]] Value raise_arity_error(Context* ctx, Value procedure, int64_t argc);
+[[nodiscard]] Value raise_arity_error(Context* ctx, core::Prim prim, int64_t argc);
+
+// T3005 and T4002.
+[[nodiscard]] Value raise_index_error(Context* ctx, core::Prim prim, Value index, int64_t length);
+[[nodiscard]] Value raise_out_of_memory(Context* ctx);
 
 }  // namespace tiercel

@@ -1,9 +1,13 @@
+// Making isolates and contexts, and the isolate's tables; see isolate.h.
 #include "object/isolate.h"
 
-#include <cstring>
 #include <sys/mman.h>
+#include <sys/random.h>
+
+#include <cstring>
 
 #include "base/hash.h"
+#include "base/memory_limit.h"
 #include "base/utf8.h"
 #include "object/allocate.h"
 
@@ -13,23 +17,27 @@ namespace {
 constexpr int64_t cells_max = int64_t{1} << 20;  // 8 MiB of addresses; the kernel backs what is touched
 constexpr size_t symbols_initial = 1024;         // a power of two
 
-// An object's size in bytes from its header; pairs have none and never come here.
-size_t object_bytes(const void* object) {
-  uint64_t header = *static_cast<const uint64_t*>(object);
-  const ObjectLayout& layout = object_layouts[static_cast<int>(header_kind(header))];
-  size_t bytes = layout.fixed_words * sizeof(uint64_t);
-  switch (layout.tail) {
-    case Tail::none: break;
-    case Tail::value:
-    case Tail::word: bytes += header_length(header) * sizeof(uint64_t); break;
-    case Tail::byte: bytes += header_length(header); break;
-  }
-  return round_to_granules(bytes);
+constexpr size_t reserve_extra_bytes = size_t{256} << 20;
+
+HeapOptions heap_options(const IsolateOptions& options) {
+  HeapOptions heap = options.heap;
+  if (options.heap_limit) heap.limit = options.heap_limit;
+  if (!heap.limit) heap.limit = available_memory_bytes() / 4 * 3;
+  // Survivors need room beside the nursery that they leave, and holes are not always where they are wanted.
+  heap.reserve_range = heap.limit + heap.limit / 2 + reserve_extra_bytes;
+  return heap;
 }
 
-void on_heap_request(void* owner, HeapRequest) {
+uint64_t random_seed() {
+  uint64_t seed = 0;
+  if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed) seed = reinterpret_cast<uint64_t>(&seed);
+  return seed;
+}
+
+void on_heap_request(void* owner, HeapRequest what) {
   auto* isolate = static_cast<Isolate*>(owner);
-  for (Context* ctx : isolate->contexts) request(ctx, request_collect);
+  Request bit = what == HeapRequest::collect ? request_collect : request_out_of_memory;
+  for (Context* ctx : isolate->contexts) request(ctx, bit);
 }
 
 bool symbol_is(const Symbol* symbol, std::string_view utf8) {
@@ -48,7 +56,7 @@ bool symbol_is(const Symbol* symbol, std::string_view utf8) {
 Value new_symbol(Context* ctx, std::string_view utf8, uint64_t hash, uint64_t flags) {
   Value name = make_immutable_string(ctx, utf8);
   if (name == v_pending) return name;
-  auto* symbol = static_cast<Symbol*>(allocate(ctx, sizeof(Symbol)));
+  auto* symbol = static_cast<Symbol*>(allocate_nonmoving(ctx, sizeof(Symbol)));
   symbol->header = make_header(ObjectKind::symbol, 0, flags);
   symbol->name = name;
   symbol->hash = hash;
@@ -113,7 +121,7 @@ void SymbolTable::rebuild() {
 }
 
 Value intern(Context* ctx, std::string_view utf8) {
-  uint64_t hash = hash_bytes(utf8);
+  uint64_t hash = hash_bytes(utf8, ctx->isolate->hash_seed);
   SymbolTable& table = ctx->isolate->symbols;
   Value found = table.find(utf8, hash);
   if (found != v_false) return found;
@@ -152,26 +160,30 @@ void detach_context(Isolate* isolate, Context* ctx) {
   std::erase(isolate->contexts, ctx);
 }
 
-Isolate::Isolate(const IsolateOptions& options) : heap(options.heap) {
+Isolate::Isolate(const IsolateOptions& options) : heap(heap_options(options)), hash_seed(random_seed()) {
   for (Value& v : roots) v = v_false;
-  void* range = mmap(nullptr, cells_max * sizeof(Value), PROT_READ | PROT_WRITE,
+  void* range = mmap(nullptr, 2 * cells_max * sizeof(Value), PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  cells = range == MAP_FAILED ? nullptr : static_cast<Value*>(range);
-  if (!heap.usable()) return;
-  heap.set_object_size(object_bytes);
+  if (range == MAP_FAILED || !heap.usable()) return;
+  cells = static_cast<Value*>(range);
+  cell_names = cells + cells_max;
+  heap.set_object_size(object_size);
   heap.request = on_heap_request;
   heap.request_owner = this;
   attach_context(this, &main);
 }
 
 Isolate::~Isolate() {
-  if (cells) munmap(cells, cells_max * sizeof(Value));
+  if (cells) munmap(cells, 2 * cells_max * sizeof(Value));
 }
 
 int64_t reserve_cells(Isolate* isolate, int64_t count) {
   if (!isolate->cells || count > cells_max - isolate->cells_used) return -1;
   int64_t first = isolate->cells_used;
-  for (int64_t i = 0; i < count; i++) isolate->cells[first + i] = v_unbound;
+  for (int64_t i = 0; i < count; i++) {
+    isolate->cells[first + i] = v_unbound;
+    isolate->cell_names[first + i] = v_false;
+  }
   isolate->cells_used += count;
   return first;
 }

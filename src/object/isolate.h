@@ -35,7 +35,7 @@ enum class Stat : uint8_t {
 constexpr int stat_count = static_cast<int>(Stat::count_);
 const char* stat_name(Stat stat);
 
-// Interned symbols: open addressing over the heap's Symbol objects.
+// Interned symbols: open addressing over the heap's Symbol objects, which never move.  Weak in full collections.
 class SymbolTable {
  public:
   Value find(std::string_view utf8, uint64_t hash) const;  // v_false if there is none
@@ -51,7 +51,17 @@ class SymbolTable {
   size_t count_ = 0;
 };
 
+// Where scan_stacks reports ranges of words that may or may not be references.
+class StackSink {
+ public:
+  virtual void ambiguous(uintptr_t low, uintptr_t high) = 0;
+
+ protected:
+  ~StackSink() = default;
+};
+
 struct IsolateOptions {
+  size_t heap_limit = 0;  // bytes of live data; 0: three quarters of the memory available to the process
   HeapOptions heap;
 };
 
@@ -60,6 +70,9 @@ struct Isolate {
   ~Isolate();
   Isolate(const Isolate&) = delete;
   Isolate& operator=(const Isolate&) = delete;
+
+  // False if the address range could not be had: then nothing else may be called.
+  bool usable() const { return cells != nullptr; }
 
   Heap heap;
   Context main;                        // the context of the thread that made the isolate
@@ -71,10 +84,22 @@ struct Isolate {
   std::vector<Value> handles;          // values that C++ keeps: engine cells, transformers; v_unbound where free
   std::vector<uint32_t> free_handles;
   Value* cells = nullptr;              // reserved address range: the base never moves
+  Value* cell_names = nullptr;         // what each cell is called (a symbol or #f), for messages
   int64_t cells_used = 0;
   uint64_t stats[stat_count] = {};
   uint64_t gensym_counter = 0;
+  uint64_t hash_seed;                  // for tables whose keys a stranger may choose
   void* hooks[8] = {};                 // rooms above: see Hook
+
+  // --- What higher rooms do for the collector; all may be null ---------------------------------------------------------
+  // control/: reports the parts of a context's stacks that may hold references.  `collector_frame` is the lowest address
+  // of interest on the running stack.  A young collection (full false) may leave out what lies above the watermark.
+  // Null: [collector_frame, stack_base).
+  void (*scan_stacks)(Context*, StackSink&, uintptr_t collector_frame, bool full) = nullptr;
+  // control/: after each collection, before anything runs again: the place to move the watermark.
+  void (*after_collection)(Context*, bool full) = nullptr;
+  // control/: a condition was made: fill in location and backtrace.
+  void (*describe_condition)(Context*, Condition*) = nullptr;
 
   Value root(Root r) const { return roots[static_cast<int>(r)]; }
   void set_root(Root r, Value v) { roots[static_cast<int>(r)] = v; }
@@ -95,6 +120,8 @@ Value make_uninterned_symbol(Context* ctx, std::string_view utf8);
 
 // Cells of image libraries: returns the index of `count` new ones, all unbound; -1 if the reserve is used up.
 int64_t reserve_cells(Isolate* isolate, int64_t count);
+inline Value global_name(const Context* ctx, uint32_t cell) { return ctx->isolate->cell_names[cell]; }
+inline void name_cell(Isolate* isolate, int64_t cell, Value symbol) { isolate->cell_names[cell] = symbol; }
 
 // Values kept for C++ across collections.
 uint32_t make_handle(Isolate* isolate, Value v);

@@ -5,8 +5,26 @@
 #include <cassert>
 
 #include "gen/objects.h"
+#include "heap/block.h"
 
 namespace tiercel {
+
+constexpr size_t tail_bytes(Tail tail, uint64_t length) {
+  switch (tail) {
+    case Tail::none: return 0;
+    case Tail::value:
+    case Tail::word: return length * 8;
+    case Tail::byte: return length;
+  }
+  __builtin_unreachable();
+}
+
+// Bytes of an object with a header, rounded to granules.  Not for pairs, which have none.
+inline size_t object_size(const void* object) {
+  uint64_t header = *static_cast<const uint64_t*>(object);
+  const ObjectLayout& layout = layout_of(header_kind(header));
+  return round_to_granules(layout.fixed_words * 8 + tail_bytes(layout.tail, header_length(header)));
+}
 
 inline bool is_flonum_object(Value v) { return is_object(v) && object_kind(v) == ObjectKind::flonum; }
 inline bool is_float(Value v) { return is_immediate_float(v) || is_flonum_object(v); }

@@ -23,6 +23,8 @@ import re
 import shlex
 import subprocess
 
+from . import matrix
+
 DIRECTIVE = re.compile(r";; *(=>|error-text:|error|exit:|args:|options:|command:|stdin:|requires:|skip:|timeout:|proves:) ?(.*)$")
 TIMEOUT_S = 30
 
@@ -127,13 +129,14 @@ def difference(expected, actual):
 
 
 def find(root):
-    """Every program below tests/ and examples/.  Files in folders named `support` belong to other programs."""
+    """Every program below tests/ and examples/, and the generated matrix.  Folders named `support` hold parts of programs."""
     paths = []
     for top in ("tests", "examples"):
         for path in sorted((root / top).rglob("*.scm")):
             parts = path.relative_to(root).parts
             if "support" not in parts and parts[:2] not in (("tests", "stages"), ("tests", "unit"), ("tests", "tools")):
                 paths.append(path)
+    paths += matrix.write_programs(root / "build" / "matrix")
     return [Program(path, root) for path in paths]
 
 

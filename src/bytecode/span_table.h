@@ -1,0 +1,20 @@
+// The spans of a loaded unit: one byte string, from which the span of an instruction is decoded when it is wanted.
+//
+// A running program needs spans only for messages and backtraces, so they are kept small (differences, LEB128) and
+// searched in order.  control/ reads them without knowing how units are loaded.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "bytecode/unit.h"
+
+namespace tiercel::bytecode {
+
+std::vector<uint8_t> encode_spans(const Unit& unit);
+
+// The span of instruction `pc` of function number `function`; unknown if the table does not say.
+Span find_span(std::span<const uint8_t> table, uint32_t function, uint32_t pc);
+
+}  // namespace tiercel::bytecode

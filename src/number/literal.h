@@ -1,0 +1,55 @@
+// Number syntax without a heap: text to number and number to text.
+//
+// This is the half of number/ that the compiler uses.  The reader turns a NumberLiteral into a Datum, the runtime turns
+// one into a heap number or makes one as a view of a heap number to print it.  It knows neither Datum nor Value.
+// All syntax of R7RS section 7.1.1 is recognised, in every radix from 2 to 36 that a caller names.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/arena.h"
+
+namespace tiercel {
+
+struct NumberLiteral {
+  enum class Kind : uint8_t { fixnum, flonum, bignum, ratio, complex };
+
+  Kind kind = Kind::fixnum;
+  bool negative = false;  // bignum only
+  union {
+    int64_t fixnum = 0;   // in fixnum range
+    double flonum;
+    struct { const uint64_t* data; uint64_t size; } limbs;                         // bignum magnitude, never in fixnum range
+    struct { const NumberLiteral* first; const NumberLiteral* second; } parts;     // numerator, denominator; real, imaginary
+  };
+};
+
+enum class NumberSyntax : uint8_t {
+  number,
+  not_a_number,       // no number by R7RS; perhaps an identifier
+  division_by_zero,   // an exact ratio with denominator 0
+  too_large,          // more digits, or a larger exponent of an exact number, than the limit
+};
+
+// The limits of DESIGN.md §11: they keep a short text from asking for an enormous number.
+constexpr int64_t literal_digits_max = 1'000'000;
+constexpr int64_t literal_exact_exponent_max = 1'000'000;
+
+// Reads the whole text as one number.  Prefixes such as #x override `radix`.  What does not fit the NumberLiteral itself
+// goes to the arena.
+[[nodiscard]] NumberSyntax parse_number(std::string_view text, int radix, Arena& arena, NumberLiteral* out);
+
+// External representation: flonums shortest and round-tripping, exact numbers in `radix` (2 to 36).
+void append_number(std::string& out, const NumberLiteral& number, int radix = 10);
+void append_flonum(std::string& out, double number, int radix = 10);
+void append_fixnum(std::string& out, int64_t number, int radix = 10);
+void append_limbs(std::string& out, std::span<const uint64_t> limbs, bool negative, int radix = 10);
+
+// Correctly rounded (to nearest, ties to even) conversions; overflow gives an infinity.
+double limbs_to_double(std::span<const uint64_t> limbs);
+double ratio_to_double(std::span<const uint64_t> numerator, std::span<const uint64_t> denominator);  // denominator not 0
+
+}  // namespace tiercel

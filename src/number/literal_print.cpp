@@ -1,0 +1,203 @@
+// Number to text, and the correctly rounded way from exact integers and ratios to doubles.
+#include <gmp.h>
+
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <vector>
+
+#include "number/literal.h"
+#include "number/literal_mpz.h"
+
+namespace tiercel {
+namespace {
+
+// Decimal layout as in ECMAScript's Number::toString: plain digits from 1e-7 up to 1e21, scientific beyond.
+constexpr int plain_exponent_max = 21, plain_exponent_min = -7;
+
+// `digits` without point, the first one before the point, times 10^exponent.
+void append_decimal(std::string& out, std::string_view digits, int exponent) {
+  if (exponent >= plain_exponent_max || exponent < plain_exponent_min) {
+    out += digits[0];
+    if (digits.size() > 1) out.append(".").append(digits.substr(1));
+    out += "e" + std::to_string(exponent);
+  } else if (exponent < 0) {
+    out.append("0.").append(static_cast<size_t>(-exponent - 1), '0').append(digits);
+  } else {
+    auto whole = static_cast<size_t>(exponent) + 1;
+    if (digits.size() <= whole) {
+      out.append(digits).append(whole - digits.size(), '0').append(".0");
+    } else {
+      out.append(digits.substr(0, whole)).append(".").append(digits.substr(whole));
+    }
+  }
+}
+
+// (magnitude + a fraction of a unit if `sticky`) * 2^exponent, rounded to nearest even at the precision that the result
+// has, which is less than 53 bits for subnormal numbers.
+double round_scaled(uint64_t magnitude, bool sticky, int64_t exponent) {
+  if (magnitude == 0) return 0;
+  int64_t excess = std::bit_width(magnitude) - 53;
+  int64_t drop = std::max(excess, -1074 - exponent);
+  if (drop <= 0) return std::ldexp(static_cast<double>(magnitude), static_cast<int>(std::min<int64_t>(exponent, 2000)));
+  if (drop > 64) return 0;
+  uint64_t half = uint64_t{1} << (drop - 1);
+  uint64_t rest = drop == 64 ? magnitude : magnitude & (2 * half - 1);
+  uint64_t kept = drop == 64 ? 0 : magnitude >> drop;
+  if (rest > half || (rest == half && (sticky || (kept & 1)))) kept++;
+  return std::ldexp(static_cast<double>(kept), static_cast<int>(std::min<int64_t>(exponent + drop, 2000)));
+}
+
+// The shortest digits in a radix other than 10 that read back as the same double (Steele and White, "How to Print
+// Floating-Point Numbers Accurately", free-format algorithm with exact integers).
+struct RadixDigits {
+  std::string digits;
+  int64_t point = 0;  // digits before the point; may be negative
+};
+
+RadixDigits shortest_digits(double number, int radix) {
+  int exponent = 0;
+  auto mantissa = static_cast<uint64_t>(std::ldexp(std::frexp(number, &exponent), 53));
+  exponent -= 53;
+  Mpz r, s, step;  // number = r / s; half the gap to its neighbours = step / s
+  mpz_set_ui(r, mantissa);
+  mpz_set_ui(s, 1);
+  mpz_set_ui(step, 1);
+  mpz_mul_2exp(r, r, static_cast<unsigned>(1 + std::max(exponent, 0)));
+  mpz_mul_2exp(step, step, static_cast<unsigned>(std::max(exponent, 0)));
+  mpz_mul_2exp(s, s, static_cast<unsigned>(1 + std::max(-exponent, 0)));
+  if (mantissa == uint64_t{1} << 52) {  // the gap below a power of two is half as wide: take that for both sides
+    mpz_mul_2exp(r, r, 1);
+    mpz_mul_2exp(s, s, 1);
+  }
+  RadixDigits result;
+  auto base = static_cast<unsigned>(radix);
+  Mpz high;
+  for (mpz_add(high, r, step); mpz_cmp(high, s) >= 0; result.point++) mpz_mul_ui(s, s, base);
+  for (;;) {
+    mpz_mul_ui(high, r, base);
+    if (mpz_cmp(high, s) >= 0) break;
+    mpz_mul_ui(r, r, base);
+    mpz_mul_ui(step, step, base);
+    result.point--;
+  }
+  Mpz digit;
+  for (;;) {
+    mpz_mul_ui(r, r, base);
+    mpz_mul_ui(step, step, base);
+    mpz_fdiv_qr(digit, r, r, s);
+    auto value = static_cast<int>(mpz_get_ui(digit));
+    bool low = mpz_cmp(r, step) < 0;
+    mpz_add(high, r, step);
+    bool up = mpz_cmp(high, s) > 0;
+    if (low || up) {
+      mpz_mul_2exp(r, r, 1);
+      if (up && (!low || mpz_cmp(r, s) >= 0)) value++;
+    }
+    result.digits += "0123456789abcdefghijklmnopqrstuvwxyz"[value];
+    if (low || up) return result;
+  }
+}
+
+void append_radix_flonum(std::string& out, double magnitude, int radix) {
+  if (magnitude == 0) return void(out += "0.0");
+  RadixDigits d = shortest_digits(magnitude, radix);
+  auto size = static_cast<int64_t>(d.digits.size());
+  if (d.point <= 0) {
+    out.append("0.").append(static_cast<size_t>(-d.point), '0').append(d.digits);
+  } else if (d.point >= size) {
+    out.append(d.digits).append(static_cast<size_t>(d.point - size), '0').append(".0");
+  } else {
+    out.append(d.digits, 0, static_cast<size_t>(d.point)).append(".").append(d.digits, static_cast<size_t>(d.point));
+  }
+}
+
+}  // namespace
+
+void append_flonum(std::string& out, double number, int radix) {
+  if (std::isnan(number)) return void(out += std::signbit(number) ? "-nan.0" : "+nan.0");
+  if (std::isinf(number)) return void(out += number < 0 ? "-inf.0" : "+inf.0");
+  if (std::signbit(number)) out += '-';
+  double magnitude = std::fabs(number);
+  if (radix != 10) return append_radix_flonum(out, magnitude, radix);
+  if (magnitude == 0) return void(out += "0.0");
+  char buffer[40];
+  std::to_chars_result end = std::to_chars(buffer, buffer + sizeof buffer, magnitude, std::chars_format::scientific);
+  std::string_view text(buffer, static_cast<size_t>(end.ptr - buffer));
+  size_t marker = text.find('e');
+  int exponent = 0;
+  const char* exponent_text = text.data() + marker + 1;
+  std::from_chars(*exponent_text == '+' ? exponent_text + 1 : exponent_text, end.ptr, exponent);
+  std::string digits(1, text[0]);
+  if (marker > 2) digits.append(text.substr(2, marker - 2));
+  append_decimal(out, digits, exponent);
+}
+
+void append_fixnum(std::string& out, int64_t number, int radix) {
+  char buffer[72];
+  std::to_chars_result end = std::to_chars(buffer, buffer + sizeof buffer, number, radix);
+  out.append(buffer, end.ptr);
+}
+
+void append_limbs(std::string& out, std::span<const uint64_t> limbs, bool negative, int radix) {
+  if (limbs.empty()) return void(out += '0');
+  if (negative) out += '-';
+  // mpn_get_str destroys its argument and wants room for one digit more than there are.
+  std::vector<mp_limb_t> copy(limbs.begin(), limbs.end());
+  auto size = static_cast<mp_size_t>(limbs.size());
+  std::vector<unsigned char> digits(mpn_sizeinbase(copy.data(), size, radix) + 2);
+  size_t count = mpn_get_str(digits.data(), radix, copy.data(), size);
+  size_t first = 0;
+  while (first + 1 < count && digits[first] == 0) first++;
+  out.reserve(out.size() + count);
+  for (size_t i = first; i < count; i++) out += "0123456789abcdefghijklmnopqrstuvwxyz"[digits[i]];
+}
+
+void append_number(std::string& out, const NumberLiteral& number, int radix) {
+  switch (number.kind) {
+    case NumberLiteral::Kind::fixnum: return append_fixnum(out, number.fixnum, radix);
+    case NumberLiteral::Kind::flonum: return append_flonum(out, number.flonum, radix);
+    case NumberLiteral::Kind::bignum: return append_limbs(out, {number.limbs.data, number.limbs.size}, number.negative, radix);
+    case NumberLiteral::Kind::ratio:
+      append_number(out, *number.parts.first, radix);
+      out += '/';
+      return append_number(out, *number.parts.second, radix);
+    case NumberLiteral::Kind::complex: {
+      const NumberLiteral &real = *number.parts.first, &imaginary = *number.parts.second;
+      if (real.kind != NumberLiteral::Kind::fixnum || real.fixnum != 0) append_number(out, real, radix);
+      std::string text;
+      append_number(text, imaginary, radix);
+      if (text[0] != '-' && text[0] != '+') text.insert(text.begin(), '+');
+      if (text == "+1" || text == "-1") text.resize(1);
+      out += text + "i";
+    }
+  }
+}
+
+double limbs_to_double(std::span<const uint64_t> limbs) {
+  size_t n = limbs.size();
+  if (n == 0) return 0;
+  if (n == 1) return static_cast<double>(limbs[0]);
+  if (n > 17) return HUGE_VAL;  // above 2^1088
+  int shift = std::countl_zero(limbs[n - 1]);
+  uint64_t top = limbs[n - 1] << shift, below = limbs[n - 2];
+  if (shift > 0) top |= below >> (64 - shift);
+  bool sticky = (below << shift) != 0;
+  for (size_t i = 0; i + 2 < n && !sticky; i++) sticky = limbs[i] != 0;
+  return round_scaled(top, sticky, static_cast<int64_t>(n - 1) * 64 - shift);
+}
+
+double ratio_to_double(std::span<const uint64_t> numerator, std::span<const uint64_t> denominator) {
+  Mpz top(numerator), bottom(denominator), quotient, rest;
+  if (top.sign() == 0) return 0;
+  // Scaled so that the quotient has 63 or 64 bits.
+  auto exponent = static_cast<int64_t>(mpz_sizeinbase(top, 2)) - static_cast<int64_t>(mpz_sizeinbase(bottom, 2)) - 63;
+  if (exponent < -1300) return 0;
+  if (exponent > 1100) return HUGE_VAL;
+  if (exponent < 0) mpz_mul_2exp(top, top, static_cast<unsigned long>(-exponent));
+  else mpz_mul_2exp(bottom, bottom, static_cast<unsigned long>(exponent));
+  mpz_tdiv_qr(quotient, rest, top, bottom);
+  return round_scaled(mpz_get_ui(quotient), rest.sign() != 0, exponent);
+}
+
+}  // namespace tiercel

@@ -1,0 +1,274 @@
+// The reader's loop: one token, one step, an explicit stack of what is open.
+#include "reader/reader.h"
+
+#include <algorithm>
+
+namespace tiercel {
+namespace {
+
+const char* construct_name(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::open_vector: return "a vector";
+    case TokenKind::open_bytevector: return "a bytevector";
+    default: return "a list";
+  }
+}
+
+bool is_atom(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::true_: case TokenKind::false_: case TokenKind::eof_object: case TokenKind::character:
+    case TokenKind::string: case TokenKind::symbol: case TokenKind::number: return true;
+    default: return false;
+  }
+}
+
+Span join(Span from, Span to) { return {from.file, from.begin, to.end}; }
+
+// Receives events and keeps nothing.
+class NullSink final : public ReaderSink {
+ public:
+  void constant(ReaderConstant, Span) override {}
+  void number(const NumberLiteral&, Span) override {}
+  void character(uint32_t, Span) override {}
+  void string(std::string_view, Span) override {}
+  void symbol(std::string_view, Span) override {}
+  void bytevector(std::span<const uint8_t>, Span) override {}
+  void begin_list(Span) override {}
+  void dot() override {}
+  void end_list(Span) override {}
+  void begin_vector(Span) override {}
+  void end_vector(Span) override {}
+  void label(uint64_t, Span) override {}
+  void reference(uint64_t, Span) override {}
+  void abandon() override {}
+};
+
+}  // namespace
+
+ReadStatus Reader::read(ReaderSink& sink) {
+  sink_ = &sink;
+  frames_.clear();
+  labels_.clear();
+  for (;;) {
+    Token token = lexer_.next();
+    if (token.kind == TokenKind::end && frames_.empty()) return ReadStatus::end;
+    switch (step(token)) {
+      case Step::more: break;
+      case Step::complete: return ReadStatus::datum;
+      case Step::failed: sink.abandon(); return ReadStatus::error;
+      case Step::incomplete: sink.abandon(); return ReadStatus::incomplete;
+    }
+  }
+}
+
+Reader::Step Reader::step(const Token& token) {
+  Step problem;
+  if (!check_place(token, &problem)) return problem;
+  switch (token.kind) {
+    case TokenKind::open:
+      push(FrameKind::list, token.span);
+      if (!quiet()) sink_->begin_list(token.span);
+      return Step::more;
+    case TokenKind::open_vector:
+      push(FrameKind::vector, token.span);
+      if (!quiet()) sink_->begin_vector(token.span);
+      return Step::more;
+    case TokenKind::open_bytevector:
+      push(FrameKind::bytevector, token.span);
+      if (!quiet()) bytes_.clear();
+      return Step::more;
+    case TokenKind::close: return step_close(token);
+    case TokenKind::dot: return step_dot(token);
+    case TokenKind::quote: return open_prefix(token, "quote"), Step::more;
+    case TokenKind::quasiquote: return open_prefix(token, "quasiquote"), Step::more;
+    case TokenKind::unquote: return open_prefix(token, "unquote"), Step::more;
+    case TokenKind::unquote_splicing: return open_prefix(token, "unquote-splicing"), Step::more;
+    case TokenKind::function_quote: return open_prefix(token, "function"), Step::more;
+    case TokenKind::datum_comment:
+      push(FrameKind::comment, token.span);
+      frames_.back().quiet = true;
+      return Step::more;
+    case TokenKind::label_definition:
+      if (!quiet()) {
+        if (std::find(labels_.begin(), labels_.end(), token.value) != labels_.end())
+          return fail(ErrorCode::T1010, token.span, {"label " + std::to_string(token.value) + " is defined twice"});
+        labels_.push_back(token.value);
+        sink_->label(token.value, token.span);
+      }
+      push(FrameKind::label, token.span);
+      frames_.back().label = token.value;
+      return Step::more;
+    case TokenKind::label_reference: return step_reference(token);
+    case TokenKind::true_: case TokenKind::false_: case TokenKind::eof_object: case TokenKind::character:
+    case TokenKind::string: case TokenKind::symbol: case TokenKind::number: return step_atom(token);
+    case TokenKind::end: case TokenKind::unterminated: return step_end(token);
+    case TokenKind::malformed: return Step::failed;
+  }
+  return Step::failed;
+}
+
+// Whether a datum may begin here: not a second one after a dot, and in a bytevector only numbers.
+bool Reader::check_place(const Token& token, Step* problem) {
+  if (frames_.empty()) return true;
+  Frame& top = frames_.back();
+  bool begins_datum = is_atom(token.kind) || (token.kind != TokenKind::close && token.kind != TokenKind::dot &&
+                                              token.kind != TokenKind::datum_comment && token.kind != TokenKind::end &&
+                                              token.kind != TokenKind::unterminated && token.kind != TokenKind::malformed);
+  if (!begins_datum) return true;
+  if (top.kind == FrameKind::bytevector && token.kind != TokenKind::number) {
+    *problem = fail(ErrorCode::T1011, token.span);
+    return false;
+  }
+  if (top.dot == DotState::tail_read) {
+    *problem = fail(ErrorCode::T1009, token.span, {"more than one datum follows the dot"}, {{top.span, "in this list"}});
+    return false;
+  }
+  return true;
+}
+
+void Reader::push(FrameKind kind, Span span) {
+  bool inside_comment = quiet();
+  Frame frame{kind};
+  frame.quiet = inside_comment;
+  frame.span = span;
+  frames_.push_back(frame);
+}
+
+void Reader::open_prefix(const Token& token, std::string_view name) {
+  push(FrameKind::prefix, token.span);
+  if (quiet()) return;
+  sink_->begin_list(token.span);
+  sink_->symbol(name, token.span);
+}
+
+void Reader::emit_atom(const Token& token) {
+  switch (token.kind) {
+    case TokenKind::true_: return sink_->constant(ReaderConstant::true_, token.span);
+    case TokenKind::false_: return sink_->constant(ReaderConstant::false_, token.span);
+    case TokenKind::eof_object: return sink_->constant(ReaderConstant::eof, token.span);
+    case TokenKind::character: return sink_->character(static_cast<uint32_t>(token.value), token.span);
+    case TokenKind::string: return sink_->string(token.text, token.span);
+    case TokenKind::symbol: return sink_->symbol(token.text, token.span);
+    default: return sink_->number(token.number, token.span);
+  }
+}
+
+Reader::Step Reader::step_atom(const Token& token) {
+  if (!frames_.empty() && frames_.back().kind == FrameKind::bytevector) return step_byte(token);
+  if (!quiet()) emit_atom(token);
+  return datum_ended(token.span);
+}
+
+Reader::Step Reader::step_byte(const Token& token) {
+  const NumberLiteral& n = token.number;
+  if (n.kind != NumberLiteral::Kind::fixnum || n.fixnum < 0 || n.fixnum > 255) return fail(ErrorCode::T1011, token.span);
+  if (!quiet()) bytes_.push_back(static_cast<uint8_t>(n.fixnum));
+  return Step::more;
+}
+
+Reader::Step Reader::step_close(const Token& token) {
+  if (frames_.empty()) return fail(ErrorCode::T1002, token.span);
+  Frame top = frames_.back();
+  switch (top.kind) {
+    case FrameKind::prefix: case FrameKind::label: case FrameKind::comment:
+      return fail(ErrorCode::T1015, token.span, {}, {{top.span, "after this"}});
+    case FrameKind::list: case FrameKind::vector: case FrameKind::bytevector: break;
+  }
+  if (top.dot == DotState::dotted)
+    return fail(ErrorCode::T1009, token.span, {"a datum must follow the dot"}, {{top.span, "in this list"}});
+  frames_.pop_back();
+  Span whole = join(top.span, token.span);
+  if (!top.quiet) {
+    if (top.kind == FrameKind::list) sink_->end_list(whole);
+    else if (top.kind == FrameKind::vector) sink_->end_vector(whole);
+    else sink_->bytevector(bytes_, whole);
+  }
+  return datum_ended(whole);
+}
+
+Reader::Step Reader::step_dot(const Token& token) {
+  if (frames_.empty() || frames_.back().kind != FrameKind::list)
+    return fail(ErrorCode::T1009, token.span, {"a dot has a meaning only inside a list"});
+  Frame& top = frames_.back();
+  if (top.empty) return fail(ErrorCode::T1009, token.span, {"a datum must precede the dot"}, {{top.span, "in this list"}});
+  if (top.dot != DotState::none) return fail(ErrorCode::T1009, token.span, {"a list has at most one dot"}, {{top.span, "in this list"}});
+  top.dot = DotState::dotted;
+  if (!quiet()) sink_->dot();
+  return Step::more;
+}
+
+Reader::Step Reader::step_reference(const Token& token) {
+  std::string name = std::to_string(token.value);
+  for (size_t i = frames_.size(); i-- > 0 && frames_[i].kind == FrameKind::label;)
+    if (frames_[i].label == token.value) return fail(ErrorCode::T1010, token.span, {"label " + name + " names only itself"});
+  if (!quiet()) {
+    if (std::find(labels_.begin(), labels_.end(), token.value) == labels_.end())
+      return fail(ErrorCode::T1010, token.span, {"label " + name + " is not defined before this place"});
+    sink_->reference(token.value, token.span);
+  }
+  return datum_ended(token.span);
+}
+
+// The text is used up inside a datum, or inside the token.
+Reader::Step Reader::step_end(const Token& token) {
+  std::string inside = token.inside;
+  Span opened = {token.span.file, token.span.begin, token.span.begin + 1};
+  if (token.kind == TokenKind::end) {
+    const Frame& top = frames_.back();
+    opened = top.span;
+    switch (top.kind) {
+      case FrameKind::list: inside = construct_name(TokenKind::open); break;
+      case FrameKind::vector: inside = construct_name(TokenKind::open_vector); break;
+      case FrameKind::bytevector: inside = construct_name(TokenKind::open_bytevector); break;
+      case FrameKind::prefix: inside = "a quotation"; break;
+      case FrameKind::label: inside = "a datum label"; break;
+      case FrameKind::comment: inside = "a datum comment"; break;
+    }
+  }
+  (void)fail(ErrorCode::T1001, opened, {inside});
+  return Step::incomplete;
+}
+
+// A datum is complete: end the prefixes that waited for it, and tell the list it belongs to.
+Reader::Step Reader::datum_ended(Span span) {
+  while (!frames_.empty()) {
+    Frame& top = frames_.back();
+    switch (top.kind) {
+      case FrameKind::prefix:
+        if (!top.quiet) sink_->end_list(join(top.span, span));
+        break;
+      case FrameKind::label: break;
+      case FrameKind::comment:
+        frames_.pop_back();
+        return Step::more;
+      case FrameKind::list: case FrameKind::vector: case FrameKind::bytevector:
+        top.empty = false;
+        if (top.dot == DotState::dotted) top.dot = DotState::tail_read;
+        return Step::more;
+    }
+    span = join(top.span, span);
+    frames_.pop_back();
+  }
+  return Step::complete;
+}
+
+Reader::Step Reader::fail(ErrorCode code, Span span, std::vector<std::string> irritants, std::vector<DiagnosticNote> notes) {
+  (void)diagnostics_.error(code, span, error_message(code, irritants), std::move(notes));
+  return Step::failed;
+}
+
+bool is_incomplete(std::string_view text) {
+  DiagnosticList ignored;
+  Reader reader(text, 0, ignored);
+  NullSink sink;
+  for (;;) {
+    switch (reader.read(sink)) {
+      case ReadStatus::datum: break;
+      case ReadStatus::end: return false;
+      case ReadStatus::incomplete: return true;
+      case ReadStatus::error: return false;
+    }
+  }
+}
+
+}  // namespace tiercel

@@ -1,0 +1,16 @@
+;;; Floats: those that fit the word, those that do not, and the special ones.
+(import (scheme base) (scheme inexact) (scheme write))
+(define (show x) (write x) (newline))
+(show '(3.14 -0.5 1e10 1e21 1e22 1e100 1e-7 123456789.125 0.1 100.0 -0.0 5e-324 1.7976931348623157e308))
+;; => (3.14 -0.5 10000000000.0 1e21 1e22 1e100 1e-7 123456789.125 0.1 100.0 -0.0 5e-324 1.7976931348623157e308)
+(show (list +inf.0 -inf.0 +nan.0 (- +inf.0 +inf.0) (/ 1.0 0.0) (/ -1.0 0.0)))   ;; => (+inf.0 -inf.0 +nan.0 +nan.0 +inf.0 -inf.0)
+(show (list (+ 0.1 0.2) (* 1.5 2) (- 0.5) (/ 1.0 3) (/ 9.0 2) (+ 1e200 1e200) (* 1e200 1e200) (* 1e-200 1e-200)))   ;; => (0.30000000000000004 3.0 -0.5 0.3333333333333333 4.5 2e200 +inf.0 0.0)
+(show (list (floor 2.5) (ceiling 2.5) (round 2.5) (round 3.5) (round -2.5) (truncate -2.7) (floor -2.5)))   ;; => (2.0 3.0 2.0 4.0 -2.0 -2.0 -3.0)
+(show (list (exact (floor 2.5)) (exact 1e15) (inexact 1)))   ;; => (2 1000000000000000 1.0)
+(show (list (sqrt 16.0) (sqrt 2.0) (exp 0.0) (log 1.0) (sin 0.0) (cos 0.0) (atan 1.0 1.0) (expt 2.0 10) (expt 2 0.5)))   ;; => (4.0 1.4142135623730951 1.0 0.0 0.0 1.0 0.7853981633974483 1024.0 1.4142135623730951)
+(show (list (= 1 1.0) (eqv? 1 1.0) (eqv? 0.0 -0.0) (= 0.0 -0.0) (eqv? 1.5 1.5) (equal? 1e300 1e300) (= +nan.0 +nan.0) (eqv? +nan.0 +nan.0)))   ;; => (#t #f #f #t #t #t #f #t)
+(show (list (nan? +nan.0) (infinite? -inf.0) (finite? 1e308) (finite? +inf.0) (integer? 3.0) (integer? 3.5) (max 1 2.0) (min 1 2.0) (abs -1.5)))   ;; => (#t #t #t #f #t #f 2.0 1.0 1.5)
+(show (list (quotient 7.0 2) (remainder 7.0 2) (modulo -7.0 2) (exact-integer? 7.0) (number->string 1.5) (string->number "1.5e2") (string->number "+inf.0") (string->number ".5") (string->number "1.")))   ;; => (3.0 1.0 1.0 #f "1.5" 150.0 +inf.0 0.5 1.0)
+(show (list (< 1 1.5) (< 1e300 +inf.0) (> 9007199254740993 9007199254740992.0) (= 9007199254740993 9007199254740992.0) (< 1e18 (expt 10 18))))   ;; => (#t #t #t #f #f)
+(define (sum-series n) (let loop ((i 1) (s 0.0)) (if (> i n) s (loop (+ i 1) (+ s (/ 1.0 (* i i)))))))
+(show (sum-series 1000))                                   ;; => 1.6439345666815615

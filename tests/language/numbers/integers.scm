@@ -1,0 +1,40 @@
+;;; Fixnums and bignums: never lossy, at every border between them.
+;; proves: C5 C10 C11
+(import (scheme base) (scheme write))
+(define (show x) (write x) (newline))
+(show (list (+ 1 2) (- 10 3) (* 6 7) (+ 1 2 3 4 5) (+ (* 2 3) (- 10 4)) (- 5) (+) (*) (+ 7)))   ;; => (3 7 42 15 12 -5 0 1 7)
+(show (list (+ 1 2.5) (< 1 2) (> 1 2) (<= 2 2) (= 5 5) (< 1 2 3) (< 1 3 2) (= 1 1.0) (>= 3 2 2 1)))   ;; => (3.5 #t #f #t #t #t #f #t #t)
+(define big 1152921504606846975)
+(show (list big (+ big 1) (- (- big) 1) (- (- big) 2) (- (+ big 1) 1)))
+;; => (1152921504606846975 1152921504606846976 -1152921504606846976 -1152921504606846977 1152921504606846975)
+(show (list (* big big) (* big -1) (* 4294967296 4294967296) (* 99999999999 99999999999)))
+;; => (1329227995784915870597964051066650625 -1152921504606846975 18446744073709551616 9999999999800000000001)
+(define (factorial n) (if (= n 0) 1 (* n (factorial (- n 1)))))
+(show (factorial 30))                                      ;; => 265252859812191058636308480000000
+(show (quotient (factorial 30) (factorial 28)))            ;; => 870
+(show (list (quotient 17 5) (remainder 17 5) (modulo 17 5) (quotient -17 5) (remainder -17 5) (modulo -17 5) (modulo 17 -5)))   ;; => (3 2 2 -3 -2 3 -3)
+(show (list (floor-quotient 5 2) (floor-quotient -5 2) (floor-remainder -5 2) (truncate-quotient -5 2) (truncate-remainder -5 2) (call-with-values (lambda () (floor/ -5 2)) list) (call-with-values (lambda () (truncate/ -5 2)) list)))
+;; => (2 -3 1 -2 -1 (-3 1) (-2 -1))
+(define ten20 (expt 10 20))
+(show (list ten20 (quotient ten20 7) (remainder ten20 7) (modulo (- ten20) 7) (quotient (- ten20) ten20) (quotient 5 ten20) (remainder 5 ten20)))
+;; => (100000000000000000000 14285714285714285714 2 5 -1 0 5)
+(show (list (gcd 12 18) (lcm 4 6) (gcd) (gcd (expt 2 70) (expt 6 30)) (abs -5) (abs (- ten20))))   ;; => (6 12 0 1073741824 5 100000000000000000000)
+(show (list (expt 2 100) (expt 0 0) (expt 2 0) (expt -2 3)))
+;; => (1267650600228229401496703205376 1 1 -8)
+(show (call-with-values (lambda () (exact-integer-sqrt (expt 10 41))) list))   ;; => (316227766016837933199 562477137586013626399)
+(show (list (even? 0) (odd? -3) (even? ten20) (zero? 0) (positive? ten20) (negative? (- ten20)) (max 1 ten20 3) (min 1 ten20 3)))   ;; => (#t #t #t #t #t #t 100000000000000000000 1)
+(show (list (= ten20 ten20) (< ten20 (+ ten20 1)) (eqv? ten20 (expt 10 20)) (equal? ten20 (expt 10 20)) (= ten20 1e20) (< 1 ten20 1e30)))   ;; => (#t #t #t #t #t #t)
+(show (list (number->string ten20 16) (string->number "-123456789012345678901234567890") (string->number "#xFFFFFFFFFFFFFFFFFF") (number->string (- (expt 2 64)) 2)))
+;; => ("56bc75e2d63100000" -123456789012345678901234567890 4722366482869645213695 "-10000000000000000000000000000000000000000000000000000000000000000")
+(show (list (exact-integer? 5) (exact-integer? ten20) (integer? 5.0) (integer? 5.5) (rational? 5) (number? 'a) (exact? 5) (inexact? 5.0)))   ;; => (#t #t #t #f #t #f #t #t)
+(define (pow a n) (if (= n 0) 1 (let ((h (pow a (quotient n 2)))) (if (even? n) (* h h) (* a h h)))))
+(show (= (pow 3 1000) (expt 3 1000)))                      ;; => #t
+(show (let loop ((i 0) (a 0) (b 1)) (if (= i 300) a (loop (+ i 1) b (+ a b)))))   ;; => 222232244629420445529739893461909967206666939096499764990979600
+(define (borders k)
+  (let ((p (expt 2 k)))
+    (and (= (- (+ p 1) 1) p) (= (+ (- p 1) 1) p) (= (- (- (- p) 1) (- p)) -1) (= (quotient (* p 3) 3) p) (= (quotient (* (- p) p) p) (- p)) (= (- p p) 0)
+         (eqv? (- (+ p p) p) p) (= (string->number (number->string p)) p) (= (* (quotient (+ p 7) 13) 13) (- (+ p 7) (remainder (+ p 7) 13))))))
+(show (let loop ((k 1)) (cond ((= k 200) 'all) ((borders k) (loop (+ k 1))) (else k))))   ;; => all
+(show (list (guard (e (#t 'caught)) (quotient 1 0)) (guard (e (#t 'caught)) (modulo ten20 0)) (guard (e (#t 'caught)) (+ 1 'a)) (guard (e (#t 'caught)) (< 1 "2"))))
+;; => (caught caught caught caught)
+(show (list (square 12) (square ten20) (exact 5.0) (exact 1e18) (inexact 5) (floor 5) (round 7) (number->string 10 2)))   ;; => (144 10000000000000000000000000000000000000000 5 1000000000000000000 5.0 5 7 "1010")

@@ -1,0 +1,76 @@
+"""The examples in tables/primitives/*.scm as tests: each expression gives its result, each error example its code.
+
+One program per set of libraries evaluates all its examples and prints a line for each, so a primitive's row is its own
+test.  `%names` can be imported by lib/ only and are proven there.
+"""
+
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from tables import errors, opcodes, primitives, types  # noqa: E402
+
+HEADER = """\
+(import (scheme base) (scheme write) {libraries})
+(define (example name thunk expected)
+  (let ((result (call/cc (lambda (k) (with-exception-handler (lambda (e) (k (list '*raised* e))) thunk)))))
+    (display name)
+    (if (equal? result expected)
+        (display " ok")
+        (begin (display " gave ") (if (and (pair? result) (eq? (car result) '*raised*) (error-object? (cadr result)))
+                                      (write (cons (error-object-message (cadr result)) (error-object-irritants (cadr result))))
+                                      (write result))))
+    (newline)))
+"""
+
+
+def rows(root):
+    def table(pattern):
+        return [(str(path), path.read_text(encoding="utf-8")) for path in sorted((root / "tables").glob(pattern))]
+    known_types = {row.name for row in types.read(table("types.scm"))}
+    return primitives.read(table("primitives/*.scm"), known_types, opcodes.read(table("opcodes.scm")),
+                           errors.read(table("errors.scm")))
+
+
+def programs(root):
+    """{library: [(example's name, expression, expected)]}, errors apart as [(name, library, expression, code)]."""
+    values, raising = {}, []
+    for row in rows(root):
+        if row.name.startswith("%"):
+            continue
+        for number, (expression, result) in enumerate(row.examples):
+            values.setdefault(row.libraries[0], []).append((f"{row.name}#{number}", expression, result))
+        for number, (expression, code) in enumerate(row.errors):
+            raising.append((f"{row.name}#error{number}", row.libraries[0], expression, code))
+    return values, raising
+
+
+def run(executable, environment, text):
+    try:
+        return subprocess.run([executable, "-"], input=text, capture_output=True, text=True, timeout=60, env=environment)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess([], -1, "", "no end after 60 s")
+
+
+def run_values(executable, environment, library, examples):
+    """[(name, None or complaint)] of one library's examples."""
+    text = HEADER.format(libraries="" if library == "(scheme base)" else library)
+    for name, expression, expected in examples:
+        text += f'(example "{name}" (lambda () {expression}) \'{expected})\n'
+    result = run(executable, environment, text)
+    lines = {line.split(" ", 1)[0]: line.split(" ", 1)[1] for line in result.stdout.splitlines() if " " in line}
+    outcomes = []
+    for name, expression, expected in examples:
+        answer = lines.get(name, "nothing; standard error:\n" + result.stderr[-1500:])
+        complaint = None if answer == "ok" else f"{expression}\nexpected {expected}, {answer}"
+        outcomes.append((f"example {library} {name}", complaint))
+    return outcomes
+
+
+def run_error(executable, environment, example):
+    name, library, expression, code = example
+    imports = "(import (scheme base))" if library == "(scheme base)" else f"(import (scheme base) {library})"
+    result = run(executable, environment, f"{imports}\n{expression}\n")
+    good = result.returncode == 1 and code in result.stderr
+    return (f"example {library} {name}", None if good else f"{expression}\nexpected {code}, exit status {result.returncode}:\n{result.stderr[-1500:]}")
