@@ -9,20 +9,6 @@
 
 namespace tiercel {
 
-// The callee-saved registers of the caller of a capturing primitive, in the order in which assembly.cpp stores them.
-struct SavedRegisters {
-  uintptr_t rbx, r12, r13, r14, r15, rbp;
-};
-
-// How to continue somewhere else on the stack: registers, stack pointer, and where to go with which argument words.
-struct Jump {
-  SavedRegisters registers;
-  uintptr_t stack_pointer;
-  uintptr_t target;
-  uint64_t result;        // the result register, for a target that is returned to
-  uint64_t arguments[6];  // the argument registers, for a target that is called
-};
-
 extern "C" {
 
 // Calls `self` on the Scheme stack at `stack_pointer` (0: here, below the caller) and returns its result.  Sets
@@ -40,23 +26,30 @@ void tiercel_door_return();
 // the result register and the callee-saved registers unchanged.
 void tiercel_underflow();
 
-// Code of %call/cc: spills the callee-saved registers, control_capture makes the continuation, then tail-calls what
-// the context's tail_* fields say.
-Value tiercel_call_cc(Context*, Procedure* self, int64_t argc, Value a0, Value a1, Value a2);
-
-// Code shared by everything that may throw: asks `control_throw` for a Jump and performs it, or tail-calls what the
-// context's tail_* fields say if it gives none.
-Value tiercel_throw(Context*, Procedure* self, int64_t argc, Value a0, Value a1, Value a2);
-
 // Calls function(argument) on another stack and comes back.
 void tiercel_call_on(uintptr_t stack_pointer, void (*function)(void*), void* argument);
 
 // In C++ (slices.cpp, continuation.cpp), called by the assembly only.
 uintptr_t control_underflow(uintptr_t boundary, uintptr_t frame);
 void control_capture(Context*, const SavedRegisters*, uintptr_t boundary, int64_t argc, Value receiver);
-const Jump* control_throw(Context*, Procedure* self, int64_t argc, Value a0, Value a1, Value a2);
+const Jump* control_throw_procedure(Context*, Procedure* self, int64_t argc, Value a0, Value a1, Value a2);
+const Jump* control_throw(Context*, Procedure*, int64_t, Value continuation, Value values, Value);
+const Jump* control_call_in(Context*, Procedure*, int64_t, Value continuation, Value thunk, Value);
+const Jump* control_escape(Context*, Procedure*, int64_t, Value escape, Value thunk, Value);
 
 }  // extern "C"
+
+// Where an escape to %call-with-escape continues, in the frame of that call.
+void tiercel_escape_landing();
+constexpr uintptr_t escape_frame_bytes = 48;  // from the frame pointer down to the stack pointer during the call
+
+// The entry of the procedures that call/cc makes.
+Value continuation_entry(Context*, Procedure* self, int64_t argc, Value a0, Value a1, Value a2);
+
+// The bodies of call/cc, %throw, %call-in-continuation, %call-with-escape and %escape-to are here too; gen/
+// primitive_bodies.h declares them.  A capture spills the callee-saved registers and has control_capture make the
+// continuation.  Whatever may throw asks a C++ function for a Jump and performs it; if it gets none, or after a capture,
+// it tail-calls what the context's tail_* fields say.
 
 // The tail call that a Code in assembly performs for C++: whom and with what.
 inline void set_tail_call(Context* ctx, Value procedure, int64_t argc, Value a0 = {}, Value a1 = {}, Value a2 = {}) {

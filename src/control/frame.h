@@ -33,8 +33,9 @@ static_assert(sizeof(FrameHeader) == 24);
 
 inline FrameHeader* frame_header(Value* registers) { return reinterpret_cast<FrameHeader*>(registers) - 1; }
 
-// The linker provides these bounds of the section that holds the interpreter's entries, and nothing else.
-extern "C" const char __start_tiercel_entry[], __stop_tiercel_entry[];
+// The linker provides these bounds of the section that holds the interpreter's entries, and nothing else;
+// weak, because a test program may hold no interpreter.
+extern "C" __attribute__((weak)) const char __start_tiercel_entry[], __stop_tiercel_entry[];
 
 #define TIERCEL_ENTRY_SECTION __attribute__((section("tiercel_entry"), noinline))
 

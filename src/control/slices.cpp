@@ -4,16 +4,17 @@
 // AddressSanitizer and copy with their own loop instead of an intercepted memcpy.
 #include "control/slices.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 
 #include "object/allocate.h"
+#include "heap/heap.h"
+#include "heap/poison.h"
 #include "object/barrier.h"
 
 namespace tiercel {
 namespace {
-
-#define TIERCEL_RAW_STACK __attribute__((no_sanitize("address", "hwaddress", "memory", "thread"), noinline))
 
 uintptr_t& word_at(uintptr_t address) { return *reinterpret_cast<uintptr_t*>(address); }
 
@@ -25,17 +26,24 @@ TIERCEL_RAW_STACK void copy_words(void* to, const void* from, size_t bytes) {
   asm volatile("rep movsq" : "+D"(target), "+S"(source), "+c"(bytes = bytes / 8) : : "memory");
 }
 
+// A return slot is at the high end of a frame; how far above the poll limit counts as having left the deep part.
+uintptr_t reserve_exit(const ControlState& state) {
+  return state.stack.lowest() + std::min(state.stack.limit() / 4, size_t{256} << 10);
+}
+
 // --- Making and linking ---------------------------------------------------------------------------------------------
 
 Value make_copy(Context* ctx, const void* bytes, size_t size) {
-  StackCopy* copy = make_stack_copy(ctx, size);
+  auto* copy = static_cast<StackCopy*>(allocate(ctx, sizeof(StackCopy) + size));
+  copy->header = make_header(ObjectKind::stack_copy, size);
+  ctx->heap->forbid_moving();  // what the bytes point at is known only when the copy is reached
   copy_words(copy->bytes, bytes, size);
   return value_of(copy);
 }
 
 Slice* make_slice(Context* ctx, uintptr_t low, uintptr_t high, uintptr_t return_address, uintptr_t frame, Value next) {
   auto* slice = static_cast<Slice*>(allocate(ctx, sizeof(Slice)));
-  slice->header = make_header(ObjectKind::slice, 0, 0);
+  slice->header = make_header(ObjectKind::slice);
   slice->next = next;
   slice->low = low;
   slice->high = high;
@@ -108,6 +116,7 @@ TIERCEL_RAW_STACK Slice* split(Context* ctx, Slice* slice, uintptr_t boundary, u
   }
   slot = underflow_address();
   Slice* rest = make_slice(ctx, boundary, slice->high, return_address, frame, slice->next);
+  rest->flags |= slice->flags & slice_disposable;
   slice->high = boundary;
   store_field(slice, &slice->next, value_of(rest));
   return rest;
@@ -116,6 +125,7 @@ TIERCEL_RAW_STACK Slice* split(Context* ctx, Slice* slice, uintptr_t boundary, u
 // Copies the slice's bytes to the heap.  The copy never holds the watermark's patch, for it outlives the watermark.
 TIERCEL_RAW_STACK void save_bytes(Context* ctx, Slice* slice) {
   ControlState& state = control_of(ctx);
+  if (slice->flags & slice_disposable) return;
   size_t size = slice->high - slice->low;
   if (size != 0 || slice->copy == v_false) {
     Value copy = make_copy(ctx, reinterpret_cast<void*>(slice->low), size);
@@ -132,6 +142,7 @@ TIERCEL_RAW_STACK void save_bytes(Context* ctx, Slice* slice) {
 // continuation again restores only as much as then runs.
 void save_abandoned(Context* ctx, Slice* slice) {
   pop_in_place(ctx, slice);
+  if (slice->flags & slice_disposable) return;
   for (;;) {
     uintptr_t frame = slice->frame;
     uintptr_t boundary = boundary_above(slice->low, frame, abandon_chunk_bytes, slice->high);
@@ -166,33 +177,59 @@ TIERCEL_RAW_STACK void restore(Context* ctx, Slice* slice) {
   state.watermark_return = 0;
   save_in_place_below(ctx, slice->high, nullptr);
   size_t size = slice->high - slice->low;
+  unpoison_range(slice->low, size);
   copy_words(reinterpret_cast<void*>(slice->low), as_stack_copy(slice->copy)->bytes, size);
   state.bytes_restored += size;
   ctx->watermark = slice->high;
+}
+
+// Cuts a slice that is only a copy in two at `boundary`, and gives the part above.
+Slice* split_copy(Context* ctx, Slice* slice, uintptr_t boundary, uintptr_t frame) {
+  uint8_t* bytes = as_stack_copy(slice->copy)->bytes;
+  size_t below = boundary - slice->low;
+  uintptr_t return_address;
+  memcpy(&return_address, bytes + below - 8, 8);
+  Slice* rest = make_slice(ctx, boundary, slice->high, return_address, frame, slice->next);
+  rest->copy = make_copy(ctx, bytes + below, slice->high - boundary);
+  uintptr_t barrier = underflow_address();
+  memcpy(bytes + below - 8, &barrier, 8);
+  store_field(slice, &slice->copy, make_copy(ctx, bytes, below));
+  slice->high = boundary;
+  store_field(slice, &slice->next, value_of(rest));
+  return rest;
 }
 
 }  // namespace
 
 // --- Interface ------------------------------------------------------------------------------------------------------
 
-TIERCEL_RAW_STACK Value capture_slices(Context* ctx, uintptr_t boundary, const SavedRegisters& registers) {
+// A barrier at `boundary`, and the slice above it: the top one, if it begins there already.
+TIERCEL_RAW_STACK static Slice* slice_at(Context* ctx, uintptr_t boundary, uintptr_t frame) {
   ControlState& state = control_of(ctx);
-  ++state.captures;
   Slice* top = slice_or_null(ctx->slices);
-  if (top == nullptr || top->low != boundary) {
-    uintptr_t& slot = word_at(boundary - 8);
-    uintptr_t return_address = slot;
-    if (ctx->watermark == boundary && state.watermark_return != 0) {
-      return_address = state.watermark_return;
-      state.watermark_return = 0;
-    }
-    slot = underflow_address();
-    uintptr_t high = top != nullptr ? top->low : state.door->base;
-    top = make_slice(ctx, boundary, high, return_address, registers.rbp, ctx->slices);
-    push_in_place(ctx, top);
-    ctx->slices = value_of(top);
+  if (top != nullptr && top->low == boundary) return top;
+  uintptr_t& slot = word_at(boundary - 8);
+  uintptr_t return_address = slot;
+  if (ctx->watermark == boundary && state.watermark_return != 0) {
+    return_address = state.watermark_return;
+    state.watermark_return = 0;
   }
+  slot = underflow_address();
+  uintptr_t high = top != nullptr ? top->low : state.door->base;
+  Slice* slice = make_slice(ctx, boundary, high, return_address, frame, ctx->slices);
+  push_in_place(ctx, slice);
+  ctx->slices = value_of(slice);
+  return slice;
+}
+
+Value capture_slices(Context* ctx, uintptr_t boundary, const SavedRegisters& registers) {
+  ++control_of(ctx).captures;
+  Slice* top = slice_at(ctx, boundary, registers.rbp);
   if (top->registers == v_false) store_field(top, &top->registers, make_copy(ctx, &registers, sizeof registers));
+  // Disposable slices lie together at the top, perhaps below the one made just now.
+  Slice* slice = top->flags & slice_disposable ? top : slice_or_null(top->next);
+  for (; slice != nullptr && slice->flags & slice_disposable; slice = slice_or_null(slice->next))
+    slice->flags &= ~slice_disposable;
   return value_of(top);
 }
 
@@ -201,11 +238,43 @@ void cut_to_slice(Context* ctx, Slice* target) {
   ctx->slices = value_of(target);
 }
 
+TIERCEL_RAW_STACK bool cut_to_boundary(Context* ctx, uintptr_t boundary, uintptr_t frame) {
+  ControlState& state = control_of(ctx);
+  Slice* top = slice_or_null(ctx->slices);
+  if (top == nullptr || boundary < top->low) {
+    if (ctx->watermark <= boundary) {
+      state.watermark_return = 0;
+      uintptr_t limit = top != nullptr ? top->low : state.door->base;
+      place_watermark(ctx, boundary_above(boundary, frame, watermark_chunk_bytes, limit));
+    }
+    return false;
+  }
+  while (top->high <= boundary) top = as_slice(top->next);
+  if (top->low < boundary) {
+    Slice* rest;
+    if (top->flags & slice_in_place) {
+      save_in_place_below(ctx, top->low, nullptr);
+      pop_in_place(ctx, top);
+      rest = split(ctx, top, boundary, frame);
+      push_in_place(ctx, rest);
+      push_in_place(ctx, top);
+    } else {
+      rest = split_copy(ctx, top, boundary, frame);
+    }
+    top = rest;
+  }
+  cut_to_slice(ctx, top);
+  return true;
+}
+
 void save_all_slices(Context* ctx) { save_in_place_below(ctx, ~uintptr_t{0}, nullptr); }
 
-size_t unsaved_bytes(Context* ctx) {
-  Slice* lowest = slice_or_null(ctx->in_place);
-  return lowest == nullptr ? 0 : control_of(ctx).door->base - lowest->low;
+size_t bytes_to_save(Context* ctx, const Slice* target) {
+  size_t bytes = 0;
+  Slice* slice = slice_or_null(ctx->in_place);
+  for (; slice != nullptr && slice != target && slice->low < target->high; slice = slice_or_null(slice->older))
+    if (!(slice->flags & slice_disposable)) bytes += slice->high - slice->low;
+  return bytes;
 }
 
 // Called by tiercel_underflow: control has returned to a patched slot.  Gives the address to go on at.  Never collects.
@@ -214,6 +283,7 @@ TIERCEL_RAW_STACK uintptr_t control_underflow(uintptr_t boundary, uintptr_t fram
   ControlState& state = control_of(ctx);
   ++state.underflows;
   Slice* top = slice_or_null(ctx->slices);
+  leave_reserve(ctx, boundary);
   if (top == nullptr || top->low != boundary) {
     assert(ctx->watermark == boundary && state.watermark_return != 0);
     uintptr_t target = state.watermark_return;
@@ -233,22 +303,39 @@ TIERCEL_RAW_STACK uintptr_t control_underflow(uintptr_t boundary, uintptr_t fram
     state.watermark_return = 0;  // a patch below the boundary is in dead stack
     ctx->watermark = top->high;  // where the next barrier is, or the door
   }
-  return top->return_address;
+  if (state.in_reserve) guard_reserve(ctx, frame);
+  uintptr_t redirect = state.redirect;
+  state.redirect = 0;
+  return redirect != 0 ? redirect : top->return_address;
+}
+
+TIERCEL_RAW_STACK void guard_reserve(Context* ctx, uintptr_t frame) {
+  ControlState& state = control_of(ctx);
+  Slice* top = slice_or_null(ctx->slices);
+  uintptr_t limit = top != nullptr ? top->low : state.door->base;
+  uintptr_t start = frame + 16;
+  if (start >= limit) return;
+  uintptr_t above = word_at(frame);
+  uintptr_t wanted = reserve_exit(state);
+  uintptr_t boundary = start >= wanted ? start : boundary_above(start, above, wanted - start, limit);
+  if (boundary >= limit) return;
+  slice_at(ctx, boundary, above)->flags |= slice_disposable;
+}
+
+void leave_reserve(Context* ctx, uintptr_t stack_pointer) {
+  ControlState& state = control_of(ctx);
+  if (!state.in_reserve || stack_pointer < reserve_exit(state)) return;
+  state.in_reserve = false;
+  uintptr_t low_limit = state.stack.reserve_limit();
+  ctx->stack_limit.compare_exchange_strong(low_limit, state.stack.lowest());  // ~0 stays: a request is waiting
+  constexpr uintptr_t in_use = 64 << 10;  // the frames of whoever calls this
+  uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  state.stack.release_below(std::min(stack_pointer, here) - in_use);
 }
 
 void set_watermark_above(Context* ctx, uintptr_t frame) {
   unpatch_watermark(ctx);
   place_watermark(ctx, frame + 16);
-}
-
-TIERCEL_RAW_STACK uintptr_t original_return_address(Context* ctx, uintptr_t boundary) {
-  uintptr_t address = word_at(boundary - 8);
-  if (address != underflow_address()) return address;
-  const ControlState& state = control_of(ctx);
-  if (ctx->watermark == boundary && state.watermark_return != 0) return state.watermark_return;
-  for (Slice* slice = slice_or_null(ctx->slices); slice != nullptr; slice = slice_or_null(slice->next))
-    if (slice->low == boundary) return slice->return_address;
-  return 0;
 }
 
 }  // namespace tiercel

@@ -25,6 +25,9 @@
 
 namespace tiercel {
 
+// For functions that read or write other functions' frames.
+#define TIERCEL_RAW_STACK __attribute__((no_sanitize("address", "hwaddress", "memory", "thread"), noinline))
+
 constexpr size_t save_chunk_bytes = 256;          // saved at once when frames are about to run
 constexpr size_t abandon_chunk_bytes = 4096;      // piece size when frames are saved because others will overwrite them
 constexpr size_t watermark_chunk_bytes = 4096;    // how far the watermark moves at once
@@ -36,21 +39,30 @@ Value capture_slices(Context* ctx, uintptr_t boundary, const SavedRegisters& reg
 // target's low is free, and ctx->slices is `target`.
 void cut_to_slice(Context* ctx, Slice* target);
 
+// Makes `boundary`, which belongs to the frame with frame pointer `frame`, the place where control may go on next, as
+// cut_to_slice does for a slice's low.  True if a slice begins there now, so that control must enter through its barrier;
+// false if nothing captured is involved.
+[[nodiscard]] bool cut_to_boundary(Context* ctx, uintptr_t boundary, uintptr_t frame);
+
 // Saves everything still in place: the door is about to be left.
 void save_all_slices(Context* ctx);
 
-// Bytes of stack that cut_to_slice would have to save at most: an upper bound, for the memory check before a throw.
-size_t unsaved_bytes(Context* ctx);
+// The bytes that cut_to_slice would copy to the heap.
+size_t bytes_to_save(Context* ctx, const Slice* target);
 
 // The collector has scanned the stack; the function with frame pointer `frame` is running.  Frames above it count as
 // scanned until control returns to them.
 void set_watermark_above(Context* ctx, uintptr_t frame);
 
-// The return address in the slot below `boundary`, seen through barriers and the watermark.
-uintptr_t original_return_address(Context* ctx, uintptr_t boundary);
+// While an overflow is handled: puts a barrier far enough up that control passes it when the deep part has been left.
+void guard_reserve(Context* ctx, uintptr_t frame);
+
+// Control goes on at `stack_pointer`: ends the state of overflow if that is far enough up.
+void leave_reserve(Context* ctx, uintptr_t stack_pointer);
 
 inline Slice* slice_or_null(Value v) { return is_slice(v) ? as_slice(v) : nullptr; }
 
 constexpr uint64_t slice_in_place = 1;  // bit of Slice::flags: the bytes are on the stack, unchanged since the capture
+constexpr uint64_t slice_disposable = 2;  // made for its barrier only: no continuation holds it, it need not be saved
 
 }  // namespace tiercel

@@ -34,6 +34,21 @@ struct Door {
   uintptr_t scheme_stack_pointer;
 };
 
+// The callee-saved registers of the caller of a capturing primitive, in the order in which assembly.cpp stores them.
+struct SavedRegisters {
+  uintptr_t rbx, r12, r13, r14, r15, rbp;
+};
+
+// How to continue somewhere else on the stack: registers, stack pointer, and where to go with which argument words.
+struct Jump {
+  SavedRegisters registers;
+  uintptr_t stack_pointer;
+  uintptr_t return_slot;  // pushed first if not 0: for a target that is called and returns there
+  uintptr_t target;
+  uint64_t result;        // the result register, for a target that is returned to
+  uint64_t arguments[6];  // the argument registers, for a target that is called
+};
+
 struct ControlState {
   SchemeStack stack;
   Door* door = nullptr;              // the innermost
@@ -44,8 +59,11 @@ struct ControlState {
   // Where the Scheme stack was left for the C stack (call_on_c_stack); 0 otherwise.
   uintptr_t scheme_stack_pointer = 0;
   uintptr_t c_stack_pointer = 0;     // where call_on_c_stack continues the C stack; set by the outermost door
+  Jump jump{};
+  uintptr_t redirect = 0;            // once: where control_underflow goes on instead of the displaced return address
   bool in_reserve = false;           // an overflow is being handled: the poll limit is the reserve's
   bool interrupt_every_poll = false; // test mode
+  struct Backtrace* noted = nullptr; // %note-backtrace!
   uint64_t bytes_saved = 0;          // stack bytes copied to the heap, for `(tiercel stats)` and tests
   uint64_t bytes_restored = 0;
   uint64_t captures = 0;

@@ -20,7 +20,12 @@ namespace tiercel {
 // Values that C++ finds by name.  Scheme libraries set the procedures among them with (%set-root! 'name value).
 enum class Root : uint8_t {
   raise,               // procedure (condition): raise it, never returns
+  rewind,              // procedure (continuation, list of values): run winders, then throw
   interrupt_handler,   // procedure () or #f: the default
+  interrupt,           // procedure (): what a poll calls on an interrupt; it calls the handler
+  stack_overflow,      // procedure (condition): raise it; what a poll calls when the stack is used up
+  out_of_memory,       // procedure (condition): the same for the heap
+  continuation_function, parameter_function,  // Functions of the procedures that control/ makes
   standard_input, standard_output, standard_error,  // the ports that the parameters start with
   fuel_handler,
   scratch,             // for C++ that must keep one value across a collection

@@ -1,0 +1,97 @@
+// See poll.h.  The functions through which Scheme is called keep no state but words in registers and their frames.
+#include "control/poll.h"
+
+#include "control/assembly.h"
+#include "control/continuation.h"
+#include "control/slices.h"
+#include "object/errors.h"
+#include "object/isolate.h"
+
+namespace tiercel {
+
+void collect_gc(Context*, bool full);
+
+namespace {
+
+// A condition and the procedure that raises it, or neither.
+struct Delivery {
+  Value procedure;
+  Value argument;
+};
+constexpr Delivery nothing{v_false, v_false};
+
+// Uncaught by definition when Scheme's half of the runtime is not there yet.
+[[noreturn]] void leave_with(Context* ctx, DoorStatus status, Value value) {
+  Door* door = control_of(ctx).door;
+  door->status = status;
+  tiercel_leave(value, door->base);
+}
+
+Delivery deliver(Context* ctx, Root root, ErrorCode code, size_t bytes) {
+  Value condition = make_condition(ctx, code, {make_fixnum(static_cast<int64_t>(bytes))});
+  Value procedure = ctx->isolate->root(root);
+  if (!is_procedure(procedure)) leave_with(ctx, DoorStatus::condition, condition);
+  return {procedure, condition};
+}
+
+// The stack pointer is below the limit in force.  The first time, handlers get the reserve to run in; when that is used
+// up too, the evaluation ends.
+Delivery overflow(Context* ctx, uintptr_t frame) {
+  ControlState& state = control_of(ctx);
+  Delivery delivery = deliver(ctx, Root::stack_overflow, ErrorCode::T4001, state.stack.limit());
+  if (state.in_reserve) leave_with(ctx, DoorStatus::condition, delivery.argument);
+  state.in_reserve = true;
+  ctx->stack_limit.store(state.stack.reserve_limit());
+  guard_reserve(ctx, frame);
+  return delivery;
+}
+
+// Collects if that was requested.  The frames above the polling one have not run since, until control returns to them.
+__attribute__((noinline)) void collect_if_requested(Context* ctx, uint32_t requests, uintptr_t frame) {
+  if (!(requests & request_collect)) return;
+  collect_gc(ctx, false);
+  set_watermark_above(ctx, frame);
+}
+
+// What the poll has to deliver after the collection.
+__attribute__((noinline)) Delivery next_delivery(Context* ctx, uintptr_t lowest, uintptr_t frame) {
+  ControlState& state = control_of(ctx);
+  ctx->stack_limit.store(normal_stack_limit(state));
+  uint32_t requests = ctx->requests.exchange(0);
+  collect_if_requested(ctx, requests, frame);
+  if (state.interrupt_every_poll) {
+    requests |= request_interrupt;
+  }
+  if (requests & request_fuel) leave_out_of_fuel(ctx);
+  if (lowest <= normal_stack_limit(state)) return overflow(ctx, frame);
+  if (requests & request_collect && !ctx->heap->has_room(0))
+    return deliver(ctx, Root::out_of_memory, ErrorCode::T4002, ctx->heap->limit());
+  if (requests & request_interrupt) {
+    Value procedure = ctx->isolate->root(Root::interrupt);
+    if (!is_procedure(procedure)) leave_with(ctx, DoorStatus::interrupted, v_unspecified);
+    return {procedure, v_false};
+  }
+  return nothing;
+}
+
+}  // namespace
+
+__attribute__((noinline)) void poll_scheme(Context* ctx, uintptr_t lowest) {
+  Delivery delivery = next_delivery(ctx, lowest, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)));
+  if (delivery.procedure == v_false) return;
+  Procedure* procedure = as_procedure(delivery.procedure);
+  bool with_condition = delivery.argument != v_false;
+  bool test_mode = control_of(ctx).interrupt_every_poll;
+  if (test_mode) control_of(ctx).interrupt_every_poll = false;  // not inside the handler
+  procedure->entry(ctx, procedure, with_condition ? 1 : 0, delivery.argument, v_default, v_default);
+  if (test_mode) set_interrupt_every_poll(ctx, true);
+}
+
+void leave_out_of_fuel(Context* ctx) { leave_with(ctx, DoorStatus::out_of_fuel, v_unspecified); }
+
+void set_interrupt_every_poll(Context* ctx, bool on) {
+  control_of(ctx).interrupt_every_poll = on;
+  if (on) ctx->stack_limit.store(~uintptr_t{0});
+}
+
+}  // namespace tiercel

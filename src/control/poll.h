@@ -1,0 +1,23 @@
+// The slow path of a poll: what entry code does when its stack pointer is at or below ctx->stack_limit.
+//
+// In this order: collect garbage if that was requested, deliver an out-of-memory condition, an interrupt, the end of
+// fuel, or a stack overflow.  All of these except collection call Scheme procedures, from the place of the poll; the
+// procedure that polled goes on when they return.
+#pragma once
+
+#include "object/context.h"
+
+namespace tiercel {
+
+// `lowest` is the lowest stack address that the polling frame uses or will use.  May collect and may run Scheme code,
+// which may capture the frames in between: they must hold nothing but words.
+void poll_scheme(Context* ctx, uintptr_t lowest);
+
+// Ends the innermost evaluation because fuel ran out: DoorStatus::out_of_fuel, winders are not run (they would need
+// fuel).
+[[noreturn]] void leave_out_of_fuel(Context* ctx);
+
+// Test mode: every poll is an interrupt.
+void set_interrupt_every_poll(Context* ctx, bool on);
+
+}  // namespace tiercel
