@@ -9,7 +9,7 @@ namespace tiercel::bytecode {
 
 namespace {
 
-bool accepts_role(OperandType type, OperandRole role) {
+[[maybe_unused]] bool accepts_role(OperandType type, OperandRole role) {
   switch (type) {
     case OperandType::dst:
     case OperandType::reg:
@@ -26,7 +26,7 @@ bool accepts_role(OperandType type, OperandRole role) {
   return false;
 }
 
-bool fits(OperandType type, int64_t value) {
+[[maybe_unused]] bool fits(OperandType type, int64_t value) {
   if (is_wide(type)) return value >= INT32_MIN && value <= INT32_MAX;
   if (type == OperandType::s16) return value >= INT16_MIN && value <= INT16_MAX;
   return value >= 0 && value <= UINT16_MAX;

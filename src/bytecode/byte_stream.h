@@ -73,7 +73,11 @@ class ByteReader {
     return value;
   }
   // How many records follow, each of at least `bytes_each` bytes: so that nobody reserves more than the input can hold.
-  size_t count(size_t bytes_each = 1) { return static_cast<size_t>(number_up_to(remaining() / bytes_each)); }
+  size_t count(size_t bytes_each = 1) {
+    uint64_t value = number();  // first: it takes bytes of its own
+    if (value > remaining() / bytes_each) return fail(), 0;
+    return static_cast<size_t>(value);
+  }
 
   std::string_view text() {
     size_t size = count();
