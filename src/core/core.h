@@ -119,27 +119,27 @@ struct Unit {
 };
 
 template <class T>
-constexpr Kind kind_of = [] { static_assert(sizeof(T) == 0, "not a node"); return Kind{}; }();
-template <> constexpr Kind kind_of<Constant> = Kind::constant;
-template <> constexpr Kind kind_of<LocalRef> = Kind::local_ref;
-template <> constexpr Kind kind_of<LocalSet> = Kind::local_set;
-template <> constexpr Kind kind_of<GlobalRef> = Kind::global_ref;
-template <> constexpr Kind kind_of<GlobalSet> = Kind::global_set;
-template <> constexpr Kind kind_of<GlobalDefine> = Kind::global_define;
-template <> constexpr Kind kind_of<PrimRef> = Kind::prim_ref;
-template <> constexpr Kind kind_of<If> = Kind::if_;
-template <> constexpr Kind kind_of<Seq> = Kind::seq;
-template <> constexpr Kind kind_of<Lambda> = Kind::lambda;
-template <> constexpr Kind kind_of<Call> = Kind::call;
-template <> constexpr Kind kind_of<PrimCall> = Kind::prim_call;
-template <> constexpr Kind kind_of<Let> = Kind::let;
-template <> constexpr Kind kind_of<Letrec> = Kind::letrec;
-template <> constexpr Kind kind_of<Fix> = Kind::fix;
-template <> constexpr Kind kind_of<BindValues> = Kind::bind_values;
-template <> constexpr Kind kind_of<Values> = Kind::values;
-template <> constexpr Kind kind_of<Loop> = Kind::loop;
-template <> constexpr Kind kind_of<Again> = Kind::again;
-template <> constexpr Kind kind_of<Fuel> = Kind::fuel;
+inline constexpr Kind kind_of = [] { static_assert(sizeof(T) == 0, "not a node"); return Kind{}; }();
+template <> inline constexpr Kind kind_of<Constant> = Kind::constant;
+template <> inline constexpr Kind kind_of<LocalRef> = Kind::local_ref;
+template <> inline constexpr Kind kind_of<LocalSet> = Kind::local_set;
+template <> inline constexpr Kind kind_of<GlobalRef> = Kind::global_ref;
+template <> inline constexpr Kind kind_of<GlobalSet> = Kind::global_set;
+template <> inline constexpr Kind kind_of<GlobalDefine> = Kind::global_define;
+template <> inline constexpr Kind kind_of<PrimRef> = Kind::prim_ref;
+template <> inline constexpr Kind kind_of<If> = Kind::if_;
+template <> inline constexpr Kind kind_of<Seq> = Kind::seq;
+template <> inline constexpr Kind kind_of<Lambda> = Kind::lambda;
+template <> inline constexpr Kind kind_of<Call> = Kind::call;
+template <> inline constexpr Kind kind_of<PrimCall> = Kind::prim_call;
+template <> inline constexpr Kind kind_of<Let> = Kind::let;
+template <> inline constexpr Kind kind_of<Letrec> = Kind::letrec;
+template <> inline constexpr Kind kind_of<Fix> = Kind::fix;
+template <> inline constexpr Kind kind_of<BindValues> = Kind::bind_values;
+template <> inline constexpr Kind kind_of<Values> = Kind::values;
+template <> inline constexpr Kind kind_of<Loop> = Kind::loop;
+template <> inline constexpr Kind kind_of<Again> = Kind::again;
+template <> inline constexpr Kind kind_of<Fuel> = Kind::fuel;
 
 template <class T> T* as(Node* node) { return static_cast<T*>(node); }
 template <class T> T* if_a(Node* node) { return node->kind == kind_of<T> ? static_cast<T*>(node) : nullptr; }

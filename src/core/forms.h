@@ -13,6 +13,5 @@ bool is_form_name(std::string_view name);
 
 std::string symbol_text(std::string_view name);   // with |bars| where needed
 std::string constant_text(const Datum* datum);    // a constant as an expression: quoted unless it evaluates to itself
-std::string datum_text(const Datum* datum);       // `write` notation; circular parts beyond a depth become ...
 
 }  // namespace tiercel::core

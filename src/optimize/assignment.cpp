@@ -2,7 +2,7 @@
 // a continuation that is entered twice sees one variable, not two copies of a register.
 //
 // The nodes stay as they are: lowering makes the box where a boxed variable is bound and goes through it at each
-// LocalRef and LocalSet.
+// LocalRef and LocalSet.  The walk also drops the Seqs of one part that the loop pass leaves.
 #include "core/walk.h"
 #include "optimize/passes.h"
 
@@ -11,7 +11,10 @@ namespace {
 
 void box_assigned(Node* node) {
   for_each_binding(node, [](Variable* variable) { variable->boxed = variable->assigned; });
-  for_each_child(node, [](Node*& child) { box_assigned(child); });
+  for_each_child(node, [](Node*& child) {
+    while (child->kind == Kind::seq && as<Seq>(child)->body.size() == 1) child = as<Seq>(child)->body[0];
+    box_assigned(child);
+  });
 }
 
 }  // namespace

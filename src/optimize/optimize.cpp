@@ -1,6 +1,11 @@
 // Runs the passes in the order of their table.
 #include "optimize/optimize.h"
 
+#include <cstdio>
+#include <cstdlib>
+
+#include "core/printer.h"
+#include "core/verify.h"
 #include "gen/passes.h"
 #include "optimize/passes.h"
 
@@ -13,9 +18,21 @@ void run_pass(Pass pass, Unit* unit, const OptimizeOptions& options) {
       if (options.fuel) insert_fuel(unit);
       return;
     case Pass::letrec: return convert_letrec(unit);
+    case Pass::loops: return find_loops(unit);
     case Pass::assignment: return convert_assignments(unit);
     case Pass::closures: return convert_closures(unit);
   }
+}
+
+void verify_after(Pass pass, const Unit* unit) {
+  Properties properties{.no_letrec = pass >= Pass::letrec,
+                        .assigned_are_boxed = pass >= Pass::assignment,
+                        .captures_listed = pass >= Pass::closures};
+  std::string violation = verify(unit, properties);
+  if (violation.empty()) return;
+  std::fprintf(stderr, "internal error: Core is unsound after the pass `%s`: %s\n%s", pass_info(pass).name,
+               violation.c_str(), print(unit).c_str());
+  std::abort();
 }
 
 }  // namespace
@@ -23,7 +40,9 @@ void run_pass(Pass pass, Unit* unit, const OptimizeOptions& options) {
 Unit* optimize(Unit* unit, const OptimizeOptions& options) {
   for (int i = 0; i < pass_count; i++) {
     Pass pass = static_cast<Pass>(i);
-    if (pass_info(pass).level <= options.level) run_pass(pass, unit, options);
+    if (pass_info(pass).level > options.level) continue;
+    run_pass(pass, unit, options);
+    if (options.verify) verify_after(pass, unit);
   }
   return unit;
 }
