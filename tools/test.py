@@ -101,7 +101,9 @@ def example_jobs(arguments, configs):
     executable = str(configurations.executable_of(ROOT, config.preset))
     values, raising = examples.programs(ROOT)
     jobs = [lambda l=library, r=rows: examples.run_values(executable, config.environment, l, r) for library, rows in values.items()]
-    return jobs + [lambda x=example: [examples.run_error(executable, config.environment, x)] for example in raising]
+    jobs += [lambda x=example: [examples.run_error(executable, config.environment, x)] for example in raising]
+    return jobs + [lambda c=code, x=example: [examples.run_error_row(executable, config.environment, c, x)]
+                   for code, example in examples.error_rows(ROOT)]
 
 
 def other_tests(arguments, tally):

@@ -5,6 +5,7 @@ test.  `%names` can be imported by lib/ only and are proven there.
 """
 
 import pathlib
+import shlex
 import subprocess
 import sys
 
@@ -74,3 +75,24 @@ def run_error(executable, environment, example):
     result = run(executable, environment, f"{imports}\n{expression}\n")
     good = result.returncode == 1 and code in result.stderr
     return (f"example {library} {name}", None if good else f"{expression}\nexpected {code}, exit status {result.returncode}:\n{result.stderr[-1500:]}")
+
+
+def error_rows(root):
+    """[(code, example)] of the errors whose example is a program or a command line, not a description."""
+    path = root / "tables" / "errors.scm"
+    rows = errors.read([(str(path), path.read_text(encoding="utf-8"))])
+    return [(row.code, row.example) for row in rows if not row.example[0].isupper()]
+
+
+def run_error_row(executable, environment, code, example):
+    """The example on an error's page really raises that error, as a program or as the command line that it shows."""
+    command, text = [executable, "--stack-limit=64M", "--heap-limit=256M", "-"], example
+    if example.startswith("tiercel "):
+        command, text = [executable, *shlex.split(example)[1:]], ""
+    try:
+        result = subprocess.run(command, input=text, capture_output=True, text=True, timeout=60, env=environment)
+    except subprocess.TimeoutExpired:
+        return (f"error page {code}", f"{example}\nno end after 60 s")
+    good = result.returncode == 1 and code in result.stderr
+    complaint = None if good else f"{example}\nexit status {result.returncode}; standard error:\n{result.stderr[-1500:]}"
+    return (f"error page {code}", complaint)

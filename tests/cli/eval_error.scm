@@ -1,0 +1,2 @@
+;; command: -e '(car 5)'
+;; error T3001

@@ -1,0 +1,2 @@
+;; command: -e '(if #f #f)'
+;; => nil

@@ -1,0 +1,2 @@
+;; command: -e '(string-append "a" "b")'
+;; => "ab"

@@ -1,0 +1,3 @@
+;; exit: 1
+(import (scheme base) (scheme process-context))
+(exit #f)

@@ -1,0 +1,3 @@
+;; exit: 0
+(import (scheme base) (scheme process-context))
+(exit #t)

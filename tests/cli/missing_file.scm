@@ -1,0 +1,3 @@
+;; command: run tests/cli/there-is-no-such-file.scm
+;; error T4004
+;; error-text: there-is-no-such-file.scm

@@ -1,0 +1,3 @@
+;; command: --no-such-option
+;; exit: 2
+;; error-text: --help

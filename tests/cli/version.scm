@@ -1,0 +1,2 @@
+;; command: --version
+;; => tiercel 0.1.0

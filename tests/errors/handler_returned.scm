@@ -1,0 +1,3 @@
+;; error T3011
+(import (scheme base))
+(with-exception-handler (lambda (e) 'ignored) (lambda () (raise 'boom)))

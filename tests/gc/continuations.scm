@@ -1,0 +1,16 @@
+;;; Continuations keep what their frames hold, across collections, and are dropped with them.
+(import (scheme base) (scheme write))
+(define (show x) (write x) (newline))
+(define (garbage n) (if (> n 0) (begin (make-vector 100 n) (garbage (- n 1)))))
+(define saved '())
+(define (frames n) (if (= n 0) (begin (call/cc (lambda (k) (set! saved (cons k saved)))) (garbage 100) '()) (let ((mine (list n n))) (cons (apply + mine) (frames (- n 1))))))
+(define results '())
+(define rounds 0)
+(define result (frames 50))
+(set! results (cons result results))
+(set! rounds (+ rounds 1))
+(garbage 1000)
+(if (< rounds 4) ((car saved) #f))
+(show (map (lambda (r) (apply + r)) results))              ;; => (2550 2550 2550 2550)
+(define (loop i) (if (= i 0) 'flat (begin (call/cc (lambda (k) (set! saved (list k)))) (loop (- i 1)))))
+(show (loop 20000))                                        ;; => flat

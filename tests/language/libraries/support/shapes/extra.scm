@@ -1,0 +1,2 @@
+;;; Included by shapes/all.sld.
+(define (included x) (list 'included x))
