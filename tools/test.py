@@ -7,7 +7,7 @@ usage: tools/test.py [--all] [--config=NAME,...] [--jobs=N] [--regenerate] [--re
   --all            every configuration: tiers, stress modes, sanitizers; the default is the quick matrix
   --config=...     only these configurations; --list names them
   --quick-units=P  unit tests of preset P instead of release
-  --regenerate     writes the golden text of tests/stages anew: read the difference before you accept it
+  --regenerate     writes golden text of tests/stages and documents anew: read the difference before you accept it
   --requirements   prints which ids of docs/requirements.md have a proof and which have none, and ends
 
 How a Scheme program states what it expects is in tools/testing/programs.py.
@@ -23,7 +23,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 import tidy  # noqa: E402
-from testing import configurations, examples, programs, requirements, units  # noqa: E402
+from testing import configurations, documents, examples, programs, requirements, units  # noqa: E402
 
 
 def parse_arguments():
@@ -88,7 +88,9 @@ def stage_jobs(arguments):
     if not executable.exists():
         return []
     return [(str(path.relative_to(ROOT)), lambda p=path: programs.run_stage_test(p, ROOT, str(executable), arguments.regenerate))
-            for path in programs.find_stage_tests(ROOT) if matches(str(path.relative_to(ROOT)), arguments.patterns)]
+            for path in programs.find_stage_tests(ROOT) if matches(str(path.relative_to(ROOT)), arguments.patterns)] + \
+           [(str(path.relative_to(ROOT)), lambda p=path: documents.run(p, ROOT, str(executable), arguments.regenerate))
+            for path in documents.find(ROOT) if matches(str(path.relative_to(ROOT)), arguments.patterns)]
 
 
 def example_jobs(arguments, configs):

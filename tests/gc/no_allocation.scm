@@ -11,7 +11,7 @@
 (define (loop i s) (if (= i 0) s (loop (- i 1) (twice adder (- s 10)))))
 (define (by-do n) (do ((i 0 (+ i 1)) (s 0 (+ s i))) ((= i n) s)))
 (define (allocated thunk)
-  (let* ((before (stat 'allocated-bytes)) (result (thunk)) (after (stat 'allocated-bytes)))
+  (let* ((before (stats 'allocated-bytes)) (result (thunk)) (after (stats 'allocated-bytes)))
     (list result (- after before))))
 (define (show x) (write x) (newline))
 (allocated (lambda () 1))
