@@ -59,7 +59,7 @@
 (define-object record      (tag object) (field type value) (tail value) (mutable yes))
 (define-object condition   (tag object) (field code value) (field kind value) (field message value) (field irritants value)
   (field location value) (field backtrace value) (field payload value) (tail none) (mutable no)
-  (doc "An error object.  code: fixnum row of tables/errors.scm or #f; kind: symbol; location: (file line column length) or #f."))
+  (doc "An error object.  code: fixnum row of tables/errors.scm or #f; kind: symbol; location: list of file id, first and last byte offset, or #f; backtrace: vector of function, instruction index, function, ... from the innermost frame, or #f."))
 (define-object promise     (tag object) (field state value) (tail none) (mutable yes)
   (doc "`state` is a shared box of (done? . value-or-thunk), so chains of delay-force run in constant space."))
 (define-object hash_table  (tag object) (flags weak_keys address_hashed) (field kind value) (field equality value) (field hash value)

@@ -4,14 +4,16 @@
 #include <cstring>
 
 #include "bytecode/instruction.h"
+#include "bytecode/span_table.h"
 #include "control/frame.h"
 #include "control/slices.h"
 #include "gen/primitive_bodies.h"
+#include "object/allocate.h"
 
 namespace tiercel {
 namespace {
 
-constexpr int64_t omitted_max = 1'000'000;
+constexpr int64_t omitted_max = 1'000'000;  // then counting stops
 
 // Reads words of the logical stack: addresses must not decrease from one frame to the next.
 class StackReader {
@@ -65,21 +67,58 @@ bool read_frame(const StackReader& stack, uintptr_t frame, uintptr_t end, LiveFr
 
 }  // namespace
 
-Backtrace live_frames(Context* ctx, size_t wanted) {
+Backtrace live_frames(Context* ctx, size_t wanted, int64_t counted) {
   Backtrace trace;
   StackReader stack(ctx);
   auto frame = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  while (trace.omitted < omitted_max && frame % 8 == 0 && stack.reach(frame)) {
+  while (trace.omitted <= counted && frame % 8 == 0 && stack.reach(frame)) {
     uintptr_t next = stack.word(frame);
     if (next <= frame) break;
     LiveFrame live;
     if (read_frame(stack, frame, next, &live)) {
       if (trace.frames.size() < wanted) trace.frames.push_back(live);
+      else if (counted == 0) break;
       else trace.omitted++;
     }
     frame = next;
   }
   return trace;
+}
+
+Span span_of(LiveFrame frame) {
+  if (!is_code_unit(frame.function->unit)) return {};
+  const CodeUnit* unit = as_code_unit(frame.function->unit);
+  if (!is_bytevector(unit->spans)) return {};
+  const Bytevector* table = as_bytevector(unit->spans);
+  return bytecode::find_span({table->bytes, header_length(table->header)}, static_cast<uint32_t>(frame.function->index),
+                             static_cast<uint32_t>(frame.instruction));
+}
+
+std::vector<LiveFrame> frames_of(const Condition* condition) {
+  std::vector<LiveFrame> frames;
+  if (!is_vector(condition->backtrace)) return frames;
+  const Vector* words = as_vector(condition->backtrace);
+  for (int64_t i = 0; i + 1 < vector_length(words); i += 2)
+    frames.push_back({as_function(words->elements[i]), fixnum_value(words->elements[i + 1])});
+  return frames;
+}
+
+void describe_condition(Context* ctx, Condition* condition) {
+  constexpr size_t frames_kept = 24;
+  const ControlState& state = control_of(ctx);
+  if (state.door == nullptr) return;
+  Backtrace trace = live_frames(ctx, frames_kept, 0);
+  if (trace.frames.empty()) return;
+  Value words = make_vector(ctx, static_cast<int64_t>(trace.frames.size()) * 2, v_false);
+  if (words == v_pending) return;
+  Value* word = as_vector(words)->elements;
+  for (const LiveFrame& frame : trace.frames) {
+    *word++ = value_of(frame.function);
+    *word++ = make_fixnum(frame.instruction);
+  }
+  condition->backtrace = words;
+  if (Span span = span_of(trace.frames[0]); span.known())
+    condition->location = cons(ctx, make_fixnum(span.file), cons(ctx, make_fixnum(span.begin), cons(ctx, make_fixnum(span.end), v_empty)));
 }
 
 const Backtrace& noted_backtrace(Context* ctx) {
@@ -92,7 +131,7 @@ Value prim_note_backtrace(Context* ctx) {
   constexpr size_t frames_noted = 50;
   ControlState& state = control_of(ctx);
   delete state.noted;
-  state.noted = new Backtrace(live_frames(ctx, frames_noted));
+  state.noted = new Backtrace(live_frames(ctx, frames_noted, omitted_max));
   return v_unspecified;
 }
 

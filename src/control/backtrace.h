@@ -10,6 +10,7 @@
 
 #include "object/context.h"
 #include "object/layouts.h"
+#include "source/span.h"
 
 namespace tiercel {
 
@@ -23,8 +24,17 @@ struct Backtrace {
   int64_t omitted = 0;  // further frames beyond the wanted number
 };
 
-// Valid until the next collection, except that Functions do not move.  Counting what is omitted stops at a million.
-Backtrace live_frames(Context* ctx, size_t wanted);
+// The first `wanted` frames; of the further ones up to `counted` are counted.
+Backtrace live_frames(Context* ctx, size_t wanted, int64_t counted);
+
+// Where in the source the frame is; unknown if its unit does not say.
+Span span_of(LiveFrame frame);
+
+// The frames that a condition recorded when it was made.
+std::vector<LiveFrame> frames_of(const Condition* condition);
+
+// Fills in the location and the backtrace of a condition that is being made (Isolate::describe_condition).
+void describe_condition(Context* ctx, Condition* condition);
 
 // What %note-backtrace! recorded last; the handler of an uncaught object looks here.
 const Backtrace& noted_backtrace(Context* ctx);

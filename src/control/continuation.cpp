@@ -157,23 +157,20 @@ const Jump* control_escape(Context* ctx, Procedure*, int64_t, Value escape, Valu
 
 // --- Roots ----------------------------------------------------------------------------------------------------------
 
-Function* make_native_function(Context* ctx, const char* name, Code entry) {
-  auto* function = static_cast<Function*>(allocate_nonmoving(ctx, sizeof(Function)));
-  function->header = make_header(ObjectKind::function);
+Function* make_native_function(Context* ctx, const char* name, int64_t arity, Code entry) {
+  Function* function = make_function(ctx);
   function->entry = entry;
-  function->code_block = function->constants = function->unit = function->clauses = v_false;
   function->name = intern(ctx, name);
-  function->arity = 1;  // any number of arguments
-  function->primitive = -1;
-  function->tier = 2;
+  function->arity = arity;
   return function;
 }
 
 void make_control_roots(Context* ctx) {
+  constexpr int64_t any_number = 1;  // required count << 1 | has_rest
   Isolate* isolate = ctx->isolate;
   if (isolate->root(Root::continuation_function) != v_false) return;
-  isolate->set_root(Root::continuation_function, value_of(make_native_function(ctx, "continuation", continuation_entry)));
-  isolate->set_root(Root::parameter_function, value_of(make_native_function(ctx, "parameter", parameter_entry)));
+  isolate->set_root(Root::continuation_function, value_of(make_native_function(ctx, "continuation", any_number, continuation_entry)));
+  isolate->set_root(Root::parameter_function, value_of(make_native_function(ctx, "parameter", 0, parameter_entry)));
 }
 
 Value take_pending(Context* ctx) {

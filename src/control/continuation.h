@@ -14,8 +14,8 @@ namespace tiercel {
 // Fills the roots that control/ needs in the isolate of `ctx`, once.
 void make_control_roots(Context* ctx);
 
-// A Function for procedures whose entry is C++, with no fixed number of parameters.
-Function* make_native_function(Context* ctx, const char* name, Code entry);
+// A Function for procedures whose entry is C++; `arity` as in the Function.
+Function* make_native_function(Context* ctx, const char* name, int64_t arity, Code entry);
 
 // The procedure that Scheme calls to raise what is pending, or an escape through doors (see door.h), for a place that
 // may call Scheme.

@@ -4,12 +4,11 @@
 #include "control/assembly.h"
 #include "control/continuation.h"
 #include "control/slices.h"
+#include "object/allocate.h"
 #include "object/errors.h"
 #include "object/isolate.h"
 
 namespace tiercel {
-
-void collect_gc(Context*, bool full);
 
 namespace {
 
@@ -48,7 +47,7 @@ Delivery overflow(Context* ctx, uintptr_t frame) {
 
 // Collects if that was requested.  The frames above the polling one have not run since, until control returns to them.
 __attribute__((noinline)) void collect_if_requested(Context* ctx, uint32_t requests, uintptr_t frame) {
-  if (!(requests & request_collect)) return;
+  if (!(requests & (request_collect | request_out_of_memory))) return;
   collect_gc(ctx, false);
   set_watermark_above(ctx, frame);
 }
@@ -64,7 +63,7 @@ __attribute__((noinline)) Delivery next_delivery(Context* ctx, uintptr_t lowest,
   }
   if (requests & request_fuel) leave_out_of_fuel(ctx);
   if (lowest <= normal_stack_limit(state)) return overflow(ctx, frame);
-  if (requests & request_collect && !ctx->heap->has_room(0))
+  if (requests & request_out_of_memory && !has_room(ctx, 0))
     return deliver(ctx, Root::out_of_memory, ErrorCode::T4002, ctx->heap->limit());
   if (requests & request_interrupt) {
     Value procedure = ctx->isolate->root(Root::interrupt);

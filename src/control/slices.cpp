@@ -9,7 +9,6 @@
 #include <cstring>
 
 #include "object/allocate.h"
-#include "heap/heap.h"
 #include "heap/poison.h"
 #include "object/barrier.h"
 
@@ -34,9 +33,7 @@ uintptr_t reserve_exit(const ControlState& state) {
 // --- Making and linking ---------------------------------------------------------------------------------------------
 
 Value make_copy(Context* ctx, const void* bytes, size_t size) {
-  auto* copy = static_cast<StackCopy*>(allocate(ctx, sizeof(StackCopy) + size));
-  copy->header = make_header(ObjectKind::stack_copy, size);
-  ctx->heap->forbid_moving();  // what the bytes point at is known only when the copy is reached
+  StackCopy* copy = make_stack_copy(ctx, size);
   copy_words(copy->bytes, bytes, size);
   return value_of(copy);
 }

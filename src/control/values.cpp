@@ -130,7 +130,7 @@ int64_t spread(Context* ctx, int64_t argc, Value a0, Value a1, Value a2, Value* 
   Value rest = last;
   for (; is_pair(rest); rest = as_pair(rest)->cdr) writer.add(as_pair(rest)->car);
   if (!is_null(rest)) {
-    (void)raise_wrong_type(ctx, "apply", "a list", last);
+    (void)raise_wrong_type(ctx, "apply", "a list", static_cast<int>(argc) - 1, last);
     return -1;
   }
   int64_t count = writer.finish();

@@ -38,7 +38,9 @@ Root find_root(Value symbol) {
   return Root::count_;
 }
 
-Value unknown_root(Context* ctx, const char* who, Value name) { return raise_wrong_type(ctx, who, "the name of a root", name); }
+Value unknown_root(Context* ctx, const char* who, Value name) {
+  return raise_wrong_type(ctx, who, "the name of a root", 0, name);
+}
 
 bool is_parameter(Value v) {
   return is_procedure(v) && capture_count(as_procedure(v)) == 2 && is_parameter_state(as_procedure(v)->elements[0]);
@@ -83,7 +85,7 @@ Value prim_make_parameter(Context* ctx, Value value, Value converter) {
 }
 
 Value prim_parameter_state(Context* ctx, Value parameter) {
-  if (!is_parameter(parameter)) return raise_wrong_type(ctx, "parameterize", "a parameter", parameter);
+  if (!is_parameter(parameter)) return raise_wrong_type(ctx, "parameterize", "a parameter", 0, parameter);
   return as_procedure(parameter)->elements[0];
 }
 
@@ -99,8 +101,9 @@ Value prim_make_error(Context* ctx, Value message, Value irritants) {
 
 Value prim_make_handler_returned(Context* ctx, Value object) { return make_condition(ctx, ErrorCode::T3011, {object}); }
 
-Value prim_raise_type_error(Context* ctx, Value procedure, Value expected, Value found) {
-  return raise_wrong_type(ctx, string_utf8(procedure).c_str(), string_utf8(expected).c_str(), found);
+Value prim_raise_type_error(Context* ctx, int64_t, const Value* argv) {
+  std::string procedure = string_utf8(argv[0]), expected = string_utf8(argv[1]);
+  return raise_wrong_type(ctx, procedure.c_str(), expected.c_str(), static_cast<int>(fixnum_value(argv[2])), argv[3]);
 }
 
 // --- Roots ----------------------------------------------------------------------------------------------------------

@@ -71,9 +71,9 @@
   (c prim_make_error) (doc "The condition that `error` raises.") (example #t #t))
 (define-primitive %make-handler-returned (lib (tiercel kernel)) (sig ((object any)) condition) (effects allocates)
   (c prim_make_handler_returned) (doc "The secondary condition for a handler that returned from `raise`.") (example #t #t))
-(define-primitive %raise-type-error (lib (tiercel kernel)) (sig ((procedure string) (expected string) (found any)) any)
+(define-primitive %raise-type-error (lib (tiercel kernel)) (sig ((procedure string) (expected string) (position fixnum) (found any)) any)
   (effects allocates raises) (c prim_raise_type_error)
-  (doc "Raises the condition for an argument of the wrong type of a procedure written in Scheme.") (example #t #t))
+  (doc "Raises the condition for an argument, counted from 0, of the wrong type of a procedure written in Scheme.") (example #t #t))
 
 ;; --- Leaving, hooks
 (define-primitive %leave-door (lib (tiercel kernel)) (sig ((status fixnum) (object any)) any) (effects control raises)

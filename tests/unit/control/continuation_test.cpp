@@ -54,7 +54,7 @@ class ControlTest : public testing::Test {
   static CODE(leave_uncaught) { [[clang::musttail]] return prim_leave_door(ctx, self, 2, fix(1), a0, v_default); }
 
   Value procedure(const char* name, Code entry) {
-    return value_of(make_closure(ctx, make_native_function(ctx, name, entry), 0));
+    return value_of(make_closure(ctx, make_native_function(ctx, name, 1, entry), 0));
   }
   DoorResult run(Code code, std::initializer_list<Value> arguments = {}) {
     return enter_scheme(ctx, procedure("test", code), {arguments.begin(), arguments.size()});
