@@ -74,7 +74,7 @@ Value prim_make_record_type(Context* ctx, Value name, Value fields, Value parent
   int64_t i = inherited;
   for (Value at = fields; is_pair(at); at = as_pair(at)->cdr, i++) {
     Value field = as_pair(at)->car;
-    if (!field_is_valid(field)) return raise_wrong_type(ctx, "make-record-type", "a field", field);
+    if (!field_is_valid(field)) return raise_wrong_type(ctx, "make-record-type", "a field", 0, field);
     bool is_mutable = is_symbol(field);
     as_vector(all)->elements[i] = cons(ctx, is_mutable ? field : as_pair(field)->car, boolean(is_mutable));
   }

@@ -73,7 +73,7 @@ Value prim_string_join(Context* ctx, Value strings, Value delimiter) {
   if (delimiter != v_default) between = string_to_scalars(as_string(delimiter), 0, string_length(as_string(delimiter)));
   for (Value at = strings; is_pair(at); at = as_pair(at)->cdr) {
     Value item = as_pair(at)->car;
-    if (!is_string(item)) return raise_wrong_type(ctx, "string-join", "a string", item);
+    if (!is_string(item)) return raise_wrong_type(ctx, "string-join", "a string", 0, item);
     if (at != strings) joined += between;
     joined += string_to_scalars(as_string(item), 0, string_length(as_string(item)));
   }
@@ -85,7 +85,7 @@ Value prim_string_split(Context* ctx, Value string, Value delimiter) {
   if (delimiter == v_default) return split_at_whitespace(ctx, text);
   if (is_char(delimiter)) delimiter = make_string(ctx, 1, char_scalar(delimiter));
   if (!is_string(delimiter) || string_length(as_string(delimiter)) == 0)
-    return raise_wrong_type(ctx, "string-split", "a character or a string that is not empty", delimiter);
+    return raise_wrong_type(ctx, "string-split", "a character or a string that is not empty", 0, delimiter);
   ListBuilder pieces(ctx);
   for (int64_t start = 0;;) {
     int64_t found = search_string(as_string(delimiter), text, start);

@@ -111,7 +111,7 @@ Value prim_list_to_string(Context* ctx, Value chars) {
   bool wide = false;
   for (Value at = chars; is_pair(at); at = as_pair(at)->cdr) {
     Value item = as_pair(at)->car;
-    if (!is_char(item)) return raise_wrong_type(ctx, "list->string", "a character", item);
+    if (!is_char(item)) return raise_wrong_type(ctx, "list->string", "a character", 0, item);
     wide |= char_scalar(item) > narrow_scalar_max;
   }
   Value result = new_string(ctx, length, wide);
@@ -138,7 +138,7 @@ Value prim_vector_to_string(Context* ctx, Value vector, Value start, Value end) 
   if (!read_range(ctx, Prim::vector_to_string, start, end, vector_length(v), &range)) return v_pending;
   bool wide = false;
   for (int64_t i = range.start; i < range.end; i++) {
-    if (!is_char(v->elements[i])) return raise_wrong_type(ctx, "vector->string", "a character", v->elements[i]);
+    if (!is_char(v->elements[i])) return raise_wrong_type(ctx, "vector->string", "a character", 0, v->elements[i]);
     wide |= char_scalar(v->elements[i]) > narrow_scalar_max;
   }
   Value result = new_string(ctx, range.size(), wide);
