@@ -1,0 +1,484 @@
+// The collector: a mostly-copying young collection (Bartlett, "Compacting Garbage Collection with Ambiguous Roots",
+// 1988) and a full collection that marks without moving.
+//
+// A young collection first marks in place whatever a conservative root may mean; only then does it copy the other
+// survivors into the holes of old blocks.  What is marked is old from then on, so marking in place is promotion.  When
+// references may be hidden in objects that are found only on the way (copied pieces of stack), nothing is copied and
+// every survivor is promoted where it lies.  A full collection is a young one followed by marking everything afresh.
+//
+// `Model` tells what objects look like.  It provides
+//   static bool is_reference(uint64_t word);  static uintptr_t address(uint64_t word);
+//   static size_t size(const void*);          bytes of an object with a header, a multiple of 16
+//   static bool has_tail(const void*);        may code hold a pointer one past its end?
+//   static bool is_forwarded(const void*, BlockKind);  static uintptr_t forward_target(const void*, BlockKind);
+//   static void forward(void*, BlockKind, uintptr_t target);
+//   void trace(void*, Collector&);            calls visit for every reference in an object with a header
+//   void trace_range(void*, uintptr_t low, uintptr_t high, Collector&);   the same for the words in [low, high)
+//   void ambiguous_roots(Collector&);  void roots(Collector&);  void finish_tracing(Collector&);
+// finish_tracing treats weak references; it may visit and drain further.
+#pragma once
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <ctime>
+
+#include "heap/heap.h"
+#include "heap/mark_stack.h"
+#include "heap/poison.h"
+#include "heap/verifier.h"
+
+namespace tiercel {
+
+template <class Model>
+class Collector {
+ public:
+  Collector(Heap& heap, Model& model) : heap_(heap), model_(model) {}
+
+  void collect(bool full);
+
+  // --- For the model ------------------------------------------------------------------------------------------------
+  bool full() const { return full_; }
+  bool moving() const { return moving_; }
+
+  // Follows one precise reference: what it refers to lives on, and the slot is updated if that moves.
+  void visit(uint64_t* slot) {
+    uint64_t word = *slot;
+    if (!Model::is_reference(word)) return;
+    uintptr_t address = Model::address(word);
+    Block* block = block_of(address);
+    if (!block->young) return;
+    size_t granule = granule_of(address);
+    if (block->marks.test(granule)) return;
+    if (moving_ && block->kind != BlockKind::large) {
+      *slot = word + (move(block, address) - address);
+    } else {
+      mark_in_place(block, granule);
+    }
+  }
+
+  // Pins whatever the words in [low, high) may mean.  Before anything has moved, or when nothing will.
+  __attribute__((no_sanitize("address", "thread"), noinline)) void ambiguous(uintptr_t low, uintptr_t high) {
+    auto* end = reinterpret_cast<const uint64_t*>(high & ~uintptr_t{7});
+    for (auto* word = reinterpret_cast<const uint64_t*>((low + 7) & ~uintptr_t{7}); word < end; word++) {
+      Block* block = heap_.space_.find(*word);
+      if (block && block->young) pin(block, *word);
+    }
+  }
+
+  // Whether the object behind a reference was not reached (so far).
+  bool is_dead(uint64_t word) const {
+    if (!Model::is_reference(word)) return false;
+    uintptr_t address = Model::address(word);
+    const Block* block = block_of(address);
+    if (!block->young || block->marks.test(granule_of(address))) return false;
+    return !moving_ || block->kind == BlockKind::large ||
+           !Model::is_forwarded(reinterpret_cast<const void*>(address), block->kind);
+  }
+
+  // Where the object behind a reference is now, moved or not.
+  uintptr_t current_address(uint64_t word) const {
+    uintptr_t address = Model::address(word);
+    const Block* block = block_of(address);
+    if (!moving_ || !block->young || block->kind == BlockKind::large || block->marks.test(granule_of(address))) return address;
+    auto* object = reinterpret_cast<const void*>(address);
+    return Model::is_forwarded(object, block->kind) ? Model::forward_target(object, block->kind) : address;
+  }
+
+  // Whether an object is in a block without young objects: then it was old before this collection.
+  static bool surely_old(uint64_t word) { return !block_of(Model::address(word))->young; }
+
+  // Follows references until no marked object is left untraced.
+  void drain();
+
+ private:
+  static constexpr size_t trace_chunk_bytes = size_t{32} << 10;
+  static constexpr size_t survivor_hole_bytes_min = 64;
+  static constexpr size_t no_granule = SIZE_MAX;
+
+  void trace_everything();
+  void run_young();
+  void run_full();
+  void mark_in_place(Block* block, size_t granule);
+  uintptr_t move(Block* block, uintptr_t address);
+  uintptr_t allocate_survivor(BlockKind kind, size_t bytes);
+  void close_survivors(Heap::Cursor& cursor);
+  void pin(Block* block, uintptr_t word);
+  static size_t last_start(const Block* block, size_t granule, bool young_too);
+  static size_t containing(const Block* block, size_t granule, bool young_too);
+  void build_starts(Block* block);
+  void scan_cards();
+  void scan_card(Block* block, uintptr_t low, uintptr_t high);
+  void release_young();
+  void sweep();
+  void poison();
+  void check(const char* when);
+  void note_pause(uint64_t start_ns, bool was_full);
+  static uint64_t now_ns();
+
+  Heap& heap_;
+  Model& model_;
+  MarkStack stack_;
+  bool moving_ = false;
+  bool full_ = false;
+  bool moved_ = false;
+  size_t marked_bytes_ = 0;
+  Heap::Cursor survivors_[2];  // by kind: objects, pairs
+};
+
+template <class Model>
+uint64_t Collector<Model>::now_ns() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
+}
+
+template <class Model>
+void Collector<Model>::collect(bool full) {
+  uint64_t start_ns = now_ns();
+  heap_.retire_mutators();
+  if (heap_.nonmoving_.block) heap_.list_block(heap_.nonmoving_.block);
+  heap_.nonmoving_ = {};
+  const HeapOptions& options = heap_.options_;
+  if (options.verify) check("before a collection");
+  if (options.stress && ++heap_.collections_stressed_ % options.stress_full_interval == 0) full = true;
+  bool asked = full || heap_.full_next_;
+  run_young();
+  bool was_full = asked || heap_.full_next_;
+  if (was_full) run_full();
+  if (options.poison) poison();
+  if (options.verify) check("after a collection");
+  note_pause(start_ns, was_full);
+}
+
+// Marks or moves everything that can be reached.
+template <class Model>
+void Collector<Model>::trace_everything() {
+  marked_bytes_ = 0;
+  model_.ambiguous_roots(*this);
+  model_.roots(*this);
+  if (!full_) scan_cards();
+  drain();
+  model_.finish_tracing(*this);
+}
+
+template <class Model>
+void Collector<Model>::run_young() {
+  moving_ = !heap_.in_place_next_;
+  heap_.in_place_next_ = false;
+  full_ = moved_ = false;
+  trace_everything();
+  for (Heap::Cursor& cursor : survivors_) close_survivors(cursor);
+  release_young();
+  heap_.old_bytes_ += marked_bytes_;
+  heap_.statistics_.promoted_bytes += marked_bytes_;
+  heap_.statistics_.young_collections++;
+  if (!moving_) heap_.statistics_.in_place_collections++;
+  if (moved_) heap_.epoch_++;
+  heap_.decide_next_collection(false);
+}
+
+template <class Model>
+void Collector<Model>::run_full() {
+  moving_ = false;
+  full_ = true;
+  for (auto* lists : {heap_.sparse_, heap_.dense_}) {
+    lists[0].clear();
+    lists[1].clear();
+  }
+  heap_.space_.for_each([](Block* block) {
+    block->starts = block->marks;
+    block->starts_valid = 1;
+    block->marks = {};
+    block->live_bytes = 0;
+    block->listed = 0;
+    block->young = 1;
+  });
+  trace_everything();
+  sweep();
+  heap_.old_bytes_ = marked_bytes_;
+  heap_.statistics_.full_collections++;
+  heap_.decide_next_collection(true);
+  heap_.space_.release_unused_pages(heap_.nursery_bytes_ / block_size * 2);
+}
+
+// --- Marking and moving -----------------------------------------------------------------------------------------------
+
+template <class Model>
+void Collector<Model>::mark_in_place(Block* block, size_t granule) {
+  block->marks.set(granule);
+  uintptr_t address = granule_address(block, granule);
+  size_t bytes = block->kind == BlockKind::pairs   ? granule_size
+                 : block->kind == BlockKind::large ? block->object_bytes
+                                                   : Model::size(reinterpret_cast<const void*>(address));
+  if (block->kind != BlockKind::large) block->live_bytes += static_cast<uint32_t>(bytes);
+  marked_bytes_ += bytes;
+  stack_.push(address);
+}
+
+template <class Model>
+uintptr_t Collector<Model>::move(Block* block, uintptr_t address) {
+  auto* object = reinterpret_cast<uint64_t*>(address);
+  BlockKind kind = block->kind;
+  if (Model::is_forwarded(object, kind)) return Model::forward_target(object, kind);
+  size_t bytes = kind == BlockKind::pairs ? granule_size : Model::size(object);
+  uintptr_t target = allocate_survivor(kind, bytes);
+  auto* copy = reinterpret_cast<uint64_t*>(target);
+  for (size_t i = 0; i < bytes / sizeof(uint64_t); i += 2) {
+    copy[i] = object[i];
+    copy[i + 1] = object[i + 1];
+  }
+  Model::forward(object, kind, target);
+  block_of(target)->marks.set(granule_of(target));
+  marked_bytes_ += bytes;
+  moved_ = true;
+  stack_.push(target);
+  return target;
+}
+
+template <class Model>
+uintptr_t Collector<Model>::allocate_survivor(BlockKind kind, size_t bytes) {
+  size_t list = kind == BlockKind::pairs ? 1 : 0;
+  Heap::Cursor& cursor = survivors_[list];
+  while (cursor.limit - cursor.next < bytes) [[unlikely]] {
+    if (cursor.block) cursor.block->live_bytes += static_cast<uint32_t>(cursor.next - cursor.begin);
+    cursor.begin = cursor.next = cursor.limit = 0;
+    size_t wanted = std::max(bytes, survivor_hole_bytes_min);
+    if (cursor.block && heap_.next_hole(cursor, wanted)) continue;
+    if (cursor.block) heap_.list_block(cursor.block);
+    auto& dense = heap_.dense_[list];
+    Block* block = nullptr;
+    if (bytes < trace_chunk_bytes / 64 && !dense.empty()) {
+      block = dense.back();
+      dense.pop_back();
+      block->listed = 0;
+      // Holes are searched once a collection: a block that goes back on the list is too full for what we need.
+      cursor = {.block = block};
+      if (heap_.next_hole(cursor, wanted)) continue;
+      cursor = {};
+      continue;
+    }
+    block = bytes < trace_chunk_bytes / 64 ? heap_.take_sparse(kind) : nullptr;
+    cursor = {.block = block ? block : heap_.take_block(kind)};
+  }
+  uintptr_t result = cursor.next;
+  cursor.next += bytes;
+  return result;
+}
+
+template <class Model>
+void Collector<Model>::close_survivors(Heap::Cursor& cursor) {
+  if (cursor.block) {
+    cursor.block->live_bytes += static_cast<uint32_t>(cursor.next - cursor.begin);
+    heap_.list_block(cursor.block);
+  }
+  cursor = {};
+}
+
+template <class Model>
+void Collector<Model>::drain() {
+  while (!stack_.empty()) {
+    uintptr_t address = stack_.pop();
+    if (address & 1) {  // the rest of a large object
+      address &= ~uintptr_t{1};
+      size_t offset = stack_.pop();
+      if (offset + trace_chunk_bytes < block_of(address)->object_bytes) {
+        stack_.push(offset + trace_chunk_bytes);
+        stack_.push(address | 1);
+      }
+      model_.trace_range(reinterpret_cast<void*>(address), address + offset, address + offset + trace_chunk_bytes, *this);
+      continue;
+    }
+    const Block* block = block_of(address);
+    if (block->kind == BlockKind::pairs) {
+      // The car last, so that it is followed first: a long list then needs no more of the work list than a short one.
+      auto* pair = reinterpret_cast<uint64_t*>(address);
+      visit(pair + 1);
+      visit(pair);
+    } else if (block->kind == BlockKind::large && block->object_bytes > trace_chunk_bytes) {
+      stack_.push(0);
+      stack_.push(address | 1);
+    } else {
+      model_.trace(reinterpret_cast<void*>(address), *this);
+    }
+  }
+}
+
+// --- Conservative roots -----------------------------------------------------------------------------------------------
+
+// Fills `starts` of a block with the starts of its young objects, by walking what mutators allocated there.
+template <class Model>
+void Collector<Model>::build_starts(Block* block) {
+  for (uint32_t index = block->first_range; index; index = heap_.young_ranges_[index - 1].next) {
+    const Heap::YoungRange& range = heap_.young_ranges_[index - 1];
+    for (uintptr_t address = range.begin; address < range.end;) {
+      block->starts.set(granule_of(address));
+      address += block->kind == BlockKind::pairs ? granule_size : Model::size(reinterpret_cast<const void*>(address));
+    }
+  }
+  block->starts_valid = 1;
+}
+
+// The last granule up to `granule` whose bit is set in marks, or in starts where that is asked for; or no_granule.
+template <class Model>
+size_t Collector<Model>::last_start(const Block* block, size_t granule, bool young_too) {
+  uint64_t young_mask = young_too ? ~uint64_t{0} : 0;
+  size_t index = granule >> 6;
+  uint64_t word = block->marks.words[index] | (block->starts.words[index] & young_mask);
+  word &= ~uint64_t{0} >> (63 - (granule & 63));
+  while (!word) {
+    if (index == 0) return no_granule;
+    index--;
+    word = block->marks.words[index] | (block->starts.words[index] & young_mask);
+  }
+  return index * 64 + 63 - static_cast<size_t>(__builtin_clzll(word));
+}
+
+// The granule at which the object starts that covers `granule`, or no_granule.
+template <class Model>
+size_t Collector<Model>::containing(const Block* block, size_t granule, bool young_too) {
+  size_t start = last_start(block, granule, young_too);
+  if (start == no_granule) return no_granule;
+  size_t bytes = block->kind == BlockKind::pairs ? granule_size
+                                                 : Model::size(reinterpret_cast<const void*>(granule_address(block, start)));
+  return granule < start + bytes / granule_size ? start : no_granule;
+}
+
+// `word` is an address inside the block or span, with any low bits: of an object, of its inside, or one past its end.
+template <class Model>
+void Collector<Model>::pin(Block* block, uintptr_t word) {
+  size_t data_granule = block_data_begin / granule_size;
+  if (block->kind == BlockKind::large) {
+    if (word - block->address() < block_data_begin) return;
+    if (!block->marks.test(data_granule)) mark_in_place(block, data_granule);
+    return;
+  }
+  size_t granule = granule_of(word);
+  if (granule < data_granule) return;
+  if (!block->starts_valid) build_starts(block);
+  uint64_t before = marked_bytes_;
+  size_t start = containing(block, granule, true);
+  if (start != no_granule && !block->marks.test(start)) mark_in_place(block, start);
+  // One past the end, tagged or not.  Code forms such pointers only into objects with a tail.
+  if (block->kind == BlockKind::objects && (word & 15) < 8 && granule > data_granule && start != granule - 1) {
+    size_t ends_here = containing(block, granule - 1, true);
+    if (ends_here != no_granule && ends_here != start && !block->marks.test(ends_here) &&
+        Model::has_tail(reinterpret_cast<const void*>(granule_address(block, ends_here)))) {
+      mark_in_place(block, ends_here);
+    }
+  }
+  if (!full_ && marked_bytes_ != before) heap_.statistics_.pinned_objects++;
+}
+
+// --- Remembered references --------------------------------------------------------------------------------------------
+
+// Old objects that were written to since the last collection are roots of a young one.
+template <class Model>
+void Collector<Model>::scan_cards() {
+  heap_.space_.for_each([this](Block* block) {
+    if (!block->dirty) return;
+    block->dirty = 0;
+    size_t span_end = block->kind == BlockKind::large ? block_data_begin + block->object_bytes : block_size;
+    size_t count = (span_end + card_size - 1) / card_size;
+    for (size_t card = 0; card < count; card++) {
+      if (!block->cards[card]) continue;
+      block->cards[card] = 0;
+      uintptr_t low = block->address() + card * card_size;
+      scan_card(block, low, low + card_size);
+    }
+  });
+}
+
+template <class Model>
+void Collector<Model>::scan_card(Block* block, uintptr_t low, uintptr_t high) {
+  size_t data_granule = block_data_begin / granule_size;
+  if (block->kind == BlockKind::large) {
+    uintptr_t object = granule_address(block, data_granule);
+    if (block->marks.test(data_granule)) model_.trace_range(reinterpret_cast<void*>(object), low, high, *this);
+    return;
+  }
+  size_t granule = std::max(granule_of(low), data_granule);
+  size_t end = std::min(granule_of(low) + card_size / granule_size, block_data_end / granule_size);
+  if (block->kind == BlockKind::objects && granule > data_granule) {
+    // The object that reaches into the card from below, if it is old.
+    size_t start = containing(block, granule - 1, false);
+    auto* object = reinterpret_cast<void*>(granule_address(block, start));
+    if (start != no_granule && granule_address(block, start) + Model::size(object) > low) {
+      model_.trace_range(object, low, high, *this);
+    }
+  }
+  for (; granule < end; granule++) {
+    if (!block->marks.test(granule)) continue;
+    uintptr_t address = granule_address(block, granule);
+    if (block->kind == BlockKind::pairs) {
+      visit(reinterpret_cast<uint64_t*>(address));
+      visit(reinterpret_cast<uint64_t*>(address) + 1);
+    } else {
+      model_.trace_range(reinterpret_cast<void*>(address), low, high, *this);
+    }
+  }
+}
+
+// --- Reclaiming -------------------------------------------------------------------------------------------------------
+
+// After a young collection: blocks without a survivor are free, the others are old blocks with holes.
+template <class Model>
+void Collector<Model>::release_young() {
+  for (Block* block : heap_.young_blocks_) {
+    block->young = 0;
+    block->first_range = 0;
+    block->starts_valid = 0;
+    if (block->live_bytes == 0) heap_.space_.give_back(block);
+    else heap_.list_block(block);
+  }
+  for (Block* block : heap_.young_large_) {
+    block->young = 0;
+    if (!block->marks.test(block_data_begin / granule_size)) heap_.space_.give_back(block);
+  }
+  heap_.young_blocks_.clear();
+  heap_.young_large_.clear();
+  heap_.young_ranges_.clear();
+}
+
+template <class Model>
+void Collector<Model>::sweep() {
+  heap_.space_.for_each([this](Block* block) {
+    block->young = 0;
+    block->starts_valid = 0;
+    bool live = block->kind == BlockKind::large ? block->marks.test(block_data_begin / granule_size) : block->live_bytes != 0;
+    if (!live) heap_.space_.give_back(block);
+    else heap_.list_block(block);
+  });
+}
+
+template <class Model>
+void Collector<Model>::poison() {
+  heap_.space_.for_each([this](Block* block) {
+    if (block->kind == BlockKind::large) return;
+    Heap::Cursor cursor{.block = block};
+    while (heap_.next_hole(cursor, granule_size)) fill_poison(cursor.begin, cursor.limit - cursor.begin, poison_pattern);
+  });
+  heap_.space_.poison_free(poison_pattern);
+}
+
+template <class Model>
+void Collector<Model>::check(const char* when) {
+  Verifier<Model> verifier(heap_);
+  verifier.check_or_abort(when);
+}
+
+template <class Model>
+void Collector<Model>::note_pause(uint64_t start_ns, bool was_full) {
+  uint64_t pause_ns = now_ns() - start_ns;
+  HeapStatistics& statistics = heap_.statistics_;
+  statistics.pause_ns_last = pause_ns;
+  statistics.pause_ns_total += pause_ns;
+  statistics.pause_ns_max = std::max(statistics.pause_ns_max, pause_ns);
+  if (was_full) return;
+  constexpr size_t kept = 1024;
+  auto pause_us = static_cast<uint32_t>(pause_ns / 1000);
+  if (statistics.young_pauses_us.size() < kept) statistics.young_pauses_us.push_back(pause_us);
+  else statistics.young_pauses_us[statistics.young_collections % kept] = pause_us;
+}
+
+}  // namespace tiercel
