@@ -1,0 +1,52 @@
+// Moving argument tails between registers, the context's slots and lists.
+#include "interp/arguments.h"
+
+#include "object/allocate.h"
+
+namespace tiercel {
+
+namespace {
+
+// Copies a list.  The new pairs are younger than anything else, so their stores need no barrier.
+Value copy_list(Context* ctx, Value list) {
+  if (!is_pair(list)) return v_empty;
+  Value first = cons(ctx, as_pair(list)->car, v_empty), last = first;
+  for (list = as_pair(list)->cdr; is_pair(list); list = as_pair(list)->cdr) {
+    Value next = cons(ctx, as_pair(list)->car, v_empty);
+    as_pair(last)->cdr = next;
+    last = next;
+  }
+  return first;
+}
+
+}  // namespace
+
+void IncomingArguments::copy_first(Value* target, int64_t wanted) const {
+  int64_t direct = wanted < outside_list ? wanted : outside_list;
+  for (int64_t i = 0; i < direct; i++) target[i] = before_list(i);
+  Value more = ctx->more;
+  for (int64_t i = direct; i < wanted; i++, more = as_pair(more)->cdr) target[i] = as_pair(more)->car;
+}
+
+Value IncomingArguments::list_from(int64_t first) const {
+  Value list = v_empty;
+  if (count > outside_list) {
+    Value more = ctx->more;
+    for (int64_t i = outside_list; i < first; i++) more = as_pair(more)->cdr;
+    list = copy_list(ctx, more);
+  }
+  int64_t direct = count < outside_list ? count : outside_list;
+  for (int64_t i = direct - 1; i >= first; i--) list = cons(ctx, before_list(i), list);
+  return list;
+}
+
+void place_extra_arguments(Context* ctx, int64_t argc, const Value* argv) {
+  constexpr int64_t outside_list = register_arguments + argument_slots;
+  Value more = v_empty;
+  for (int64_t i = argc - 1; i >= outside_list; i--) more = cons(ctx, argv[i], more);
+  ctx->more = more;
+  int64_t direct = argc < outside_list ? argc : outside_list;
+  for (int64_t i = register_arguments; i < direct; i++) ctx->args[i - register_arguments] = argv[i];
+}
+
+}  // namespace tiercel

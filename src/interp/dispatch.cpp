@@ -1,0 +1,89 @@
+// The table of handlers, and the choice among variants.
+#include "interp/dispatch.h"
+
+#include <climits>
+#include <iterator>
+
+#include "interp/handlers.h"
+
+namespace tiercel {
+
+namespace {
+
+const Handler handlers[] = {
+#define TIERCEL_HANDLER_ROW(identifier, name) handle_##identifier,
+    TC_OPCODES(TIERCEL_HANDLER_ROW)
+#undef TIERCEL_HANDLER_ROW
+};
+static_assert(std::size(handlers) == opcode_count);
+
+void* address(Handler handler) { return reinterpret_cast<void*>(handler); }
+
+// The variant that knows the argument count, where all arguments travel in registers.
+void* call_variant(Opcode opcode, const Instruction& instruction, EntryShape shape) {
+  bool in_tail = opcode == Opcode::tail_call || opcode == Opcode::tail_call_known;
+  uint16_t argc = in_tail ? instruction.b : instruction.c;
+  if (argc > register_arguments) return address(handlers[static_cast<int>(opcode)]);
+  if (opcode == Opcode::call) return address(call_handlers[argc]);
+  if (opcode == Opcode::call_known) return address(call_known_handlers[argc]);
+  bool within = entry_takes_exactly(shape, argc);
+  return address(within ? tail_call_within_handlers[argc] : tail_call_handlers[argc]);
+}
+
+// The constant by its distance in words, if that fits 32 bits: the heap is one range of addresses, but it may be large.
+bool make_near(Instruction& instruction, const Instruction* loaded, const Value* constants, Handler near_handler) {
+  const Value* constant = constants + static_cast<uint32_t>(instruction.wide());
+  int64_t distance = constant - reinterpret_cast<const Value*>(loaded);
+  if (distance < INT32_MIN || distance > INT32_MAX) return false;
+  instruction.set_wide(static_cast<int32_t>(distance));
+  instruction.handler = address(near_handler);
+  return true;
+}
+
+bool is_one_of(const Handler (&variants)[register_arguments + 1], const void* handler) {
+  for (Handler variant : variants) {
+    if (address(variant) == handler) return true;
+  }
+  return false;
+}
+
+Opcode opcode_of(const void* handler) {
+  for (int i = 0; i < opcode_count; i++) {
+    if (address(handlers[i]) == handler) return static_cast<Opcode>(i);
+  }
+  if (is_one_of(call_handlers, handler)) return Opcode::call;
+  if (is_one_of(call_known_handlers, handler)) return Opcode::call_known;
+  if (handler == address(handle_load_const_near)) return Opcode::load_const;
+  if (handler == address(handle_cell_ref_near)) return Opcode::cell_ref;
+  return Opcode::tail_call;  // its variants are all that is left
+}
+
+}  // namespace
+
+void thread_instruction(Instruction& instruction, const Instruction* loaded, const Value* constants, EntryShape shape) {
+  auto opcode = static_cast<Opcode>(instruction.op);
+  instruction.handler = address(handlers[instruction.op]);
+  switch (opcode_info(opcode).control) {
+    case Control::call:
+    case Control::tail: instruction.handler = call_variant(opcode, instruction, shape); return;
+    case Control::next:
+    case Control::branch:
+    case Control::jump:
+    case Control::return_: break;
+  }
+  if (opcode == Opcode::load_const) make_near(instruction, loaded, constants, handle_load_const_near);
+  if (opcode == Opcode::cell_ref) make_near(instruction, loaded, constants, handle_cell_ref_near);
+}
+
+Instruction unthread_instruction(const Instruction* loaded, const Value* constants) {
+  Instruction stored = *loaded;
+  bool is_near = stored.handler == address(handle_load_const_near) || stored.handler == address(handle_cell_ref_near);
+  if (is_near) {
+    const Value* constant = reinterpret_cast<const Value*>(loaded) + stored.wide();
+    stored.set_wide(static_cast<int32_t>(constant - constants));
+  }
+  stored.op = static_cast<uint64_t>(opcode_of(stored.handler));
+  return stored;
+}
+
+}  // namespace tiercel

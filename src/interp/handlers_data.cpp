@@ -1,0 +1,191 @@
+// Moving values; captures, boxes and globals; closures.
+#include "interp/handlers.h"
+
+#include "interp/hooks.h"
+#include "interp/raise.h"
+#include "object/allocate.h"
+#include "object/barrier.h"
+#include "object/errors.h"
+
+namespace tiercel {
+
+// --- Moves ----------------------------------------------------------------------------------------------------------
+
+HANDLER(handle_move) {
+  registers[pc->a] = registers[pc->b];
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_load_const) {
+  registers[pc->a] = constant_of(self, static_cast<uint32_t>(pc->wide()));
+  TIERCEL_NEXT;
+}
+
+namespace {
+
+// The constants vector does not move, so the loader turns an index into a distance from the instruction.
+inline Value near_constant(const Instruction* pc) {
+  return reinterpret_cast<const Value*>(pc)[pc->wide()];
+}
+
+}  // namespace
+
+HANDLER(handle_load_const_near) {
+  registers[pc->a] = near_constant(pc);
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_load_fixnum) {
+  registers[pc->a] = make_fixnum(pc->wide());
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_load_constant) {
+  registers[pc->a] = {static_cast<uint32_t>(pc->wide())};
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_load_self) {
+  registers[pc->a] = value_of(self);
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_capture_ref) {
+  registers[pc->a] = self->elements[pc->b];
+  TIERCEL_NEXT;
+}
+
+// --- Boxes ----------------------------------------------------------------------------------------------------------
+
+namespace {
+
+inline Box* box_pointer(Value box) { return reinterpret_cast<Box*>(box.bits - tag_object); }
+
+COLD_HANDLER(undefined_variable) {  // whose name is the constant of this instruction
+  store_pc(pc, registers);
+  (void)raise_error(ctx, ErrorCode::T3008, {constant_of(self, static_cast<uint32_t>(pc->wide()))});
+  TIERCEL_CONTINUE(raise_into_a);
+}
+
+}  // namespace
+
+HANDLER(handle_make_box) {
+  registers[pc->a] = make_box(ctx, registers[pc->b]);
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_box_ref) {
+  Value content = box_pointer(registers[pc->b])->content;
+  if (content == v_undefined) [[unlikely]] TIERCEL_CONTINUE(undefined_variable);
+  registers[pc->a] = content;
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_box_set) {
+  Box* box = box_pointer(registers[pc->a]);
+  store_field(box, &box->content, registers[pc->b]);
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_check_defined) {
+  if (registers[pc->a] == v_undefined) [[unlikely]] TIERCEL_CONTINUE(undefined_variable);
+  TIERCEL_NEXT;
+}
+
+// --- Globals --------------------------------------------------------------------------------------------------------
+
+namespace {
+
+inline Cell* cell_pointer(Value cell) { return reinterpret_cast<Cell*>(cell.bits - tag_object); }
+
+inline Cell* cell_of(const Instruction* pc, const Procedure* self) {
+  return cell_pointer(constant_of(self, static_cast<uint32_t>(pc->wide())));
+}
+
+// Register a is where the value was to go, or where it comes from; both survive a handler that returns.
+COLD_HANDLER(unbound_cell) {
+  store_pc(pc, registers);
+  Value cell = pc->handler == reinterpret_cast<void*>(handle_cell_ref_near)
+                   ? near_constant(pc) : constant_of(self, static_cast<uint32_t>(pc->wide()));
+  (void)raise_error(ctx, ErrorCode::T3002, {cell_pointer(cell)->name});
+  TIERCEL_CONTINUE(raise_into_a);
+}
+
+COLD_HANDLER(unbound_global) {
+  store_pc(pc, registers);
+  (void)raise_error(ctx, ErrorCode::T3002, {global_name(ctx, static_cast<uint32_t>(pc->wide()))});
+  TIERCEL_CONTINUE(raise_into_a);
+}
+
+}  // namespace
+
+HANDLER(handle_cell_ref) {
+  Value content = cell_of(pc, self)->content;
+  if (content == v_unbound) [[unlikely]] TIERCEL_CONTINUE(unbound_cell);
+  registers[pc->a] = content;
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_cell_ref_near) {
+  Value content = cell_pointer(near_constant(pc))->content;
+  if (content == v_unbound) [[unlikely]] TIERCEL_CONTINUE(unbound_cell);
+  registers[pc->a] = content;
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_cell_set) {
+  Cell* cell = cell_of(pc, self);
+  if (cell->content == v_unbound) [[unlikely]] TIERCEL_CONTINUE(unbound_cell);
+  store_field(cell, &cell->content, registers[pc->a]);
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_cell_define) {
+  Cell* cell = cell_of(pc, self);
+  store_field(cell, &cell->content, registers[pc->a]);
+  TIERCEL_NEXT;
+}
+
+// The cell table is a root of its own, scanned by every collection, so its stores need no barrier.
+HANDLER(handle_global_ref) {
+  Value content = ctx->cells[static_cast<uint32_t>(pc->wide())];
+  if (content == v_unbound) [[unlikely]] TIERCEL_CONTINUE(unbound_global);
+  registers[pc->a] = content;
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_global_set) {
+  Value& global = ctx->cells[static_cast<uint32_t>(pc->wide())];
+  if (global == v_unbound) [[unlikely]] TIERCEL_CONTINUE(unbound_global);
+  global = registers[pc->a];
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_global_define) {
+  ctx->cells[static_cast<uint32_t>(pc->wide())] = registers[pc->a];
+  TIERCEL_NEXT;
+}
+
+// --- Closures -------------------------------------------------------------------------------------------------------
+
+// The function is found through the unit: rare enough next to the allocation.
+HANDLER(handle_make_closure) {
+  auto* unit = reinterpret_cast<CodeUnit*>(function_of(self)->unit.bits - tag_object);
+  auto* functions = reinterpret_cast<Vector*>(unit->functions.bits - tag_object);
+  auto* function = reinterpret_cast<Function*>(functions->elements[static_cast<uint32_t>(pc->wide())].bits - tag_object);
+  int64_t count = function->captures;
+  Procedure* closure = make_closure(ctx, function, count);
+  const Value* from = registers + pc->b;
+  for (int64_t i = 0; i < count; i++) closure->elements[i] = from[i];  // the closure is new: no barrier
+  registers[pc->a] = value_of(closure);
+  TIERCEL_NEXT;
+}
+
+// The closure was made a few instructions ago, but a poll or a promotion may lie between: barrier.
+HANDLER(handle_closure_patch) {
+  Procedure* closure = procedure_pointer(registers[pc->a]);
+  store_field(closure, &closure->elements[pc->b], registers[pc->c]);
+  TIERCEL_NEXT;
+}
+
+}  // namespace tiercel

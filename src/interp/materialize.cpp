@@ -1,0 +1,100 @@
+// First a shell for every Datum reached, in breadth-first order, then the shells' fields: so a cycle finds its shell.
+#include "interp/materialize.h"
+
+#include <string_view>
+
+#include "object/allocate.h"
+#include "object/isolate.h"
+#include "object/layouts.h"
+
+namespace tiercel {
+
+namespace {
+
+Value immutable_bytevector(Context* ctx, const uint8_t* bytes, uint64_t size) {
+  Value bytevector = make_bytevector(ctx, static_cast<int64_t>(size));
+  for (uint64_t i = 0; i < size; i++) as_bytevector(bytevector)->bytes[i] = bytes[i];
+  as_bytevector(bytevector)->header |= bytevector_flag_immutable;
+  return bytevector;
+}
+
+Value immutable_vector(Context* ctx, uint64_t size) {
+  Value vector = make_vector(ctx, static_cast<int64_t>(size), v_false);
+  as_vector(vector)->header |= vector_flag_immutable;
+  return vector;
+}
+
+Value number_shell(Context* ctx, ObjectKind kind) {  // ratnum and compnum: a header and two parts
+  auto* words = static_cast<uint64_t*>(allocate(ctx, sizeof(Ratnum)));
+  words[0] = make_header(kind);
+  words[1] = words[2] = make_fixnum(0).bits;
+  return {reinterpret_cast<uint64_t>(words) + tag_object};
+}
+
+}  // namespace
+
+// An object whose parts are still missing goes to unfilled_.
+Value Materializer::shell(const Datum* datum) {
+  switch (datum->kind) {
+    case DatumKind::empty: return v_empty;
+    case DatumKind::nil: return v_nil;
+    case DatumKind::true_: return v_true;
+    case DatumKind::false_: return v_false;
+    case DatumKind::eof: return v_eof;
+    case DatumKind::unspecified: return v_unspecified;
+    case DatumKind::default_: return v_default;
+    case DatumKind::undefined: return v_undefined;
+    case DatumKind::fixnum: return make_fixnum(datum->fixnum);
+    case DatumKind::flonum: return make_flonum(ctx_, datum->flonum);
+    case DatumKind::bignum: return make_bignum(ctx_, {datum->limbs.data, datum->limbs.size}, datum->negative);
+    case DatumKind::character: return make_char(datum->scalar);
+    case DatumKind::string: return make_immutable_string(ctx_, {datum->string.data, datum->string.size});
+    case DatumKind::symbol: return intern(ctx_, datum->symbol->text);
+    case DatumKind::bytevector: return immutable_bytevector(ctx_, datum->bytes.data, datum->bytes.size);
+    case DatumKind::opaque: return resolver_.opaque(ctx_, datum->handle);
+    case DatumKind::pair: unfilled_.push_back(datum); return cons(ctx_, v_false, v_false);
+    case DatumKind::vector: unfilled_.push_back(datum); return immutable_vector(ctx_, datum->vector.size);
+    case DatumKind::ratio: unfilled_.push_back(datum); return number_shell(ctx_, ObjectKind::ratnum);
+    case DatumKind::complex: unfilled_.push_back(datum); return number_shell(ctx_, ObjectKind::compnum);
+  }
+  return v_false;
+}
+
+// Nothing has been collected since the shells were made, so they are young or freely fillable: no barrier.
+void Materializer::fill(const Datum* datum) {
+  auto part = [&](const Datum* child) {
+    auto [found, is_new] = values_.try_emplace(child, v_false);
+    if (is_new) {
+      Value made = shell(child);
+      found->second = made;
+    }
+    return found->second;
+  };
+  Value value = value_of_known(datum);
+  if (datum->kind == DatumKind::vector) {
+    for (uint64_t i = 0; i < datum->vector.size; i++) as_vector(value)->elements[i] = part(datum->vector.data[i]);
+    return;
+  }
+  Value first = part(datum->pair.first), second = part(datum->pair.second);
+  if (datum->kind == DatumKind::pair) {
+    as_pair(value)->car = first;
+    as_pair(value)->cdr = second;
+  } else if (datum->kind == DatumKind::ratio) {
+    as_ratnum(value)->numerator = first;
+    as_ratnum(value)->denominator = second;
+  } else {
+    as_compnum(value)->real = first;
+    as_compnum(value)->imaginary = second;
+  }
+}
+
+Value Materializer::value(const Datum* datum) {
+  auto [found, is_new] = values_.try_emplace(datum, v_false);
+  if (!is_new) return found->second;
+  Value result = found->second = shell(datum);
+  for (size_t next = 0; next < unfilled_.size(); next++) fill(unfilled_[next]);
+  unfilled_.clear();
+  return result;
+}
+
+}  // namespace tiercel
