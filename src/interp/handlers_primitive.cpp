@@ -81,8 +81,19 @@ namespace {
 inline Pair* pair_pointer(Value pair) { return reinterpret_cast<Pair*>(pair.bits - tag_pair); }
 }  // namespace
 
-HANDLER(handle_cons) {
+COLD_HANDLER(cons_slow) {  // the range is used up
   registers[pc->a] = cons(ctx, registers[pc->b], registers[pc->c]);
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_cons) {
+  uintptr_t start = ctx->pairs.next;
+  if (ctx->pairs.limit - start < sizeof(Pair)) [[unlikely]] TIERCEL_CONTINUE(cons_slow);
+  ctx->pairs.next = start + sizeof(Pair);
+  auto* pair = reinterpret_cast<Pair*>(start);
+  pair->car = registers[pc->b];
+  pair->cdr = registers[pc->c];
+  registers[pc->a] = {start + tag_pair};
   TIERCEL_NEXT;
 }
 
@@ -241,13 +252,6 @@ HANDLER(handle_bytevector_u8_ref) {
 
 namespace {
 
-// The record in `v` if it is of `type` or a descendant, else null.
-inline Record* record_if(Value v, Value type) {
-  auto* record = object_if<Record, ObjectKind::record>(v);
-  if (!record || record->type == type) return record;
-  return record_type_descends(record->type, type) ? record : nullptr;
-}
-
 COLD_HANDLER(record_ref_slow) {
   store_pc(pc, registers);
   Value result = slow_record_ref(ctx, registers[pc->b], registers[pc->c], pc->d);
@@ -265,22 +269,23 @@ COLD_HANDLER(record_set_slow) {
 
 }  // namespace
 
+// A record of a descendant is the slow path's affair; the field is in range for the type.
 HANDLER(handle_record_ref) {
-  Record* record = record_if(registers[pc->b], registers[pc->c]);
-  if (!record || pc->d >= header_length(record->header)) [[unlikely]] TIERCEL_CONTINUE(record_ref_slow);
+  auto* record = object_if<Record, ObjectKind::record>(registers[pc->b]);
+  if (!record || record->type != registers[pc->c]) [[unlikely]] TIERCEL_CONTINUE(record_ref_slow);
   registers[pc->a] = record->elements[pc->d];
   TIERCEL_NEXT;
 }
 
 HANDLER(handle_record_set) {
-  Record* record = record_if(registers[pc->a], registers[pc->b]);
-  if (!record || pc->c >= header_length(record->header)) [[unlikely]] TIERCEL_CONTINUE(record_set_slow);
+  auto* record = object_if<Record, ObjectKind::record>(registers[pc->a]);
+  if (!record || record->type != registers[pc->b]) [[unlikely]] TIERCEL_CONTINUE(record_set_slow);
   store_field(record, &record->elements[pc->c], registers[pc->d]);
   TIERCEL_NEXT;
 }
 
 HANDLER(handle_is_record) {
-  registers[pc->a] = boolean(record_if(registers[pc->b], registers[pc->c]) != nullptr);
+  registers[pc->a] = fast_is_record(ctx, registers[pc->b], registers[pc->c]);
   TIERCEL_NEXT;
 }
 
