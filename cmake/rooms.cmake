@@ -12,6 +12,8 @@ set(ROOM_LIBRARIES_text utf8proc)
 set(ROOM_LIBRARIES_repl edit)
 # Stack switching and handler chains are not instrumented: they move stacks under the sanitizer's feet.
 set(ROOMS_UNINSTRUMENTED control interp)
+# A handler that calls nothing needs no frame of its own: backtraces look at frames of calls only.
+set(ROOM_OPTIONS_interp -momit-leaf-frame-pointer)
 
 set(LOWER_ROOMS gen)
 set(ROOM_TARGETS)
@@ -29,7 +31,7 @@ foreach(line IN LISTS LEVEL_LINES)
       target_link_libraries(${room} INTERFACE ${LOWER_ROOMS})
     else()
       add_library(${room} STATIC ${sources})
-      target_compile_options(${room} PRIVATE ${TIERCEL_NO_EXCEPTIONS})
+      target_compile_options(${room} PRIVATE ${TIERCEL_NO_EXCEPTIONS} ${ROOM_OPTIONS_${room}})
       target_link_libraries(${room} PUBLIC ${LOWER_ROOMS} ${ROOM_LIBRARIES_${room}})
       if(NOT TIERCEL_SANITIZER STREQUAL "none" AND room IN_LIST ROOMS_UNINSTRUMENTED)
         target_compile_options(${room} PRIVATE -fno-sanitize=all)
