@@ -182,6 +182,31 @@ Value values_list(Context* ctx, Value result) {
   return builder.list();
 }
 
+// --- Parameters -----------------------------------------------------------------------------------------------------
+// A parameter object captures its state, which identifies it in the bindings, and the box of its value outside of them.
+
+Value make_parameter(Context* ctx, Value value, Value converter) {
+  auto* state = static_cast<ParameterState*>(allocate(ctx, sizeof(ParameterState)));
+  state->header = make_header(ObjectKind::parameter_state);
+  state->index = 0;
+  state->converter = converter;
+  Procedure* parameter = make_closure(ctx, as_function(ctx->isolate->root(Root::parameter_function)), 2);
+  parameter->elements[0] = value_of(state);
+  parameter->elements[1] = make_box(ctx, value);
+  return value_of(parameter);
+}
+
+Value parameter_value(Context* ctx, const Procedure* parameter) {
+  Value state = parameter->elements[0];
+  for (Value rest = ctx->parameters; is_pair(rest); rest = as_pair(rest)->cdr) {
+    const Pair* binding = as_pair(as_pair(rest)->car);
+    if (binding->car == state) return binding->cdr;
+  }
+  return as_box(parameter->elements[1])->content;
+}
+
+bool is_parameter(Value v) { return is_procedure(v) && as_procedure(v)->entry == parameter_entry; }
+
 // --- Codes ----------------------------------------------------------------------------------------------------------
 
 Value prim_values(Context* ctx, Procedure*, int64_t argc, Value a0, Value a1, Value a2) {
@@ -224,18 +249,12 @@ Value prim_call_with_parameters(Context* ctx, Procedure*, int64_t, Value paramet
   return result;
 }
 
-// A parameter object captures its state and the box of its global value; the bindings are searched from the innermost.
 Value parameter_entry(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
   if (argc != 0) [[unlikely]] {
     (void)raise_arity_error(ctx, value_of(self), argc);
     [[clang::musttail]] return raise_it(ctx, self, argc, a0, a1, a2);
   }
-  Value state = self->elements[0];
-  for (Value rest = ctx->parameters; is_pair(rest); rest = as_pair(rest)->cdr) {
-    const Pair* binding = as_pair(as_pair(rest)->car);
-    if (binding->car == state) return binding->cdr;
-  }
-  return as_box(self->elements[1])->content;
+  return parameter_value(ctx, self);
 }
 
 }  // namespace tiercel

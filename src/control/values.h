@@ -21,6 +21,11 @@ Value set_values_from_list(Context* ctx, Value list);
 // A new list of the values that `result` stands for; valid directly after the call that returned it.
 Value values_list(Context* ctx, Value result);
 
+// A parameter object whose value is `value` outside of all bindings, and what it is worth here and now.
+Value make_parameter(Context* ctx, Value value, Value converter);
+Value parameter_value(Context* ctx, const Procedure* parameter);
+bool is_parameter(Value v);
+
 // The entry of parameter objects.
 Value parameter_entry(Context*, Procedure* self, int64_t argc, Value a0, Value a1, Value a2);
 

@@ -4,6 +4,7 @@
 
 #include "control/continuation.h"
 #include "control/state.h"
+#include "control/values.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "object/errors.h"
@@ -42,10 +43,6 @@ Value unknown_root(Context* ctx, const char* who, Value name) {
   return raise_wrong_type(ctx, who, "the name of a root", 0, name);
 }
 
-bool is_parameter(Value v) {
-  return is_procedure(v) && capture_count(as_procedure(v)) == 2 && is_parameter_state(as_procedure(v)->elements[0]);
-}
-
 }  // namespace
 
 // --- The dynamic state ----------------------------------------------------------------------------------------------
@@ -55,6 +52,8 @@ Value prim_continuation_winders(Context*, Value continuation) { return as_contin
 Value prim_winders(Context* ctx) { return ctx->winders; }
 Value prim_handlers(Context* ctx) { return ctx->handlers; }
 Value prim_parameters(Context* ctx) { return ctx->parameters; }
+
+Value prim_door_winders(Context* ctx) { return control_of(ctx).door->winders; }
 
 Value prim_set_winders(Context* ctx, Value winders) {
   ctx->winders = winders;
@@ -73,16 +72,7 @@ Value prim_set_parameters(Context* ctx, Value parameters) {
 
 // --- Parameters -----------------------------------------------------------------------------------------------------
 
-Value prim_make_parameter(Context* ctx, Value value, Value converter) {
-  auto* state = static_cast<ParameterState*>(allocate(ctx, sizeof(ParameterState)));
-  state->header = make_header(ObjectKind::parameter_state);
-  state->index = 0;
-  state->converter = converter;
-  Procedure* parameter = make_closure(ctx, as_function(ctx->isolate->root(Root::parameter_function)), 2);
-  parameter->elements[0] = value_of(state);
-  parameter->elements[1] = make_box(ctx, value);
-  return value_of(parameter);
-}
+Value prim_make_parameter(Context* ctx, Value value, Value converter) { return make_parameter(ctx, value, converter); }
 
 Value prim_parameter_state(Context* ctx, Value parameter) {
   if (!is_parameter(parameter)) return raise_wrong_type(ctx, "parameterize", "a parameter", 0, parameter);

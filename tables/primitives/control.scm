@@ -42,6 +42,8 @@
 ;; --- The dynamic state
 (define-primitive %winders (lib (tiercel kernel)) (sig () any) (effects reads) (c prim_winders)
   (doc "The winders in force, innermost first.") (example #t #t))
+(define-primitive %door-winders (lib (tiercel kernel)) (sig () any) (effects reads) (c prim_door_winders)
+  (doc "The winders that were in force when C++ started this evaluation.") (example #t #t))
 (define-primitive %set-winders! (lib (tiercel kernel)) (sig ((winders any)) any) (effects writes) (c prim_set_winders)
   (doc "Replaces the winders in force.") (example #t #t))
 (define-primitive %handlers (lib (tiercel kernel)) (sig () any) (effects reads) (c prim_handlers)

@@ -1,69 +1,68 @@
-;;; Raising and handling.  Handlers are a list in the dynamic state, innermost first.
+;;; Raising and handling.  Handlers are a list in the dynamic state, innermost first; %call-with-handlers installs one for
+;;; the time of a call.
 
 ;; (with-exception-handler handler thunk) calls thunk with handler installed.
 (define (with-exception-handler handler thunk)
-  (if (not (procedure? handler)) (%raise-type-error 'with-exception-handler "a procedure" handler))
-  (let ((outer (%handlers)))
-    (%set-handlers! (cons handler outer))
-    (call-with-values thunk
-      (case-lambda
-        ((value)
-         (%set-handlers! outer)
-         value)
-        (values
-         (%set-handlers! outer)
-         (apply %values values))))))
+  (if (procedure? handler)
+      (%call-with-handlers (cons handler (%handlers)) thunk)
+      (%raise-type-error "with-exception-handler" "a procedure" 0 handler)))
+
+;; Nobody handles the object: the evaluation ends, after its winders.  The frames are noted while they are there.
+(define (uncaught object)
+  (%note-backtrace!)
+  (leave status-condition object))
 
 ;; (raise object) calls the current handler in the dynamic context of the raise, but for the handler stack, which is
 ;; the outer one.  If the handler returns, a secondary condition is raised in the same context as the handler.
 (define (raise object)
   (let ((handlers (%handlers)))
-    (if (null? handlers)
-        (%abort-to-door object)
+    (if (pair? handlers)
         (begin
+          (%call-with-handlers (cdr handlers) (car handlers) object)
           (%set-handlers! (cdr handlers))
-          ((car handlers) object)
-          (%set-handlers! (cdr handlers))
-          (raise (%handler-returned object))))))
+          (raise (%make-handler-returned object)))
+        (uncaught object))))
 
 ;; (raise-continuable object) is as raise, but the handler's values are those of the call.
 (define (raise-continuable object)
   (let ((handlers (%handlers)))
-    (if (null? handlers)
-        (%abort-to-door object)
-        (begin
-          (%set-handlers! (cdr handlers))
-          (call-with-values (lambda () ((car handlers) object))
-            (case-lambda
-              ((value)
-               (%set-handlers! handlers)
-               value)
-              (values
-               (%set-handlers! handlers)
-               (apply %values values))))))))
+    (if (pair? handlers)
+        (%call-with-handlers (cdr handlers) (car handlers) object)
+        (uncaught object))))
+
+;; What C++ calls with a pending condition.  A pair is no condition but a continuation and values on the way out through
+;; a door that has been closed: it is thrown again.
+(define (raise-pending object)
+  (if (pair? object)
+      (%throw (car object) (cdr object))
+      (raise object)))
 
 ;; (error message irritant ...) raises a condition with these.
 (define (error message . irritants)
   (raise (%make-error message irritants)))
 
-;; What `guard` expands to.  `body` is a thunk; (handler condition reraise) decides what its clauses do, in the dynamic
-;; context of the guard; (reraise) goes back into the context of the raise and raises again (R7RS 4.2.7).
+;; What `guard` expands to.  (handler condition reraise) runs the clauses in the dynamic context of the guard and in the
+;; place of its call; (reraise) goes back into the context of the raise and raises again (R7RS 4.2.7).  A guard whose body
+;; raises nothing captures nothing.
 (define (%guard handler body)
-  ((call-with-current-continuation
-    (lambda (leave)
-      (with-exception-handler
-       (lambda (condition)
-         ((call-with-current-continuation
-           (lambda (come-back)
-             (leave
-              (lambda ()
-                (handler condition
-                         (lambda ()
-                           (come-back (lambda () (raise-continuable condition)))))))))))
-       (lambda ()
-         (call-with-values body
-           (case-lambda
-             ((value) (lambda () value))
-             (values (lambda () (apply %values values)))))))))))
+  (let ((winders (%winders)) (handlers (%handlers)) (parameters (%parameters)))
+    (%call-with-escape
+     (lambda (escape)
+       (%call-with-handlers
+        (cons (lambda (condition)
+                ((call-with-current-continuation
+                  (lambda (come-back)
+                    (rewind! winders)
+                    (%set-handlers! handlers)
+                    (%set-parameters! parameters)
+                    (%escape-to escape
+                                (lambda ()
+                                  (handler condition
+                                           (lambda ()
+                                             (come-back (lambda () (raise-continuable condition)))))))))))
+              handlers)
+        body)))))
 
-(%set-root! 'raise raise)
+(%set-root! 'raise raise-pending)
+(%set-root! 'stack-overflow raise)
+(%set-root! 'out-of-memory raise)

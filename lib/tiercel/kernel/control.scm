@@ -1,4 +1,7 @@
-;;; Continuations, winders, promises, leaving the program.
+;;; Winders, promises, leaving the program.
+;;;
+;;; call/cc, values, call-with-values and apply are primitives.  A continuation that is called with other winders in force
+;;; than it was captured with comes to `throw-with-winders` (the root `rewind`) first.
 
 ;; A winder is #(before after handlers parameters): the thunks of a dynamic-wind and the dynamic state of its call, in
 ;; which R7RS 6.10 has them run.
@@ -14,7 +17,7 @@
     (%set-parameters! parameters)))
 
 ;; (dynamic-wind before thunk after) calls the three in order; before and after also whenever control enters or leaves
-;; the call of thunk by a continuation.
+;; the call of thunk by a continuation.  The values are those of thunk.
 (define (dynamic-wind before thunk after)
   (before)
   (let ((outer (%winders)))
@@ -25,10 +28,10 @@
          (%set-winders! outer)
          (after)
          value)
-        (values
+        (results
          (%set-winders! outer)
          (after)
-         (apply %values values))))))
+         (apply values results))))))
 
 ;; The longest common tail of two lists of winders.
 (define (common-tail a b)
@@ -62,40 +65,15 @@
           (unwind-to! common)
           (wind-to! target common)))))
 
-;; (call/cc procedure) calls procedure with the current continuation as an escape procedure of any number of values.
-(define (call-with-current-continuation procedure)
-  (%call/cc
-   (lambda (k)
-     (procedure
-      (case-lambda
-        ((value)
-         (rewind! (%continuation-winders k))
-         (%throw k value))
-        (values
-         (rewind! (%continuation-winders k))
-         (apply %throw k values)))))))
-
-(define call/cc call-with-current-continuation)
-
-;; (values object ...) returns all of them to the continuation.
-(define values %values)
-
-;; (call-with-values producer consumer) calls consumer with the values of producer.  Calls with a lambda for a consumer
-;; never come here: the compiler binds the values directly.
-(define (call-with-values producer consumer)
-  (%call-with-values producer consumer))
-
-;; (apply procedure object ... list)
-(define apply %apply)
+(define (throw-with-winders continuation results)
+  (rewind! (%continuation-winders continuation))
+  (%throw continuation results))
 
 ;;; Promises.  R7RS 4.2.5: chains of delay-force run in constant space because a promise takes over the state of the
 ;;; one that it was delayed to.
 
-(define (%make-promise-lazy thunk) (%promise #f thunk))
-
-;; (make-promise object) is a promise that is already forced; a promise is returned as it is.
-(define (make-promise object)
-  (if (promise? object) object (%promise #t object)))
+;; (%make-promise-lazy thunk) is a promise to the value of the promise that thunk gives.
+(define (%make-promise-lazy thunk) (%make-promise #f thunk))
 
 ;; (force promise) is its value; anything else is returned as it is.
 (define (force promise)
@@ -109,26 +87,43 @@
               (loop))))
       promise))
 
-;;; Leaving
+;;; Leaving.  The numbers are those of DoorStatus in control/state.h.
+
+(define status-condition 1)
+(define status-interrupted 2)
+(define status-exited 4)
+
+;; Gives control back to whoever started this evaluation, after the winders of the evaluation.
+(define (leave status object)
+  (unwind-to! (%door-winders))
+  (%leave-door status object))
 
 ;; (exit [object]) runs the after thunks of every dynamic-wind in force, then ends the program.
 (define exit
   (case-lambda
-    (() (exit #t))
-    ((object)
-     (rewind! '())
-     (emergency-exit object))))
+    (() (leave status-exited #t))
+    ((object) (leave status-exited object))))
 
 ;; (with-interrupt-handler handler thunk) has interrupts (Ctrl-C) during thunk call handler, a procedure of no
 ;; arguments; when it returns, the program goes on.
 (define (with-interrupt-handler handler thunk)
   (let ((outer #f))
     (dynamic-wind
-     (lambda () (set! outer (%interrupt-handler)) (%set-interrupt-handler! handler))
+     (lambda ()
+       (set! outer (%root 'interrupt-handler))
+       (%set-root! 'interrupt-handler handler))
      thunk
-     (lambda () (%set-interrupt-handler! outer)))))
+     (lambda () (%set-root! 'interrupt-handler outer)))))
 
-;; Deferred clean-ups of a body, last first; the body registers thunks in a box.
+;; What a poll calls when there was an interrupt.
+(define (interrupt)
+  (let ((handler (%root 'interrupt-handler)))
+    (if handler
+        (handler)
+        (leave status-interrupted #f))))
+
+;; What `defer` expands to.  (body register) may register thunks, which run last first when the call is left for good
+;; or by a continuation.
 (define (%run-deferred body)
   (let ((pending (list #f)))
     (dynamic-wind
@@ -141,3 +136,6 @@
                (set-cdr! pending (cddr pending))
                (thunk)
                (loop))))))))
+
+(%set-root! 'rewind throw-with-winders)
+(%set-root! 'interrupt interrupt)

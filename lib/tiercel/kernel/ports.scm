@@ -5,7 +5,7 @@
   (call-with-values (lambda () (procedure port))
     (lambda results
       (close-port port)
-      (apply %values results))))
+      (apply values results))))
 
 ;; (call-with-input-file path procedure)
 (define (call-with-input-file path procedure)
@@ -27,7 +27,7 @@
     (call-with-values (lambda () (%parameterize (list current-input-port port) thunk))
       (lambda results
         (close-port port)
-        (apply %values results)))))
+        (apply values results)))))
 
 ;; (with-output-to-file path thunk) makes the file the current output during thunk.
 (define (with-output-to-file path thunk)
@@ -35,4 +35,4 @@
     (call-with-values (lambda () (%parameterize (list current-output-port port) thunk))
       (lambda results
         (close-port port)
-        (apply %values results)))))
+        (apply values results)))))
