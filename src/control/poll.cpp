@@ -47,7 +47,7 @@ Delivery overflow(Context* ctx, uintptr_t frame) {
 
 // Collects if that was requested.  The frames above the polling one have not run since, until control returns to them.
 __attribute__((noinline)) void collect_if_requested(Context* ctx, uint32_t requests, uintptr_t frame) {
-  if (!(requests & (request_collect | request_out_of_memory))) return;
+  if (!(requests & request_collect)) return;
   collect_gc(ctx, false);
   set_watermark_above(ctx, frame);
 }
@@ -63,7 +63,8 @@ __attribute__((noinline)) Delivery next_delivery(Context* ctx, uintptr_t lowest,
   }
   if (requests & request_fuel) leave_out_of_fuel(ctx);
   if (lowest <= normal_stack_limit(state)) return overflow(ctx, frame);
-  if (requests & request_out_of_memory && !has_room(ctx, 0))
+  // The heap asks once for each time that a full collection did not help, or when an injected failure is due.
+  if (requests & request_out_of_memory)
     return deliver(ctx, Root::out_of_memory, ErrorCode::T4002, ctx->heap->limit());
   if (requests & request_interrupt) {
     Value procedure = ctx->isolate->root(Root::interrupt);
