@@ -12,8 +12,8 @@
 namespace tiercel {
 namespace {
 
-// Decimal layout as in ECMAScript's Number::toString: plain digits from 1e-7 up to 1e21, scientific beyond.
-constexpr int plain_exponent_max = 21, plain_exponent_min = -7;
+// Decimal layout as in ECMAScript's Number::toString: plain digits from 1e-6 up to 1e21, scientific beyond.
+constexpr int plain_exponent_max = 21, plain_exponent_min = -6;
 
 // `digits` without point, the first one before the point, times 10^exponent.
 void append_decimal(std::string& out, std::string_view digits, int exponent) {
