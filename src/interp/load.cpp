@@ -5,6 +5,7 @@
 
 #include "bytecode/span_table.h"
 #include "interp/dispatch.h"
+#include "interp/code_block.h"
 #include "interp/entry.h"
 #include "interp/materialize.h"
 #include "object/allocate.h"
@@ -35,7 +36,7 @@ class Loader {
     if (!allocate_objects()) return raise_error(ctx_, ErrorCode::T4002, {make_fixnum(static_cast<int64_t>(ctx_->heap->limit()))});
     for (uint32_t i = 0; i < unit_.functions.size(); i++) make_function(i);
     for (uint32_t i = 0; i < unit_.constants.size(); i++) constants_->elements[i] = constant(unit_.constants[i]);
-    Instruction* next = reinterpret_cast<Instruction*>(code_begin());
+    Instruction* next = first_instruction(code_block_);
     for (uint32_t i = 0; i < unit_.functions.size(); i++) next = thread_function(i, next);
     fill_code_unit();
     return static_closure(0);
@@ -62,16 +63,12 @@ class Loader {
   bool allocate_objects() {
     size_t instructions = 0;
     for (const FunctionCode& code : unit_.functions) instructions += code.instructions.size();
-    size_t code_bytes = (instructions + 1) * sizeof(Instruction);  // one more, to align the first
+    size_t code_bytes = code_block_bytes(instructions);
     code_block_ = nonmoving<CodeBlock>(ObjectKind::code_block, code_bytes, code_bytes);
     constants_ = nonmoving_vector(unit_.constants.size());
     functions_ = nonmoving_vector(unit_.functions.size());
     code_unit_ = nonmoving<CodeUnit>(ObjectKind::code_unit);
     return code_block_ && constants_ && functions_ && code_unit_;
-  }
-
-  uintptr_t code_begin() const {
-    return (reinterpret_cast<uintptr_t>(code_block_->bytes) + alignof(Instruction) - 1) & ~(alignof(Instruction) - 1);
   }
 
   Value symbol_or_false(Name name) { return name ? intern(ctx_, name->text) : v_false; }

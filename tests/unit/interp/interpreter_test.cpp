@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bytecode/builder.h"
+#include "bytecode/disassemble.h"
 #include "bytecode/validate.h"
 #include "control/backtrace.h"
 #include "control/continuation.h"
@@ -13,6 +14,7 @@
 #include "gen/errors.h"
 #include "gen/primitive_bodies.h"
 #include "interp/dispatch.h"
+#include "interp/introspect.h"
 #include "interp/load.h"
 #include "object/allocate.h"
 #include "object/isolate.h"
@@ -418,6 +420,8 @@ TEST_F(Interpreter, LoadedInstructionsReadBackAsStored) {
     unit = builder.finish();
   }
   Function* loaded = function(load(unit));
+  ASSERT_EQ(static_cast<size_t>(instruction_count(loaded)), unit.functions[0].instructions.size());
+  EXPECT_EQ(bytecode_text(loaded), disassemble(unit, 0));
   for (size_t i = 0; i < unit.functions[0].instructions.size(); i++) {
     Instruction stored = unit.functions[0].instructions[i];
     Instruction read = unthread_instruction(loaded->code + i, as_vector(loaded->constants)->elements);

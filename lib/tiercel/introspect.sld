@@ -1,0 +1,5 @@
+;;; (tiercel introspect): what a running program can learn about its procedures.
+(define-library (tiercel introspect)
+  (import (tiercel primitives))
+  (export
+    fn/arity fn/bytecode fn/calls fn/capture-names fn/captures fn/documentation fn/loops fn/name fn/source fn/tier))
