@@ -1,0 +1,111 @@
+#include "syntax/library.h"
+
+#include <algorithm>
+
+#include "gen/primitives.h"
+#include "syntax/core_forms.h"
+
+namespace tiercel::syntax {
+
+namespace {
+
+// The exports of a built-in library: some plain bindings of the built-in namespace.
+class BuiltInExports : public Exports {
+ public:
+  void add(Name name, Binding* binding) {
+    bindings_.emplace(name, binding);
+    order_.push_back(name);
+  }
+  Binding* find(Name external) override {
+    auto found = bindings_.find(external);
+    return found == bindings_.end() ? nullptr : found->second;
+  }
+  std::vector<Name> names() override { return order_; }
+
+ private:
+  std::unordered_map<Name, Binding*> bindings_;
+  std::vector<Name> order_;
+};
+
+void add_constants(NameTable& names, Namespace& space, BuiltInExports& exports) {
+  auto add = [&](const char* text, DatumKind kind) {
+    Binding* binding = space.new_binding(BindingKind::constant);
+    binding->constant = space.arena().make<Datum>(kind);
+    exports.add(names.intern(text), binding);
+  };
+  add("nil", DatumKind::nil);
+  add("t", DatumKind::true_);
+  add("true", DatumKind::true_);
+  add("false", DatumKind::false_);
+}
+
+}  // namespace
+
+std::string library_key(std::span<const std::string> parts) {
+  std::string key = "(";
+  for (const std::string& part : parts) {
+    if (key.size() > 1) key += ' ';
+    key += part;
+  }
+  return key + ")";
+}
+
+System::System(NameTable& names, GlobalFactory& globals, LibraryFinder* finder, Evaluator* evaluator)
+    : names(names), globals(globals), finder(finder), evaluator(evaluator) {
+  built_in_ = std::make_unique<Namespace>(names, make_scope(0, 0), nullptr, nullptr);
+  namespaces_.push_back(built_in_.get());
+
+  core_library_ = add_library({"tiercel", "core"});
+  auto forms = std::make_unique<BuiltInExports>();
+  for (int i = 0; i < core_form_count; i++) {
+    Binding* binding = built_in_->new_binding(BindingKind::core_form);
+    binding->form = static_cast<CoreForm>(i);
+    forms->add(names.intern(core_form_table[i].name), binding);
+  }
+  add_constants(names, *built_in_, *forms);
+  core_library_->exports = std::move(forms);
+  core_library_->state = Library::State::ready;
+
+  primitive_library_ = add_library({"tiercel", "primitives"});
+  auto primitives = std::make_unique<BuiltInExports>();
+  for (int i = 0; i < primitive_count; i++) {
+    Binding* binding = built_in_->new_binding(BindingKind::primitive);
+    binding->primitive = static_cast<core::Prim>(i);
+    primitives->add(names.intern(primitive_table[i].name), binding);
+  }
+  primitive_library_->exports = std::move(primitives);
+  primitive_library_->state = Library::State::ready;
+  built_in_->import({core_library_, {}, {}});
+  built_in_->import({primitive_library_, {}, {}});
+  features = {"r7rs", "exact-closed", "full-unicode", "tiercel", "syntax-rules", "posix", "linux", "gnu-linux"};
+}
+
+System::~System() = default;
+
+Library* System::known_library(const std::string& key) {
+  auto found = by_key_.find(key);
+  return found == by_key_.end() ? nullptr : found->second;
+}
+
+Library* System::add_library(std::vector<std::string> parts) {
+  auto library = std::make_unique<Library>();
+  library->key = library_key(parts);
+  library->parts = std::move(parts);
+  library->owner = static_cast<uint32_t>(namespaces_.size());
+  namespaces_.push_back(nullptr);
+  by_key_[library->key] = library.get();
+  libraries_.push_back(std::move(library));
+  return libraries_.back().get();
+}
+
+void System::forget_library(Library* library) { by_key_.erase(library->key); }
+
+void System::register_namespace(uint32_t owner, Namespace* space) { namespaces_[owner] = space; }
+
+Binding* System::form_binding(CoreForm form) {
+  return core_library_->exports->find(names.intern(core_form_info(form).name));
+}
+
+Binding* System::primitive_binding(Name name) { return primitive_library_->exports->find(name); }
+
+}  // namespace tiercel::syntax

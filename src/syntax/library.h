@@ -1,0 +1,90 @@
+// Libraries as the expander knows them, and the System that holds everything that outlives one expansion.
+//
+// A library exists once per isolate.  Its body is expanded to one core::Unit; when it runs is the engine's business.
+// Nothing here opens a file: text comes through the LibraryFinder.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/names.h"
+#include "syntax/evaluator.h"
+#include "syntax/namespace.h"
+
+namespace tiercel::syntax {
+
+// A variable that is used but neither defined nor imported as far as this unit shows.
+struct UnboundName {
+  Name name;
+  Span span;
+};
+
+struct Library {
+  std::string key;                         // "(scheme base)"
+  std::vector<std::string> parts;          // "scheme", "base"
+  uint32_t owner = 0;                      // upper half of its scopes
+  enum class State : uint8_t { expanding, ready, failed } state = State::expanding;
+  std::unique_ptr<Exports> exports;
+  std::unique_ptr<Namespace> body;         // null for the built-in libraries
+  std::vector<Library*> imports;           // direct, without repetition, in order of import
+  std::unique_ptr<Arena> arena;            // of `unit`
+  core::Unit* unit = nullptr;              // null: nothing to run (built in), or loaded from an image
+  std::vector<UnboundName> unbound;        // in its body
+  bool from_image = false;
+  // Engine: body has been run (or started to run).
+  bool instantiated = false;
+  void* engine_data = nullptr;
+};
+
+struct Limits {
+  uint32_t depth = 10'000;                 // of nested forms and macro uses
+};
+
+class System {
+ public:
+  System(NameTable& names, GlobalFactory& globals, LibraryFinder* finder, Evaluator* evaluator);
+  ~System();
+
+  NameTable& names;
+  GlobalFactory& globals;
+  LibraryFinder* finder;
+  Evaluator* evaluator;
+  Limits limits;
+  std::vector<std::string> features;       // for cond-expand
+
+  // Libraries by key, null if not known yet.  Loading them is the Expander's work.
+  Library* known_library(const std::string& key);
+  Library* add_library(std::vector<std::string> parts);
+  void forget_library(Library* library);   // after a failed expansion
+  // The namespace whose scope this is; null for environments.
+  Namespace* namespace_of(uint32_t owner) { return owner < namespaces_.size() ? namespaces_[owner] : nullptr; }
+  void register_namespace(uint32_t owner, Namespace* space);
+
+  Namespace& built_in() { return *built_in_; }
+  Library* core_library() { return core_library_; }
+  Library* primitive_library() { return primitive_library_; }
+  // A core form's or primitive's binding, the same object for everybody.
+  Binding* form_binding(CoreForm form);
+  Binding* primitive_binding(Name name);
+
+  std::vector<Library*> loading;           // libraries being expanded, outermost first
+
+  // A number that no other expansion of this isolate has had.
+  uint64_t next_expansion() { return ++expansions_; }
+  std::span<const std::unique_ptr<Library>> libraries() const { return libraries_; }
+
+ private:
+  std::unordered_map<std::string, Library*> by_key_;
+  std::vector<std::unique_ptr<Library>> libraries_;
+  std::vector<Namespace*> namespaces_;
+  std::unique_ptr<Namespace> built_in_;
+  Library* core_library_ = nullptr;
+  Library* primitive_library_ = nullptr;
+  uint64_t expansions_ = 0;
+};
+
+std::string library_key(std::span<const std::string> parts);
+
+}  // namespace tiercel::syntax

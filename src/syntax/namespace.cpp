@@ -1,0 +1,125 @@
+#include "syntax/namespace.h"
+
+#include <algorithm>
+
+#include "syntax/library.h"
+
+namespace tiercel::syntax {
+
+Namespace::Namespace(NameTable& names, Scope scope, Namespace* base, Library* library)
+    : names_(names), scope_(scope), scopes_{scope, nullptr, nullptr, &scopes_, 1}, base_(base), library_(library) {}
+
+// Sets made during an expansion die with it; what a table holds must not.
+Scopes Namespace::keep(Scopes scopes) {
+  if (scopes->newest == scope_ && !scopes->rest) return &scopes_;
+  ScopeTable table(arena_);
+  Scopes result = &scopes_;
+  for (Scopes set = scopes; set; set = set->rest) result = table.with(result, set->newest);
+  return result;
+}
+
+Namespace::Found Namespace::find(Name name, Scopes scopes) {
+  Found best;
+  auto found = entries_.find(name);
+  if (found != entries_.end()) {
+    for (Entry* entry = found->second; entry; entry = entry->next) {
+      if (!is_subset(entry->scopes, scopes)) continue;
+      if (!best.binding || scope_count(entry->scopes) > scope_count(best.scopes)) {
+        best.ambiguous = best.binding && !is_subset(best.scopes, entry->scopes);
+        best = {entry->binding, entry->scopes, best.ambiguous};
+      } else if (!is_subset(entry->scopes, best.scopes)) {
+        best.ambiguous = true;
+      }
+    }
+  }
+  if (best.binding) return best;
+  Binding* imported = find_imported(name);
+  if (imported) {
+    Entry*& head = entries_[name];
+    head = arena_.make<Entry>(&scopes_, imported, head, false);
+  } else if (base_) {
+    imported = base_->find_plain(name);
+  }
+  return {imported, &scopes_, false};
+}
+
+Binding* Namespace::find_plain(Name name) { return find(name, &scopes_).binding; }
+
+Binding* Namespace::find_own(Name name, Scopes scopes) {
+  auto found = entries_.find(name);
+  if (found == entries_.end()) return nullptr;
+  for (Entry* entry = found->second; entry; entry = entry->next) {
+    if (entry->own && same_scopes(entry->scopes, scopes)) return entry->binding;
+  }
+  return nullptr;
+}
+
+void Namespace::bind(Name name, Scopes scopes, Binding* binding) {
+  Entry*& head = entries_[name];
+  for (Entry* entry = head; entry; entry = entry->next) {
+    if (!same_scopes(entry->scopes, scopes)) continue;
+    entry->binding = binding;
+    entry->own = true;
+    return;
+  }
+  head = arena_.make<Entry>(keep(scopes), binding, head, true);
+}
+
+Binding* Namespace::new_binding(BindingKind kind) {
+  auto* binding = arena_.make<Binding>(kind);
+  binding->home = this;
+  return binding;
+}
+
+GlobalBinding* Namespace::new_global(Name name) { return arena_.make<GlobalBinding>(name); }
+
+Binding* Namespace::find_imported(Name name) {
+  for (const ImportSet& set : imports_) {
+    Name inner = name_behind(names_, set, name);
+    if (!inner) continue;
+    if (Binding* binding = set.library->exports->find(inner)) return binding;
+  }
+  return nullptr;
+}
+
+std::vector<Name> Namespace::own_names() const {
+  std::vector<Name> result;
+  for (auto& [name, head] : entries_) {
+    for (Entry* entry = head; entry; entry = entry->next) {
+      if (entry->own && entry->scopes == &scopes_) result.push_back(name);
+    }
+  }
+  std::sort(result.begin(), result.end(), [](Name a, Name b) { return a->text < b->text; });
+  return result;
+}
+
+namespace {
+
+// One modifier backwards: the name on its inside that appears as `outer` on its outside.
+Name undo(NameTable& names, const ImportModifier& modifier, Name outer) {
+  auto listed = [&] { return std::find(modifier.names.begin(), modifier.names.end(), outer) != modifier.names.end(); };
+  switch (modifier.kind) {
+    case ImportModifier::Kind::only: return listed() ? outer : nullptr;
+    case ImportModifier::Kind::except: return listed() ? nullptr : outer;
+    case ImportModifier::Kind::prefix:
+      if (!outer->text.starts_with(modifier.prefix)) return nullptr;
+      return names.intern(outer->text.substr(modifier.prefix.size()));
+    case ImportModifier::Kind::rename:
+      for (auto& [from, to] : modifier.renames) {
+        if (to == outer) return from;
+      }
+      for (auto& [from, to] : modifier.renames) {
+        if (from == outer) return nullptr;
+      }
+      return outer;
+  }
+}
+
+}  // namespace
+
+Name name_behind(NameTable& names, const ImportSet& set, Name outer) {
+  for (size_t i = set.modifiers.size(); i-- > 0 && outer;) outer = undo(names, set.modifiers[i], outer);
+  return outer;
+}
+
+}  // namespace tiercel::syntax

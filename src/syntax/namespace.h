@@ -1,0 +1,105 @@
+// Top-level bindings: of a library body, a program, or a top-level environment.
+//
+// A lookup goes to the namespace's own table, then through its imports (which are read backwards, from the name wanted
+// to the exporting library, so importing costs nothing per name), then to the namespace it is a view of.  A fresh
+// child of a base is therefore one small object, and what it defines never reaches the base.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/arena.h"
+#include "syntax/binding.h"
+
+namespace tiercel::syntax {
+
+class Namespace;
+
+// What a library offers.  Implemented by library bodies expanded in this process, by decoded interfaces and by the
+// two built-in libraries.
+class Exports {
+ public:
+  virtual ~Exports() = default;
+  virtual Binding* find(Name external) = 0;            // null if not exported
+  virtual std::vector<Name> names() = 0;               // in order of declaration
+};
+
+struct Library;
+
+// (import SET): a chain of modifiers over a library, applied to a name from the outside in.
+struct ImportModifier {
+  enum class Kind : uint8_t { only, except, prefix, rename } kind;
+  std::vector<Name> names;         // only, except
+  std::string prefix;
+  std::vector<std::pair<Name, Name>> renames;  // inner name, outer name
+};
+struct ImportSet {
+  Library* library = nullptr;
+  std::vector<ImportModifier> modifiers;  // innermost first
+  Span span{};
+};
+
+class Namespace {
+ public:
+  // `scope` must have number 0.  `base` may be null; it must outlive this.
+  Namespace(NameTable& names, Scope scope, Namespace* base, Library* library);
+
+  Scope scope() const { return scope_; }
+  Scopes scopes() const { return &scopes_; }           // the set of what is read for this namespace
+  Library* library() const { return library_; }        // null for environments
+  Namespace* base() const { return base_; }
+  Scope new_scope() { return make_scope(scope_owner(scope_), ++last_scope_); }
+  uint32_t scopes_used() const { return last_scope_; }
+  Arena& arena() { return arena_; }
+
+  // The best binding of `name` among those whose scopes are part of `scopes`, which contains this namespace's scope.
+  // `ambiguous` is set when the matching sets are not nested.
+  struct Found {
+    Binding* binding = nullptr;
+    Scopes scopes = nullptr;
+    bool ambiguous = false;
+  };
+  Found find(Name name, Scopes scopes);
+  // The binding of the plain name.
+  Binding* find_plain(Name name);
+  // The binding made here for exactly these scopes, not an imported one; null if there is none.
+  Binding* find_own(Name name, Scopes scopes);
+  // Replaces what this namespace had for exactly these scopes.
+  void bind(Name name, Scopes scopes, Binding* binding);
+  Binding* new_binding(BindingKind kind);
+  GlobalBinding* new_global(Name name);
+
+  void import(ImportSet set) { imports_.push_back(std::move(set)); }
+  std::span<const ImportSet> imports() const { return imports_; }
+  // Every own binding of a plain name (for the REPL's completion and for exports).
+  std::vector<Name> own_names() const;
+
+ private:
+  struct Entry {
+    Scopes scopes;
+    Binding* binding;
+    Entry* next;
+    bool own;  // not a memo of an import
+  };
+
+  Binding* find_imported(Name name);
+  Scopes keep(Scopes scopes);
+
+  NameTable& names_;
+  Arena arena_;
+  Scope scope_;
+  ScopeSet scopes_;
+  Namespace* base_;
+  Library* library_;
+  uint32_t last_scope_ = 0;
+  std::unordered_map<Name, Entry*> entries_;
+  std::vector<ImportSet> imports_;
+};
+
+// The name under which `set` looks up `outer` in its library; null if the set does not offer it.
+Name name_behind(NameTable& names, const ImportSet& set, Name outer);
+
+}  // namespace tiercel::syntax

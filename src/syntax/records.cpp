@@ -1,0 +1,128 @@
+// define-record-type, as definitions over the record primitives.
+//
+// Every procedure it defines is an ordinary lambda around one primitive call, so that uses can be inlined.
+#include "syntax/expander.h"
+
+namespace tiercel::syntax {
+
+Syntax* Expander::kernel_identifier(KernelName name, Span span) {
+  return maker_.identifier(kernel_word(name), system_.built_in().scopes(), span);
+}
+
+Syntax* Expander::form_identifier(CoreForm form, Span span) {
+  return maker_.identifier(system_.names.intern(core_form_info(form).name), system_.built_in().scopes(), span);
+}
+
+Syntax* Expander::form_of(Span span, std::initializer_list<Syntax*> parts) {
+  return maker_.list(std::span<Syntax* const>(parts.begin(), parts.size()), nullptr, span);
+}
+
+namespace {
+
+Datum* fixnum_datum(Arena& arena, int64_t value, Span span) {
+  auto* datum = arena.make<Datum>(DatumKind::fixnum);
+  datum->span = span;
+  datum->fixnum = value;
+  return datum;
+}
+
+}  // namespace
+
+// (define-record-type name constructor predicate (field accessor [modifier]) ...)
+bool Expander::splice_record(Syntax* syntax, std::vector<Syntax*>* forms) {
+  Span span = syntax->span;
+  List list = maker_.take_list(syntax);
+  auto parts = list.parts;
+  auto malformed = [&] {
+    return bad_syntax(syntax, "(define-record-type name (constructor field ...) predicate (field accessor [modifier]) ...)"),
+           false;
+  };
+  if (!list.proper() || parts.size() < 4) return malformed();
+  Syntax* type = parts[1]->is_pair() ? maker_.first(parts[1]) : parts[1];
+  if (!type->is_identifier()) return malformed();
+
+  std::vector<Syntax*> fields, descriptions;
+  for (Syntax* spec : parts.subspan(4)) {
+    List field = maker_.take_list(spec);
+    if (spec->is_identifier()) {
+      fields.push_back(spec);
+      descriptions.push_back(form_of(span, {spec}));
+      continue;
+    }
+    if (!spec->is_pair() || !field.proper() || field.parts.size() > 3) return malformed();
+    for (Syntax* part : field.parts) {
+      if (!part->is_identifier()) return malformed();
+    }
+    fields.push_back(field.parts[0]);
+    descriptions.push_back(field.parts.size() == 3 ? field.parts[0] : form_of(span, {field.parts[0]}));
+  }
+  Syntax* define = form_identifier(CoreForm::define, span);
+  Syntax* quote = form_identifier(CoreForm::quote, span);
+  Syntax* shape = maker_.list(descriptions, nullptr, span);
+  forms->push_back(form_of(span, {define, type,
+                                  form_of(span, {kernel_identifier(KernelName::make_record_type, span),
+                                                 form_of(span, {quote, type}), form_of(span, {quote, shape})})}));
+  if (!splice_record_constructor(parts[2], type, fields, forms)) return false;
+  if (parts[3]->is_identifier()) {
+    Syntax* object = maker_.identifier(system_.names.intern("object"), system_.built_in().scopes(), span);
+    Syntax* test = form_of(span, {kernel_identifier(KernelName::is_record, span), object, type});
+    forms->push_back(form_of(parts[3]->span, {define, form_of(span, {parts[3], object}), test}));
+  }
+  for (size_t i = 4; i < parts.size(); i++) {
+    if (parts[i]->is_pair()) splice_record_field(parts[i], type, static_cast<int>(i - 4), forms);
+  }
+  return true;
+}
+
+// (constructor field ...), or a bare name that takes all fields, or #f.
+bool Expander::splice_record_constructor(Syntax* spec, Syntax* type, std::span<Syntax* const> fields,
+                                         std::vector<Syntax*>* forms) {
+  Span span = spec->span;
+  if (spec->kind == SyntaxKind::atom) return true;
+  List list = maker_.take_list(spec);
+  std::span<Syntax* const> parameters = fields;
+  Syntax* name = spec;
+  if (spec->is_pair()) {
+    if (!list.proper()) return bad_syntax(spec, "(constructor field ...)"), false;
+    name = list.parts[0];
+    parameters = list.parts.subspan(1);
+  }
+  std::vector<Syntax*> call = {kernel_identifier(KernelName::record, span), type};
+  size_t matched = 0;
+  for (Syntax* field : fields) {
+    Syntax* value = maker_.atom(DatumKind::false_, span);
+    for (Syntax* parameter : parameters) {
+      if (!parameter->is_identifier() || parameter->name() != field->name()) continue;
+      value = parameter;
+      matched++;
+    }
+    call.push_back(value);
+  }
+  if (matched != parameters.size()) {
+    fail(ErrorCode::T2001, span, "define-record-type: the constructor names something that is not a field");
+    return false;
+  }
+  Syntax* head = maker_.list(parameters, nullptr, span);
+  forms->push_back(form_of(span, {form_identifier(CoreForm::define, span), maker_.pair(name, head, span),
+                                  maker_.list(call, nullptr, span)}));
+  return true;
+}
+
+void Expander::splice_record_field(Syntax* spec, Syntax* type, int index, std::vector<Syntax*>* forms) {
+  Span span = spec->span;
+  auto parts = maker_.take_list(spec).parts;
+  Syntax* define = form_identifier(CoreForm::define, span);
+  Syntax* object = maker_.identifier(system_.names.intern("record"), system_.built_in().scopes(), span);
+  Syntax* value = maker_.identifier(system_.names.intern("value"), system_.built_in().scopes(), span);
+  Syntax* position = maker_.wrap(fixnum_datum(arena_, index, span), nullptr);
+  if (parts.size() > 1) {
+    Syntax* call = form_of(span, {kernel_identifier(KernelName::record_ref, span), object, type, position});
+    forms->push_back(form_of(span, {define, form_of(span, {parts[1], object}), call}));
+  }
+  if (parts.size() > 2) {
+    Syntax* call = form_of(span, {kernel_identifier(KernelName::record_set, span), object, type, position, value});
+    forms->push_back(form_of(span, {define, form_of(span, {parts[2], object, value}), call}));
+  }
+}
+
+}  // namespace tiercel::syntax
