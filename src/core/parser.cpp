@@ -26,6 +26,11 @@ class Parser {
     int defined = 0, assigned = 0;
   };
 
+  struct Shadowed {
+    std::string name;
+    Variable* variable;
+  };
+
   Node* fail(const std::string& message) {
     if (error_.empty()) error_ = message;
     return build_.unspecified({});
@@ -36,6 +41,7 @@ class Parser {
   Definitions& definitions(std::string_view name);
   Variable* bind(const Datum* datum);
   Variable* find(std::string_view text);
+  void close_scope(size_t mark);
   void formals(const Datum* datum, std::span<Variable*>* variables, bool* rest);
   void bindings(const Datum* datum, std::vector<const Datum*>* names, std::vector<const Datum*>* values);
   Node* parse_datum(const Datum* datum);
@@ -53,6 +59,7 @@ class Parser {
   bool closed_;
   Builder build_;
   std::unordered_map<std::string, Variable*> variables_;
+  std::vector<Shadowed> shadowed_;  // what bindings in scope hide, innermost last
   std::unordered_map<std::string, Definitions> globals_;
   std::unordered_map<int64_t, Loop*> loops_;
   std::string error_;
@@ -101,13 +108,19 @@ Variable* Parser::bind(const Datum* datum) {
   }
   variable->assigned = flag == '!' || flag == '&';
   variable->boxed = flag == '&';
-  variables_[std::string(text)] = variable;
+  Variable*& named = variables_[std::string(text)];
+  shadowed_.push_back({std::string(text), named});
+  named = variable;
   return variable;
 }
 
 Variable* Parser::find(std::string_view text) {
   auto found = variables_.find(std::string(text));
   return found == variables_.end() ? nullptr : found->second;
+}
+
+void Parser::close_scope(size_t mark) {
+  for (; shadowed_.size() > mark; shadowed_.pop_back()) variables_[shadowed_.back().name] = shadowed_.back().variable;
 }
 
 void Parser::formals(const Datum* datum, std::span<Variable*>* variables, bool* rest) {
@@ -133,7 +146,12 @@ void Parser::bindings(const Datum* datum, std::vector<const Datum*>* names, std:
 
 Node* Parser::parse_datum(const Datum* datum) {
   if (is_symbol(datum)) return symbol(datum);
-  if (datum->kind == DatumKind::pair) return form(datum);
+  if (datum->kind == DatumKind::pair) {
+    size_t mark = shadowed_.size();
+    Node* node = form(datum);
+    close_scope(mark);
+    return node;
+  }
   return build_.constant(datum->span, datum);
 }
 
@@ -186,8 +204,10 @@ Node* Parser::lambda(const std::vector<const Datum*>& parts, bool single) {
     std::vector<const Datum*> clause = items(parts[i]);
     if (clause.size() != 2) return fail("(formals body) expected");
     Clause& made = result->clauses[i - first];
+    size_t mark = shadowed_.size();
     formals(clause[0], &made.parameters, &made.rest);
     made.body = parse_datum(clause[1]);
+    close_scope(mark);
   }
   return result;
 }

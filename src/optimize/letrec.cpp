@@ -8,12 +8,14 @@
 // Stricter than the papers: the written order holds for all initialisers, pure ones too, so that
 // (letrec ((a b) (b 1)) a) is an error at every optimisation level.
 //
-// It also turns ((lambda (x ...) body) e ...) into Let, since named let arrives as such calls.
+// It also turns ((lambda (x ...) body) e ...) into Let, since named let arrives as such calls, and call-with-values of
+// two lambdas into BindValues.
 #include <algorithm>
 #include <vector>
 
 #include "core/build.h"
 #include "core/walk.h"
+#include "gen/primitives.h"
 #include "optimize/passes.h"
 
 namespace tiercel::core {
@@ -55,6 +57,7 @@ class LetrecPass {
     for_each_binding(node, [](Variable* variable) { variable->extra = nullptr; });
     for_each_child(node, [this](Node*& child) { child = convert(child); });
     if (auto* call = if_a<Call>(node)) return simplify_call(call);
+    if (auto* call = if_a<PrimCall>(node)) return simplify_values_call(call);
     if (auto* fix = if_a<Fix>(node)) name_lambdas(fix);
     return node;
   }
@@ -211,11 +214,25 @@ class LetrecPass {
       fix->body = simplify_call(call);
       return fix;
     }
+    if (auto* primitive = if_a<PrimRef>(call->callee))
+      if (accepts(primitive->prim, static_cast<int64_t>(call->arguments.size())))
+        return simplify_values_call(build_.make<PrimCall>(call->span, primitive->prim, call->arguments));
     auto* lambda = if_a<Lambda>(call->callee);
     if (!lambda || lambda->clauses.size() != 1 || lambda->clauses[0].rest) return call;
     Clause& clause = lambda->clauses[0];
     if (clause.parameters.size() != call->arguments.size()) return call;
     return build_.let(call->span, clause.parameters, call->arguments, clause.body);
+  }
+
+  // (call-with-values (lambda () producer) (lambda formals body)); here, so that an error is the same at each level.
+  Node* simplify_values_call(PrimCall* call) {
+    if (call->prim != Prim::call_with_values) return call;
+    auto* producer = if_a<Lambda>(call->arguments[0]);
+    auto* consumer = if_a<Lambda>(call->arguments[1]);
+    if (!producer || !consumer || producer->clauses.size() != 1 || consumer->clauses.size() != 1) return call;
+    if (!producer->clauses[0].parameters.empty()) return call;
+    Clause& clause = consumer->clauses[0];
+    return build_.make<BindValues>(call->span, producer->clauses[0].body, clause.parameters, clause.rest, clause.body);
   }
 
   Builder build_;

@@ -60,6 +60,7 @@ class LoopPass {
   void visit_in(Home* home) {
     Home* outer = home_;
     home_ = home;
+    for_each_binding(home->lambda, [](Variable* parameter) { parameter->extra = nullptr; });
     for (Clause& clause : home->lambda->clauses) clause.body = visit(clause.body, true);
     home_ = outer;
   }
@@ -159,11 +160,17 @@ Node* LoopPass::visit_fix(Fix* fix, bool tail) {
     else visit_lambda(fix->lambdas[i]);
   }
   fix->body = visit(fix->body, tail);
-  size_t kept = 0;
-  for (size_t i = 0; i < count; i++) {
-    if (try_loop(fix->variables[i])) continue;
-    fix->variables[kept] = fix->variables[i];
-    fix->lambdas[kept++] = fix->lambdas[i];
+  // A procedure that moves into another may turn that one's calls into tail calls of itself, so look again.
+  size_t kept = count;
+  for (bool progress = true; progress && kept > 0;) {
+    size_t before = kept;
+    kept = 0;
+    for (size_t i = 0; i < before; i++) {
+      if (try_loop(fix->variables[i])) continue;
+      fix->variables[kept] = fix->variables[i];
+      fix->lambdas[kept++] = fix->lambdas[i];
+    }
+    progress = kept < before && before <= 16;
   }
   if (kept == 0) return fix->body;
   fix->variables = fix->variables.first(kept);
