@@ -9,18 +9,12 @@ namespace tiercel {
 
 Value primitive_name(Context* ctx, core::Prim prim) { return intern(ctx, primitive_info(prim).name); }
 
-Value raise_index_error(Context* ctx, core::Prim prim, Value index, int64_t length) {
-  return raise_error(ctx, ErrorCode::T3005, {primitive_name(ctx, prim), index, make_fixnum(length)});
-}
-
 Value raise_immutable_error(Context* ctx, core::Prim prim, Value object) {
   return raise_error(ctx, ErrorCode::T3007, {primitive_name(ctx, prim), object});
 }
 
 Value raise_not_a_list(Context* ctx, core::Prim prim, int argument, Value found) {
-  const PrimitiveInfo& info = primitive_info(prim);
-  return raise_error(ctx, ErrorCode::T3001,
-                     {primitive_name(ctx, prim), intern(ctx, info.parameters[argument].name), intern(ctx, "a list"), found});
+  return raise_wrong_type(ctx, primitive_info(prim).name, "a list", argument, found);
 }
 
 namespace {

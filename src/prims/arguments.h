@@ -12,10 +12,9 @@ namespace tiercel {
 Value primitive_name(Context* ctx, core::Prim prim);
 
 // All set the pending condition and give v_pending.
-Value raise_index_error(Context* ctx, core::Prim prim, Value index, int64_t length);        // T3005
-Value raise_immutable_error(Context* ctx, core::Prim prim, Value object);                   // T3007
+[[nodiscard]] Value raise_immutable_error(Context* ctx, core::Prim prim, Value object);                   // T3007
 // T3001 for an argument that is no list (dotted, circular, or no pair at all).
-Value raise_not_a_list(Context* ctx, core::Prim prim, int argument, Value found);
+[[nodiscard]] Value raise_not_a_list(Context* ctx, core::Prim prim, int argument, Value found);
 
 // [start, end) of something of `length` elements.
 struct Range {

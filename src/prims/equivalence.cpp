@@ -10,7 +10,7 @@
 
 #include "base/hash.h"
 #include "gen/primitive_bodies.h"
-#include "object/layouts.h"
+#include "object/allocate.h"
 #include "prims/fast.h"
 
 namespace tiercel {
@@ -127,7 +127,7 @@ bool values_are_equal(Value x, Value y) {
 
 Hash hash_by_identity(Value object) {
   if (is_symbol(object)) return {mix_hash(as_symbol(object)->hash), false};
-  return {mix_hash(object.bits), is_heap_pointer(object)};
+  return {mix_hash(object.bits), may_move(object)};
 }
 
 Hash hash_for_eqv(Value object) {

@@ -9,7 +9,8 @@ namespace tiercel {
 // equal? of R7RS 6.1, extended to end on circular data.  Uses no C stack in proportion to the data.
 bool values_are_equal(Value x, Value y);
 
-// A hash and whether it depends on the address of an object, so that it is good only until the collector moves things.
+// A hash and whether it depends on the address of an object that may still move: then it is good only for this epoch
+// of the heap.
 struct Hash {
   uint64_t bits;
   bool by_address;

@@ -56,13 +56,13 @@ void fill_index(Context* ctx, HashTable* table) {
     while (slots[slot] != slot_free) slot = (slot + 1) & mask;
     slots[slot] = static_cast<int32_t>(position);
   }
-  table->epoch = ctx->heap->epoch();
+  table->epoch = heap_epoch(ctx);
 }
 
 // New storage for `capacity` entries, removed ones left behind.
 bool rebuild(Context* ctx, HashTable* table, int64_t capacity) {
   if (capacity > capacity_max) {
-    (void)raise_error(ctx, ErrorCode::T4002, {make_fixnum(capacity)});
+    (void)raise_out_of_memory(ctx);
     return false;
   }
   Value entries = make_vector(ctx, capacity * 2, v_deleted);
@@ -89,7 +89,7 @@ struct Found {
   bool by_address;
 };
 Found find(Context* ctx, HashTable* table, Value key) {
-  if ((table->header & hash_table_flag_address_hashed) && table->epoch != ctx->heap->epoch()) fill_index(ctx, table);
+  if ((table->header & hash_table_flag_address_hashed) && table->epoch != heap_epoch(ctx)) fill_index(ctx, table);
   HashTableKind kind = kind_of(table);
   Hash hash = hash_key(kind, key);
   uint64_t mask = slot_mask(table);
@@ -112,7 +112,7 @@ Value make_hash_table(Context* ctx, HashTableKind kind, int64_t capacity) {
   table->equality = table->hash = v_false;
   table->entries = table->index = v_false;
   table->count = table->used = 0;
-  table->epoch = ctx->heap->epoch();
+  table->epoch = heap_epoch(ctx);
   return rebuild(ctx, table, rounded) ? value_of(table) : v_pending;
 }
 
@@ -141,7 +141,7 @@ bool hash_table_set(Context* ctx, HashTable* table, Value key, Value value) {
   slots_of(table)[found.slot] = static_cast<int32_t>(position);
   if (found.by_address) {
     table->header |= hash_table_flag_address_hashed;
-    table->epoch = ctx->heap->epoch();
+    table->epoch = heap_epoch(ctx);
   }
   table->count++;
   return true;

@@ -10,9 +10,6 @@ namespace tiercel {
 
 using core::Prim;
 
-// Pairs come one by one without asking for the whole first, so make-list refuses at once what no heap could hold.
-constexpr int64_t list_length_max = int64_t{1} << 36;
-
 Value prim_is_list(Context*, Value object) { return boolean(list_length(object) >= 0); }
 
 Value prim_list(Context* ctx, int64_t argc, const Value* argv) {
@@ -27,9 +24,12 @@ Value prim_cons_star(Context* ctx, int64_t argc, const Value* argv) {
   return list;
 }
 
+constexpr int64_t list_length_max = int64_t{1} << 48;
+
 Value prim_make_list(Context* ctx, Value length, Value fill) {
   int64_t count = fixnum_value(length);
-  if (count > list_length_max) return raise_error(ctx, ErrorCode::T4002, {make_fixnum(count)});
+  // Pairs come one by one, so the limit is asked for the whole before the first.
+  if (count > list_length_max || !has_room(ctx, static_cast<size_t>(count) * sizeof(Pair))) return raise_out_of_memory(ctx);
   Value item = fill == v_default ? v_unspecified : fill;
   Value list = v_empty;
   for (int64_t i = 0; i < count; i++) list = cons(ctx, item, list);

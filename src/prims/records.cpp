@@ -22,10 +22,10 @@ bool record_type_descends(Value type, Value ancestor) {
 namespace {
 
 // "a point", for the type's messages.
-Value type_phrase_of(Context* ctx, Value type) {
+std::string type_phrase_of(Value type) {
   std::string name = symbol_utf8(as_record_type(type)->name);
   bool vowel = !name.empty() && std::strchr("aeiou", name[0]);
-  return intern(ctx, (vowel ? "an " : "a ") + name);
+  return (vowel ? "an " : "a ") + name;
 }
 
 Value field_name(Value field) { return as_pair(field)->car; }
@@ -34,12 +34,8 @@ Value field_name(Value field) { return as_pair(field)->car; }
 Value raise_not_of_type(Context* ctx, Value record, Value type, int64_t k) {
   Value fields = as_record_type(type)->fields;
   std::string who = symbol_utf8(as_record_type(type)->name);
-  Value parameter = v_false;
-  if (k < vector_length(as_vector(fields))) {
-    parameter = field_name(as_vector(fields)->elements[k]);
-    who += "-" + symbol_utf8(parameter);
-  }
-  return raise_error(ctx, ErrorCode::T3001, {intern(ctx, who), intern(ctx, "record"), type_phrase_of(ctx, type), record});
+  if (k < vector_length(as_vector(fields))) who += "-" + symbol_utf8(field_name(as_vector(fields)->elements[k]));
+  return raise_wrong_type(ctx, who.c_str(), type_phrase_of(type).c_str(), 0, record);
 }
 
 bool field_is_valid(Value field) {
@@ -91,7 +87,7 @@ Value prim_is_record_type(Context*, Value object) { return boolean(is_record_typ
 
 Value prim_record(Context* ctx, int64_t argc, const Value* argv) {
   int64_t expected = vector_length(as_vector(as_record_type(argv[0])->fields));
-  if (argc - 1 != expected) return raise_arity_error(ctx, as_record_type(argv[0])->name, argc - 1);
+  if (argc - 1 != expected) return raise_arity_error(ctx, Prim::record, argc);
   return make_record(ctx, argv[0], {argv + 1, static_cast<size_t>(argc - 1)});
 }
 
