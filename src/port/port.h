@@ -1,0 +1,68 @@
+// Ports: bytes in a buffer between a program and a file, a string or a bytevector.
+//
+// Text is UTF-8 in every buffer, also in those of string ports, so there is one way to read and one to write.  A port
+// lives in the heap with its buffer and owns at most a file descriptor; the isolate's guardian keeps ports with a
+// descriptor, so that one that a program dropped is written out and closed, and none is left unwritten at the end.
+// Nothing here raises: functions answer a status, and primitives make conditions of it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "object/layouts.h"
+#include "object/types.h"
+
+namespace tiercel {
+
+// Further flags of Port::flags; the first five are in object/types.h.  A port is for input or for output, never both.
+enum PortDetail : uint64_t {
+  port_line_buffered = 64,   // written out at each end of line: terminals
+  port_unbuffered = 128,     // written out after each operation: standard error
+  port_fold_case = 256,      // #!fold-case was read
+};
+
+constexpr int64_t file_buffer_bytes = 16 << 10;
+
+enum class PortStatus : uint8_t {
+  ok,
+  end,      // of input
+  failed,   // errno says why
+};
+
+// --- Making.  v_pending with T4002 if the buffer does not fit.
+[[nodiscard]] Value make_file_port(Context* ctx, int descriptor, uint64_t flags, std::string_view path);
+[[nodiscard]] Value make_input_buffer_port(Context* ctx, std::string_view bytes, uint64_t flags);
+[[nodiscard]] Value make_output_buffer_port(Context* ctx, uint64_t flags);
+
+inline bool port_is_open(const Port* port) { return !(port->flags & port_closed); }
+inline std::string_view waiting_bytes(const Port* port) {
+  return {reinterpret_cast<const char*>(as_bytevector(port->buffer)->bytes) + port->position,
+          static_cast<size_t>(port->limit - port->position)};
+}
+// What has been written to a port without a descriptor.
+inline std::string_view written_bytes(const Port* port) {
+  return {reinterpret_cast<const char*>(as_bytevector(port->buffer)->bytes), static_cast<size_t>(port->limit)};
+}
+
+// --- Input.  All take an open input port.
+// Makes at least one more byte wait, behind those that wait already.
+PortStatus fill_port(Context* ctx, Port* port);
+// The next character or byte; `peek` leaves it in the port.
+PortStatus read_scalar(Context* ctx, Port* port, bool peek, uint32_t* scalar);
+PortStatus read_byte(Context* ctx, Port* port, bool peek, uint8_t* byte);
+// Appends up to `count` bytes; `end` only if there was none.
+PortStatus read_bytes(Context* ctx, Port* port, int64_t count, std::string* bytes);
+// Appends the bytes up to the end of the line, which is taken but not given.
+PortStatus read_line(Context* ctx, Port* port, std::string* line);
+// Whether input (or its end) is there without waiting.
+bool is_port_ready(const Port* port);
+
+// --- Output.  All take an open output port.
+PortStatus write_bytes(Context* ctx, Port* port, std::string_view bytes);
+// Hands everything that waits to the operating system.
+PortStatus flush_port(Context* ctx, Port* port);
+
+// Writes out and closes.  The descriptor is closed even if writing fails.
+PortStatus close_port(Context* ctx, Port* port);
+
+}  // namespace tiercel
