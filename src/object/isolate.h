@@ -26,7 +26,9 @@ enum class Root : uint8_t {
   stack_overflow,      // procedure (condition): raise it; what a poll calls when the stack is used up
   out_of_memory,       // procedure (condition): the same for the heap
   continuation_function, parameter_function,  // Functions of the procedures that control/ makes
-  standard_input, standard_output, standard_error,  // the ports that the parameters start with
+  standard_input, standard_output, standard_error,  // the parameters current-input-port, ... (port/standard.h)
+  port_guardian,       // watches ports with a descriptor
+  command_line,        // list of strings
   fuel_handler,
   scratch,             // for C++ that must keep one value across a collection
   count_
