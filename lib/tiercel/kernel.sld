@@ -12,6 +12,7 @@
     ;; sequences
     map for-each vector-map vector-for-each string-map string-for-each member assoc
     ;; ports
+    current-input-port current-output-port current-error-port
     call-with-port call-with-input-file call-with-output-file with-input-from-file with-output-to-file
     call-with-output-string
     ;; what the expander refers to

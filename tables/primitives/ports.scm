@@ -21,8 +21,10 @@
   (doc "Closes @port for reading.") (example (let ((p (open-input-string ""))) (close-input-port p) (input-port-open? p)) #f) (error (close-input-port 1) T3001))
 (define-primitive close-output-port (lib (scheme base)) (sig ((port output-port)) any) (effects writes raises) (c prim_close_output_port)
   (doc "Writes out what @port still holds and closes it for writing.") (example (let ((p (open-output-string))) (close-output-port p) (output-port-open? p)) #f) (error (close-output-port 1) T3001))
-(define-primitive %standard-port (lib (tiercel kernel)) (sig ((index index)) port) (effects reads raises) (c prim_standard_port)
+(define-primitive %standard-port (lib (tiercel kernel)) (sig ((index index)) any) (effects reads raises) (c prim_standard_port)
   (doc "The port that is in force for parameter @index: 0 input, 1 output, 2 errors.") (example (input-port? (%standard-port 0)) #t) (error (%standard-port 'a) T3001))
+(define-primitive %standard-parameter (lib (tiercel kernel)) (sig ((index index)) procedure) (effects reads raises) (c prim_standard_parameter)
+  (doc "The parameter itself: what current-input-port, current-output-port and current-error-port are.") (example (procedure? (%standard-parameter 1)) #t) (error (%standard-parameter 3) T3005))
 
 ;; --- Opening
 (define-primitive open-input-string (lib (scheme base)) (sig ((string string)) input-port) (effects reads allocates raises) (c prim_open_input_string)

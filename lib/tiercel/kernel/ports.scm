@@ -1,4 +1,9 @@
-;;; Procedures that call a procedure with a port.
+;;; The parameters of the standard ports, and procedures that call a procedure with a port.
+
+;; The runtime made them, because its own input and output primitives look at them.
+(define current-input-port (%standard-parameter 0))
+(define current-output-port (%standard-parameter 1))
+(define current-error-port (%standard-parameter 2))
 
 ;; (call-with-port port procedure) closes the port when procedure returns.
 (define (call-with-port port procedure)

@@ -1,0 +1,18 @@
+// What a condition says, as text.
+#pragma once
+
+#include <string>
+
+#include "object/layouts.h"
+
+namespace tiercel {
+
+// The message alone: what was given to `error`, what the reader said, or the row's template with its irritants.
+// Irritants appear as `write` shows them, each bounded; a symbol in a template stands for its bare text.
+std::string condition_message(const Condition* condition);
+// Whether the irritants come after the message rather than inside it: conditions made by `error`.
+bool irritants_follow_message(const Condition* condition);
+// Message and irritants, or for what is no condition its written form.
+std::string describe_raised(Value object);
+
+}  // namespace tiercel

@@ -1,0 +1,352 @@
+#include "port/printer.h"
+
+#include <unordered_map>
+#include <vector>
+
+#include "base/utf8.h"
+#include "gen/errors.h"
+#include "number/arithmetic.h"
+#include "object/allocate.h"
+#include "object/types.h"
+#include "reader/datum_writer.h"
+
+namespace tiercel {
+namespace {
+
+bool is_container(Value v) {
+  return is_pair(v) || is_kind(v, ObjectKind::vector) || is_kind(v, ObjectKind::record) || is_kind(v, ObjectKind::box);
+}
+
+// Finds the containers that need a label: those on a cycle, or (all_shared) those reached twice.
+//
+// A depth-first walk with an explicit stack; a container that is met again while it is being walked closes a cycle.
+class SharingFinder {
+ public:
+  // At most `budget` containers are looked at: what a bounded print cannot show needs no label.
+  SharingFinder(bool all_shared, size_t budget) : all_shared_(all_shared), budget_(budget) {}
+
+  // From the address of a container to its label, -1 while it has no number yet.
+  std::unordered_map<uint64_t, int64_t> find(Value root) {
+    enter(root);
+    while (!stack_.empty() && states_.size() < budget_) {
+      Step& step = stack_.back();
+      Value child;
+      if (next_child(step, &child)) {
+        if (is_container(child)) enter(child);
+      } else {
+        states_[step.container.bits] = State::done;
+        stack_.pop_back();
+      }
+    }
+    return std::move(labels_);
+  }
+
+ private:
+  enum class State : uint8_t { open, done };
+  struct Step {
+    Value container;
+    uint64_t next;
+  };
+
+  void enter(Value v) {
+    auto [state, fresh] = states_.try_emplace(v.bits, State::open);
+    if (fresh) {
+      stack_.push_back({v, 0});
+    } else if (all_shared_ || state->second == State::open) {
+      labels_[v.bits] = -1;
+    }
+  }
+
+  static bool next_child(Step& step, Value* child) {
+    Value v = step.container;
+    uint64_t index = step.next++;
+    if (is_pair(v)) {
+      *child = index == 0 ? as_pair(v)->car : as_pair(v)->cdr;
+      return index < 2;
+    }
+    if (is_kind(v, ObjectKind::box)) {
+      *child = as_box(v)->content;
+      return index < 1;
+    }
+    bool vector = is_kind(v, ObjectKind::vector);
+    uint64_t length = header_length(header_of(v));
+    if (index >= length) return false;
+    *child = vector ? as_vector(v)->elements[index] : as_record(v)->elements[index];
+    return true;
+  }
+
+  bool all_shared_;
+  size_t budget_;
+  std::unordered_map<uint64_t, State> states_;
+  std::unordered_map<uint64_t, int64_t> labels_;
+  std::vector<Step> stack_;
+};
+
+class Printer {
+ public:
+  Printer(std::string& out, PrintStyle style, size_t limit) : out_(out), style_(style), limit_(limit), start_(out.size()) {}
+
+  void print(Value root) {
+    if (is_container(root) && style_ != PrintStyle::write_simple) {
+      labels_ = SharingFinder(style_ == PrintStyle::write_shared, limit_ ? limit_ : SIZE_MAX).find(root);
+    }
+    value(root);
+    while (!work_.empty() && !full()) step();
+    if (full()) {
+      out_.resize(cut(start_ + limit_));
+      out_ += "...";
+    }
+  }
+
+ private:
+  enum class What : uint8_t { tail, vector, record, close };
+  struct Work {
+    What what;
+    Value container;
+    uint64_t next = 0;
+  };
+
+  bool full() const { return limit_ && out_.size() - start_ > limit_; }
+
+  // Not in the middle of a UTF-8 sequence.
+  size_t cut(size_t at) const {
+    while (at > start_ && (static_cast<unsigned char>(out_[at]) & 0xC0) == 0x80) at--;
+    return at;
+  }
+
+  void step() {
+    Work& work = work_.back();
+    switch (work.what) {
+      case What::tail: tail(work.container); break;
+      case What::vector: element(as_vector(work.container)->elements, header_length(header_of(work.container)), ")"); break;
+      case What::record: field(); break;
+      case What::close:
+        work_.pop_back();
+        out_ += '>';
+        break;
+    }
+  }
+
+  // What follows the car of a pair: the rest of the list.
+  void tail(Value pair) {
+    Value rest = as_pair(pair)->cdr;
+    if (is_pair(rest) && !labels_.contains(rest.bits)) {
+      out_ += ' ';
+      work_.back().container = rest;
+      value(as_pair(rest)->car);
+      return;
+    }
+    work_.pop_back();
+    if (rest == v_empty) {
+      out_ += ')';
+      return;
+    }
+    out_ += " . ";
+    pending_close_.push_back({work_.size(), ")"});
+    value(rest);
+    close_if_atomic();
+  }
+
+  // A dotted tail is followed by the parenthesis of its list: at once if it was an atom, else when its work is done.
+  void close_if_atomic() {
+    while (!pending_close_.empty() && pending_close_.back().first == work_.size()) {
+      out_ += pending_close_.back().second;
+      pending_close_.pop_back();
+    }
+  }
+
+  void element(const Value* elements, uint64_t length, const char* close) {
+    Work& work = work_.back();
+    if (work.next == length) {
+      out_ += close;
+      finish();
+      return;
+    }
+    if (work.next) out_ += ' ';
+    value(elements[work.next++]);
+  }
+
+  // #<point x: 1 y: 2>
+  void field() {
+    Work& work = work_.back();
+    const Record* record = as_record(work.container);
+    uint64_t index = work.next++;
+    if (index == header_length(record->header)) {
+      out_ += '>';
+      finish();
+      return;
+    }
+    out_ += ' ';
+    if (type_is_record_type(record->type)) {
+      Value fields = as_record_type(record->type)->fields;
+      if (type_is_vector(fields) && index < header_length(header_of(fields))) {
+        Value name = as_vector(fields)->elements[index];
+        if (is_pair(name)) name = as_pair(name)->car;
+        if (type_is_symbol(name)) out_ += string_utf8(as_symbol(name)->name) + ": ";
+      }
+    }
+    value(record->elements[index]);
+  }
+
+  void finish() {
+    work_.pop_back();
+    close_if_atomic();
+  }
+
+  void value(Value v) {
+    if (!is_container(v)) {
+      atom(v);
+      return;
+    }
+    auto label = labels_.find(v.bits);
+    if (label != labels_.end()) {
+      if (label->second >= 0) {
+        out_ += '#' + std::to_string(label->second) + '#';
+        return;
+      }
+      label->second = next_label_++;
+      out_ += '#' + std::to_string(label->second) + '=';
+    }
+    open(v);
+  }
+
+  void open(Value v) {
+    if (is_pair(v)) {
+      if (abbreviation(v)) return;
+      out_ += '(';
+      work_.push_back({What::tail, v});
+      value(as_pair(v)->car);
+    } else if (is_kind(v, ObjectKind::vector)) {
+      out_ += "#(";
+      work_.push_back({What::vector, v});
+    } else if (is_kind(v, ObjectKind::box)) {
+      out_ += "#<box ";
+      work_.push_back({What::close, v});
+      value(as_box(v)->content);
+    } else {
+      Value type = as_record(v)->type;
+      out_ += "#<" + (type_is_record_type(type) ? type_name(type) : "record");
+      work_.push_back({What::record, v});
+    }
+  }
+
+  static std::string type_name(Value type) {
+    Value name = as_record_type(type)->name;
+    return type_is_symbol(name) ? symbol_text(name) : type_is_string(name) ? string_utf8(name) : "record";
+  }
+  static std::string symbol_text(Value symbol) { return string_utf8(as_symbol(symbol)->name); }
+
+  // 'x for (quote x), when the list is exactly that.
+  bool abbreviation(Value pair) {
+    Value head = as_pair(pair)->car, rest = as_pair(pair)->cdr;
+    if (!type_is_symbol(head) || !is_pair(rest) || as_pair(rest)->cdr != v_empty || labels_.contains(rest.bits)) return false;
+    std::string name = symbol_text(head);
+    const char* mark = name == "quote" ? "'" : name == "quasiquote" ? "`" : name == "unquote" ? "," : name == "unquote-splicing" ? ",@" : nullptr;
+    if (!mark) return false;
+    out_ += mark;
+    value(as_pair(rest)->car);
+    return true;
+  }
+
+  void atom(Value v) {
+    if (is_fixnum(v) || type_is_number(v)) return append_number_text(out_, v);
+    if (is_char(v)) {
+      if (style_ == PrintStyle::display) append_utf8(out_, char_scalar(v));
+      else append_character_literal(out_, char_scalar(v));
+      return;
+    }
+    if (is_procedure(v)) return procedure(v);
+    if (is_object(v)) return object(v);
+    out_ += constant_text(v);
+  }
+
+  static const char* constant_text(Value v) {
+    if (v == v_true) return "#t";
+    if (v == v_false) return "#f";
+    if (v == v_nil) return "nil";
+    if (v == v_empty) return "()";
+    if (v == v_eof) return "#<eof>";
+    if (v == v_unspecified) return "#<unspecified>";
+    if (v == v_default) return "#<default>";
+    if (v == v_multiple) return "#<values>";
+    if (v == v_broken_weak) return "#<broken>";
+    return "#<undefined>";
+  }
+
+  void procedure(Value v) {
+    Value name = function_of(as_procedure(v))->name;
+    out_ += "#<procedure";
+    if (type_is_symbol(name)) out_ += ' ' + symbol_text(name);
+    out_ += '>';
+  }
+
+  void object(Value v) {
+    switch (object_kind(v)) {
+      case ObjectKind::string:
+        if (style_ == PrintStyle::display) out_ += string_utf8(v);
+        else append_string_literal(out_, string_utf8(v));
+        break;
+      case ObjectKind::symbol:
+        if (style_ == PrintStyle::display) out_ += symbol_text(v);
+        else append_symbol(out_, symbol_text(v));
+        break;
+      case ObjectKind::bytevector: bytevector(as_bytevector(v)); break;
+      case ObjectKind::record_type: out_ += "#<record-type " + type_name(v) + '>'; break;
+      case ObjectKind::condition: condition(as_condition(v)); break;
+      case ObjectKind::environment: out_ += "#<environment>"; break;
+      case ObjectKind::promise: out_ += "#<promise>"; break;
+      case ObjectKind::hash_table:
+        out_ += "#<hash-table " + std::to_string(as_hash_table(v)->count) + '>';
+        break;
+      case ObjectKind::port: out_ += "#<port>"; break;
+      default: out_ += std::string("#<") + object_layouts[static_cast<int>(object_kind(v))].name + '>'; break;
+    }
+  }
+
+  void bytevector(const Bytevector* bytes) {
+    out_ += "#u8(";
+    int64_t length = bytevector_length(bytes);
+    for (int64_t i = 0; i < length && !full(); i++) {
+      if (i) out_ += ' ';
+      out_ += std::to_string(bytes->bytes[i]);
+    }
+    out_ += ')';
+  }
+
+  // Only the kind: the message is for whoever asks error-object-message.
+  void condition(const Condition* condition) {
+    out_ += "#<condition";
+    if (is_fixnum(condition->code)) out_ += " T" + std::to_string(fixnum_value(condition->code));
+    if (type_is_string(condition->message)) out_ += ' ' + string_utf8(condition->message);
+    out_ += '>';
+  }
+
+  std::string& out_;
+  PrintStyle style_;
+  size_t limit_;
+  size_t start_;
+  std::unordered_map<uint64_t, int64_t> labels_;
+  int64_t next_label_ = 0;
+  std::vector<Work> work_;
+  std::vector<std::pair<size_t, const char*>> pending_close_;  // work depth at which a list's parenthesis is due
+};
+
+}  // namespace
+
+bool is_atomic(Value v) { return !is_container(v); }
+
+void print_value(std::string& out, Value v, PrintStyle style, size_t limit) { Printer(out, style, limit).print(v); }
+
+std::string write_value(Value v, size_t limit) {
+  std::string text;
+  print_value(text, v, PrintStyle::write, limit);
+  return text;
+}
+
+std::string display_value(Value v, size_t limit) {
+  std::string text;
+  print_value(text, v, PrintStyle::display, limit);
+  return text;
+}
+
+}  // namespace tiercel

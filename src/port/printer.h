@@ -1,0 +1,30 @@
+// External representations: write, display and their relatives, for any value, shared and circular ones included.
+//
+// Nothing recurses on the C stack and nothing is allocated in the heap, so no object moves while one is printed.
+// It knows no ports: text is appended to a string, and the port primitives send it on.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "object/value.h"
+
+namespace tiercel {
+
+enum class PrintStyle : uint8_t {
+  write,         // labels for what a cycle needs (R7RS 6.13.3)
+  write_shared,  // labels for everything that is reached twice
+  write_simple,  // no labels; does not end on a cycle unless there is a limit
+  display,       // as write, with strings and characters as they are
+};
+
+// Appends the representation of `v`.  Text that would exceed `limit` bytes ends in "..." (0: no limit).
+void print_value(std::string& out, Value v, PrintStyle style, size_t limit = 0);
+
+std::string write_value(Value v, size_t limit = 0);
+std::string display_value(Value v, size_t limit = 0);
+
+// Whether printing `v` needs no walk: no pairs, vectors or records inside.
+bool is_atomic(Value v);
+
+}  // namespace tiercel
