@@ -1,0 +1,71 @@
+;;; The macro prelude: macro definitions and nothing else; the build refuses this file if it holds anything more.
+;;;
+;;; The macros refer to core forms, primitives and the kernel only, so that they work in an environment that has no
+;;; other library.
+
+;; (defn name (params) [doc] body ...): a procedure that cannot be assigned.  Several clauses make a case-lambda.
+(define-syntax defn
+  (syntax-rules ()
+    ((_ name . procedure) (def name (fn . procedure)))))
+
+;; (-> x form ...): x as the first argument of the first form, that as the first argument of the next, and so on.
+(define-syntax ->
+  (syntax-rules ()
+    ((_ x) x)
+    ((_ x (f argument ...) form ...) (-> (f x argument ...) form ...))
+    ((_ x f form ...) (-> (f x) form ...))))
+
+;; (->> x form ...): the same with the last argument.
+(define-syntax ->>
+  (syntax-rules ()
+    ((_ x) x)
+    ((_ x (f argument ...) form ...) (->> (f argument ... x) form ...))
+    ((_ x f form ...) (->> (f x) form ...))))
+
+;; (try body ... (catch e handler ...) (finally cleanup ...)): either clause may be absent.
+(define-syntax try
+  (syntax-rules (catch finally)
+    ((_ body ... (catch e handler ...) (finally cleanup ...))
+     (dynamic-wind
+      (lambda () #f)
+      (lambda () (try body ... (catch e handler ...)))
+      (lambda () cleanup ...)))
+    ((_ body ... (finally cleanup ...))
+     (dynamic-wind (lambda () #f) (lambda () body ...) (lambda () cleanup ...)))
+    ((_ body ... (catch e handler ...))
+     (guard (e (#t handler ...)) body ...))
+    ((_ body ...) (let () body ...))))
+
+;; (protect body ...): the list (#t value), or (#f object) if the body raised object.
+(define-syntax protect
+  (syntax-rules ()
+    ((_ body ...) (guard (object (#t (list #f object))) (list #t (let () body ...))))))
+
+;; (defer cleanup ...): runs when the enclosing body is left, last first.
+(define-syntax defer
+  (syntax-rules ()
+    ((_ cleanup ...) (%defer (lambda () cleanup ...)))))
+
+;; (with (name acquire release) body ...): calls release with the value on every way out.
+(define-syntax with
+  (syntax-rules ()
+    ((_ (name acquire release) body ...)
+     (let ((name acquire))
+       (dynamic-wind (lambda () #f) (lambda () body ...) (lambda () (release name)))))))
+
+;; (each x sequence body ...), (each (key value) table body ...): vectors and lists are walked in place.
+(define-syntax each
+  (syntax-rules ()
+    ((_ (key value) table body ...)
+     (each entry table
+       (let ((key (car entry)) (value (cdr entry))) body ...)))
+    ((_ x sequence body ...)
+     (let ((visit (lambda (x) body ...)) (walked sequence))
+       (if (vector? walked)
+           (let loop ((i 0))
+             (if (< i (vector-length walked))
+                 (begin
+                   (visit (vector-ref walked i))
+                   (loop (+ i 1)))
+                 nil))
+           (%each visit walked))))))
