@@ -22,7 +22,7 @@ void* map_lazily(size_t bytes) {
 
 BlockSpace::~BlockSpace() {
   if (mapping_) {
-    unpoison_range(base_, capacity_ * block_size);
+    unpoison_range(base_, used_bytes_);
     munmap(mapping_, mapping_bytes_);
   }
   if (back_) munmap(back_, table_bytes_);

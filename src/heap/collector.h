@@ -199,7 +199,9 @@ void Collector<Model>::run_full() {
   heap_.old_bytes_ = marked_bytes_;
   heap_.statistics_.full_collections++;
   heap_.decide_next_collection(true);
-  heap_.space_.release_unused_pages(heap_.nursery_bytes_ / block_size * 2);
+  // Keep what the coming cycles will take again: two nurseries, or a quarter of what is in use.
+  size_t keep_bytes = std::max(heap_.nursery_bytes_ * 2, heap_.space_.bytes_in_use() / 4);
+  heap_.space_.release_unused_pages(keep_bytes / block_size);
 }
 
 // --- Marking and moving -----------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ namespace tiercel {
 struct HeapOptions {
   size_t limit = 0;                        // bytes of live data; 0: no limit but the address range
   size_t reserve_range = size_t{8} << 30;  // bytes of address range to ask for
-  size_t nursery = size_t{4} << 20;        // bytes to allocate between young collections, to begin with
+  size_t nursery = size_t{8} << 20;        // bytes to allocate between young collections, to begin with
   size_t full_min = size_t{32} << 20;      // no full collection before so many bytes are old
   double full_growth = 2.0;                // full collection when old data has grown by this factor
   bool stress = false;                     // request a collection at every allocation
