@@ -112,6 +112,7 @@ class Collector {
   void release_young();
   void sweep();
   void poison();
+  void poison_holes(Block* block);
   void check(const char* when);
   void note_pause(uint64_t start_ns, bool was_full);
   static uint64_t now_ns();
@@ -140,14 +141,15 @@ void Collector<Model>::collect(bool full) {
   if (heap_.nonmoving_.block) heap_.list_block(heap_.nonmoving_.block);
   heap_.nonmoving_ = {};
   const HeapOptions& options = heap_.options_;
-  if (options.verify) check("before a collection");
   if (options.stress && ++heap_.collections_stressed_ % options.stress_full_interval == 0) full = true;
+  bool verify = options.verify && (full || !options.stress);  // the whole heap at every allocation would take days
+  if (verify) check("before a collection");
   bool asked = full || heap_.full_next_;
   run_young();
   bool was_full = asked || heap_.full_next_;
   if (was_full) run_full();
-  if (options.poison) poison();
-  if (options.verify) check("after a collection");
+  if (options.poison && was_full) poison();
+  if (verify) check("after a collection");
   note_pause(start_ns, was_full);
 }
 
@@ -430,6 +432,7 @@ void Collector<Model>::release_young() {
     block->young = 0;
     block->first_range = 0;
     block->starts_valid = 0;
+    if (heap_.options_.poison) poison_holes(block);
     if (block->live_bytes == 0) heap_.space_.give_back(block);
     else heap_.list_block(block);
   }
@@ -454,11 +457,15 @@ void Collector<Model>::sweep() {
 }
 
 template <class Model>
+void Collector<Model>::poison_holes(Block* block) {
+  Heap::Cursor cursor{.block = block};
+  while (heap_.next_hole(cursor, granule_size)) fill_poison(cursor.begin, cursor.limit - cursor.begin, poison_pattern);
+}
+
+template <class Model>
 void Collector<Model>::poison() {
   heap_.space_.for_each([this](Block* block) {
-    if (block->kind == BlockKind::large) return;
-    Heap::Cursor cursor{.block = block};
-    while (heap_.next_hole(cursor, granule_size)) fill_poison(cursor.begin, cursor.limit - cursor.begin, poison_pattern);
+    if (block->kind != BlockKind::large) poison_holes(block);
   });
   heap_.space_.poison_free(poison_pattern);
 }

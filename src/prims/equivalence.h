@@ -13,7 +13,7 @@ bool values_are_equal(Value x, Value y);
 // of the heap.
 struct Hash {
   uint64_t bits;
-  bool by_address;
+  bool by_address;  // of an object that may still move: void after the next collection that moves
 };
 Hash hash_by_identity(Value object);   // agrees with eq?
 Hash hash_for_eqv(Value object);
