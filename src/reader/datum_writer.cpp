@@ -131,6 +131,9 @@ class DatumWriter {
     const Datum* rest = pair->pair.second;
     if (rest->kind != DatumKind::pair || rest->pair.second->kind != DatumKind::empty || labels_.contains(rest)) return nullptr;
     std::string_view name = pair->pair.first->symbol->text;
+    const Datum* quoted = rest->pair.first;
+    bool at_sign = quoted->kind == DatumKind::symbol && quoted->symbol->text.starts_with('@');
+    if (at_sign && name == "unquote") return nullptr;  // ,@x would be unquote-splicing
     return name == "quote" ? "'" : name == "quasiquote" ? "`" : name == "unquote" ? "," : name == "unquote-splicing" ? ",@" : nullptr;
   }
 

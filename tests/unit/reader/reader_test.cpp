@@ -44,6 +44,7 @@ TEST(Reader, ListsAndDots) {
 
 TEST(Reader, Quotations) {
   EXPECT_EQ(reads("'a `(b ,c ,@d) ''x"), "'a `(b ,c ,@d) ''x");
+  EXPECT_EQ(reads("(unquote @x) , @x"), "(unquote @x) (unquote @x)");
   EXPECT_EQ(reads("#'car"), "(function car)");
   EXPECT_EQ(reads("(quote a b) (quote . a) (quote)"), "(quote a b) (quote . a) (quote)");
 }

@@ -1,0 +1,56 @@
+// UTF-8 by the Unicode Standard's table of well-formed sequences, Result, hashes.
+#include <gtest/gtest.h>
+
+#include "base/hash.h"
+#include "base/result.h"
+#include "base/utf8.h"
+
+namespace tiercel {
+namespace {
+
+TEST(Utf8, EveryScalarValueRoundTrips) {
+  for (uint32_t c = 0; c <= scalar_max; c++) {
+    if (!is_scalar_value(c)) continue;
+    std::string text;
+    append_utf8(text, c);
+    ASSERT_EQ(text.size(), utf8_length(c));
+    DecodedScalar next = decode_utf8(text, 0);
+    ASSERT_TRUE(next.valid && next.scalar == c && next.length == text.size()) << c;
+  }
+}
+
+// The examples of the Unicode Standard, tables 3-8 and 3-9: one U+FFFD for each maximal subpart.
+TEST(Utf8, IllFormedSequences) {
+  const std::string fffd = "\xEF\xBF\xBD";
+  auto times = [&](int n) {
+    std::string out;
+    while (n-- > 0) out += fffd;
+    return out;
+  };
+  EXPECT_EQ(repair_utf8("\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41"), times(8) + "A");
+  EXPECT_EQ(repair_utf8("\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41"), times(8) + "A");
+  EXPECT_EQ(repair_utf8("\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41"), times(4) + "A");
+  EXPECT_EQ(repair_utf8("\xF4\x90\x80\x80"), times(4));
+  EXPECT_EQ(count_utf8("a\xFFλ"), 3u);
+  EXPECT_FALSE(is_valid_utf8("12345678\xFF"));
+  EXPECT_TRUE(is_valid_utf8("12345678λ"));
+}
+
+TEST(ResultType, ValueAndFailure) {
+  Result<int> good = 3;
+  ASSERT_TRUE(good.ok());
+  EXPECT_EQ(*good, 3);
+  Result<int> bad = Failure{static_cast<ErrorCode>(3001), "no"};
+  ASSERT_FALSE(bad.ok());
+  EXPECT_EQ(bad.failure().message, "no");
+  EXPECT_TRUE(Failure{}.is_reported());
+}
+
+TEST(Hash, DependsOnEveryByteAndTheLength) {
+  EXPECT_NE(hash_bytes("abcdefgh"), hash_bytes(std::string_view("abcdefgh\0", 9)));
+  EXPECT_NE(hash_bytes("abcdefghi"), hash_bytes("abcdefghj"));
+  EXPECT_NE(hash_bytes("a", 1), hash_bytes("a", 2));
+}
+
+}  // namespace
+}  // namespace tiercel
