@@ -439,5 +439,69 @@ TEST_F(ControlTest, WatermarkAndReentryTogether) {
   EXPECT_EQ(run_number(watermark_rounds), 49 + 300);
 }
 
+// --- Collections ----------------------------------------------------------------------------------------------------
+
+// What a Code does at its entry when a collection was requested.
+TIERCEL_RAW_STACK void collect_here(Context* ctx) {
+  request(ctx, request_collect);
+  poll_scheme(ctx, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)));
+}
+
+// A list of n numbers counting down from `first`, checked by adding it up after deeper calls have collected.
+Value counting_list(Context* ctx, int64_t first, int64_t n) {
+  Value list = v_empty;
+  for (int64_t i = 0; i < n; i++) list = cons(ctx, fix(first - i), list);
+  return list;
+}
+int64_t sum_of(Value list) {
+  int64_t total = 0;
+  for (; is_pair(list); list = as_pair(list)->cdr) total += number(as_pair(list)->car);
+  return total;
+}
+
+CODE(collect_at_every_level) {
+  int64_t level = number(a0);
+  Value list = counting_list(ctx, level, 5);
+  collect_here(ctx);
+  int64_t below = 0;
+  if (level > 0) below = number(CALL1(value_of(self), fix(level - 1)));
+  if (level % 7 == 0) collect_here(ctx);
+  return fix(below + (sum_of(list) == 5 * level - 10 ? 1 : 0));
+}
+
+TEST_F(ControlTest, DeepRecursionThatCollectsAtEveryLevel) {  // the watermark keeps this linear
+  EXPECT_EQ(run_number(collect_at_every_level, {fix(3000)}), 3001);
+}
+
+// Re-entries with collections everywhere: the slices keep alive what the frames refer to, and pin it.
+CODE(collect_and_capture) {
+  int64_t level = number(a0);
+  Value list = counting_list(ctx, level, 5);
+  if (level % 5 == 0) collect_here(ctx);
+  int64_t below = level == 0 ? number(CALL1(world.call_cc, world.receiver)) : number(CALL1(value_of(self), fix(level - 1)));
+  if (level % 3 == 0) collect_here(ctx);
+  return fix(below + (sum_of(list) == 5 * level - 10 ? 1 : 0));
+}
+CODE(collecting_rounds) {
+  Value result = CALL1(world.body, fix(200));
+  collect_here(ctx);
+  world.counter++;
+  EXPECT_EQ(number(result), (world.counter == 1 ? 1 : world.counter - 1) + 201);
+  if (world.counter < 20) CALL1(handle_value(ctx->isolate, 0), fix(world.counter));
+  return result;
+}
+CODE(keep_in_handle) {
+  (void)make_handle(ctx->isolate, a0);
+  return fix(1);
+}
+
+TEST_F(ControlTest, ReentryWithCollections) {
+  for (const char* name : {"receiver", "body"}) (void)name;
+  Value keep = procedure("keep", keep_in_handle), body = procedure("body", collect_and_capture);
+  world.receiver = keep;
+  world.body = body;
+  EXPECT_EQ(run_number(collecting_rounds), 19 + 201);
+}
+
 }  // namespace
 }  // namespace tiercel
