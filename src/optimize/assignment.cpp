@@ -9,12 +9,10 @@
 namespace tiercel::core {
 namespace {
 
-void box_assigned(Node* node) {
+void box_assigned(Node*& node) {
+  while (node->kind == Kind::seq && as<Seq>(node)->body.size() == 1) node = as<Seq>(node)->body[0];
   for_each_binding(node, [](Variable* variable) { variable->boxed = variable->assigned; });
-  for_each_child(node, [](Node*& child) {
-    while (child->kind == Kind::seq && as<Seq>(child)->body.size() == 1) child = as<Seq>(child)->body[0];
-    box_assigned(child);
-  });
+  for_each_child(node, [](Node*& child) { box_assigned(child); });
 }
 
 }  // namespace
