@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "object/world.h"
+#include "tests/unit/object/world.h"
 
 namespace tiercel::test {
 namespace {

@@ -3,7 +3,7 @@
 #include <random>
 #include <vector>
 
-#include "object/world.h"
+#include "tests/unit/object/world.h"
 
 namespace tiercel::test {
 namespace {
