@@ -57,7 +57,7 @@ if(TIERCEL_TESTS)
   if(GTest_FOUND AND TEST_SOURCES)
     enable_testing()
     add_executable(unit_tests ${TEST_SOURCES} $<TARGET_OBJECTS:image_empty>)
-    target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR})
+    target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests/unit)
     # Test files keep exceptions because GoogleTest wants them; nothing throws through the runtime.
     target_link_libraries(unit_tests PRIVATE ${ALL_ROOMS} GTest::gtest GTest::gtest_main)
     include(GoogleTest)
