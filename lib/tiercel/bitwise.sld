@@ -1,0 +1,4 @@
+;;; (tiercel bitwise): bits of exact integers of any size, in two's complement; the names of SRFI 151.
+(define-library (tiercel bitwise)
+  (import (tiercel primitives))
+  (export arithmetic-shift bit-count bitwise-and bitwise-ior bitwise-not bitwise-xor integer-length))
