@@ -30,14 +30,19 @@ void* call_variant(Opcode opcode, const Instruction& instruction, EntryShape sha
   return address(within ? tail_call_within_handlers[argc] : tail_call_handlers[argc]);
 }
 
-// The constant by its distance in words, if that fits 32 bits: the heap is one range of addresses, but it may be large.
-bool make_near(Instruction& instruction, const Instruction* loaded, const Value* constants, Handler near_handler) {
-  const Value* constant = constants + static_cast<uint32_t>(instruction.wide());
-  int64_t distance = constant - reinterpret_cast<const Value*>(loaded);
+// A word by its distance, if that fits 32 bits: the heap is one range of addresses, but it may be large.
+bool make_near(Instruction& instruction, const Instruction* loaded, const void* target, Handler near_handler) {
+  int64_t distance = static_cast<const Value*>(target) - reinterpret_cast<const Value*>(loaded);
   if (distance < INT32_MIN || distance > INT32_MAX) return false;
   instruction.set_wide(static_cast<int32_t>(distance));
   instruction.handler = address(near_handler);
   return true;
+}
+
+const Value* near_target(const Instruction* loaded) { return reinterpret_cast<const Value*>(loaded) + loaded->wide(); }
+
+int32_t number_of_function(const Value* function) {
+  return static_cast<int32_t>(reinterpret_cast<const Function*>(function)->index);
 }
 
 bool is_one_of(const Handler (&variants)[register_arguments + 1], const void* handler) {
@@ -55,34 +60,34 @@ Opcode opcode_of(const void* handler) {
   if (is_one_of(call_known_handlers, handler)) return Opcode::call_known;
   if (handler == address(handle_load_const_near)) return Opcode::load_const;
   if (handler == address(handle_cell_ref_near)) return Opcode::cell_ref;
+  if (handler == address(handle_make_closure_near)) return Opcode::make_closure;
   return Opcode::tail_call;  // its variants are all that is left
 }
 
 }  // namespace
 
-void thread_instruction(Instruction& instruction, const Instruction* loaded, const Value* constants, EntryShape shape) {
+void thread_instruction(Instruction& instruction, const Instruction* loaded, UnitObjects objects, EntryShape shape) {
   auto opcode = static_cast<Opcode>(instruction.op);
   instruction.handler = address(handlers[instruction.op]);
-  switch (opcode_info(opcode).control) {
-    case Control::call:
-    case Control::tail: instruction.handler = call_variant(opcode, instruction, shape); return;
-    case Control::next:
-    case Control::branch:
-    case Control::jump:
-    case Control::return_: break;
+  Control control = opcode_info(opcode).control;
+  if (control == Control::call || control == Control::tail) {
+    instruction.handler = call_variant(opcode, instruction, shape);
+    return;
   }
-  if (opcode == Opcode::load_const) make_near(instruction, loaded, constants, handle_load_const_near);
-  if (opcode == Opcode::cell_ref) make_near(instruction, loaded, constants, handle_cell_ref_near);
+  auto number = static_cast<uint32_t>(instruction.wide());
+  if (opcode == Opcode::load_const) make_near(instruction, loaded, objects.constants + number, handle_load_const_near);
+  if (opcode == Opcode::cell_ref) make_near(instruction, loaded, objects.constants + number, handle_cell_ref_near);
+  if (opcode == Opcode::make_closure)
+    make_near(instruction, loaded, as_function(objects.functions[number]), handle_make_closure_near);
 }
 
-Instruction unthread_instruction(const Instruction* loaded, const Value* constants) {
+Instruction unthread_instruction(const Instruction* loaded, UnitObjects objects) {
   Instruction stored = *loaded;
-  bool is_near = stored.handler == address(handle_load_const_near) || stored.handler == address(handle_cell_ref_near);
-  if (is_near) {
-    const Value* constant = reinterpret_cast<const Value*>(loaded) + stored.wide();
-    stored.set_wide(static_cast<int32_t>(constant - constants));
-  }
-  stored.op = static_cast<uint64_t>(opcode_of(stored.handler));
+  Opcode opcode = opcode_of(stored.handler);
+  stored.op = static_cast<uint64_t>(opcode);
+  if (loaded->handler == address(handle_make_closure_near)) stored.set_wide(number_of_function(near_target(loaded)));
+  if (loaded->handler == address(handle_load_const_near) || loaded->handler == address(handle_cell_ref_near))
+    stored.set_wide(static_cast<int32_t>(near_target(loaded) - objects.constants));
   return stored;
 }
 

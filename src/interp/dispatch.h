@@ -6,15 +6,22 @@
 #include "bytecode/instruction.h"
 #include "gen/opcodes.h"
 #include "interp/entry.h"
+#include "object/layouts.h"
 
 namespace tiercel {
 
+// What instructions of one unit refer to by number.  None of it moves.
+struct UnitObjects {
+  const Value* constants;
+  const Value* functions;  // Function objects
+};
+
 // Replaces the opcode number of a stored instruction by the address of the handler that fits its operands.
-// `shape` is the shape of the function it belongs to.  If the handler wants its constant by distance, the index becomes
-// the distance from `loaded`, where the instruction will be, to constants[index].
-void thread_instruction(Instruction& instruction, const Instruction* loaded, const Value* constants, EntryShape shape);
+// `shape` is the shape of the function it belongs to.  If the handler wants what it refers to by distance, the number
+// becomes the distance from `loaded`, where the instruction will be.
+void thread_instruction(Instruction& instruction, const Instruction* loaded, UnitObjects objects, EntryShape shape);
 
 // The stored form of a loaded instruction.
-Instruction unthread_instruction(const Instruction* loaded, const Value* constants);
+Instruction unthread_instruction(const Instruction* loaded, UnitObjects objects);
 
 }  // namespace tiercel

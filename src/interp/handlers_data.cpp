@@ -59,6 +59,11 @@ HANDLER(handle_capture_ref) {
 
 namespace {
 
+// Whether allocate() need not ask the heap, so that the compiler can leave the call out.
+inline bool range_has_room(const Context* ctx, size_t bytes) {
+  return ctx->objects.limit - ctx->objects.next >= round_to_granules(bytes);
+}
+
 inline Box* box_pointer(Value box) { return reinterpret_cast<Box*>(box.bits - tag_object); }
 
 COLD_HANDLER(undefined_variable) {  // whose name is the constant of this instruction
@@ -69,7 +74,13 @@ COLD_HANDLER(undefined_variable) {  // whose name is the constant of this instru
 
 }  // namespace
 
+COLD_HANDLER(make_box_slow) {  // the range is used up
+  registers[pc->a] = make_box(ctx, registers[pc->b]);
+  TIERCEL_NEXT;
+}
+
 HANDLER(handle_make_box) {
+  if (!range_has_room(ctx, sizeof(Box))) [[unlikely]] TIERCEL_CONTINUE(make_box_slow);
   registers[pc->a] = make_box(ctx, registers[pc->b]);
   TIERCEL_NEXT;
 }
@@ -168,16 +179,42 @@ HANDLER(handle_global_define) {
 
 // --- Closures -------------------------------------------------------------------------------------------------------
 
-// The function is found through the unit: rare enough next to the allocation.
-HANDLER(handle_make_closure) {
-  auto* unit = reinterpret_cast<CodeUnit*>(function_of(self)->unit.bits - tag_object);
-  auto* functions = reinterpret_cast<Vector*>(unit->functions.bits - tag_object);
-  auto* function = reinterpret_cast<Function*>(functions->elements[static_cast<uint32_t>(pc->wide())].bits - tag_object);
+namespace {
+
+inline void make_closure_of(Function* function, TIERCEL_STATE) {
   int64_t count = function->captures;
   Procedure* closure = make_closure(ctx, function, count);
   const Value* from = registers + pc->b;
+#pragma clang loop unroll(disable) vectorize(disable)  // captures are few
   for (int64_t i = 0; i < count; i++) closure->elements[i] = from[i];  // the closure is new: no barrier
   registers[pc->a] = value_of(closure);
+}
+
+// Functions do not move either, so the loader turns a function's number into its distance from the instruction.
+inline Function* near_function(const Instruction* pc) {
+  return reinterpret_cast<Function*>(const_cast<Value*>(reinterpret_cast<const Value*>(pc)) + pc->wide());
+}
+
+COLD_HANDLER(make_closure_slow) {  // the range is used up
+  make_closure_of(near_function(pc), pc, registers, ctx, self);
+  TIERCEL_NEXT;
+}
+
+}  // namespace
+
+HANDLER(handle_make_closure) {
+  const auto* unit = reinterpret_cast<const CodeUnit*>(function_of(self)->unit.bits - tag_object);
+  const auto* functions = reinterpret_cast<const Vector*>(unit->functions.bits - tag_object);
+  Value function = functions->elements[static_cast<uint32_t>(pc->wide())];
+  make_closure_of(reinterpret_cast<Function*>(function.bits - tag_object), pc, registers, ctx, self);
+  TIERCEL_NEXT;
+}
+
+HANDLER(handle_make_closure_near) {
+  Function* function = near_function(pc);
+  size_t bytes = sizeof(Procedure) + static_cast<size_t>(function->captures) * sizeof(Value);
+  if (!range_has_room(ctx, bytes)) [[unlikely]] TIERCEL_CONTINUE(make_closure_slow);
+  make_closure_of(function, pc, registers, ctx, self);
   TIERCEL_NEXT;
 }
 

@@ -166,7 +166,7 @@ bytecode::Unit stored_unit(Function* function, NameTable& names) {
     stored.constants.push_back(constant_view(constants->elements[i], unit, view, names));
   auto& instructions = stored.functions[static_cast<size_t>(function->index)].instructions;
   for (int64_t pc = 0, end = instruction_count(function); pc < end; pc++)
-    instructions.push_back(unthread_instruction(function->code + pc, constants->elements));
+    instructions.push_back(unthread_instruction(function->code + pc, {constants->elements, functions->elements}));
   return stored;
 }
 

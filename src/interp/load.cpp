@@ -127,7 +127,7 @@ class Loader {
     EntryShape shape = shape_of(code);
     for (const Instruction& stored : code.instructions) {
       *loaded = stored;
-      thread_instruction(*loaded, loaded, constants_->elements, shape);
+      thread_instruction(*loaded, loaded, {constants_->elements, functions_->elements}, shape);
       loaded++;
     }
     return loaded;

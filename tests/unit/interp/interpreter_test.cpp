@@ -407,6 +407,7 @@ TEST_F(Interpreter, LoadedInstructionsReadBackAsStored) {
     auto* text = arena.make<Datum>();
     text->kind = DatumKind::empty;
     f.emit(Opcode::load_const, reg(1), constant(builder.add_datum(text)));
+    f.emit(Opcode::make_closure, reg(1), reg(0), bytecode::function(0));
     f.emit(Opcode::cell_ref, reg(2), constant(builder.add_cell(0, names.intern("x"))));
     for (uint32_t argc = 0; argc < 6; argc++) {
       f.emit(Opcode::call, reg(0), reg(1), u16(argc));
@@ -420,11 +421,12 @@ TEST_F(Interpreter, LoadedInstructionsReadBackAsStored) {
     unit = builder.finish();
   }
   Function* loaded = function(load(unit));
+  const Vector* functions = as_vector(as_code_unit(loaded->unit)->functions);
   ASSERT_EQ(static_cast<size_t>(instruction_count(loaded)), unit.functions[0].instructions.size());
   EXPECT_EQ(bytecode_text(loaded), disassemble(unit, 0));
   for (size_t i = 0; i < unit.functions[0].instructions.size(); i++) {
     Instruction stored = unit.functions[0].instructions[i];
-    Instruction read = unthread_instruction(loaded->code + i, as_vector(loaded->constants)->elements);
+    Instruction read = unthread_instruction(loaded->code + i, {as_vector(loaded->constants)->elements, functions->elements});
     EXPECT_EQ(read.op, stored.op) << i;
     EXPECT_EQ(read.wide(), stored.wide()) << i;
   }
