@@ -1,0 +1,229 @@
+// The Engine's doors: evaluate, run a program, show a stage.
+#include "engine/engine.h"
+
+#include <cstdio>
+
+#include "bytecode/disassemble.h"
+#include "core/print.h"
+#include "engine/parts.h"
+#include "engine/report.h"
+#include "port/printer.h"
+#include "reader/datum_writer.h"
+#include "reader/lexer.h"
+#include "syntax/dump.h"
+
+namespace tiercel {
+namespace {
+
+constexpr const char* stage_names[] = {"tokens", "syntax", "core", "optimize", "bytecode"};
+
+// A program begins with an import or a library definition; anything else is a script that sees the prelude.
+bool begins_with_import(std::span<const Datum* const> forms) {
+  if (forms.empty() || forms[0]->kind != DatumKind::pair) return false;
+  const Datum* head = forms[0]->pair.first;
+  return head->kind == DatumKind::symbol && (head->symbol->text == "import" || head->symbol->text == "define-library");
+}
+
+}  // namespace
+
+bool parse_stage(std::string_view word, Stage* stage) {
+  for (size_t i = 0; i < std::size(stage_names); i++) {
+    if (word == stage_names[i]) {
+      *stage = static_cast<Stage>(i);
+      return true;
+    }
+  }
+  return false;
+}
+
+Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Engine::~Engine() = default;
+
+std::unique_ptr<Engine> Engine::create(const EngineOptions& options) {
+  auto parts = std::make_unique<Parts>(options);
+  if (!parts->start()) return nullptr;
+  std::unique_ptr<Engine> engine(new Engine(std::move(parts)));
+  if (!options.without_primitives && !engine->register_primitives()) return nullptr;
+  return engine;
+}
+
+bool Engine::register_primitives() { return parts_->register_primitives(); }
+
+TopLevel* Engine::make_top_level(TopLevelKind kind) { return parts_->new_top_level(kind); }
+
+void Engine::drop_top_level(TopLevel* top_level) {
+  for (uint32_t handle : top_level->cells) release_handle(&parts_->isolate, handle);
+  std::erase_if(parts_->top_levels, [&](const auto& owned) { return owned.get() == top_level; });
+}
+
+TopLevel* Engine::interaction() {
+  if (!parts_->interaction) parts_->interaction = parts_->new_top_level(TopLevelKind::full);
+  return parts_->interaction;
+}
+
+Outcome Engine::Parts::syntax_outcome(const Compilation& work) {
+  Outcome outcome;
+  outcome.status = Status::syntax;
+  outcome.text = render(sources, work.diagnostics);
+  return outcome;
+}
+
+// Compiles forms that were read into `work` and runs them.
+Outcome Engine::Parts::run_forms(Compilation& work, TopLevel* top_level, std::span<const Datum* const> forms,
+                                 std::string_view name, bool closed) {
+  TopLevel* outer = std::exchange(compiling, top_level);
+  bool expanded = expand(work, top_level->environment.space(), forms, name, closed);
+  compiling = outer;
+  if (!expanded) return syntax_outcome(work);
+  warn_unbound(work, closed);
+  Outcome outcome;
+  if (!instantiate(work.expansion.libraries, &outcome)) return outcome;
+  bytecode::Unit code;
+  if (!to_bytecode(work, work.expansion.unit, &code)) return syntax_outcome(work);
+  Value procedure = load(code);
+  if (procedure == v_pending) return condition_outcome(isolate.main.pending);
+  return run(&isolate.main, procedure);
+}
+
+// A program goes on after the warning: the name may be defined by `eval` or `load` before it is reached.
+void Engine::Parts::warn_unbound(const Compilation& work, bool closed) {
+  if (!closed) return;
+  for (const syntax::UnboundName& unbound : work.expansion.unbound) {
+    Diagnostic diagnostic{ErrorCode::T3002, unbound.span,
+                          "'" + std::string(unbound.name->text) + "' is not defined here", {}, Severity::warning};
+    std::fputs(render(sources, diagnostic).c_str(), stderr);
+  }
+}
+
+Outcome Engine::evaluate(TopLevel* top_level, std::string_view text, std::string_view name, bool closed) {
+  Outcome outcome;
+  if (!parts_->ready || !top_level) {
+    outcome.status = Status::not_ready;
+    return outcome;
+  }
+  parts_->isolate.count(Stat::evaluations);
+  Compilation work;
+  std::vector<const Datum*> forms;
+  if (!parts_->read_forms(work, text, name, &forms)) return parts_->syntax_outcome(work);
+  if (forms.empty()) {
+    outcome.value = v_unspecified;
+    return outcome;
+  }
+  return parts_->run_forms(work, top_level, forms, name, closed);
+}
+
+Outcome Engine::run_program(std::string_view text, std::string_view name) {
+  Compilation work;
+  std::vector<const Datum*> forms;
+  if (!parts_->read_forms(work, text, name, &forms)) return parts_->syntax_outcome(work);
+  if (forms.empty()) return {};
+  // Libraries beside the program are found as well as those of -I.
+  size_t slash = name.rfind('/');
+  parts_->options.include_directories.push_back(slash == std::string_view::npos ? "." : std::string(name.substr(0, slash)));
+  bool program = begins_with_import(forms);
+  TopLevel* top_level = program ? make_top_level(TopLevelKind::empty) : make_top_level(TopLevelKind::full);
+  if (!top_level) {
+    Outcome outcome;
+    outcome.status = Status::not_ready;
+    return outcome;
+  }
+  parts_->interaction = program ? parts_->interaction : top_level;
+  return parts_->run_forms(work, top_level, forms, name, true);
+}
+
+Outcome Engine::dump(Stage stage, TopLevel* top_level, std::string_view text, std::string_view name) {
+  return dump_forms(stage, top_level, text, name, false);
+}
+
+Outcome Engine::dump_forms(Stage stage, TopLevel* top_level, std::string_view text, std::string_view name, bool one) {
+  Outcome outcome;
+  if (!parts_->ready) {
+    outcome.status = Status::not_ready;
+    return outcome;
+  }
+  Compilation work;
+  if (stage == Stage::tokens) {
+    outcome.text = dump_tokens(text, work.diagnostics);
+    return outcome;
+  }
+  std::vector<const Datum*> forms;
+  if (!parts_->read_forms(work, text, name, &forms)) return parts_->syntax_outcome(work);
+  if (one && forms.size() != 1) {
+    outcome.status = Status::syntax;
+    outcome.text = "expected exactly one form, found " + std::to_string(forms.size()) + "\n";
+    return outcome;
+  }
+  if (stage == Stage::syntax) {
+    for (const Datum* form : forms) outcome.text += write_datum(form) + "\n";
+    return outcome;
+  }
+  if (!top_level) top_level = make_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
+  return parts_->dump_compiled(stage, work, top_level, forms, name);
+}
+
+Outcome Engine::Parts::dump_compiled(Stage stage, Compilation& work, TopLevel* top_level,
+                                     std::span<const Datum* const> forms, std::string_view name) {
+  TopLevel* outer = std::exchange(compiling, top_level);
+  bool expanded = expand(work, top_level->environment.space(), forms, name, true);
+  compiling = outer;
+  if (!expanded) return syntax_outcome(work);
+  Outcome outcome;
+  core::Unit* unit = work.expansion.unit;
+  if (stage == Stage::core) {
+    outcome.text = core::print(unit);
+    return outcome;
+  }
+  if (stage == Stage::optimize) {
+    outcome.text = core::print(core::optimize(unit, optimize_options()));
+    return outcome;
+  }
+  bytecode::Unit code;
+  if (!to_bytecode(work, unit, &code)) return syntax_outcome(work);
+  outcome.text = bytecode::disassemble(code);
+  return outcome;
+}
+
+std::string Engine::print(Value value) {
+  if (value == v_unspecified) return "";
+  if (value == v_multiple) {
+    std::string text;
+    Context* ctx = context();
+    for (int64_t i = 0; i < ctx->nvalues && i < argument_slots; i++) {
+      text += (i ? " " : "") + write_value(ctx->values[i]);
+    }
+    return text;
+  }
+  return write_value(value);
+}
+
+void Engine::interrupt() { request(&parts_->isolate.main, request_interrupt); }
+
+void Engine::set_fuel(int64_t fuel) {
+  parts_->options.fuel = fuel;
+  parts_->isolate.main.fuel = fuel < 0 ? INT64_MAX : fuel;
+}
+
+int64_t Engine::counter(std::string_view name) {
+  for (int i = 0; i < stat_count; i++) {
+    if (name == stat_name(static_cast<Stat>(i))) return static_cast<int64_t>(parts_->isolate.stats[i]);
+  }
+  return -1;
+}
+
+std::string Engine::timings_report() {
+  std::string report;
+  char line[80];
+  for (int i = 0; i < static_cast<int>(Activity::count_); i++) {
+    std::snprintf(line, sizeof line, "%-10s %9.3f ms\n", activity_name(static_cast<Activity>(i)), parts_->seconds[i] * 1e3);
+    report += line;
+  }
+  const HeapStatistics& heap = parts_->isolate.heap.statistics();
+  std::snprintf(line, sizeof line, "%-10s %9.3f ms  %llu young, %llu full\n", "collector", heap.pause_ns_total / 1e6,
+                static_cast<unsigned long long>(heap.young_collections),
+                static_cast<unsigned long long>(heap.full_collections));
+  return report + line;
+}
+
+Context* Engine::context() { return &parts_->isolate.main; }
+
+}  // namespace tiercel

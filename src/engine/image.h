@@ -1,0 +1,44 @@
+// The boot image: the libraries in lib/, compiled at build time by stage 0 and embedded in the executable.
+//
+// It holds each library's interface (exports, bindings, macros; decoded when asked for) and the bytecode of its body.
+// At start nothing of it is copied: a library is loaded when something imports it.  The image carries the hash of the
+// tables it was made with; one that does not match the running executable is not used (E8).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tiercel {
+
+struct ImageLibrary {
+  std::string_view key;                 // "(scheme base)"
+  std::span<const uint8_t> interface;
+  std::span<const uint8_t> unit;        // empty: nothing to run
+};
+
+class Image {
+ public:
+  // Reads the directory of an image; false if the bytes are no image of this executable's tables.
+  bool open(std::span<const uint8_t> bytes);
+  const ImageLibrary* find(std::string_view key) const;
+  uint64_t cell_count() const { return cell_count_; }
+  std::span<const ImageLibrary> libraries() const { return libraries_; }
+
+ private:
+  std::vector<ImageLibrary> libraries_;  // sorted by key
+  uint64_t cell_count_ = 0;
+};
+
+// The bytes embedded in this executable; empty in stage 0.
+std::span<const uint8_t> embedded_image();
+
+// Hash of everything an image depends on besides its sources: primitives, opcodes, objects, core forms.
+uint64_t table_hash();
+
+// Compiles every library below `folder` and writes the image.  Returns an exit code; errors go to standard error.
+int make_image(const std::string& folder, const std::string& output);
+
+}  // namespace tiercel

@@ -1,0 +1,180 @@
+// Where libraries come from and when their bodies run.
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bytecode/serialize.h"
+#include "engine/convert.h"
+#include "engine/parts.h"
+#include "object/allocate.h"
+#include "reader/datum_sink.h"
+#include "reader/reader.h"
+
+namespace tiercel {
+namespace {
+
+constexpr off_t source_bytes_max = off_t{2} << 30;
+
+// The whole file, or false with errno set.
+bool read_file(const std::string& path, std::string* text) {
+  int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  struct stat status;
+  bool good = fstat(file, &status) == 0;
+  if (good && !S_ISREG(status.st_mode)) errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL, good = false;
+  if (good && status.st_size > source_bytes_max) errno = EFBIG, good = false;
+  if (good) {
+    text->resize(static_cast<size_t>(status.st_size));
+    size_t done = 0;
+    while (done < text->size()) {
+      ssize_t count = read(file, text->data() + done, text->size() - done);
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) break;
+      done += static_cast<size_t>(count);
+    }
+    text->resize(done);
+  }
+  int saved = errno;
+  close(file);
+  errno = saved;
+  return good;
+}
+
+std::string directory_of(std::string_view path) {
+  size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? "." : std::string(path.substr(0, slash));
+}
+
+bool is_plain_part(const std::string& part) {
+  return !part.empty() && part != "." && part != ".." && part.find('/') == std::string::npos;
+}
+
+}  // namespace
+
+// --- Where variables live -------------------------------------------------------------------------------------------
+
+void GlobalPlacer::place(syntax::GlobalBinding* global, syntax::Namespace* home) {
+  Isolate& isolate = parts_.isolate;
+  if (parts_.making_image && home->library()) {
+    global->storage = core::Global::Storage::table;
+    global->handle = static_cast<uint64_t>(reserve_cells(&isolate, 1));
+    return;
+  }
+  Context* ctx = &isolate.main;
+  auto* cell = static_cast<Cell*>(allocate(ctx, sizeof(Cell)));
+  cell->header = make_header(ObjectKind::cell);
+  cell->content = v_unbound;
+  cell->name = v_false;
+  Value kept = value_of(cell);
+  cell->name = intern(ctx, global->name->text);
+  uint32_t handle = make_handle(&isolate, kept);
+  global->storage = core::Global::Storage::cell;
+  global->handle = handle;
+  if (TopLevel* top_level = parts_.compiling; top_level && &top_level->environment.space() == home) {
+    top_level->cells.push_back(handle);
+  }
+}
+
+Value Resolver::cell(Context*, uint64_t handle, Name) { return handle_value(&isolate_, static_cast<uint32_t>(handle)); }
+
+Value Resolver::opaque(Context* ctx, uint64_t handle) {
+  if (!syntax::is_syntax_handle(handle)) return handle_value(&isolate_, static_cast<uint32_t>(handle >> 1));
+  return make_syntax_value(ctx, syntax::syntax_of_handle(handle));
+}
+
+// --- Finding --------------------------------------------------------------------------------------------------------
+
+bool SourceFinder::read_file_forms(const std::string& path, bool fold_case, std::vector<const Datum*>* forms,
+                                   std::string* message) {
+  std::string text;
+  if (!read_file(path, &text)) {
+    *message = path + ": " + std::strerror(errno);
+    return false;
+  }
+  FileId file = parts_.sources.add(path, std::move(text));
+  DiagnosticList diagnostics;
+  DatumSink sink(arena_, parts_.names);
+  Reader reader(parts_.sources.text(file), file, diagnostics);
+  reader.set_fold_case(fold_case);
+  ReadStatus status;
+  while ((status = reader.read(sink)) == ReadStatus::datum) forms->push_back(sink.take());
+  if (status == ReadStatus::end) return true;
+  *message = render(parts_.sources, diagnostics);
+  return false;
+}
+
+bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary* found, std::string* message) {
+  if (const ImageLibrary* library = parts_.image.find(syntax::library_key(parts))) {
+    found->interface = library->interface;
+    return true;
+  }
+  if (!std::all_of(parts.begin(), parts.end(), is_plain_part)) return false;
+  std::string relative;
+  for (const std::string& part : parts) relative += "/" + part;
+  for (const std::string& directory : parts_.options.include_directories) {
+    std::string path = directory + relative + ".sld";
+    if (access(path.c_str(), F_OK) != 0) continue;
+    kept_.emplace_back();
+    if (!read_file_forms(path, false, &kept_.back(), message)) return false;
+    found->forms = kept_.back();
+    return true;
+  }
+  return false;
+}
+
+bool SourceFinder::include(std::string_view path, FileId from, bool fold_case, std::vector<const Datum*>* forms,
+                           std::string* message) {
+  bool absolute = !path.empty() && path[0] == '/';
+  std::string full = absolute ? std::string(path) : directory_of(parts_.sources.name(from)) + "/" + std::string(path);
+  return read_file_forms(full, fold_case, forms, message);
+}
+
+// --- Running bodies -------------------------------------------------------------------------------------------------
+
+bool Engine::Parts::instantiate(std::span<syntax::Library* const> libraries, Outcome* outcome) {
+  for (syntax::Library* library : libraries) {
+    if (!instantiate(library, outcome)) return false;
+  }
+  return true;
+}
+
+bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
+  if (library->instantiated) return true;
+  library->instantiated = true;
+  for (syntax::Library* import : library->imports) {
+    if (!instantiate(import, outcome)) return false;
+  }
+  Value body = v_false;
+  if (const ImageLibrary* stored = library->from_image ? image.find(library->key) : nullptr) {
+    if (stored->unit.empty()) return true;
+    bytecode::Unit code;
+    if (!bytecode::deserialize(stored->unit, names, &code)) {
+      outcome->status = Status::condition;
+      outcome->text = "tiercel: internal error: the boot image's " + library->key + " is damaged\n";
+      return false;
+    }
+    body = load(code);
+  } else {
+    if (!library->unit) return true;
+    isolate.count(Stat::library_definitions);
+    Compilation work;
+    bytecode::Unit code;
+    if (!to_bytecode(work, library->unit, &code)) {
+      *outcome = syntax_outcome(work);
+      return false;
+    }
+    body = load(code);
+  }
+  if (body == v_pending) {
+    outcome->status = Status::condition;
+    outcome->text = "tiercel: out of memory while loading " + library->key + "\n";
+    return false;
+  }
+  *outcome = run(&isolate.main, body);
+  return outcome->status == Status::ok;
+}
+
+}  // namespace tiercel

@@ -1,0 +1,82 @@
+// Macro bodies: evaluated and applied on the compile-time context, which is never the program's.
+#include "control/door.h"
+#include "engine/convert.h"
+#include "engine/parts.h"
+#include "engine/report.h"
+#include "object/allocate.h"
+
+namespace tiercel {
+namespace {
+
+constexpr size_t arguments_max = 8;
+
+uint32_t index_of(uint64_t handle) { return static_cast<uint32_t>(handle >> 1); }
+
+}  // namespace
+
+bool MacroEvaluator::evaluate(core::Unit* unit, std::span<syntax::Library* const> libraries, uint64_t* handle,
+                              std::string* message) {
+  Outcome outcome;
+  if (!parts_.instantiate(libraries, &outcome)) {
+    *message = outcome.text;
+    return false;
+  }
+  Compilation work;
+  bytecode::Unit code;
+  if (!parts_.to_bytecode(work, unit, &code)) {
+    *message = render(parts_.sources, work.diagnostics);
+    return false;
+  }
+  Value procedure = parts_.load(code);
+  Context* ctx = parts_.compile_time_context();
+  if (procedure == v_pending || !ctx) {
+    *message = "out of memory";
+    return false;
+  }
+  parts_.compile_time_depth++;
+  DoorResult result = enter_scheme(ctx, procedure, {});
+  parts_.compile_time_depth--;
+  if (result.status != DoorStatus::value) {
+    *message = describe_object(ctx, result.value);
+    return false;
+  }
+  *handle = uint64_t{make_handle(&parts_.isolate, result.value)} << 1 | 1;
+  return true;
+}
+
+bool MacroEvaluator::is_procedure(uint64_t handle) {
+  return tiercel::is_procedure(handle_value(&parts_.isolate, index_of(handle)));
+}
+
+const Datum* MacroEvaluator::apply(uint64_t procedure, std::span<const Datum* const> arguments, Arena& arena,
+                                   syntax::SyntaxServices& services, std::string* message) {
+  Context* ctx = parts_.compile_time_context();
+  if (!ctx || arguments.size() > arguments_max) {
+    *message = "out of memory";
+    return nullptr;
+  }
+  parts_.isolate.count(Stat::macro_uses);
+  Value values[arguments_max] = {};
+  for (size_t i = 0; i < arguments.size(); i++) {
+    values[i] = value_of_datum(ctx, arguments[i]);
+    if (values[i] == v_pending) {
+      *message = "out of memory";
+      return nullptr;
+    }
+  }
+  syntax::SyntaxServices* outer_services = std::exchange(services_, &services);
+  Arena* outer_arena = std::exchange(arena_, &arena);
+  parts_.compile_time_depth++;
+  DoorResult result =
+      enter_scheme(ctx, handle_value(&parts_.isolate, index_of(procedure)), {values, arguments.size()});
+  parts_.compile_time_depth--;
+  services_ = outer_services;
+  arena_ = outer_arena;
+  if (result.status != DoorStatus::value) {
+    *message = describe_object(ctx, result.value);
+    return nullptr;
+  }
+  return datum_of_value(ctx, result.value, arena, parts_.names);
+}
+
+}  // namespace tiercel

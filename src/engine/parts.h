@@ -1,0 +1,121 @@
+// What an Engine is made of.  Only the files of this folder include this.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/names.h"
+#include "bytecode/unit.h"
+#include "engine/engine.h"
+#include "engine/image.h"
+#include "engine/services.h"
+#include "interp/load.h"
+#include "object/isolate.h"
+#include "optimize/optimize.h"
+#include "reader/datum.h"
+#include "source/diagnostics.h"
+#include "source/source_map.h"
+#include "syntax/environment.h"
+#include "syntax/evaluator.h"
+#include "syntax/expander.h"
+#include "syntax/library.h"
+
+namespace tiercel {
+
+struct TopLevel {
+  TopLevel(syntax::System& system, syntax::Environment* base) : environment(system, base) {}
+  syntax::Environment environment;
+  std::vector<uint32_t> cells;  // handles of the cells of its variables, freed with it
+};
+
+// Seconds spent in each stage, for --timings.
+enum class Activity : uint8_t { start, reader, syntax, optimize, lower, load, run, count_ };
+const char* activity_name(Activity);
+
+class Stopwatch {
+ public:
+  explicit Stopwatch(double* total) : total_(total), begin_(std::chrono::steady_clock::now()) {}
+  ~Stopwatch() { *total_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  double* total_;
+  std::chrono::steady_clock::time_point begin_;
+};
+
+// One compilation: its trees and what it has to say.
+struct Compilation {
+  Arena arena;
+  DiagnosticList diagnostics;
+  syntax::Expansion expansion;
+};
+
+struct Engine::Parts {
+  explicit Parts(const EngineOptions&);
+  ~Parts();
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+
+  // --- start.cpp
+  bool start();                 // the stack; false if memory cannot be reserved
+  bool register_primitives();
+  TopLevel* new_top_level(TopLevelKind);
+  syntax::Environment* base_environment(TopLevelKind);
+  bool import_into(syntax::Namespace&, const char* const* libraries);
+
+  // --- compile.cpp: text → forms → Core → bytecode → procedure
+  bool read_forms(Compilation&, std::string_view text, std::string_view name, std::vector<const Datum*>* forms);
+  bool expand(Compilation&, syntax::Namespace&, std::span<const Datum* const> forms, std::string_view name, bool closed);
+  bool to_bytecode(Compilation&, core::Unit*, bytecode::Unit*);
+  // v_pending with a condition in ctx->pending if memory does not suffice.
+  Value load(const bytecode::Unit&);
+  core::OptimizeOptions optimize_options();
+
+  // --- libraries.cpp
+  // Runs the bodies of the libraries that have not run, in order.  On failure fills `outcome`.
+  bool instantiate(std::span<syntax::Library* const> libraries, Outcome* outcome);
+  bool instantiate(syntax::Library*, Outcome* outcome);
+
+  // --- engine.cpp
+  Outcome run_forms(Compilation&, TopLevel*, std::span<const Datum* const> forms, std::string_view name, bool closed);
+  Outcome dump_compiled(Stage, Compilation&, TopLevel*, std::span<const Datum* const> forms, std::string_view name);
+  void warn_unbound(const Compilation&, bool closed);
+  Outcome syntax_outcome(const Compilation&);
+
+  // --- run.cpp
+  Outcome run(Context*, Value procedure, std::span<const Value> arguments = {});
+  Outcome condition_outcome(Value object);
+  // The compile-time context, made at its first use and reset before each (E6).
+  Context* compile_time_context();
+
+  double& time(Activity a) { return seconds[static_cast<int>(a)]; }
+
+  EngineOptions options;
+  Isolate isolate;
+  NameTable names;
+  SourceMap sources;
+  GlobalPlacer globals;
+  SourceFinder finder;
+  MacroEvaluator evaluator;
+  ConstantFolder folder;
+  syntax::System system;
+  Image image;                  // the boot image inside this executable; empty in stage 0
+  std::unique_ptr<syntax::Environment> bases[3];
+  std::vector<std::unique_ptr<TopLevel>> top_levels;
+  TopLevel* interaction = nullptr;
+  TopLevel* compiling = nullptr;          // whose forms are being expanded
+  std::unique_ptr<Context> compile_time;
+  int compile_time_depth = 0;             // macro bodies that are running
+  double seconds[static_cast<int>(Activity::count_)] = {};
+  bool ready = false;
+  bool making_image = false;
+};
+
+// The engine an isolate belongs to; primitives find it through the isolate's hook.
+Engine::Parts& parts_of(Context* ctx);
+
+}  // namespace tiercel

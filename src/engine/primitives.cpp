@@ -1,0 +1,107 @@
+// Bodies of the primitives in tables/primitives/engine.scm: compiling from Scheme, environments, statistics, what is
+// known about procedures, and syntax objects inside macro bodies.
+#include "bytecode/serialize.h"
+#include "engine/convert.h"
+#include "engine/parts.h"
+#include "gen/primitive_bodies.h"
+#include "object/allocate.h"
+#include "object/errors.h"
+#include "object/types.h"
+
+namespace tiercel {
+namespace {
+
+TopLevel* top_level_of(Value environment) { return reinterpret_cast<TopLevel*>(as_environment(environment)->handle); }
+
+Value make_environment_value(Context* ctx, TopLevel* top_level) {
+  auto* environment = static_cast<Environment*>(allocate(ctx, sizeof(Environment)));
+  environment->header = make_header(ObjectKind::environment);
+  environment->handle = reinterpret_cast<uint64_t>(top_level);
+  environment->isolate = ctx->isolate;
+  return value_of(environment);
+}
+
+// A front-end failure as a pending condition with the diagnostic's code and message.
+Value raise_diagnostics(Context* ctx, const Compilation& work) {
+  const Diagnostic& first = work.diagnostics.all().front();
+  Value message = make_string_utf8(ctx, first.message);
+  if (message == v_pending) return message;
+  return raise_error(ctx, first.code, {message});
+}
+
+// The thunk that runs the forms.
+Value compile_forms(Context* ctx, Compilation& work, TopLevel* top_level, std::span<const Datum* const> forms,
+                    std::string_view name) {
+  Engine::Parts& parts = parts_of(ctx);
+  TopLevel* outer = std::exchange(parts.compiling, top_level);
+  bool expanded = parts.expand(work, top_level->environment.space(), forms, name, false);
+  parts.compiling = outer;
+  bytecode::Unit code;
+  if (!expanded) return raise_diagnostics(ctx, work);
+  Outcome outcome;
+  if (!parts.instantiate(work.expansion.libraries, &outcome)) {
+    if (outcome.status == Status::condition && outcome.value != v_unspecified) {
+      ctx->pending = outcome.value;
+      return v_pending;
+    }
+    Value text = make_string_utf8(ctx, outcome.text);
+    return text == v_pending ? text : raise_error(ctx, ErrorCode::T2902, {text});
+  }
+  if (!parts.to_bytecode(work, work.expansion.unit, &code)) return raise_diagnostics(ctx, work);
+  return parts.load(code);
+}
+
+}  // namespace
+
+Value prim_compile_datum(Context* ctx, Value datum, Value environment) {
+  Engine::Parts& parts = parts_of(ctx);
+  Compilation work;
+  const Datum* form = datum_of_value(ctx, datum, work.arena, parts.names);
+  return compile_forms(ctx, work, top_level_of(environment), {&form, 1}, "<eval>");
+}
+
+Value prim_compile_file(Context* ctx, Value path, Value environment) {
+  Engine::Parts& parts = parts_of(ctx);
+  Compilation work;
+  std::vector<const Datum*> forms;
+  std::string name = string_utf8(path), problem;
+  if (!parts.finder.include(name[0] == '/' ? name : "./" + name, 0, false, &forms, &problem)) {
+    Value text = make_string_utf8(ctx, problem);
+    return text == v_pending ? text : raise_error(ctx, ErrorCode::T4004, {text});
+  }
+  if (forms.empty()) return prim_compile_datum(ctx, v_unspecified, environment);
+  return compile_forms(ctx, work, top_level_of(environment), forms, name);
+}
+
+Value prim_make_environment(Context* ctx, Value import_sets) {
+  Engine::Parts& parts = parts_of(ctx);
+  TopLevel* top_level = parts.new_top_level(TopLevelKind::empty);
+  Value form = cons(ctx, intern(ctx, "import"), import_sets);
+  Compilation work;
+  const Datum* datum = datum_of_value(ctx, form, work.arena, parts.names);
+  Value thunk = compile_forms(ctx, work, top_level, {&datum, 1}, "<environment>");
+  return thunk == v_pending ? thunk : make_environment_value(ctx, top_level);
+}
+
+Value prim_interaction_environment(Context* ctx) {
+  Engine::Parts& parts = parts_of(ctx);
+  if (!parts.interaction) parts.interaction = parts.new_top_level(TopLevelKind::full);
+  return make_environment_value(ctx, parts.interaction);
+}
+
+// An association list of every counter.
+Value prim_stats(Context* ctx) {
+  Value list = v_empty;
+  auto add = [&](std::string_view name, uint64_t value) {
+    list = cons(ctx, cons(ctx, intern(ctx, name), make_fixnum(static_cast<int64_t>(value))), list);
+  };
+  const HeapStatistics& heap = ctx->heap->statistics();
+  add("young-collections", heap.young_collections);
+  add("full-collections", heap.full_collections);
+  add("live-bytes", heap.live_bytes);
+  add("bytes-allocated", ctx->heap->bytes_allocated());
+  for (int i = stat_count; i-- > 0;) add(stat_name(static_cast<Stat>(i)), ctx->isolate->stats[i]);
+  return list;
+}
+
+}  // namespace tiercel

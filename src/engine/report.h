@@ -1,0 +1,17 @@
+// Uncaught conditions as a person reads them: code, place, message, source line with a caret, backtrace.
+#pragma once
+
+#include <string>
+
+#include "object/context.h"
+#include "source/source_map.h"
+
+namespace tiercel {
+
+// The whole report, ending in a newline.
+std::string describe_uncaught(Context* ctx, const SourceMap& sources, Value object);
+
+// One line: the message of a condition, or "raised: OBJECT".
+std::string describe_object(Context* ctx, Value object);
+
+}  // namespace tiercel

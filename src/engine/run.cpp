@@ -1,0 +1,70 @@
+// Running compiled code on the Scheme stack, and the context in which macro bodies run.
+#include "control/door.h"
+#include "engine/parts.h"
+#include "engine/report.h"
+#include "port/standard.h"
+
+namespace tiercel {
+namespace {
+
+// What `exit` means: nothing or #t is success, #f failure, a small integer itself (R7RS 6.14).
+int exit_code_of(Value object) {
+  if (object == v_true || object == v_default || object == v_unspecified) return 0;
+  if (is_fixnum(object)) return static_cast<int>(fixnum_value(object) & 0xFF);
+  return is_false(object) ? 1 : 0;
+}
+
+}  // namespace
+
+Outcome Engine::Parts::condition_outcome(Value object) {
+  Outcome outcome;
+  outcome.status = Status::condition;
+  outcome.value = object;
+  outcome.text = describe_uncaught(&isolate.main, sources, object);
+  return outcome;
+}
+
+Outcome Engine::Parts::run(Context* ctx, Value procedure, std::span<const Value> arguments) {
+  Stopwatch watch(&time(Activity::run));
+  DoorResult result = enter_scheme(ctx, procedure, arguments);
+  Outcome outcome;
+  outcome.value = result.value;
+  switch (result.status) {
+    case DoorStatus::value: break;
+    case DoorStatus::condition: outcome = condition_outcome(result.value); break;
+    case DoorStatus::interrupted: outcome.status = Status::interrupted; break;
+    case DoorStatus::out_of_fuel: outcome.status = Status::out_of_fuel; break;
+    case DoorStatus::exited:
+      outcome.status = Status::exited;
+      outcome.exit_code = exit_code_of(result.value);
+      break;
+    case DoorStatus::escaping:
+      outcome.status = Status::condition;
+      outcome.text = "a continuation left the evaluation that it was called in\n";
+      break;
+  }
+  flush_standard_ports(&isolate.main);
+  return outcome;
+}
+
+// E6: a macro body never sees what an earlier one left behind.
+Context* Engine::Parts::compile_time_context() {
+  if (!compile_time) {
+    compile_time = std::make_unique<Context>();
+    attach_context(&isolate, compile_time.get());
+    if (!create_control(compile_time.get(), options.stack_limit_bytes)) return nullptr;
+    isolate.count(Stat::vms);
+  }
+  Context* ctx = compile_time.get();
+  if (compile_time_depth == 0) {
+    ctx->winders = ctx->handlers = ctx->parameters = v_empty;
+    ctx->slices = ctx->in_place = ctx->pending = ctx->tail_procedure = v_false;
+    ctx->more = ctx->more_values = v_empty;
+    ctx->nvalues = 0;
+    ctx->fuel = INT64_MAX;
+    ctx->interpreted_calls = 0;
+  }
+  return ctx;
+}
+
+}  // namespace tiercel

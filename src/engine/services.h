@@ -1,0 +1,85 @@
+// The engine's side of the interfaces through which the front asks the runtime: where variables live, where libraries
+// come from, how macros and constants are evaluated.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/engine.h"
+#include "interp/load.h"
+#include "optimize/optimize.h"
+#include "syntax/evaluator.h"
+
+namespace tiercel {
+
+// Variables of image libraries live in the isolate's cell table, all others in Cell objects of their own.
+class GlobalPlacer : public syntax::GlobalFactory {
+ public:
+  explicit GlobalPlacer(Engine::Parts& parts) : parts_(parts) {}
+  void place(syntax::GlobalBinding* global, syntax::Namespace* home) override;
+
+ private:
+  Engine::Parts& parts_;
+};
+
+// Libraries from the image first, then from DIR/scheme/base.sld for each -I directory and the file's own.
+class SourceFinder : public syntax::LibraryFinder {
+ public:
+  explicit SourceFinder(Engine::Parts& parts) : parts_(parts) {}
+  bool find(std::span<const std::string> parts, syntax::FoundLibrary* found, std::string* message) override;
+  bool include(std::string_view path, FileId from, bool fold_case, std::vector<const Datum*>* forms,
+               std::string* message) override;
+
+ private:
+  bool read_file_forms(const std::string& path, bool fold_case, std::vector<const Datum*>* forms, std::string* message);
+
+  Engine::Parts& parts_;
+  Arena arena_;                                  // of the forms: libraries live as long as the isolate
+  std::vector<std::vector<const Datum*>> kept_;
+};
+
+// Runs macro bodies on the compile-time context, never on the user's (E6).
+class MacroEvaluator : public syntax::Evaluator {
+ public:
+  explicit MacroEvaluator(Engine::Parts& parts) : parts_(parts) {}
+  bool evaluate(core::Unit* unit, std::span<syntax::Library* const> libraries, uint64_t* handle,
+                std::string* message) override;
+  bool is_procedure(uint64_t handle) override;
+  const Datum* apply(uint64_t procedure, std::span<const Datum* const> arguments, Arena& arena,
+                     syntax::SyntaxServices& services, std::string* message) override;
+
+  // Of the macro that is running; null outside.  Primitives on syntax objects go there.
+  syntax::SyntaxServices* services() const { return services_; }
+  Arena* arena() const { return arena_; }
+
+ private:
+  Engine::Parts& parts_;
+  syntax::SyntaxServices* services_ = nullptr;
+  Arena* arena_ = nullptr;
+};
+
+// Folds foldable primitives on numbers, characters and booleans by calling their bodies.
+class ConstantFolder : public core::Folder {
+ public:
+  explicit ConstantFolder(Engine::Parts& parts) : parts_(parts) {}
+  const Datum* fold(core::Prim prim, std::span<const Datum* const> arguments, Arena& arena) override;
+
+ private:
+  Engine::Parts& parts_;
+};
+
+// What bytecode only names.
+class Resolver final : public CellResolver {
+ public:
+  explicit Resolver(Isolate& isolate) : isolate_(isolate) {}
+  Value cell(Context* ctx, uint64_t handle, Name name) override;
+  // An odd handle is one of the isolate's, an even one a syntax object of the expander.
+  Value opaque(Context* ctx, uint64_t handle) override;
+
+ private:
+  Isolate& isolate_;
+};
+
+}  // namespace tiercel

@@ -1,0 +1,146 @@
+// Starting: the isolate, its stack, its primitives, and the environments that programs see.
+#include "control/state.h"
+#include "engine/parts.h"
+#include "prims/registry.h"
+#include "port/standard.h"
+
+namespace tiercel {
+namespace {
+
+// What a script without imports, `-e` and the REPL see.
+const char* const prelude_libraries[] = {
+    "scheme base",  "scheme case-lambda", "scheme char", "scheme complex", "scheme cxr",
+    "scheme eval",  "scheme file",        "scheme inexact", "scheme lazy", "scheme load",
+    "scheme process-context", "scheme read", "scheme repl", "scheme time", "scheme write",
+    "tiercel prelude", nullptr};
+// E3: macros, primitives and the hidden kernel, but no library procedure written in Scheme.
+const char* const bare_libraries[] = {"tiercel bare", nullptr};
+
+HeapOptions heap_options(const EngineOptions& options) {
+  HeapOptions heap;
+  heap.limit = options.heap_limit_bytes;
+  heap.stress = options.gc_stress;
+  heap.verify = options.gc_stress;
+  heap.poison = options.gc_stress;
+  heap.fail_allocation = options.fail_allocation;
+  return heap;
+}
+
+std::vector<std::string> split_words(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    size_t space = text.find(' ');
+    words.emplace_back(text.substr(0, space));
+    text = space == std::string_view::npos ? "" : text.substr(space + 1);
+  }
+  return words;
+}
+
+}  // namespace
+
+const char* activity_name(Activity activity) {
+  switch (activity) {
+    case Activity::start: return "start";
+    case Activity::reader: return "reader";
+    case Activity::syntax: return "syntax";
+    case Activity::optimize: return "optimize";
+    case Activity::lower: return "lower";
+    case Activity::load: return "load";
+    case Activity::run: return "run";
+    case Activity::count_: break;
+  }
+  return "";
+}
+
+Engine::Parts& parts_of(Context* ctx) { return *static_cast<Engine::Parts*>(ctx->isolate->hooks[hook_engine]); }
+
+Engine::Parts::Parts(const EngineOptions& given)
+    : options(given),
+      isolate(IsolateOptions{heap_options(given)}),
+      globals(*this),
+      finder(*this),
+      evaluator(*this),
+      folder(*this),
+      system(names, globals, &finder, &evaluator) {
+  isolate.hooks[hook_engine] = this;
+}
+
+Engine::Parts::~Parts() {
+  if (compile_time) {
+    destroy_control(compile_time.get());
+    detach_context(&isolate, compile_time.get());
+  }
+  if (isolate.main.control) destroy_control(&isolate.main);
+}
+
+bool Engine::Parts::start() {
+  Stopwatch watch(&time(Activity::start));
+  if (!isolate.heap.usable() || !isolate.cells) return false;
+  if (!create_control(&isolate.main, options.stack_limit_bytes)) return false;
+  if (options.interrupt_stress) control_of(&isolate.main).interrupt_every_poll = true;
+  isolate.count(Stat::vms);
+  return true;
+}
+
+bool Engine::Parts::register_primitives() {
+  if (ready) return true;
+  Stopwatch watch(&time(Activity::start));
+  isolate.count(Stat::registrations);
+  tiercel::register_primitives(&isolate.main);
+  install_standard_ports(&isolate.main, options.command_line);
+  system.features = {"r7rs", "exact-closed", "exact-complex", "ratios", "full-unicode", "x86-64", "linux", "unix", "tiercel"};
+  if (!options.without_image) {
+    if (!image.open(embedded_image())) return false;
+    if (image.cell_count() && reserve_cells(&isolate, static_cast<int64_t>(image.cell_count())) != 0) return false;
+  }
+  ready = true;
+  // The kernel comes first: primitives that fail call its `raise`.
+  Compilation work;
+  syntax::Environment scratch(system, nullptr);
+  syntax::Expander expander(system, scratch.space(), work.arena, {});
+  std::vector<std::string> kernel = {"tiercel", "kernel"};
+  syntax::Library* library = expander.load_library(kernel, {});
+  Outcome outcome;
+  if (library && instantiate(library, &outcome)) return true;
+  if (!library) outcome.text = expander.error().message + "\n";
+  std::fprintf(stderr, "tiercel: internal error: cannot load the kernel library\n%s", outcome.text.c_str());
+  return ready = false;
+}
+
+bool Engine::Parts::import_into(syntax::Namespace& space, const char* const* libraries) {
+  for (; *libraries; libraries++) {
+    Compilation work;
+    syntax::Expander expander(system, space, work.arena, {});
+    std::vector<std::string> words = split_words(*libraries);
+    syntax::Library* library = expander.load_library(words, {});
+    Outcome outcome;
+    if (!library || !instantiate(library, &outcome)) {
+      std::fprintf(stderr, "tiercel: internal error: cannot load (%s): %s\n", *libraries,
+                   library ? outcome.text.c_str() : expander.error().message.c_str());
+      return false;
+    }
+    syntax::ImportSet set;
+    set.library = library;
+    space.import(std::move(set));
+  }
+  return true;
+}
+
+syntax::Environment* Engine::Parts::base_environment(TopLevelKind kind) {
+  auto& base = bases[static_cast<int>(kind)];
+  if (base || kind == TopLevelKind::empty) return base.get();
+  isolate.count(Stat::prelude_loads);
+  auto made = std::make_unique<syntax::Environment>(system, nullptr);
+  if (!import_into(made->space(), kind == TopLevelKind::bare ? bare_libraries : prelude_libraries)) return nullptr;
+  base = std::move(made);
+  return base.get();
+}
+
+TopLevel* Engine::Parts::new_top_level(TopLevelKind kind) {
+  syntax::Environment* base = base_environment(kind);
+  if (!base && kind != TopLevelKind::empty) return nullptr;
+  top_levels.push_back(std::make_unique<TopLevel>(system, base));
+  return top_levels.back().get();
+}
+
+}  // namespace tiercel
