@@ -58,7 +58,7 @@ bool is_plain_part(const std::string& part) {
 
 void GlobalPlacer::place(syntax::GlobalBinding* global, syntax::Namespace* home) {
   Isolate& isolate = parts_.isolate;
-  if (parts_.making_image && home->library()) {
+  if (parts_.image_maker && home->library()) {
     global->storage = core::Global::Storage::table;
     global->handle = static_cast<uint64_t>(reserve_cells(&isolate, 1));
     return;
@@ -150,15 +150,18 @@ bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
   Value body = v_false;
   if (const ImageLibrary* stored = library->from_image ? image.find(library->key) : nullptr) {
     if (stored->unit.empty()) return true;
-    bytecode::Unit code;
-    if (!bytecode::deserialize(stored->unit, names, &code)) {
+    bytecode::Decoded code = bytecode::deserialize(stored->unit, names);
+    if (!code.unit) {
       outcome->status = Status::condition;
-      outcome->text = "tiercel: internal error: the boot image's " + library->key + " is damaged\n";
+      outcome->text = "tiercel: internal error: " + library->key + " in the boot image: " + code.problem + "\n";
       return false;
     }
-    body = load(code);
+    body = load(*code.unit);
   } else {
-    if (!library->unit) return true;
+    if (!library->unit) {
+      if (image_maker && library->body) keep_for_image(image_maker, library, nullptr);
+      return true;
+    }
     isolate.count(Stat::library_definitions);
     Compilation work;
     bytecode::Unit code;
@@ -166,6 +169,7 @@ bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
       *outcome = syntax_outcome(work);
       return false;
     }
+    if (image_maker) keep_for_image(image_maker, library, &code);
     body = load(code);
   }
   if (body == v_pending) {

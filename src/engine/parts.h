@@ -25,6 +25,8 @@
 
 namespace tiercel {
 
+class ImageMaker;
+
 struct TopLevel {
   TopLevel(syntax::System& system, syntax::Environment* base) : environment(system, base) {}
   syntax::Environment environment;
@@ -112,8 +114,11 @@ struct Engine::Parts {
   int compile_time_depth = 0;             // macro bodies that are running
   double seconds[static_cast<int>(Activity::count_)] = {};
   bool ready = false;
-  bool making_image = false;
+  ImageMaker* image_maker = nullptr; // stage 0: where compiled libraries go
 };
+
+// Gives a compiled library to the image that is being made; `unit` is null if there is nothing to run.
+void keep_for_image(ImageMaker*, syntax::Library*, const bytecode::Unit* unit);
 
 // The engine an isolate belongs to; primitives find it through the isolate's hook.
 Engine::Parts& parts_of(Context* ctx);

@@ -1,0 +1,245 @@
+// Writing and reading the boot image.
+//
+// Layout, all numbers little-endian 64-bit: magic, table hash, cell count, library count; then for each library, sorted
+// by key: offset and length of its key, interface and unit; then the bytes these name.
+#include "engine/image.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include "base/hash.h"
+#include "bytecode/serialize.h"
+#include "engine/parts.h"
+#include "gen/objects.h"
+#include "gen/primitives.h"
+#include "lower/lower.h"
+#include "syntax/interface.h"
+
+extern "C" const unsigned char tiercel_boot_image[];
+extern "C" const uint64_t tiercel_boot_image_size;
+
+namespace tiercel {
+namespace {
+
+constexpr uint64_t image_magic = 0x31676D4963726954;  // "TircImg1"
+constexpr size_t header_words = 4, entry_words = 6;
+
+// --- Writing --------------------------------------------------------------------------------------------------------
+
+struct StoredLibrary {
+  std::string key;
+  std::vector<uint8_t> interface;
+  std::vector<uint8_t> unit;
+};
+
+// Appends every NAME.sld below `folder` as a library name.
+void find_libraries(const std::string& folder, std::vector<std::string> parts,
+                    std::vector<std::vector<std::string>>* found) {
+  DIR* directory = opendir(folder.c_str());
+  if (!directory) return;
+  while (dirent* entry = readdir(directory)) {
+    std::string name = entry->d_name;
+    if (name[0] == '.') continue;
+    std::string path = folder + "/" + name;
+    struct stat status;
+    if (stat(path.c_str(), &status) != 0) continue;
+    if (S_ISDIR(status.st_mode)) {
+      parts.push_back(name);
+      find_libraries(path, parts, found);
+      parts.pop_back();
+    } else if (name.size() > 4 && name.substr(name.size() - 4) == ".sld") {
+      parts.push_back(name.substr(0, name.size() - 4));
+      found->push_back(parts);
+      parts.pop_back();
+    }
+  }
+  closedir(directory);
+}
+
+class FileNames final : public bytecode::FileNamer {
+ public:
+  FileNames(const SourceMap& sources, std::string folder) : sources_(sources), folder_(std::move(folder)) {}
+  // Relative to the library folder, so that the image does not depend on where the tree lies.
+  std::string_view file_name(FileId file) override {
+    std::string_view name = sources_.name(file);
+    if (name.substr(0, folder_.size()) == folder_) name.remove_prefix(folder_.size());
+    while (!name.empty() && name[0] == '/') name.remove_prefix(1);
+    return name;
+  }
+
+ private:
+  const SourceMap& sources_;
+  std::string folder_;
+};
+
+void append_word(std::string& bytes, uint64_t word) { bytes.append(reinterpret_cast<const char*>(&word), sizeof word); }
+
+std::string lay_out(std::vector<StoredLibrary>& libraries, uint64_t cell_count) {
+  std::sort(libraries.begin(), libraries.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  std::string head, body;
+  size_t head_bytes = (header_words + entry_words * libraries.size()) * sizeof(uint64_t);
+  for (uint64_t word : {image_magic, table_hash(), cell_count, uint64_t{libraries.size()}}) append_word(head, word);
+  auto place = [&](const void* data, size_t size) {
+    append_word(head, head_bytes + body.size());
+    append_word(head, size);
+    body.append(static_cast<const char*>(data), size);
+    body.resize((body.size() + 7) & ~size_t{7});
+  };
+  for (const StoredLibrary& library : libraries) {
+    place(library.key.data(), library.key.size());
+    place(library.interface.data(), library.interface.size());
+    place(library.unit.data(), library.unit.size());
+  }
+  return head + body;
+}
+
+bool write_file(const std::string& path, const std::string& bytes) {
+  FILE* file = std::fopen(path.c_str(), "wb");
+  if (!file) return false;
+  bool good = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  return std::fclose(file) == 0 && good;
+}
+
+}  // namespace
+
+// Has the engine compile all libraries of a folder; a friend of nothing, it only uses the Parts.
+class ImageMaker {
+ public:
+  ImageMaker(Engine::Parts& parts, std::string folder) : parts_(parts), names_(parts.sources, std::move(folder)) {}
+
+  bool add(const std::vector<std::string>& name) {
+    Compilation work;
+    syntax::Environment scratch(parts_.system, nullptr);
+    syntax::Expander expander(parts_.system, scratch.space(), work.arena, {});
+    syntax::Library* library = expander.load_library(name, {});
+    if (!library) {
+      const syntax::SyntaxError& error = expander.error();
+      (void)work.diagnostics.error(error.code, error.span, error.message);
+      std::fputs(render(parts_.sources, work.diagnostics).c_str(), stderr);
+      return false;
+    }
+    Outcome outcome;
+    if (!parts_.instantiate(library, &outcome)) {
+      std::fprintf(stderr, "%s: the body failed:\n%s", library->key.c_str(), outcome.text.c_str());
+      return false;
+    }
+    return true;
+  }
+
+  // The unit's Core is spent by lowering, so bytes are taken when it is compiled, not later.
+  void keep(syntax::Library* library, const bytecode::Unit* unit) {
+    StoredLibrary stored;
+    stored.key = library->key;
+    if (unit) stored.unit = bytecode::serialize(*unit, names_);
+    stored_.push_back(std::move(stored));
+  }
+
+  std::string finish() {
+    for (StoredLibrary& stored : stored_) {
+      syntax::Library* library = parts_.system.known_library(stored.key);
+      stored.interface = syntax::write_interface(parts_.system, library);
+    }
+    return lay_out(stored_, static_cast<uint64_t>(parts_.isolate.cells_used));
+  }
+
+ private:
+  Engine::Parts& parts_;
+  FileNames names_;
+  std::vector<StoredLibrary> stored_;
+};
+
+void keep_for_image(ImageMaker* maker, syntax::Library* library, const bytecode::Unit* unit) {
+  maker->keep(library, unit);
+}
+
+int make_image(const std::string& folder, const std::string& output) {
+  EngineOptions options;
+  options.without_primitives = true;
+  options.without_image = true;
+  options.include_directories = {folder};
+  auto parts = std::make_unique<Engine::Parts>(options);
+  ImageMaker maker(*parts, folder);
+  parts->image_maker = &maker;
+  if (!parts->start() || !parts->register_primitives()) return 1;
+  std::vector<std::vector<std::string>> libraries;
+  find_libraries(folder, {}, &libraries);
+  std::sort(libraries.begin(), libraries.end());
+  for (const auto& name : libraries) {
+    if (!maker.add(name)) return 1;
+  }
+  std::string bytes = maker.finish();
+  Image check;
+  bool good = check.open({reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
+  if (!good || !write_file(output, bytes)) {
+    std::fprintf(stderr, "tiercel: cannot write the image `%s`\n", output.c_str());
+    return 1;
+  }
+  return 0;
+}
+
+// --- Reading --------------------------------------------------------------------------------------------------------
+
+namespace {
+
+uint64_t word_at(std::span<const uint8_t> bytes, size_t index) {
+  uint64_t word;
+  std::memcpy(&word, bytes.data() + index * sizeof word, sizeof word);
+  return word;
+}
+
+bool slice(std::span<const uint8_t> bytes, uint64_t offset, uint64_t length, std::span<const uint8_t>* result) {
+  if (offset > bytes.size() || length > bytes.size() - offset) return false;
+  *result = bytes.subspan(offset, length);
+  return true;
+}
+
+}  // namespace
+
+bool Image::open(std::span<const uint8_t> bytes) {
+  libraries_.clear();
+  if (bytes.size() < header_words * 8 || word_at(bytes, 0) != image_magic || word_at(bytes, 1) != table_hash()) return false;
+  cell_count_ = word_at(bytes, 2);
+  uint64_t count = word_at(bytes, 3);
+  if (count > bytes.size() / (entry_words * 8) || header_words * 8 + count * entry_words * 8 > bytes.size()) return false;
+  libraries_.reserve(count);
+  for (uint64_t i = 0; i < count; i++) {
+    size_t at = header_words + i * entry_words;
+    std::span<const uint8_t> key;
+    ImageLibrary library;
+    if (!slice(bytes, word_at(bytes, at), word_at(bytes, at + 1), &key) ||
+        !slice(bytes, word_at(bytes, at + 2), word_at(bytes, at + 3), &library.interface) ||
+        !slice(bytes, word_at(bytes, at + 4), word_at(bytes, at + 5), &library.unit)) {
+      libraries_.clear();
+      return false;
+    }
+    library.key = {reinterpret_cast<const char*>(key.data()), key.size()};
+    libraries_.push_back(library);
+  }
+  return true;
+}
+
+const ImageLibrary* Image::find(std::string_view key) const {
+  auto found = std::lower_bound(libraries_.begin(), libraries_.end(), key,
+                                [](const ImageLibrary& library, std::string_view k) { return library.key < k; });
+  return found != libraries_.end() && found->key == key ? &*found : nullptr;
+}
+
+std::span<const uint8_t> embedded_image() { return {tiercel_boot_image, tiercel_boot_image_size}; }
+
+// Names, arities and order of all rows that stored bytecode and interfaces refer to by number.
+uint64_t table_hash() {
+  uint64_t hash = bytecode::table_version();
+  for (int i = 0; i < primitive_count; i++) {
+    const PrimitiveInfo& info = primitive_table[i];
+    hash = combine_hash(hash, hash_bytes(info.name));
+    hash = combine_hash(hash, static_cast<uint64_t>(info.min_arguments) << 32 | static_cast<uint16_t>(info.max_arguments));
+    hash = combine_hash(hash, info.effects);
+  }
+  for (const ObjectLayout& layout : object_layouts) hash = combine_hash(hash, layout.traced_mask << 8 | layout.fixed_words);
+  return combine_hash(hash, syntax::interface_version());
+}
+
+}  // namespace tiercel
