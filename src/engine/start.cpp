@@ -9,7 +9,7 @@ namespace {
 
 // What a script without imports, `-e` and the REPL see.
 const char* const prelude_libraries[] = {
-    "scheme base",  "scheme case-lambda", "scheme char", "scheme complex", "scheme cxr",
+    "scheme base",  "scheme case-lambda", "scheme char", "scheme cxr",
     "scheme eval",  "scheme file",        "scheme inexact", "scheme lazy", "scheme load",
     "scheme process-context", "scheme read", "scheme repl", "scheme time", "scheme write",
     "tiercel prelude", nullptr};

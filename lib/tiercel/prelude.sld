@@ -1,0 +1,29 @@
+;;; (tiercel prelude): the forms and procedures beyond R7RS that scripts without imports and the REPL see.
+(define-library (tiercel prelude)
+  (import (tiercel core) (tiercel primitives) (tiercel kernel) (tiercel macros))
+  (export
+    ;; forms
+    def label defn fn defun function defmacro -> ->> try protect defer with each
+    ;; constants
+    nil t true false
+    ;; predicates
+    nil? atom? cons? atom eq keyword?
+    ;; procedures
+    print println slurp spit now gensym funcall filter fold)
+  (begin
+    ;; (funcall procedure argument ...) calls procedure.
+    (define (funcall procedure . arguments) (apply procedure arguments))
+
+    ;; (filter satisfied? list) is the list of the elements that satisfy the predicate, in order.
+    (define (filter satisfied? list)
+      (let loop ((rest list) (kept '()))
+        (cond ((null? rest) (reverse kept))
+              ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) kept)))
+              (else (loop (cdr rest) kept)))))
+
+    ;; (fold combine initial list) is (combine element-n ... (combine element-1 initial)), SRFI 1's.
+    (define (fold combine initial list)
+      (let loop ((rest list) (result initial))
+        (if (null? rest)
+            result
+            (loop (cdr rest) (combine (car rest) result)))))))
