@@ -273,6 +273,6 @@
 (define-error T2902 (stage compile) (name library-failed) (template "{0}")
   (doc "The body of a library that this program imports raised a condition while it ran.")
   (example "(import (a library whose body calls error))"))
-(define-error T2903 (stage run) (name not-expanding) (template "syntax objects exist only while a macro body runs")
+(define-error T3090 (stage run) (name not-expanding) (template "syntax objects exist only while a macro body runs")
   (doc "A procedure on syntax objects was called outside of a macro transformer.")
   (example "(datum->syntax 'a 'b)"))

@@ -89,19 +89,4 @@ Value prim_interaction_environment(Context* ctx) {
   return make_environment_value(ctx, parts.interaction);
 }
 
-// An association list of every counter.
-Value prim_stats(Context* ctx) {
-  Value list = v_empty;
-  auto add = [&](std::string_view name, uint64_t value) {
-    list = cons(ctx, cons(ctx, intern(ctx, name), make_fixnum(static_cast<int64_t>(value))), list);
-  };
-  const HeapStatistics& heap = ctx->heap->statistics();
-  add("young-collections", heap.young_collections);
-  add("full-collections", heap.full_collections);
-  add("live-bytes", heap.live_bytes);
-  add("bytes-allocated", ctx->heap->bytes_allocated());
-  for (int i = stat_count; i-- > 0;) add(stat_name(static_cast<Stat>(i)), ctx->isolate->stats[i]);
-  return list;
-}
-
 }  // namespace tiercel

@@ -25,7 +25,7 @@ syntax::Syntax* syntax_of(Value v) { return syntax::syntax_of_handle(as_opaque(v
 
 syntax::SyntaxServices* services_of(Context* ctx) { return parts_of(ctx).evaluator.services(); }
 
-Value not_expanding(Context* ctx) { return raise_error(ctx, ErrorCode::T2903, {}); }
+Value not_expanding(Context* ctx) { return raise_error(ctx, ErrorCode::T3090, {}); }
 
 }  // namespace
 
