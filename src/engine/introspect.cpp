@@ -1,7 +1,8 @@
 // Bodies of the primitives that say what is known about procedures and about the machine: (tiercel introspect).
-#include "control/frame.h"
+#include "bytecode/disassemble.h"
 #include "engine/parts.h"
 #include "gen/primitive_bodies.h"
+#include "engine/report.h"
 #include "interp/inspect.h"
 #include "object/allocate.h"
 #include "object/errors.h"
@@ -48,7 +49,7 @@ Value prim_procedure_arity(Context* ctx, Value procedure) {
 
 Value prim_procedure_source(Context* ctx, Value procedure) {
   Engine::Parts& parts = parts_of(ctx);
-  Span span = function_span(function_in(procedure));
+  Span span = instruction_span(function_in(procedure), 0);
   if (!span.known()) return v_false;
   SourcePosition position = parts.sources.position(span);
   Value file = make_string_utf8(ctx, parts.sources.name(span.file));

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "object/context.h"
+#include "object/layouts.h"
 #include "source/source_map.h"
 
 namespace tiercel {
@@ -13,5 +14,8 @@ std::string describe_uncaught(Context* ctx, const SourceMap& sources, Value obje
 
 // One line: the message of a condition, or "raised: OBJECT".
 std::string describe_object(Context* ctx, Value object);
+
+// Where an instruction of a loaded function comes from; unknown for primitives.
+Span instruction_span(const Function* function, int64_t instruction);
 
 }  // namespace tiercel

@@ -1,0 +1,117 @@
+#include "engine/report.h"
+
+#include <vector>
+
+#include "bytecode/span_table.h"
+#include "control/backtrace.h"
+#include "object/allocate.h"
+#include "object/isolate.h"
+#include "object/types.h"
+#include "port/printer.h"
+#include "source/diagnostics.h"
+
+namespace tiercel {
+namespace {
+
+constexpr size_t irritant_bytes_max = 200;  // of one irritant in a message
+constexpr size_t frames_shown_max = 20;
+
+// A symbol stands for its bare text, everything else appears as `write` shows it (object/errors.h).
+std::vector<std::string> irritant_texts(const Condition* condition, bool bare_symbols) {
+  std::vector<std::string> texts;
+  for (Value list = condition->irritants; is_pair(list); list = as_pair(list)->cdr) {
+    Value irritant = as_pair(list)->car;
+    bool bare = bare_symbols && type_is_symbol(irritant);
+    texts.push_back(bare ? symbol_utf8(irritant) : write_value(irritant, irritant_bytes_max));
+  }
+  return texts;
+}
+
+bool is_users(const Condition* condition) {
+  return !is_fixnum(condition->code) || fixnum_value(condition->code) == static_cast<int64_t>(ErrorCode::T3010);
+}
+
+// What `(error message irritant ...)` said, or the row's template filled in.
+std::string message_of(const Condition* condition) {
+  if (!is_users(condition)) {
+    return error_message(static_cast<ErrorCode>(fixnum_value(condition->code)), irritant_texts(condition, true));
+  }
+  std::string text = type_is_string(condition->message) ? string_utf8(condition->message)
+                                                        : write_value(condition->message, irritant_bytes_max);
+  for (const std::string& irritant : irritant_texts(condition, false)) text += " " + irritant;
+  return text;
+}
+
+ErrorCode code_of(Value object) {
+  if (!type_is_condition(object)) return ErrorCode::T3012;
+  const Condition* condition = as_condition(object);
+  return is_fixnum(condition->code) ? static_cast<ErrorCode>(fixnum_value(condition->code)) : ErrorCode::T3010;
+}
+
+// Frames of libraries inside the executable have no text to show.
+bool has_text(const SourceMap& sources, Span span) { return span.known() && !sources.text(span.file).empty(); }
+
+Span span_of(const LiveFrame& frame) {
+  return instruction_span(frame.function, frame.instruction);
+}
+
+std::string name_of(const Function* function) {
+  return type_is_symbol(function->name) ? symbol_utf8(function->name) : std::string("anonymous procedure");
+}
+
+// The frames that belong to the program, with repeated ones folded.
+std::string render_frames(const SourceMap& sources, const Backtrace& backtrace) {
+  std::string text;
+  std::string previous;
+  size_t shown = 0, repeated = 0;
+  auto flush = [&] {
+    if (repeated) text += "    ... the same " + std::to_string(repeated) + " more times\n";
+    repeated = 0;
+  };
+  for (const LiveFrame& frame : backtrace.frames) {
+    Span span = span_of(frame);
+    if (!has_text(sources, span)) continue;
+    std::string line = "  in " + escape_for_terminal(name_of(frame.function)) + " at " + sources.describe(span) + "\n";
+    if (line == previous) {
+      repeated++;
+      continue;
+    }
+    flush();
+    if (shown++ == frames_shown_max) break;
+    text += line;
+    previous = line;
+  }
+  flush();
+  if (backtrace.omitted) text += "  ... and " + std::to_string(backtrace.omitted) + " more\n";
+  return text;
+}
+
+}  // namespace
+
+Span instruction_span(const Function* function, int64_t instruction) {
+  if (!is_kind(function->unit, ObjectKind::code_unit)) return {};
+  const CodeUnit* unit = as_code_unit(function->unit);
+  if (!type_is_bytevector(unit->spans)) return {};
+  const Bytevector* table = as_bytevector(unit->spans);
+  return bytecode::find_span({table->bytes, static_cast<size_t>(bytevector_length(table))},
+                             static_cast<uint32_t>(function->index), static_cast<uint32_t>(instruction));
+}
+
+std::string describe_object(Context*, Value object) {
+  if (type_is_condition(object)) return message_of(as_condition(object));
+  return error_message(ErrorCode::T3012, {write_value(object, irritant_bytes_max)});
+}
+
+std::string describe_uncaught(Context* ctx, const SourceMap& sources, Value object) {
+  const Backtrace& backtrace = noted_backtrace(ctx);
+  Diagnostic diagnostic{code_of(object), {}, describe_object(ctx, object)};
+  for (const LiveFrame& frame : backtrace.frames) {
+    Span span = span_of(frame);
+    if (!has_text(sources, span)) continue;
+    diagnostic.span = span;
+    break;
+  }
+  return render(sources, diagnostic) + render_frames(sources, backtrace);
+}
+
+}  // namespace tiercel
