@@ -29,11 +29,8 @@ bool Engine::Parts::expand(Compilation& work, syntax::Namespace& space, std::spa
   syntax::ExpandOptions expand_options;
   expand_options.unit_name = name;
   expand_options.closed = closed;
-  syntax::Expander expander(system, space, work.arena, expand_options);
-  if (expander.expand_forms(forms, &work.expansion)) return true;
-  const syntax::SyntaxError& error = expander.error();
-  (void)work.diagnostics.error(error.code, error.span, error.message);
-  return false;
+  syntax::Expander expander(system, space, work.arena, work.diagnostics, expand_options);
+  return expander.expand_forms(forms, &work.expansion);
 }
 
 core::OptimizeOptions Engine::Parts::optimize_options() {
@@ -53,11 +50,9 @@ bool Engine::Parts::to_bytecode(Compilation& work, core::Unit* unit, bytecode::U
     unit = core::optimize(unit, optimize_options());
   }
   Stopwatch watch(&time(Activity::lower));
-  lower::Refusal refusal;
-  if (!lower::lower(unit, code, &refusal)) {
-    (void)work.diagnostics.error(ErrorCode::T2901, refusal.span, refusal.message);
-    return false;
-  }
+  Result<bytecode::Unit> lowered = lower::lower(unit, work.diagnostics);
+  if (!lowered) return false;
+  *code = std::move(*lowered);
   return true;
 }
 

@@ -4,13 +4,12 @@
 #include <cstdio>
 
 #include "bytecode/disassemble.h"
-#include "core/print.h"
+#include "core/printer.h"
 #include "engine/parts.h"
 #include "engine/report.h"
 #include "port/printer.h"
 #include "reader/datum_writer.h"
 #include "reader/lexer.h"
-#include "syntax/dump.h"
 
 namespace tiercel {
 namespace {
@@ -143,7 +142,7 @@ Outcome Engine::dump_forms(Stage stage, TopLevel* top_level, std::string_view te
   }
   Compilation work;
   if (stage == Stage::tokens) {
-    outcome.text = dump_tokens(text, work.diagnostics);
+    outcome.text = dump_tokens(text);
     return outcome;
   }
   std::vector<const Datum*> forms;
@@ -154,7 +153,7 @@ Outcome Engine::dump_forms(Stage stage, TopLevel* top_level, std::string_view te
     return outcome;
   }
   if (stage == Stage::syntax) {
-    for (const Datum* form : forms) outcome.text += write_datum(form) + "\n";
+    for (const Datum* form : forms) outcome.text += write_datum(*form) + "\n";
     return outcome;
   }
   if (!top_level) top_level = make_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);

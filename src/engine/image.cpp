@@ -113,11 +113,9 @@ class ImageMaker {
   bool add(const std::vector<std::string>& name) {
     Compilation work;
     syntax::Environment scratch(parts_.system, nullptr);
-    syntax::Expander expander(parts_.system, scratch.space(), work.arena, {});
+    syntax::Expander expander(parts_.system, scratch.space(), work.arena, work.diagnostics, {});
     syntax::Library* library = expander.load_library(name, {});
     if (!library) {
-      const syntax::SyntaxError& error = expander.error();
-      (void)work.diagnostics.error(error.code, error.span, error.message);
       std::fputs(render(parts_.sources, work.diagnostics).c_str(), stderr);
       return false;
     }

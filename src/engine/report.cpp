@@ -51,7 +51,7 @@ ErrorCode code_of(Value object) {
 // Frames of libraries inside the executable have no text to show.
 bool has_text(const SourceMap& sources, Span span) { return span.known() && !sources.text(span.file).empty(); }
 
-Span span_of(const LiveFrame& frame) {
+Span frame_span(const LiveFrame& frame) {
   return instruction_span(frame.function, frame.instruction);
 }
 
@@ -69,7 +69,7 @@ std::string render_frames(const SourceMap& sources, const Backtrace& backtrace) 
     repeated = 0;
   };
   for (const LiveFrame& frame : backtrace.frames) {
-    Span span = span_of(frame);
+    Span span = frame_span(frame);
     if (!has_text(sources, span)) continue;
     std::string line = "  in " + escape_for_terminal(name_of(frame.function)) + " at " + sources.describe(span) + "\n";
     if (line == previous) {
@@ -106,7 +106,7 @@ std::string describe_uncaught(Context* ctx, const SourceMap& sources, Value obje
   const Backtrace& backtrace = noted_backtrace(ctx);
   Diagnostic diagnostic{code_of(object), {}, describe_object(ctx, object)};
   for (const LiveFrame& frame : backtrace.frames) {
-    Span span = span_of(frame);
+    Span span = frame_span(frame);
     if (!has_text(sources, span)) continue;
     diagnostic.span = span;
     break;

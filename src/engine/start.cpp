@@ -1,4 +1,6 @@
 // Starting: the isolate, its stack, its primitives, and the environments that programs see.
+#include "control/continuation.h"
+#include "control/poll.h"
 #include "control/state.h"
 #include "engine/parts.h"
 #include "prims/registry.h"
@@ -18,7 +20,6 @@ const char* const bare_libraries[] = {"tiercel bare", nullptr};
 
 HeapOptions heap_options(const EngineOptions& options) {
   HeapOptions heap;
-  heap.limit = options.heap_limit_bytes;
   heap.stress = options.gc_stress;
   heap.verify = options.gc_stress;
   heap.poison = options.gc_stress;
@@ -56,7 +57,7 @@ Engine::Parts& parts_of(Context* ctx) { return *static_cast<Engine::Parts*>(ctx-
 
 Engine::Parts::Parts(const EngineOptions& given)
     : options(given),
-      isolate(IsolateOptions{heap_options(given)}),
+      isolate(IsolateOptions{given.heap_limit_bytes, heap_options(given)}),
       globals(*this),
       finder(*this),
       evaluator(*this),
@@ -77,7 +78,7 @@ bool Engine::Parts::start() {
   Stopwatch watch(&time(Activity::start));
   if (!isolate.heap.usable() || !isolate.cells) return false;
   if (!create_control(&isolate.main, options.stack_limit_bytes)) return false;
-  if (options.interrupt_stress) control_of(&isolate.main).interrupt_every_poll = true;
+  if (options.interrupt_stress) set_interrupt_every_poll(&isolate.main, true);
   isolate.count(Stat::vms);
   return true;
 }
@@ -87,6 +88,7 @@ bool Engine::Parts::register_primitives() {
   Stopwatch watch(&time(Activity::start));
   isolate.count(Stat::registrations);
   tiercel::register_primitives(&isolate.main);
+  make_control_roots(&isolate.main);
   install_standard_ports(&isolate.main, options.command_line);
   system.features = {"r7rs", "exact-closed", "exact-complex", "ratios", "full-unicode", "x86-64", "linux", "unix", "tiercel"};
   if (!options.without_image) {
@@ -97,12 +99,12 @@ bool Engine::Parts::register_primitives() {
   // The kernel comes first: primitives that fail call its `raise`.
   Compilation work;
   syntax::Environment scratch(system, nullptr);
-  syntax::Expander expander(system, scratch.space(), work.arena, {});
+  syntax::Expander expander(system, scratch.space(), work.arena, work.diagnostics, {});
   std::vector<std::string> kernel = {"tiercel", "kernel"};
   syntax::Library* library = expander.load_library(kernel, {});
   Outcome outcome;
   if (library && instantiate(library, &outcome)) return true;
-  if (!library) outcome.text = expander.error().message + "\n";
+  if (!library) outcome.text = render(sources, work.diagnostics);
   std::fprintf(stderr, "tiercel: internal error: cannot load the kernel library\n%s", outcome.text.c_str());
   return ready = false;
 }
@@ -110,13 +112,13 @@ bool Engine::Parts::register_primitives() {
 bool Engine::Parts::import_into(syntax::Namespace& space, const char* const* libraries) {
   for (; *libraries; libraries++) {
     Compilation work;
-    syntax::Expander expander(system, space, work.arena, {});
+    syntax::Expander expander(system, space, work.arena, work.diagnostics, {});
     std::vector<std::string> words = split_words(*libraries);
     syntax::Library* library = expander.load_library(words, {});
     Outcome outcome;
     if (!library || !instantiate(library, &outcome)) {
       std::fprintf(stderr, "tiercel: internal error: cannot load (%s): %s\n", *libraries,
-                   library ? outcome.text.c_str() : expander.error().message.c_str());
+                   library ? outcome.text.c_str() : render(sources, work.diagnostics).c_str());
       return false;
     }
     syntax::ImportSet set;

@@ -43,7 +43,7 @@ Value prim_syntax_to_datum(Context* ctx, Value syntax) {
 Value prim_datum_to_syntax(Context* ctx, Value context, Value datum) {
   syntax::SyntaxServices* services = services_of(ctx);
   if (!services) return not_expanding(ctx);
-  if (!is_syntax(context)) return raise_wrong_type(ctx, "datum->syntax", "an identifier", context);
+  if (!is_syntax(context)) return raise_wrong_type(ctx, "datum->syntax", "an identifier", 0, context);
   Engine::Parts& parts = parts_of(ctx);
   const Datum* converted = datum_of_value(ctx, datum, *parts.evaluator.arena(), parts.names);
   return make_syntax_value(ctx, services->from_datum(syntax_of(context), converted));
@@ -66,8 +66,8 @@ Value prim_free_identifier_equal(Context* ctx, Value a, Value b) {
 Value prim_bound_identifier_equal(Context* ctx, Value a, Value b) {
   syntax::SyntaxServices* services = services_of(ctx);
   if (!services) return not_expanding(ctx);
-  if (!is_syntax(a)) return raise_wrong_type(ctx, "bound-identifier=?", "an identifier", a);
-  if (!is_syntax(b)) return raise_wrong_type(ctx, "bound-identifier=?", "an identifier", b);
+  if (!is_syntax(a)) return raise_wrong_type(ctx, "bound-identifier=?", "an identifier", 0, a);
+  if (!is_syntax(b)) return raise_wrong_type(ctx, "bound-identifier=?", "an identifier", 1, b);
   return boolean(services->same_identifier(syntax_of(a), syntax_of(b)));
 }
 
