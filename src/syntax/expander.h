@@ -272,8 +272,11 @@ class Expander : public SyntaxServices {
   core::Node* expand_values_clauses(Syntax* form, std::span<Syntax*> parts, bool sequential);
   core::Node* do_loop(Syntax* form, Bindings& bindings, std::span<Syntax*> steps, std::span<Syntax*> exit,
                       std::span<Syntax*> commands);
-  core::Node* expand_cond_clauses(std::span<Syntax*> clauses, core::Node* otherwise);
-  core::Node* expand_cond_clause(Syntax* clause, core::Node* otherwise);
+  // What follows the test of a cond clause is run in its place, or given as a thunk.
+  enum class ClauseBody : uint8_t { here, in_thunk };
+  core::Node* clause_body(Span span, core::Node* body, ClauseBody place);
+  core::Node* expand_cond_clauses(std::span<Syntax*> clauses, core::Node* otherwise, ClauseBody place);
+  core::Node* expand_cond_clause(Syntax* clause, core::Node* otherwise, ClauseBody place);
   core::Node* expand_case_clause(Syntax* clause, core::Variable* key, core::Node* otherwise, bool last);
   core::Node* value_or(Span span, core::Node* value, core::Node* otherwise);
   core::Node* case_test(std::span<Syntax*> data, core::Variable* key, Span span);

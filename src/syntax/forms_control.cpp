@@ -59,11 +59,15 @@ core::Node* Expander::expand_unless(Syntax* form, std::span<Syntax*> parts) {
 // --- cond -----------------------------------------------------------------------------------------------------------
 
 core::Node* Expander::expand_cond(Syntax* form, std::span<Syntax*> parts) {
-  return expand_cond_clauses(parts.subspan(1), nil(form->span));
+  return expand_cond_clauses(parts.subspan(1), nil(form->span), ClauseBody::here);
+}
+
+core::Node* Expander::clause_body(Span span, core::Node* body, ClauseBody place) {
+  return body && place == ClauseBody::in_thunk ? thunk(span, body) : body;
 }
 
 // Clauses are expanded from the last to the first, each around the rest.
-core::Node* Expander::expand_cond_clauses(std::span<Syntax*> clauses, core::Node* otherwise) {
+core::Node* Expander::expand_cond_clauses(std::span<Syntax*> clauses, core::Node* otherwise, ClauseBody place) {
   core::Node* result = otherwise;
   for (size_t i = clauses.size(); i-- > 0 && result;) {
     List clause = maker_.take_list(clauses[i]);
@@ -71,37 +75,42 @@ core::Node* Expander::expand_cond_clauses(std::span<Syntax*> clauses, core::Node
       return fail(ErrorCode::T2001, clauses[i]->span, "cond: expected a clause (test expression ...)");
     }
     if (!is_form(clause.parts[0], CoreForm::else_)) {
-      result = expand_cond_clause(clauses[i], result);
+      result = expand_cond_clause(clauses[i], result, place);
     } else if (i + 1 < clauses.size()) {
       return fail(ErrorCode::T2001, clauses[i]->span, "cond: the else clause must be the last");
     } else {
-      result = expand_sequence(clause.parts.subspan(1), clauses[i]->span);
+      result = clause_body(clauses[i]->span, expand_sequence(clause.parts.subspan(1), clauses[i]->span), place);
     }
   }
   return failed() ? nullptr : result;
 }
 
-core::Node* Expander::expand_cond_clause(Syntax* clause_syntax, core::Node* otherwise) {
+core::Node* Expander::expand_cond_clause(Syntax* clause_syntax, core::Node* otherwise, ClauseBody place) {
   auto parts = maker_.take_list(clause_syntax).parts;
   Span span = clause_syntax->span;
   core::Node* test = expand(parts[0]);
   if (!test) return nullptr;
-  if (parts.size() == 1) return value_or(span, test, otherwise);
-  if (!is_form(parts[1], CoreForm::arrow)) {
-    core::Node* body = expand_sequence(parts.subspan(1), span);
+  if (parts.size() == 1 && place == ClauseBody::here) return value_or(span, test, otherwise);
+  bool arrow = parts.size() > 1 && is_form(parts[1], CoreForm::arrow);
+  if (parts.size() > 1 && !arrow) {
+    core::Node* body = clause_body(span, expand_sequence(parts.subspan(1), span), place);
     return body ? node<core::If>(span, test, body, otherwise) : nullptr;
   }
-  if (parts.size() != 3) return fail(ErrorCode::T2001, span, "cond: expected (test => procedure)");
-  core::Node* receiver = expand(parts[2]);
-  if (!receiver) return nullptr;
+  if (arrow && parts.size() != 3) return fail(ErrorCode::T2001, span, "cond: expected (test => procedure)");
+  core::Node* receiver = arrow ? expand(parts[2]) : nullptr;
+  if (arrow && !receiver) return nullptr;
   auto variables = array<core::Variable*>(1);
   auto values = array<core::Node*>(1);
-  auto arguments = array<core::Node*>(1);
   variables[0] = new_variable(system_.names.intern("tested"), span);
   values[0] = test;
-  arguments[0] = node<core::LocalRef>(span, variables[0]);
-  core::Node* body = node<core::If>(span, node<core::LocalRef>(span, variables[0]),
-                                    make_call(span, receiver, arguments), otherwise);
+  core::Node* answer = node<core::LocalRef>(span, variables[0]);
+  if (arrow) {
+    auto arguments = array<core::Node*>(1);
+    arguments[0] = answer;
+    answer = make_call(span, receiver, arguments);
+  }
+  core::Node* body =
+      node<core::If>(span, node<core::LocalRef>(span, variables[0]), clause_body(span, answer, place), otherwise);
   return node<core::Let>(span, variables, values, body);
 }
 
@@ -185,8 +194,8 @@ core::Node* Expander::expand_parameterize(Syntax* form, std::span<Syntax*> parts
                      {kernel_call(form->span, KernelName::list, pairs), thunk(form->span, body)});
 }
 
-// (guard (name clause ...) body ...): %guard calls the handler in the context of the guard; the handler's second
-// argument raises again in the context of the raise.
+// (guard (name clause ...) body ...): the handler runs the tests and gives the body of the clause that was chosen as a
+// thunk, or #f; %guard calls the thunk in its own place.
 core::Node* Expander::expand_guard(Syntax* form, std::span<Syntax*> parts) {
   if (parts.size() < 3 || !parts[1]->is_pair() || !maker_.first(parts[1])->is_identifier()) {
     return bad_syntax(form, "(guard (name clause ...) body ...)");
@@ -196,14 +205,12 @@ core::Node* Expander::expand_guard(Syntax* form, std::span<Syntax*> parts) {
   core::Node* body = expand_body(parts.subspan(2), form->span);
   if (!body) return nullptr;
   LocalExtent extent(*this);
-  auto parameters = array<core::Variable*>(2);
+  auto parameters = array<core::Variable*>(1);
   parameters[0] = new_variable(spec.parts[0]->name(), spec.parts[0]->span);
-  parameters[1] = new_variable(system_.names.intern("reraise"), form->span);
   Scope scope = space_.new_scope();
   bind_local(with_scope(spec.parts[0], scope), BindingKind::variable)->variable = parameters[0];
-  core::Node* reraise =
-      node<core::Call>(form->span, node<core::LocalRef>(form->span, parameters[1]), std::span<core::Node*>{});
-  core::Node* clauses = expand_cond_clauses(with_scope(spec.parts.subspan(1), scope), reraise);
+  core::Node* clauses = expand_cond_clauses(with_scope(spec.parts.subspan(1), scope),
+                                            constant(form->span, DatumKind::false_), ClauseBody::in_thunk);
   return kernel_call(form->span, KernelName::guard,
                      {make_lambda(form->span, parameters, false, clauses), thunk(form->span, body)});
 }

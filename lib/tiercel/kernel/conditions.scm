@@ -41,25 +41,29 @@
 (define (error message . irritants)
   (raise (%make-error message irritants)))
 
-;; What `guard` expands to.  (handler condition reraise) runs the clauses in the dynamic context of the guard and in the
-;; place of its call; (reraise) goes back into the context of the raise and raises again (R7RS 4.2.7).  A guard whose body
-;; raises nothing captures nothing.
-(define (%guard handler body)
+;; What `guard` expands to.  (select condition) runs the tests of the clauses, in the dynamic environment of the guard, and
+;; gives a thunk that runs the chosen clause, or #f.  The tests run on top of the stack of the raise; only when a clause
+;; has been chosen is the stack cut back to the guard, and the thunk takes the place of the guard's body.  Otherwise the
+;; dynamic environment of the raise is put back and the object raised again (R7RS 4.2.7).  So nothing is ever captured
+;; or copied, however deep the raise was.
+(define (%guard select body)
   (let ((winders (%winders)) (handlers (%handlers)) (parameters (%parameters)))
     (%call-with-escape
      (lambda (escape)
        (%call-with-handlers
         (cons (lambda (condition)
-                ((call-with-current-continuation
-                  (lambda (come-back)
-                    (rewind! winders)
-                    (%set-handlers! handlers)
-                    (%set-parameters! parameters)
-                    (%escape-to escape
-                                (lambda ()
-                                  (handler condition
-                                           (lambda ()
-                                             (come-back (lambda () (raise-continuable condition)))))))))))
+                (let ((raise-winders (%winders)) (raise-handlers (%handlers)) (raise-parameters (%parameters)))
+                  (rewind! winders)
+                  (%set-handlers! handlers)
+                  (%set-parameters! parameters)
+                  (let ((chosen (select condition)))
+                    (if chosen
+                        (%escape-to escape chosen)
+                        (begin
+                          (rewind! raise-winders)
+                          (%set-handlers! raise-handlers)
+                          (%set-parameters! raise-parameters)
+                          (raise-continuable condition))))))
               handlers)
         body)))))
 
