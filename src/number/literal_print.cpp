@@ -115,7 +115,7 @@ void append_radix_flonum(std::string& out, double magnitude, int radix) {
 }  // namespace
 
 void append_flonum(std::string& out, double number, int radix) {
-  if (std::isnan(number)) return void(out += std::signbit(number) ? "-nan.0" : "+nan.0");
+  if (std::isnan(number)) return void(out += "+nan.0");  // whatever its sign bit: inf - inf has one on x86
   if (std::isinf(number)) return void(out += number < 0 ? "-inf.0" : "+inf.0");
   if (std::signbit(number)) out += '-';
   double magnitude = std::fabs(number);

@@ -72,7 +72,7 @@ TEST(Literal, RatiosAndComplex) {
   EXPECT_EQ(parsed("1+2i"), "1+2i");
   EXPECT_EQ(parsed("1/2-3/4i"), "1/2-3/4i");
   EXPECT_EQ(parsed("1.5-i"), "1.5-1.0i");
-  EXPECT_EQ(parsed("+inf.0-nan.0i"), "+inf.0-nan.0i");
+  EXPECT_EQ(parsed("+inf.0-nan.0i"), "+inf.0+nan.0i");
   EXPECT_EQ(parsed("1+0i"), "1");
   EXPECT_EQ(parsed("+inf.0i"), "0.0+inf.0i");
   EXPECT_EQ(parsed("2@0"), "2");
