@@ -1,3 +1,4 @@
+// Printing with an explicit stack of what remains to be printed, and labels found by a walk before.
 #include "port/printer.h"
 
 #include <unordered_map>
@@ -15,6 +16,28 @@ namespace {
 
 bool is_container(Value v) {
   return is_pair(v) || is_kind(v, ObjectKind::vector) || is_kind(v, ObjectKind::record) || is_kind(v, ObjectKind::box);
+}
+
+// Whether the data under `v`, walked as a tree, end soon: then there is no cycle.  Spares small data the finder's tables.
+bool is_small_tree(Value root) {
+  std::vector<Value> waiting{root};
+  for (int budget = 400; !waiting.empty(); budget--) {
+    if (budget == 0) return false;
+    Value v = waiting.back();
+    waiting.pop_back();
+    if (is_pair(v)) {
+      if (is_container(as_pair(v)->cdr)) waiting.push_back(as_pair(v)->cdr);
+      if (is_container(as_pair(v)->car)) waiting.push_back(as_pair(v)->car);
+    } else if (is_container(v)) {
+      bool box = is_box(v);
+      uint64_t length = box ? 1 : header_length(header_of(v));
+      if (length > 100) return false;
+      const Value* elements = box ? &as_box(v)->content : is_vector(v) ? as_vector(v)->elements : as_record(v)->elements;
+      for (uint64_t i = 0; i < length; i++)
+        if (is_container(elements[i])) waiting.push_back(elements[i]);
+    }
+  }
+  return true;
 }
 
 // Finds the containers that need a label: those on a cycle, or (all_shared) those reached twice.
@@ -87,10 +110,9 @@ class Printer {
   Printer(std::string& out, PrintStyle style, size_t limit) : out_(out), style_(style), limit_(limit), start_(out.size()) {}
 
   void print(Value root) {
-    if (is_container(root) && style_ != PrintStyle::write_simple) {
+    if (style_ == PrintStyle::write_shared || (style_ != PrintStyle::write_simple && !is_small_tree(root)))
       labels_ = SharingFinder(style_ == PrintStyle::write_shared, limit_ ? limit_ : SIZE_MAX).find(root);
-    }
-    value(root);
+    push(What::value, root);
     while (!work_.empty() && !full()) step();
     if (full()) {
       out_.resize(cut(start_ + limit_));
@@ -99,11 +121,11 @@ class Printer {
   }
 
  private:
-  enum class What : uint8_t { tail, vector, record, close };
+  enum class What : uint8_t { value, tail, vector, record, close_list, close_bracket };
   struct Work {
     What what;
-    Value container;
-    uint64_t next = 0;
+    Value object;
+    uint64_t next;  // of a vector or record: the element to come
   };
 
   bool full() const { return limit_ && out_.size() - start_ > limit_; }
@@ -114,83 +136,63 @@ class Printer {
     return at;
   }
 
+  void push(What what, Value object) { work_.push_back({what, object, 0}); }
+
+  // Takes the work on top and leaves what remains of it, with what comes next above.
   void step() {
-    Work& work = work_.back();
+    Work work = work_.back();
+    work_.pop_back();
     switch (work.what) {
-      case What::tail: tail(work.container); break;
-      case What::vector: element(as_vector(work.container)->elements, header_length(header_of(work.container)), ")"); break;
-      case What::record: field(); break;
-      case What::close:
-        work_.pop_back();
-        out_ += '>';
-        break;
+      case What::value: value(work.object); break;
+      case What::tail: tail(work.object); break;
+      case What::vector: element(work); break;
+      case What::record: field(work); break;
+      case What::close_list: out_ += ')'; break;
+      case What::close_bracket: out_ += '>'; break;
     }
   }
 
   // What follows the car of a pair: the rest of the list.
   void tail(Value pair) {
     Value rest = as_pair(pair)->cdr;
-    if (is_pair(rest) && !labels_.contains(rest.bits)) {
-      out_ += ' ';
-      work_.back().container = rest;
-      value(as_pair(rest)->car);
-      return;
-    }
-    work_.pop_back();
     if (rest == v_empty) {
+      out_ += ')';
+    } else if (is_pair(rest) && !labels_.contains(rest.bits)) {
+      out_ += ' ';
+      push(What::tail, rest);
+      push(What::value, as_pair(rest)->car);
+    } else {
+      out_ += " . ";
+      push(What::close_list, rest);
+      push(What::value, rest);
+    }
+  }
+
+  void element(Work work) {
+    const Vector* vector = as_vector(work.object);
+    uint64_t index = work.next++;
+    if (index == header_length(vector->header)) {
       out_ += ')';
       return;
     }
-    out_ += " . ";
-    pending_close_.push_back({work_.size(), ")"});
-    value(rest);
-    close_if_atomic();
-  }
-
-  // A dotted tail is followed by the parenthesis of its list: at once if it was an atom, else when its work is done.
-  void close_if_atomic() {
-    while (!pending_close_.empty() && pending_close_.back().first == work_.size()) {
-      out_ += pending_close_.back().second;
-      pending_close_.pop_back();
-    }
-  }
-
-  void element(const Value* elements, uint64_t length, const char* close) {
-    Work& work = work_.back();
-    if (work.next == length) {
-      out_ += close;
-      finish();
-      return;
-    }
-    if (work.next) out_ += ' ';
-    value(elements[work.next++]);
+    if (index) out_ += ' ';
+    work_.push_back(work);
+    push(What::value, vector->elements[index]);
   }
 
   // #<point x: 1 y: 2>
-  void field() {
-    Work& work = work_.back();
-    const Record* record = as_record(work.container);
+  void field(Work work) {
+    const Record* record = as_record(work.object);
     uint64_t index = work.next++;
     if (index == header_length(record->header)) {
       out_ += '>';
-      finish();
       return;
     }
     out_ += ' ';
-    if (type_is_record_type(record->type)) {
-      Value fields = as_record_type(record->type)->fields;
-      if (type_is_vector(fields) && index < header_length(header_of(fields))) {
-        Value name = as_vector(fields)->elements[index];
-        if (is_pair(name)) name = as_pair(name)->car;
-        if (type_is_symbol(name)) out_ += string_utf8(as_symbol(name)->name) + ": ";
-      }
-    }
-    value(record->elements[index]);
-  }
-
-  void finish() {
-    work_.pop_back();
-    close_if_atomic();
+    const Vector* fields = as_vector(as_record_type(record->type)->fields);
+    out_ += symbol_text(as_pair(fields->elements[index])->car) + ": ";
+    work_.push_back(work);
+    push(What::value, record->elements[index]);
   }
 
   void value(Value v) {
@@ -212,41 +214,29 @@ class Printer {
 
   void open(Value v) {
     if (is_pair(v)) {
-      if (abbreviation(v)) return;
       out_ += '(';
-      work_.push_back({What::tail, v});
-      value(as_pair(v)->car);
-    } else if (is_kind(v, ObjectKind::vector)) {
+      push(What::tail, v);
+      push(What::value, as_pair(v)->car);
+    } else if (is_vector(v)) {
       out_ += "#(";
-      work_.push_back({What::vector, v});
-    } else if (is_kind(v, ObjectKind::box)) {
+      push(What::vector, v);
+    } else if (is_box(v)) {
       out_ += "#<box ";
-      work_.push_back({What::close, v});
-      value(as_box(v)->content);
+      push(What::close_bracket, v);
+      push(What::value, as_box(v)->content);
     } else {
-      Value type = as_record(v)->type;
-      out_ += "#<" + (type_is_record_type(type) ? type_name(type) : "record");
-      work_.push_back({What::record, v});
+      out_ += "#<" + type_name(as_record(v)->type);
+      push(What::record, v);
     }
   }
 
   static std::string type_name(Value type) {
-    Value name = as_record_type(type)->name;
-    return type_is_symbol(name) ? symbol_text(name) : type_is_string(name) ? string_utf8(name) : "record";
+    std::string name = symbol_text(as_record_type(type)->name);
+    // (define-record-type <point> ...): the brackets are there already.
+    if (name.size() > 2 && name.front() == '<' && name.back() == '>') return name.substr(1, name.size() - 2);
+    return name;
   }
   static std::string symbol_text(Value symbol) { return string_utf8(as_symbol(symbol)->name); }
-
-  // 'x for (quote x), when the list is exactly that.
-  bool abbreviation(Value pair) {
-    Value head = as_pair(pair)->car, rest = as_pair(pair)->cdr;
-    if (!type_is_symbol(head) || !is_pair(rest) || as_pair(rest)->cdr != v_empty || labels_.contains(rest.bits)) return false;
-    std::string name = symbol_text(head);
-    const char* mark = name == "quote" ? "'" : name == "quasiquote" ? "`" : name == "unquote" ? "," : name == "unquote-splicing" ? ",@" : nullptr;
-    if (!mark) return false;
-    out_ += mark;
-    value(as_pair(rest)->car);
-    return true;
-  }
 
   void atom(Value v) {
     if (is_fixnum(v) || type_is_number(v)) return append_number_text(out_, v);
@@ -298,9 +288,18 @@ class Printer {
       case ObjectKind::hash_table:
         out_ += "#<hash-table " + std::to_string(as_hash_table(v)->count) + '>';
         break;
-      case ObjectKind::port: out_ += "#<port>"; break;
+      case ObjectKind::port: port(as_port(v)); break;
       default: out_ += std::string("#<") + object_layouts[static_cast<int>(object_kind(v))].name + '>'; break;
     }
+  }
+
+  void port(const Port* port) {
+    out_ += port->flags & port_input ? "#<input-port" : "#<output-port";
+    if (is_string(port->name)) {
+      out_ += ' ';
+      append_string_literal(out_, string_utf8(port->name));
+    }
+    out_ += '>';
   }
 
   void bytevector(const Bytevector* bytes) {
@@ -313,11 +312,14 @@ class Printer {
     out_ += ')';
   }
 
-  // Only the kind: the message is for whoever asks error-object-message.
+  // The row's name, or for conditions made by `error` the message; the rest is for whoever asks.
   void condition(const Condition* condition) {
-    out_ += "#<condition";
-    if (is_fixnum(condition->code)) out_ += " T" + std::to_string(fixnum_value(condition->code));
-    if (type_is_string(condition->message)) out_ += ' ' + string_utf8(condition->message);
+    out_ += "#<condition ";
+    if (is_string(condition->message)) {
+      append_string_literal(out_, string_utf8(condition->message));
+    } else if (is_symbol(condition->kind)) {
+      out_ += symbol_text(condition->kind);
+    }
     out_ += '>';
   }
 
@@ -328,7 +330,6 @@ class Printer {
   std::unordered_map<uint64_t, int64_t> labels_;
   int64_t next_label_ = 0;
   std::vector<Work> work_;
-  std::vector<std::pair<size_t, const char*>> pending_close_;  // work depth at which a list's parenthesis is due
 };
 
 }  // namespace

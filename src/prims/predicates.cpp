@@ -1,7 +1,7 @@
 // Predicates on immediates and tags, and the objects that stand for themselves.
 #include "gen/primitive_bodies.h"
 #include "object/layouts.h"
-#include "text/string.h"
+#include "prims/fast.h"
 
 namespace tiercel {
 
@@ -12,7 +12,13 @@ Value prim_eof_object(Context*) { return v_eof; }
 Value prim_is_atom(Context*, Value object) { return boolean(!is_pair(object)); }
 Value prim_atom(Context*, Value object) { return boolean(!is_pair(object)); }
 Value prim_is_cons(Context*, Value object) { return boolean(is_pair(object)); }
-Value prim_eq(Context*, Value x, Value y) { return boolean(x == y); }
+
+// Numbers and strings by value, everything else by identity (requirement C6).
+Value prim_eq(Context*, Value x, Value y) {
+  bool strings = is_string(x) && is_string(y);
+  return boolean(strings ? strings_equal(as_string(x), as_string(y)) : values_are_eqv(x, y));
+}
+
 Value prim_is_nil(Context*, Value object) { return boolean(object == v_nil); }
 Value prim_unspecified(Context*) { return v_unspecified; }
 Value prim_default_object(Context*) { return v_default; }
