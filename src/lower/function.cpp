@@ -126,8 +126,9 @@ void FunctionLowering::effect(Node* node) {
     case Kind::again: return again(as<Again>(node));
     case Kind::global_ref:
     case Kind::call:
-    case Kind::prim_call:
       return value(node, take());
+    case Kind::prim_call:
+      return primitive(as<PrimCall>(node), take(), false);
     case Kind::let:
     case Kind::letrec:
     case Kind::fix:

@@ -83,10 +83,11 @@ class FunctionLowering {
   Register run(std::span<Node*> nodes);  // into consecutive new registers
 
   // --- primitive.cpp
-  void primitive(core::PrimCall*, Register destination);
+  void primitive(core::PrimCall*, Register destination, bool wanted = true);
+  bool record_access(core::PrimCall*, Register destination, bool wanted);
   bool arithmetic(core::PrimCall*, Opcode, Register destination);
   bool immediate_arithmetic(core::PrimCall*, Opcode, Register destination);
-  bool primitive_opcode(core::PrimCall*, Opcode, Register destination);
+  bool primitive_opcode(core::PrimCall*, Opcode, Register destination, bool wanted);
   void primitive_call(core::PrimCall*, Register destination);
 
   // --- Emission

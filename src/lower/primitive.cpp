@@ -22,14 +22,15 @@ bool is_small_fixnum(Node* node, int64_t* value) {
   return *value >= INT16_MIN && *value <= INT16_MAX;
 }
 
-void FunctionLowering::primitive(PrimCall* node, Register destination) {
+void FunctionLowering::primitive(PrimCall* node, Register destination, bool wanted) {
   if (!is_direct(node->prim)) return control_call(node, node->prim, node->arguments, destination, false);
   Mark mark(this);
+  if (record_access(node, destination, wanted)) return;
   int32_t number = primitive_info(node->prim).opcode;
   if (number >= 0) {
     auto opcode = static_cast<Opcode>(number);
     if (immediate_arithmetic(node, opcode, destination) || arithmetic(node, opcode, destination) ||
-        primitive_opcode(node, opcode, destination))
+        primitive_opcode(node, opcode, destination, wanted))
       return;
   }
   primitive_call(node, destination);
@@ -77,7 +78,7 @@ bool FunctionLowering::arithmetic(PrimCall* node, Opcode opcode, Register destin
   return true;
 }
 
-bool FunctionLowering::primitive_opcode(PrimCall* node, Opcode opcode, Register destination) {
+bool FunctionLowering::primitive_opcode(PrimCall* node, Opcode opcode, Register destination, bool wanted) {
   const OpcodeInfo& info = opcode_info(opcode);
   bool has_destination = info.operand_count > 0 && info.operands[0].type == OperandType::dst;
   size_t count = node->arguments.size();
@@ -89,8 +90,32 @@ bool FunctionLowering::primitive_opcode(PrimCall* node, Opcode opcode, Register 
   if (unreachable_) return true;
   code_->set_span(node->span);
   code_->emit_operands(opcode, operands, next);
-  if (!has_destination) undefined_value(destination);
+  if (!has_destination && wanted) undefined_value(destination);
   return true;
+}
+
+// Record accesses with a constant field number, which is how define-record-type makes them.
+bool FunctionLowering::record_access(PrimCall* node, Register destination, bool wanted) {
+  std::span<Node*> arguments = node->arguments;
+  auto field = [&](int64_t* k) { return is_small_fixnum(arguments[2], k) && *k >= 0; };
+  int64_t k;
+  if (node->prim == Prim::record_ref && field(&k)) {
+    Register record = operand(arguments[0]), type = operand(arguments[1]);
+    emit_at(node->span, Opcode::record_ref, reg(destination), reg(record), reg(type), u16(static_cast<uint32_t>(k)));
+    return true;
+  }
+  if (node->prim == Prim::record_set && field(&k)) {
+    Register record = operand(arguments[0]), type = operand(arguments[1]), value = operand(arguments[3]);
+    emit_at(node->span, Opcode::record_set, reg(record), reg(type), u16(static_cast<uint32_t>(k)), reg(value));
+    if (wanted) undefined_value(destination);
+    return true;
+  }
+  if (node->prim == Prim::is_record && arguments.size() == 2) {
+    Register record = operand(arguments[0]), type = operand(arguments[1]);
+    emit_at(node->span, Opcode::is_record, reg(destination), reg(record), reg(type));
+    return true;
+  }
+  return false;
 }
 
 void FunctionLowering::primitive_call(PrimCall* node, Register destination) {
