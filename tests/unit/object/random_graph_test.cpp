@@ -135,7 +135,7 @@ class RandomGraph {
 constexpr size_t megabyte = size_t{1} << 20;
 
 TEST(RandomGraph, SmallNursery) {
-  for (uint64_t seed = 1; seed <= 10; seed++) {
+  for (uint64_t seed = 1; seed <= 4; seed++) {
     SCOPED_TRACE(seed);
     RandomGraph graph(seed, {.limit = 512 * megabyte, .nursery = 128 << 10, .full_min = megabyte, .verify = true, .poison = true});
     graph.run(20'000);
@@ -144,17 +144,17 @@ TEST(RandomGraph, SmallNursery) {
 }
 
 TEST(RandomGraph, CollectionAtEveryAllocation) {
-  for (uint64_t seed = 100; seed < 103; seed++) {
+  for (uint64_t seed = 100; seed < 102; seed++) {
     SCOPED_TRACE(seed);
     RandomGraph graph(seed, {.limit = 512 * megabyte, .full_min = megabyte, .stress = true, .stress_full_interval = 7, .verify = true, .poison = true});
-    graph.run(1'500);
+    graph.run(1000);
     ASSERT_FALSE(HasFailure());
   }
 }
 
 TEST(RandomGraph, LongRunWithDefaults) {
   RandomGraph graph(7, {.limit = 512 * megabyte});
-  graph.run(300'000);
+  graph.run(200000);
 }
 
 }  // namespace
