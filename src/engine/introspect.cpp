@@ -22,11 +22,4 @@ Value prim_handler_depth(Context* ctx) {
   return make_fixnum(depth);
 }
 
-Value prim_bytes_allocated(Context* ctx) { return make_fixnum(static_cast<int64_t>(ctx->heap->bytes_allocated())); }
-
-Value prim_collect_garbage(Context* ctx) {
-  collect_gc(ctx, true);
-  return v_nil;
-}
-
 }  // namespace tiercel

@@ -27,10 +27,6 @@
   (doc "Bytes of stack in use.") (example (> (stack-depth) 0) #t))
 (define-primitive handler-depth (lib (tiercel introspect)) (sig () fixnum) (effects reads) (c prim_handler_depth)
   (doc "The number of exception handlers in force.") (example (handler-depth) 0))
-(define-primitive bytes-allocated (lib (tiercel introspect)) (sig () integer) (effects reads) (c prim_bytes_allocated)
-  (doc "Bytes allocated on the heap since the isolate was made.") (example (> (bytes-allocated) 0) #t))
-(define-primitive collect-garbage (lib (tiercel introspect)) (sig () any) (effects writes collects) (c prim_collect_garbage)
-  (doc "Runs a full collection now.") (example (collect-garbage) nil))
 ;; --- Syntax objects; outside a macro body each of these is an error
 (define-primitive syntax->datum (lib (tiercel syntax)) (sig ((syntax any)) any) (effects reads allocates raises) (c prim_syntax_to_datum)
   (doc "The data behind a syntax object, without scopes.") (example (procedure? syntax->datum) #t))
