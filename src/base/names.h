@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -26,7 +27,16 @@ class NameTable {
     return name;
   }
 
+  // A name that no text interns to, for symbols without a home; its text is unique all the same.
+  Name fresh(std::string_view stem) {
+    std::string text(stem);
+    text += '.';
+    text += std::to_string(++fresh_);
+    return arena_.make<NameData>(arena_.copy(text), ~fresh_);
+  }
+
  private:
+  uint32_t fresh_ = 0;
   Arena arena_;
   std::unordered_map<std::string_view, Name> names_;
 };

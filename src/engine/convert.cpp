@@ -77,9 +77,10 @@ class DatumMaker {
       unfilled_.push_back(v);
       return plain(DatumKind::pair);
     }
-    if (type_is_symbol(v) && !(as_symbol(v)->header & symbol_flag_uninterned)) {
+    if (type_is_symbol(v)) {
       Datum* d = plain(DatumKind::symbol);
-      d->symbol = names_.intern(symbol_utf8(v));
+      bool homeless = as_symbol(v)->header & symbol_flag_uninterned;
+      d->symbol = homeless ? names_.fresh(symbol_utf8(v)) : names_.intern(symbol_utf8(v));
       return d;
     }
     if (type_is_string(v)) {

@@ -23,10 +23,26 @@ Register FunctionLowering::run(std::span<Node*> nodes) {
   return base;
 }
 
+// Library procedures that never return.  Calling them in tail position would gain nothing and lose the frame that a
+// message wants to show.
+static bool never_returns(Node* callee) {
+  auto* reference = if_a<GlobalRef>(callee);
+  if (!reference || reference->global->storage != Global::Storage::table || !reference->global->imported) return false;
+  std::string_view name = reference->global->name->text;
+  return name == "error" || name == "raise";
+}
+
 // The operator first, then the arguments from left to right: our fixed choice.
 void FunctionLowering::call(Call* node, Register destination, bool is_tail) {
   Mark mark(this);
   if (!run_fits(node, node->arguments.size())) return;
+  if (is_tail && (is_top_ || never_returns(node->callee))) {
+    destination = take();
+    call(node, destination, false);
+    emit(Opcode::return_, reg(destination));
+    unreachable_ = true;
+    return;
+  }
   Register base = take();
   value(node->callee, base);
   run(node->arguments);

@@ -134,6 +134,7 @@ class FunctionLowering {
   Register top_ = 0;         // next free register
   Register frame_size_ = 0;
   bool unreachable_ = false; // after a jump, until a label is bound
+  bool is_top_ = false;              // the function that runs the unit
 };
 
 // Small fixnum constants become operands.

@@ -50,6 +50,7 @@ void UnitLowering::refuse(Span span, const char* what) {
 
 void FunctionLowering::lower_top(Node* body) {
   code_->begin_clause(0, false);
+  is_top_ = true;  // the frame of the top level stays: messages and backtraces show where the program was
   tail(body);
   code_->code().frame_size = static_cast<uint16_t>(frame_size_);
 }
