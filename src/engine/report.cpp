@@ -56,7 +56,8 @@ Span frame_span(const LiveFrame& frame) {
 }
 
 std::string name_of(const Function* function) {
-  return type_is_symbol(function->name) ? symbol_utf8(function->name) : std::string("anonymous procedure");
+  if (type_is_symbol(function->name)) return symbol_utf8(function->name);
+  return function->index == 0 ? "the top level" : "an anonymous procedure";  // function 0 runs its unit
 }
 
 // The frames that belong to the program, with repeated ones folded.
