@@ -224,8 +224,13 @@ class LetrecPass {
     return build_.let(call->span, clause.parameters, call->arguments, clause.body);
   }
 
-  // (call-with-values (lambda () producer) (lambda formals body)); here, so that an error is the same at each level.
+  // (values e ...), and (call-with-values (lambda () producer) (lambda formals body)); here, not in the inliner, so that
+  // an error is the same at each level.
   Node* simplify_values_call(PrimCall* call) {
+    if (call->prim == Prim::values) {
+      if (call->arguments.size() == 1) return call->arguments[0];
+      return build_.make<Values>(call->span, call->arguments);
+    }
     if (call->prim != Prim::call_with_values) return call;
     auto* producer = if_a<Lambda>(call->arguments[0]);
     auto* consumer = if_a<Lambda>(call->arguments[1]);
