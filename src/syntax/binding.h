@@ -16,6 +16,9 @@ class Namespace;
 struct SyntaxRules;
 enum class CoreForm : uint16_t;  // rows of core_forms.h
 
+// Binding::frame of what is defined at top level.
+constexpr uint32_t top_level_frame = 0xFFFF'FFFF;
+
 enum class BindingKind : uint8_t {
   core_form,   // `form`
   rules,       // `rules`: a syntax-rules macro

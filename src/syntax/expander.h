@@ -250,6 +250,7 @@ class Expander : public SyntaxServices {
   bool library_exports(std::span<Syntax*> specs);
   bool define_library(Syntax* form);
   Library* find_and_load(const std::string& key, std::span<const std::string> parts, Span span);
+  Library* load_stored(std::span<const std::string> parts, std::span<const uint8_t> bytes, Span span);
   bool library_exists(std::span<const std::string> parts);
   Library* kernel();
 

@@ -1,8 +1,12 @@
 // Libraries as bytes: what importers need to know, without the body.
 //
 // An interface holds the exports and, for macros, the meanings of the names their templates mention.  Decoding is lazy:
-// loading validates the frame and keeps the bytes; a name costs a hash probe when it is first looked up, and a
-// syntax-rules macro is decoded when it is first used.  So a stored library costs nothing until something refers to it.
+// loading checks the frame and keeps the bytes; a name costs a hash probe when it is first looked up, and a syntax-rules
+// macro is decoded when something first asks for it.  So a stored library costs nothing until something refers to it.
+//
+// Layout, in 32-bit little-endian words (interface_layout.h has the numbers): header; strings; hash buckets; names;
+// entries; bindings; scope sets; imports; then the bytes of strings and rules.  Scopes name their library by its place
+// among the imports, so that the same bytes mean the same in every process.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +18,16 @@
 
 namespace tiercel::syntax {
 
-// The library, known to `system` from now on; null if the bytes are damaged.  They must outlive the system.
-Library* load_interface(System& system, std::span<const std::string> parts, std::span<const uint8_t> bytes);
+// The bytes, or none if the library cannot be stored because it defines procedural macros, whose code has no address
+// outside this process.
+std::vector<uint8_t> write_interface(System& system, Library* library);
+
+// The library, known to `system` from now on but not ready: its imports, whose names are given, are still to be loaded
+// into `Library::imports`, in this order.  Null if the bytes are damaged.  They must outlive the system.
+Library* load_interface(System& system, std::span<const std::string> parts, std::span<const uint8_t> bytes,
+                        std::vector<std::vector<std::string>>* imports);
+
+// Changes whenever bytes of another build could be misread.
+uint64_t interface_version();
 
 }  // namespace tiercel::syntax

@@ -155,10 +155,7 @@ Library* Expander::find_and_load(const std::string& key, std::span<const std::st
   if (!system_.finder || !system_.finder->find(parts, &found, &message)) {
     return fail(ErrorCode::T2009, span, "no library " + key + (message.empty() ? "" : ": " + message));
   }
-  if (!found.interface.empty()) {
-    Library* library = load_interface(system_, parts, found.interface);
-    return library ? library : fail(ErrorCode::T2025, span, "the stored interface of " + key + " is damaged");
-  }
+  if (!found.interface.empty()) return load_stored(parts, found.interface, span);
   // A file may define several libraries; the others are helpers of this one or come first because it needs them.
   for (const Datum* form : found.forms) {
     Syntax* syntax = maker_.wrap(form, nullptr);
@@ -166,6 +163,25 @@ Library* Expander::find_and_load(const std::string& key, std::span<const std::st
   }
   Library* library = system_.known_library(key);
   return library ? library : fail(ErrorCode::T2009, span, "the file found for " + key + " does not define it");
+}
+
+Library* Expander::load_stored(std::span<const std::string> parts, std::span<const uint8_t> bytes, Span span) {
+  std::vector<std::vector<std::string>> imports;
+  Library* library = load_interface(system_, parts, bytes, &imports);
+  if (!library) return fail(ErrorCode::T2025, span, "the stored interface of " + library_key(parts) + " is damaged");
+  system_.loading.push_back(library);
+  for (const auto& name : imports) {
+    Library* import = load_library(name, span);
+    if (!import) break;
+    library->imports.push_back(import);
+  }
+  system_.loading.pop_back();
+  if (failed()) {
+    system_.forget_library(library);
+    return nullptr;
+  }
+  library->state = Library::State::ready;
+  return library;
 }
 
 // --- define-library -------------------------------------------------------------------------------------------------

@@ -34,9 +34,9 @@ void add_constants(NameTable& names, Namespace& space, BuiltInExports& exports) 
     exports.add(names.intern(text), binding);
   };
   add("nil", DatumKind::nil);
-  add("t", DatumKind::true_);
   add("true", DatumKind::true_);
   add("false", DatumKind::false_);
+  exports.add(names.intern("t"), exports.find(names.intern("true")));
 }
 
 }  // namespace
@@ -99,6 +99,12 @@ Library* System::add_library(std::vector<std::string> parts) {
 }
 
 void System::forget_library(Library* library) { by_key_.erase(library->key); }
+
+Binding* System::constant_binding(DatumKind kind) {
+  const char* name = kind == DatumKind::nil ? "nil" : kind == DatumKind::true_ ? "true" : "false";
+  bool known = kind == DatumKind::nil || kind == DatumKind::true_ || kind == DatumKind::false_;
+  return known ? core_library_->exports->find(names.intern(name)) : nullptr;
+}
 
 void System::register_namespace(uint32_t owner, Namespace* space) { namespaces_[owner] = space; }
 

@@ -68,6 +68,8 @@ class System {
   // A core form's or primitive's binding, the same object for everybody.
   Binding* form_binding(CoreForm form);
   Binding* primitive_binding(Name name);
+  // nil, t, true, false by their values; null for other kinds.
+  Binding* constant_binding(DatumKind kind);
 
   std::vector<Library*> loading;           // libraries being expanded, outermost first
 

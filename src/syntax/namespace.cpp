@@ -21,26 +21,33 @@ Scopes Namespace::keep(Scopes scopes) {
 Namespace::Found Namespace::find(Name name, Scopes scopes) {
   Found best;
   auto found = entries_.find(name);
+  if (found == entries_.end() && supplier_) {
+    entries_[name] = nullptr;
+    supplier_->supply(name, *this);
+    found = entries_.find(name);
+  }
   if (found != entries_.end()) {
     for (Entry* entry = found->second; entry; entry = entry->next) {
       if (!is_subset(entry->scopes, scopes)) continue;
       if (!best.binding || scope_count(entry->scopes) > scope_count(best.scopes)) {
         best.ambiguous = best.binding && !is_subset(best.scopes, entry->scopes);
-        best = {entry->binding, entry->scopes, best.ambiguous};
+        best.binding = entry->binding;
+        best.scopes = entry->scopes;
       } else if (!is_subset(entry->scopes, best.scopes)) {
         best.ambiguous = true;
       }
     }
   }
   if (best.binding) return best;
-  Binding* imported = find_imported(name);
-  if (imported) {
+  const ImportSet* conflict = nullptr;
+  Binding* imported = find_imported(name, &conflict);
+  if (imported && !conflict) {
     Entry*& head = entries_[name];
     head = arena_.make<Entry>(&scopes_, imported, head, false);
-  } else if (base_) {
+  } else if (!imported && base_) {
     imported = base_->find_plain(name);
   }
-  return {imported, &scopes_, false};
+  return {imported, &scopes_, false, conflict};
 }
 
 Binding* Namespace::find_plain(Name name) { return find(name, &scopes_).binding; }
@@ -73,13 +80,45 @@ Binding* Namespace::new_binding(BindingKind kind) {
 
 GlobalBinding* Namespace::new_global(Name name) { return arena_.make<GlobalBinding>(name); }
 
-Binding* Namespace::find_imported(Name name) {
-  for (const ImportSet& set : imports_) {
+Binding* Namespace::find_imported(Name name, const ImportSet** conflict) {
+  bool strict = !base_;
+  Binding* result = nullptr;
+  for (size_t i = imports_.size(); i-- > 0;) {
+    const ImportSet& set = imports_[i];
     Name inner = name_behind(names_, set, name);
-    if (!inner) continue;
-    if (Binding* binding = set.library->exports->find(inner)) return binding;
+    Binding* binding = inner ? set.library->exports->find(inner) : nullptr;
+    if (!binding || binding == result) continue;
+    if (!strict) return binding;
+    if (result) *conflict = &set;
+    result = binding;
   }
-  return nullptr;
+  return result;
+}
+
+// Names that were looked up before may mean something else now; so may names that were only used, not defined.
+void Namespace::import(ImportSet set) {
+  imports_.push_back(std::move(set));
+  for (auto& [name, head] : entries_) {
+    for (Entry** link = &head; *link;) {
+      Binding* binding = (*link)->binding;
+      bool undefined = binding->kind == BindingKind::global && binding->home == this && binding->global->definitions == 0;
+      if (!(*link)->own || undefined) {
+        *link = (*link)->next;
+      } else {
+        link = &(*link)->next;
+      }
+    }
+  }
+}
+
+std::vector<Namespace::OwnBinding> Namespace::own_bindings(Name name) const {
+  std::vector<OwnBinding> result;
+  auto found = entries_.find(name);
+  if (found == entries_.end()) return result;
+  for (Entry* entry = found->second; entry; entry = entry->next) {
+    if (entry->own) result.push_back({entry->scopes, entry->binding});
+  }
+  return result;
 }
 
 std::vector<Name> Namespace::own_names() const {

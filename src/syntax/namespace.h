@@ -42,6 +42,13 @@ struct ImportSet {
   Span span{};
 };
 
+// Gives a namespace its own bindings one name at a time, when they are first looked up.
+class NameSupplier {
+ public:
+  virtual ~NameSupplier() = default;
+  virtual void supply(Name name, Namespace& space) = 0;
+};
+
 class Namespace {
  public:
   // `scope` must have number 0.  `base` may be null; it must outlive this.
@@ -61,6 +68,7 @@ class Namespace {
     Binding* binding = nullptr;
     Scopes scopes = nullptr;
     bool ambiguous = false;
+    const ImportSet* conflict = nullptr;  // imports the name with another meaning
   };
   Found find(Name name, Scopes scopes);
   // The binding of the plain name.
@@ -72,8 +80,17 @@ class Namespace {
   Binding* new_binding(BindingKind kind);
   GlobalBinding* new_global(Name name);
 
-  void import(ImportSet set) { imports_.push_back(std::move(set)); }
+  // Later imports win over earlier ones at the REPL; elsewhere two meanings of one name are an error.
+  void import(ImportSet set);
   std::span<const ImportSet> imports() const { return imports_; }
+  void set_supplier(NameSupplier* supplier) { supplier_ = supplier; }
+
+  // The bindings made here under a name, with their scopes; for storing a library.
+  struct OwnBinding {
+    Scopes scopes;
+    Binding* binding;
+  };
+  std::vector<OwnBinding> own_bindings(Name name) const;
   // Every own binding of a plain name (for the REPL's completion and for exports).
   std::vector<Name> own_names() const;
 
@@ -85,7 +102,7 @@ class Namespace {
     bool own;  // not a memo of an import
   };
 
-  Binding* find_imported(Name name);
+  Binding* find_imported(Name name, const ImportSet** conflict);
   Scopes keep(Scopes scopes);
 
   NameTable& names_;
@@ -97,6 +114,7 @@ class Namespace {
   uint32_t last_scope_ = 0;
   std::unordered_map<Name, Entry*> entries_;
   std::vector<ImportSet> imports_;
+  NameSupplier* supplier_ = nullptr;
 };
 
 // The name under which `set` looks up `outer` in its library; null if the set does not offer it.

@@ -57,6 +57,10 @@ Binding* Expander::resolve_name(Name name, Scopes scopes, Span span) {
     Namespace::Found here = space->find(name, scopes);
     if (!here.binding) continue;
     if (here.ambiguous) return fail(ErrorCode::T2002, span, quoted(name->text) + " is ambiguous here");
+    if (here.conflict) {
+      return fail(ErrorCode::T2012, span, quoted(name->text) + " is imported from " + here.conflict->library->key +
+                                              " and from another library with different meanings");
+    }
     if (!found.binding || scope_count(here.scopes) > scope_count(found.scopes)) found = here;
   }
   return found.binding;

@@ -7,10 +7,6 @@
 
 namespace tiercel::syntax {
 
-namespace {
-constexpr uint32_t top_level_frame = 0xFFFF'FFFF;
-}
-
 bool Expander::expand_forms(std::span<const Datum* const> forms, Expansion* expansion) {
   auto wrapped = array<Syntax*>(forms.size());
   for (size_t i = 0; i < forms.size(); i++) wrapped[i] = maker_.wrap(forms[i], space_.scopes());

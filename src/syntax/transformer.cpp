@@ -5,10 +5,6 @@
 
 namespace tiercel::syntax {
 
-namespace {
-constexpr uint32_t top_level_frame = 0xFFFF'FFFF;
-}
-
 // --- Definition -----------------------------------------------------------------------------------------------------
 
 bool Expander::define_macro(Syntax* name, Syntax* transformer, Span span) {

@@ -28,6 +28,10 @@ class Texts : public LibraryFinder {
  public:
   explicit Texts(NameTable& names) : names_(names) {}
   bool find(std::span<const std::string> parts, FoundLibrary* found, std::string*) override {
+    if (auto bytes = interfaces.find(library_key(parts)); bytes != interfaces.end()) {
+      found->interface = bytes->second;
+      return true;
+    }
     auto text = libraries.find(library_key(parts));
     if (text == libraries.end()) return false;
     auto& data = kept_.emplace_back(read_all(text->second, 0, arena_, names_, diagnostics_).data);
@@ -42,6 +46,7 @@ class Texts : public LibraryFinder {
   }
 
   std::map<std::string, std::string> libraries;
+  std::map<std::string, std::vector<uint8_t>> interfaces;  // these win
   std::map<std::string, std::string> files;
 
  private:
@@ -66,6 +71,17 @@ class ExpanderTest : public ::testing::Test {
     expand("(import (tiercel core) (tiercel primitives))", base);
   }
 
+  // The printer's line breaks are no matter here.
+  static std::string one_line(const std::string& text) {
+    std::string line;
+    for (char c : text) {
+      bool blank = c == ' ' || c == '\n';
+      if (!blank || (!line.empty() && line.back() != ' ')) line += blank ? ' ' : c;
+    }
+    line.pop_back();
+    return line;
+  }
+
   // The Core of the text's forms in one line, or "T2xxx: message".
   std::string expand(std::string_view text, Environment& environment) {
     DiagnosticList diagnostics;
@@ -78,13 +94,7 @@ class ExpanderTest : public ::testing::Test {
       return std::string(error_info(diagnostics.all()[0].code).code_text) + ": " + diagnostics.all()[0].message;
     }
     EXPECT_TRUE(diagnostics.empty());
-    std::string line;  // the printer's line breaks are no matter here
-    for (char c : core::print(last.unit->body)) {
-      bool blank = c == ' ' || c == '\n';
-      if (!blank || (!line.empty() && line.back() != ' ')) line += blank ? ' ' : c;
-    }
-    line.pop_back();
-    return line;
+    return one_line(core::print(last.unit->body));
   }
   std::string expand(std::string_view text) {
     Environment fresh(system, &base);

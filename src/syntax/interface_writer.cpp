@@ -1,0 +1,263 @@
+// A library's interface to bytes.
+#include <array>
+#include <map>
+
+#include "syntax/core_forms.h"
+#include "syntax/interface.h"
+#include "syntax/interface_layout.h"
+#include "syntax/rules_codec.h"
+
+namespace tiercel::syntax {
+
+using namespace interface_layout;
+
+namespace {
+
+class InterfaceWriter : public RuleNumbers {
+ public:
+  InterfaceWriter(System& system, Library* library) : system_(system), library_(library) {}
+
+  std::vector<uint8_t> write() {
+    for (Library* import : library_->imports) import_number(import);
+    for (Name name : library_->exports->names()) {
+      Binding* binding = library_->exports->find(name);
+      record(name).exported = binding_number(binding, name, true) + 1;
+    }
+    // Macros mention names, whose bindings may be macros that mention more names.
+    for (size_t i = 0; i < mentioned_.size(); i++) add_entries(mentioned_[i]);
+    return good_ ? lay_out() : std::vector<uint8_t>{};
+  }
+
+  uint32_t string(std::string_view text) override {
+    auto [place, fresh] = strings_.try_emplace(std::string(text), static_cast<uint32_t>(strings_.size()));
+    if (fresh) {
+      words_of_strings_.push_back(static_cast<uint32_t>(bytes_.size()));
+      words_of_strings_.push_back(static_cast<uint32_t>(text.size()));
+      bytes_.insert(bytes_.end(), text.begin(), text.end());
+    }
+    return place->second;
+  }
+
+  uint32_t scopes(Scopes set) override {
+    if (!set) return 0;
+    std::vector<uint32_t> words = {set->size};
+    for (; set; set = set->rest) {
+      words.push_back(owner_number(scope_owner(set->newest)));
+      words.push_back(scope_number(set->newest));
+    }
+    auto [place, fresh] = sets_.try_emplace(words, static_cast<uint32_t>(sets_.size() + 1));
+    if (fresh) {
+      set_offsets_.push_back(static_cast<uint32_t>(set_words_.size()));
+      set_words_.insert(set_words_.end(), words.begin(), words.end());
+    }
+    return place->second;
+  }
+
+  void mentions(Name name) override {
+    Record& mentioned = record(name);
+    if (mentioned.mentioned) return;
+    mentioned.mentioned = true;
+    mentioned_.push_back(name);
+  }
+
+ private:
+  struct Record {
+    uint32_t string;
+    uint32_t exported = 0;
+    bool mentioned = false;
+    std::vector<std::pair<uint32_t, uint32_t>> entries;  // scope set, binding
+  };
+
+  Record& record(Name name) {
+    auto [place, fresh] = record_of_.try_emplace(name, records_.size());
+    if (fresh) records_.push_back({string(name->text), 0, false, {}});
+    return records_[place->second];
+  }
+
+  uint32_t import_number(Library* library) {
+    for (size_t i = 0; i < imports_.size(); i++) {
+      if (imports_[i] == library) return static_cast<uint32_t>(i);
+    }
+    imports_.push_back(library);
+    return static_cast<uint32_t>(imports_.size() - 1);
+  }
+
+  // 0 is this library, 1 the built-in names, from 2 the imports.
+  uint32_t owner_number(uint32_t owner) {
+    if (owner == library_->owner) return 0;
+    if (owner == 0) return 1;
+    for (const auto& library : system_.libraries()) {
+      if (library->owner == owner) return import_number(library.get()) + 2;
+    }
+    good_ = false;  // an environment's scope: not a library's macro
+    return 0;
+  }
+
+  void add_entries(Name name) {
+    Namespace& space = *library_->body;
+    Binding* plain = space.find_plain(name);
+    std::vector<std::pair<uint32_t, uint32_t>> entries;
+    bool plain_is_own = false;
+    for (auto [set, binding] : space.own_bindings(name)) {
+      plain_is_own |= binding == plain;
+      entries.emplace_back(scopes(set), binding_number(binding, name, false));
+    }
+    if (plain && !plain_is_own) entries.emplace_back(scopes(space.scopes()), binding_number(plain, name, false));
+    record(name).entries = std::move(entries);
+  }
+
+  // `name` finds the binding in this library's namespace, unless it is an external name.
+  uint32_t binding_number(Binding* binding, Name name, bool external) {
+    auto [place, fresh] = binding_numbers_.try_emplace(binding, static_cast<uint32_t>(bindings_.size()));
+    uint32_t number = place->second;
+    if (!fresh) return number;
+    bindings_.push_back({});
+    bindings_[number] = binding->home == library_->body.get() || is_built_in(binding)
+                            ? own_binding(binding)
+                            : foreign_binding(binding, name, external);
+    return number;
+  }
+
+  static bool is_built_in(Binding* binding) {
+    return binding->kind == BindingKind::core_form || binding->kind == BindingKind::primitive ||
+           binding->kind == BindingKind::constant;
+  }
+
+  using BindingWords = std::array<uint32_t, binding_words>;
+
+  BindingWords own_binding(Binding* binding) {
+    switch (binding->kind) {
+      case BindingKind::core_form: return {binding_core_form, static_cast<uint32_t>(binding->form)};
+      case BindingKind::primitive: return {binding_primitive, static_cast<uint32_t>(binding->primitive)};
+      case BindingKind::constant: return {binding_constant, static_cast<uint32_t>(binding->constant->kind)};
+      case BindingKind::global: return global_words(*binding->global);
+      case BindingKind::rules: {
+        bytecode::ByteWriter out;
+        good_ = write_rules(*binding->rules, *this, out) && good_;
+        std::vector<uint8_t> written = out.take();
+        auto offset = static_cast<uint32_t>(bytes_.size());
+        bytes_.insert(bytes_.end(), written.begin(), written.end());
+        return {binding_rules, offset, static_cast<uint32_t>(written.size())};
+      }
+      case BindingKind::procedural:
+      case BindingKind::variable: good_ = false; return {};
+    }
+  }
+
+  BindingWords global_words(const GlobalBinding& global) {
+    uint32_t flags = 0;
+    if (global.assigned) flags |= global_assigned;
+    if (global.immutable) flags |= global_immutable;
+    if (global.introduced) flags |= global_introduced;
+    if (global.syntax_only) flags |= global_syntax_only;
+    if (global.definitions > 1) flags |= global_defined_again;
+    if (global.definitions == 0) flags |= global_undefined;
+    if (global.storage == core::Global::Storage::table) flags |= global_table;
+    return {binding_global, string(global.name->text), flags, static_cast<uint32_t>(global.handle),
+            static_cast<uint32_t>(global.handle >> 32)};
+  }
+
+  // By the import that brings it here, or, for a name that is only exported, by any import that offers it.
+  BindingWords foreign_binding(Binding* binding, Name name, bool external) {
+    for (const ImportSet& set : library_->body->imports()) {
+      Name inner = external ? nullptr : name_behind(system_.names, set, name);
+      if (inner && set.library->exports->find(inner) == binding) return foreign(set.library, inner);
+    }
+    for (const ImportSet& set : library_->body->imports()) {
+      for (Name offered : set.library->exports->names()) {
+        if (set.library->exports->find(offered) == binding) return foreign(set.library, offered);
+      }
+    }
+    good_ = false;
+    return {};
+  }
+
+  BindingWords foreign(Library* library, Name name) {
+    return {binding_foreign, import_number(library), string(name->text)};
+  }
+
+  // --- Layout --------------------------------------------------------------------------------------------------------
+
+  std::vector<uint8_t> lay_out() {
+    for (Library* import : imports_) {
+      import_offsets_.push_back(static_cast<uint32_t>(import_words_.size()));
+      import_words_.push_back(static_cast<uint32_t>(import->parts.size()));
+      for (const std::string& part : import->parts) import_words_.push_back(string(part));
+    }
+    uint32_t buckets = 4;
+    while (buckets < records_.size() * 2) buckets *= 2;
+    std::vector<uint32_t> bucket_words(buckets), name_table, entry_table;
+    for (auto& [name, index] : record_of_) {
+      uint32_t place = name_hash(name->text) & (buckets - 1);
+      while (bucket_words[place]) place = (place + 1) & (buckets - 1);
+      bucket_words[place] = static_cast<uint32_t>(index + 1);
+    }
+    for (const Record& record : records_) {
+      auto first = static_cast<uint32_t>(entry_table.size() / entry_words);
+      name_table.insert(name_table.end(), {record.string, record.exported, first, static_cast<uint32_t>(record.entries.size())});
+      for (auto [set, binding] : record.entries) entry_table.insert(entry_table.end(), {set, binding});
+    }
+    words_.assign(header_size, 0);
+    words_[header_magic] = magic;
+    table(header_strings, words_of_strings_, string_words);
+    table(header_buckets, bucket_words, 1);
+    table(header_names, name_table, name_words);
+    table(header_entries, entry_table, entry_words);
+    std::vector<uint32_t> flat;
+    for (const BindingWords& binding : bindings_) flat.insert(flat.end(), binding.begin(), binding.end());
+    table(header_bindings, flat, binding_words);
+    table(header_sets, set_offsets_, 1);
+    words_[header_set_words] = append(set_words_);
+    table(header_imports, import_offsets_, 1);
+    words_[header_import_words] = append(import_words_);
+    words_[header_words] = words_[header_bytes] = static_cast<uint32_t>(words_.size());
+    words_[header_byte_count] = static_cast<uint32_t>(bytes_.size());
+    std::vector<uint8_t> result(words_.size() * 4 + bytes_.size());
+    std::memcpy(result.data(), words_.data(), words_.size() * 4);
+    if (!bytes_.empty()) std::memcpy(result.data() + words_.size() * 4, bytes_.data(), bytes_.size());
+    return result;
+  }
+
+  uint32_t append(const std::vector<uint32_t>& table) {
+    auto begin = static_cast<uint32_t>(words_.size());
+    words_.insert(words_.end(), table.begin(), table.end());
+    return begin;
+  }
+
+  // The header words of a table: where it begins, and next to that how many records it has.
+  void table(Header header, const std::vector<uint32_t>& table, uint32_t record_words) {
+    words_[header] = append(table);
+    words_[header + 1] = static_cast<uint32_t>(table.size() / record_words);
+  }
+
+  System& system_;
+  Library* library_;
+  bool good_ = true;
+  std::unordered_map<std::string, uint32_t> strings_;
+  std::vector<uint32_t> words_of_strings_;
+  std::vector<uint8_t> bytes_;
+  std::map<std::vector<uint32_t>, uint32_t> sets_;
+  std::vector<uint32_t> set_offsets_, set_words_;
+  std::vector<Library*> imports_;
+  std::vector<uint32_t> import_offsets_, import_words_;
+  std::unordered_map<Name, size_t> record_of_;
+  std::vector<Record> records_;
+  std::vector<Name> mentioned_;
+  std::unordered_map<Binding*, uint32_t> binding_numbers_;
+  std::vector<BindingWords> bindings_;
+  std::vector<uint32_t> words_;
+};
+
+}  // namespace
+
+std::vector<uint8_t> write_interface(System& system, Library* library) {
+  return InterfaceWriter(system, library).write();
+}
+
+uint64_t interface_version() {
+  uint64_t hash = magic;
+  for (const CoreFormInfo& form : core_form_table) hash = combine_hash(hash, hash_bytes(form.name));
+  return hash;
+}
+
+}  // namespace tiercel::syntax
