@@ -54,7 +54,10 @@ bool RuleMatcher::match_ellipsis(const Pattern* pattern, Syntax** syntax, std::s
   for (uint32_t i = pattern->first_variable; i < pattern->last_variable; i++) {
     matches[i] = {nullptr, expander_.arena_.array<Match>(count)};
   }
-  if (pattern->first->kind == PatternKind::variable) {
+  bool one_variable = pattern->first->kind == PatternKind::variable &&
+                      pattern->first->variable == pattern->first_variable &&
+                      pattern->first_variable < pattern->last_variable;
+  if (one_variable) {
     for (size_t i = 0; i < count; i++) matches[pattern->first_variable].sequence[i].syntax = list.parts[i];
   } else {
     auto inner = expander_.arena_.array<Match>(matches.size());
@@ -83,7 +86,10 @@ Syntax* RuleMatcher::build(const Template* part, std::span<Match> matches) {
   while (!tail) {
     switch (part->kind) {
       case TemplateKind::raw: tail = maker.wrap_at(part->datum, introduced(part->scopes), span_); break;
-      case TemplateKind::variable: tail = matches[part->variable].syntax; break;
+      case TemplateKind::variable:
+        tail = matches[part->variable].syntax;
+        if (!tail) return expander_.fail(ErrorCode::T2025, span_, "the stored form of this macro is damaged");
+        break;
       case TemplateKind::vector: {
         Syntax* list = build(part->first, matches);
         if (!list) return nullptr;

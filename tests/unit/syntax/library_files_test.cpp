@@ -57,7 +57,7 @@ TEST_F(LibraryFilesTest, PreludeForms) {
   EXPECT_EQ(expand(import + "(defn f (x) \"doc\" (f x))"), "(define @f (lambda f (x.0) (call @f x.0)))");
   EXPECT_EQ(expand(import + "(defn f ((x) x) ((x y) y))"), "(define @f (case-lambda f ((x.0) x.0) ((x.1 y.2) y.2)))");
   EXPECT_EQ(expand(import + "(protect 1)"),
-            "(call @%guard (lambda #f (object.0 reraise.1) (if #t (list #f object.0) (call reraise.1)))"
+            "(call @%guard (lambda #f (object.0) (if #t (lambda #f () (list #f object.0)) #f))"
             " (lambda #f () (list #t 1)))");
   EXPECT_EQ(expand(import + "(lambda (x) (defer (car x)) x)"),
             "(lambda #f (x.0) (call @%run-deferred (lambda #f (defer.1)"
