@@ -9,7 +9,11 @@
     ;; predicates
     nil? atom? cons? atom eq keyword?
     ;; procedures
-    print println slurp spit now gensym funcall filter fold)
+    print println slurp spit now gensym funcall filter fold
+    ;; further primitives
+    bytevector-fill! cons* append-reverse reverse! last-pair exact-rational? fixnum? flonum? open-append-file
+    write-to-string display-to-string string-null? string-index string-search string-contains string-prefix?
+    string-suffix? string-join string-split string-trim string-reverse symbol-append subvector)
   (begin
     ;; (funcall procedure argument ...) calls procedure.
     (define (funcall procedure . arguments) (apply procedure arguments))

@@ -16,7 +16,10 @@ const char* const prelude_libraries[] = {
     "scheme process-context", "scheme read", "scheme repl", "scheme time", "scheme write",
     "tiercel prelude", nullptr};
 // E3: macros, primitives and the hidden kernel, but no library procedure written in Scheme.
-const char* const bare_libraries[] = {"tiercel bare", nullptr};
+const char* const bare_libraries[] = {"tiercel core", "tiercel primitives", "tiercel macros", nullptr};
+// Of the kernel, what counts as primitive because control forms need it.
+const char* const bare_kernel_names[] = {"dynamic-wind", "with-exception-handler", "raise", "raise-continuable", "error",
+                                         "make-parameter", "force", "make-promise", "exit", nullptr};
 
 HeapOptions heap_options(const EngineOptions& options) {
   HeapOptions heap;
@@ -133,7 +136,16 @@ syntax::Environment* Engine::Parts::base_environment(TopLevelKind kind) {
   if (base || kind == TopLevelKind::empty) return base.get();
   isolate.count(Stat::prelude_loads);
   auto made = std::make_unique<syntax::Environment>(system, nullptr);
-  if (!import_into(made->space(), kind == TopLevelKind::bare ? bare_libraries : prelude_libraries)) return nullptr;
+  bool bare = kind == TopLevelKind::bare;
+  if (!import_into(made->space(), bare ? bare_libraries : prelude_libraries)) return nullptr;
+  if (bare) {
+    syntax::ImportSet set;
+    set.library = system.known_library("(tiercel kernel)");
+    set.modifiers.emplace_back();
+    set.modifiers[0].kind = syntax::ImportModifier::Kind::only;
+    for (const char* const* name = bare_kernel_names; *name; name++) set.modifiers[0].names.push_back(names.intern(*name));
+    made->space().import(std::move(set));
+  }
   base = std::move(made);
   return base.get();
 }

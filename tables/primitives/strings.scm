@@ -58,7 +58,7 @@
   (doc "Whether the strings descend, case folded.") (example (string-ci>=? "A" "A") #t) (error (string-ci>=? "a" 1) T3001))
 
 ;; --- Beyond R7RS
-(define-primitive string-null? (lib (tiercel prelude) (srfi 130)) (sig ((string string)) boolean) (effects reads raises foldable) (c prim_is_string_null)
+(define-primitive string-null? (lib (tiercel prelude)) (sig ((string string)) boolean) (effects reads raises foldable) (c prim_is_string_null)
   (doc "Whether @string has no character.") (example (string-null? "") #t) (error (string-null? 1) T3001))
 (define-primitive string-index (lib (tiercel prelude)) (sig ((string string) (char char) (optional (start exact-integer))) any) (effects reads raises foldable) (c prim_string_index)
   (doc "The first index of @char in @string from @start on, or #f.") (example (string-index "abcb" #\b) 1) (example (string-index "abc" #\x) #f) (error (string-index "abc" 1) T3001))
@@ -66,9 +66,9 @@
   (doc "The index where @pattern first occurs in @string from @start on, or #f.") (example (string-search "lo" "hello") 3) (example (string-search "x" "hello") #f) (error (string-search "a" 1) T3001))
 (define-primitive string-contains (lib (tiercel prelude)) (sig ((string string) (pattern string) (optional (start exact-integer))) any) (effects reads raises foldable) (c prim_string_contains)
   (doc "As string-search with the arguments in the order of SRFI 13.") (example (string-contains "hello" "l") 2) (error (string-contains "a" 1) T3001))
-(define-primitive string-prefix? (lib (tiercel prelude) (srfi 130)) (sig ((prefix string) (string string)) boolean) (effects reads raises foldable) (c prim_is_string_prefix)
+(define-primitive string-prefix? (lib (tiercel prelude)) (sig ((prefix string) (string string)) boolean) (effects reads raises foldable) (c prim_is_string_prefix)
   (doc "Whether @string begins with @prefix.") (example (string-prefix? "he" "hello") #t) (error (string-prefix? "a" 1) T3001))
-(define-primitive string-suffix? (lib (tiercel prelude) (srfi 130)) (sig ((suffix string) (string string)) boolean) (effects reads raises foldable) (c prim_is_string_suffix)
+(define-primitive string-suffix? (lib (tiercel prelude)) (sig ((suffix string) (string string)) boolean) (effects reads raises foldable) (c prim_is_string_suffix)
   (doc "Whether @string ends with @suffix.") (example (string-suffix? "lo" "hello") #t) (error (string-suffix? "a" 1) T3001))
 (define-primitive string-join (lib (tiercel prelude)) (sig ((strings any) (optional (delimiter string))) string) (effects reads allocates raises) (c prim_string_join)
   (doc "The strings of the list @strings with @delimiter (a space if not given) between them.") (example (string-join '("a" "b") ", ") "a, b") (error (string-join '(1)) T3001))

@@ -1,0 +1,8 @@
+;;; (srfi 69): basic hash tables, on (tiercel hash-table).
+(define-library (srfi 69)
+  (import (tiercel primitives) (tiercel hash-table))
+  (export
+    make-hash-table hash-table? alist->hash-table hash-table-ref hash-table-ref/default hash-table-set!
+    hash-table-delete! hash-table-exists? hash-table-update! hash-table-update!/default hash-table-size
+    hash-table-keys hash-table-values hash-table-walk hash-table-fold hash-table->alist hash-table-copy
+    hash-table-clear! string-hash equal-hash))
