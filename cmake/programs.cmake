@@ -4,7 +4,7 @@
 # same program with an empty image; the second-stage executable carries the image in its read-only data, as
 #   extern "C" const unsigned char tiercel_boot_image[];  extern "C" const uint64_t tiercel_boot_image_size;
 
-option(TIERCEL_IMAGE "Embed the boot image; without it libraries are compiled from source at start" OFF)
+option(TIERCEL_IMAGE "Embed the boot image; without it libraries are compiled from source at start" ON)
 file(GLOB CLI_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/cli/*.cpp)
 file(GLOB_RECURSE LIBRARY_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/*.sld ${CMAKE_SOURCE_DIR}/lib/*.scm)
 
@@ -46,7 +46,9 @@ if(CLI_SOURCES)
       COMMENT "boot image")
     boot_image(image_full ${IMAGE})
     target_sources(tiercel PRIVATE $<TARGET_OBJECTS:image_full>)
+    set(UNIT_TEST_IMAGE image_full)
   else()
+    set(UNIT_TEST_IMAGE image_empty)
     target_sources(tiercel PRIVATE $<TARGET_OBJECTS:image_empty>)
   endif()
 endif()
@@ -56,7 +58,7 @@ if(TIERCEL_TESTS)
   file(GLOB TEST_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/*/*_test.cpp)
   if(GTest_FOUND AND TEST_SOURCES)
     enable_testing()
-    add_executable(unit_tests ${TEST_SOURCES} $<TARGET_OBJECTS:image_empty>)
+    add_executable(unit_tests ${TEST_SOURCES} $<TARGET_OBJECTS:${UNIT_TEST_IMAGE}>)
     target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests/unit)
     # Test files keep exceptions because GoogleTest wants them; nothing throws through the runtime.
     target_link_libraries(unit_tests PRIVATE ${ALL_ROOMS} GTest::gtest GTest::gtest_main)

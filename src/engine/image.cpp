@@ -138,7 +138,7 @@ class ImageMaker {
   std::string finish() {
     for (StoredLibrary& stored : stored_) {
       syntax::Library* library = parts_.system.known_library(stored.key);
-      (void)library;
+      stored.interface = syntax::write_interface(parts_.system, library);
     }
     return lay_out(stored_, static_cast<uint64_t>(parts_.isolate.cells_used));
   }
@@ -237,7 +237,7 @@ uint64_t table_hash() {
     hash = combine_hash(hash, info.effects);
   }
   for (const ObjectLayout& layout : object_layouts) hash = combine_hash(hash, layout.traced_mask << 8 | layout.fixed_words);
-  return combine_hash(hash, 1);
+  return combine_hash(hash, syntax::interface_version());
 }
 
 }  // namespace tiercel
