@@ -44,7 +44,7 @@ int report(const Outcome& outcome) {
       std::fputs("interrupted\n", stderr);
       return exit_interrupted;
     case Status::out_of_fuel:
-      std::fputs("tiercel: fuel exhausted\n", stderr);
+      std::fputs("tiercel: error[T4005]: the evaluation used up its fuel\n", stderr);
       return exit_condition;
     case Status::not_ready:
       std::fputs("tiercel: internal error: the isolate has no primitives. Please report this.\n", stderr);

@@ -43,6 +43,7 @@ std::unique_ptr<Engine> Engine::create(const EngineOptions& options) {
   if (!parts->start()) return nullptr;
   std::unique_ptr<Engine> engine(new Engine(std::move(parts)));
   if (!options.without_primitives && !engine->register_primitives()) return nullptr;
+  engine->set_fuel(options.fuel);
   return engine;
 }
 

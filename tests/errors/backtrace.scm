@@ -1,5 +1,6 @@
 ;;; The backtrace names the live frames, innermost first, with their places; tail-called frames are not there.
 ;; proves: R8
+;; options: --opt=1
 ;; error T3001
 ;; error-text: innermost
 ;; error-text: middle

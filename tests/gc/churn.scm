@@ -1,6 +1,6 @@
 ;;; Much garbage, few survivors: lists, vectors, closures, strings, bignums, boxes in old objects.
 ;; proves: C4 O16
-(import (scheme base) (scheme write))
+(import (scheme base) (scheme write) (scheme cxr))
 (define (show x) (write x) (newline))
 (define keep (make-vector 100 '()))
 (define (churn n)

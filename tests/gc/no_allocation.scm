@@ -1,6 +1,6 @@
 ;;; A call allocates nothing: the allocation counter does not move around calls of every kind.
 ;; proves: R1 R3 R4 R6
-(import (scheme base) (scheme write) (tiercel stats))
+(import (scheme base) (scheme write) (tiercel introspect))
 (define (ack m n) (cond ((= m 0) (+ n 1)) ((= n 0) (ack (- m 1) 1)) (else (ack (- m 1) (ack m (- n 1))))))
 (define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
 (define (tak x y z) (if (not (< y x)) z (tak (tak (- x 1) y z) (tak (- y 1) z x) (tak (- z 1) x y))))
@@ -11,7 +11,7 @@
 (define (loop i s) (if (= i 0) s (loop (- i 1) (twice adder (- s 10)))))
 (define (by-do n) (do ((i 0 (+ i 1)) (s 0 (+ s i))) ((= i n) s)))
 (define (allocated thunk)
-  (let* ((before (stats 'allocated-bytes)) (result (thunk)) (after (stats 'allocated-bytes)))
+  (let* ((before (bytes-allocated)) (result (thunk)) (after (bytes-allocated)))
     (list result (- after before))))
 (define (show x) (write x) (newline))
 (allocated (lambda () 1))

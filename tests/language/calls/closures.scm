@@ -1,6 +1,6 @@
 ;;; Closures: fixed captures, assigned captures shared by all closures that hold them, deep nesting.
 ;; proves: C19 O16
-(import (scheme base) (scheme write))
+(import (scheme base) (scheme write) (scheme cxr))
 (define (show x) (write x) (newline))
 
 (define (make-adder n) (lambda (x) (+ x n)))

@@ -1,6 +1,6 @@
 ;;; Tail calls of every kind run in constant stack.
 ;; proves: C20 C17
-(import (scheme base) (scheme write))
+(import (scheme base) (scheme write) (scheme case-lambda))
 (define (show x) (write x) (newline))
 
 (define (countdown n) (if (= n 0) 0 (countdown (- n 1))))

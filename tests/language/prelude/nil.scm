@@ -12,6 +12,6 @@
 (show (list :key (eq? :key ':key) (keyword? :key) (keyword? 'key)))   ;; => (:key #t #t #f)
 (show (cond ((< 1 2) 'yes) (t 'no)))                       ;; => yes
 (show (cond ((= 1 2) 'a) ((= 2 2) 'b) (t 'c)))             ;; => b
-(show (list (and 1 nil 2) (or nil #f 3)))                  ;; => (nil 3)
+(show (list (and 1 nil 2) (or nil #f 3)))                  ;; => (#f 3)
 (show (boolean? nil))                                      ;; => #f
 (show (let loop ((l (cons 1 (cons 2 nil))) (n 0)) (if (null? l) n (loop (cdr l) (+ n (car l))))))   ;; => 3
