@@ -9,6 +9,7 @@
 #include "control/slices.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
+#include "object/isolate.h"
 
 namespace tiercel {
 namespace {
@@ -65,17 +66,26 @@ bool read_frame(const StackReader& stack, uintptr_t frame, uintptr_t end, LiveFr
   return false;
 }
 
+// The unit of `raise`: frames of the kernel on top say how the error was raised, not where.
+Value kernel_unit(const Context* ctx) {
+  Value raise = ctx->isolate->root(Root::raise);
+  return is_procedure(raise) ? function_of(as_procedure(raise))->unit : v_false;
+}
+
 }  // namespace
 
 Backtrace live_frames(Context* ctx, size_t wanted, int64_t counted) {
   Backtrace trace;
   StackReader stack(ctx);
+  Value kernel = kernel_unit(ctx);
+  bool outside = false;
   auto frame = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   while (trace.omitted <= counted && frame % 8 == 0 && stack.reach(frame)) {
     uintptr_t next = stack.word(frame);
     if (next <= frame) break;
     LiveFrame live;
-    if (read_frame(stack, frame, next, &live)) {
+    if (read_frame(stack, frame, next, &live) && (outside || kernel == v_false || live.function->unit != kernel)) {
+      outside = true;
       if (trace.frames.size() < wanted) trace.frames.push_back(live);
       else if (counted == 0) break;
       else trace.omitted++;
@@ -127,11 +137,18 @@ const Backtrace& noted_backtrace(Context* ctx) {
   return noted != nullptr ? *noted : none;
 }
 
-Value prim_note_backtrace(Context* ctx) {
+// The frames where the object was made, if it is a condition that knows them, else where it was raised.
+Value prim_note_backtrace(Context* ctx, Value object) {
   constexpr size_t frames_noted = 50;
   ControlState& state = control_of(ctx);
+  auto* noted = new Backtrace(live_frames(ctx, frames_noted, omitted_max));
+  if (is_condition(object)) {
+    std::vector<LiveFrame> frames = frames_of(as_condition(object));
+    bool raised_elsewhere = !frames.empty() && (noted->frames.empty() || !(frames[0] == noted->frames[0]));
+    if (raised_elsewhere) *noted = {frames, 0};
+  }
   delete state.noted;
-  state.noted = new Backtrace(live_frames(ctx, frames_noted, omitted_max));
+  state.noted = noted;
   return v_unspecified;
 }
 

@@ -2,7 +2,7 @@
 //
 // Frames are found by following saved frame pointers and recognised by control/frame.h.  Frames of a continuation that
 // was entered again and has not been returned into yet are read from its slices.  A tail call leaves no frame; primitives
-// have none.
+// have none; frames of the kernel library on top are left out, since they say how something was raised, not where.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,7 @@ namespace tiercel {
 struct LiveFrame {
   Function* function;
   int64_t instruction;  // index in the function's code of the instruction that called or raised
+  friend bool operator==(LiveFrame, LiveFrame) = default;
 };
 
 struct Backtrace {

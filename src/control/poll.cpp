@@ -58,19 +58,17 @@ __attribute__((noinline)) Delivery next_delivery(Context* ctx, uintptr_t lowest,
   ctx->stack_limit.store(normal_stack_limit(state));
   uint32_t requests = ctx->requests.exchange(0);
   collect_if_requested(ctx, requests, frame);
-  if (state.interrupt_every_poll) {
-    requests |= request_interrupt;
-  }
   if (requests & request_fuel) leave_out_of_fuel(ctx);
   if (lowest <= normal_stack_limit(state)) return overflow(ctx, frame);
   // The heap asks once for each time that a full collection did not help, or when an injected failure is due.
   if (requests & request_out_of_memory)
     return deliver(ctx, Root::out_of_memory, ErrorCode::T4002, ctx->heap->limit());
+  Value interrupt = ctx->isolate->root(Root::interrupt);
   if (requests & request_interrupt) {
-    Value procedure = ctx->isolate->root(Root::interrupt);
-    if (!is_procedure(procedure)) leave_with(ctx, DoorStatus::interrupted, v_unspecified);
-    return {procedure, v_false};
+    if (!is_procedure(interrupt)) leave_with(ctx, DoorStatus::interrupted, v_unspecified);
+    return {interrupt, v_false};
   }
+  if (state.interrupt_every_poll && is_procedure(interrupt)) return {interrupt, v_true};
   return nothing;
 }
 
@@ -78,12 +76,13 @@ __attribute__((noinline)) Delivery next_delivery(Context* ctx, uintptr_t lowest,
 
 __attribute__((noinline)) void poll_scheme(Context* ctx, uintptr_t lowest) {
   Delivery delivery = next_delivery(ctx, lowest, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)));
-  if (delivery.procedure == v_false) return;
-  Procedure* procedure = as_procedure(delivery.procedure);
-  bool with_condition = delivery.argument != v_false;
   bool test_mode = control_of(ctx).interrupt_every_poll;
-  if (test_mode) control_of(ctx).interrupt_every_poll = false;  // not inside the handler
-  procedure->entry(ctx, procedure, with_condition ? 1 : 0, delivery.argument, v_default, v_default);
+  if (delivery.procedure != v_false) {
+    if (test_mode) control_of(ctx).interrupt_every_poll = false;  // not inside the handler
+    Procedure* procedure = as_procedure(delivery.procedure);
+    int64_t argc = delivery.argument != v_false ? 1 : 0;
+    procedure->entry(ctx, procedure, argc, delivery.argument, v_default, v_default);
+  }
   if (test_mode) set_interrupt_every_poll(ctx, true);
 }
 

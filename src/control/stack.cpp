@@ -48,6 +48,8 @@ bool SchemeStack::map(size_t limit) {
   // A huge page at the top would be cleared whole at the first touch, which costs more than starting up otherwise does.
   uintptr_t top = std::max(first, (base_ - huge_page_bytes) & ~(page_bytes - 1));
   madvise(reinterpret_cast<void*>(top), base_ - top, MADV_NOHUGEPAGE);
+  // Further down huge pages pay: without them an endless recursion spends most of its time in page faults.
+  if (top > first) madvise(reinterpret_cast<void*>(first), top - first, MADV_HUGEPAGE);
   return true;
 }
 

@@ -9,7 +9,7 @@
 
 ;; Nobody handles the object: the evaluation ends, after its winders.  The frames are noted while they are there.
 (define (uncaught object)
-  (%note-backtrace!)
+  (%note-backtrace! object)
   (leave status-condition object))
 
 ;; (raise object) calls the current handler in the dynamic context of the raise, but for the handler stack, which is

@@ -115,12 +115,18 @@
      thunk
      (lambda () (%set-root! 'interrupt-handler outer)))))
 
-;; What a poll calls when there was an interrupt.
-(define (interrupt)
-  (let ((handler (%root 'interrupt-handler)))
-    (if handler
-        (handler)
-        (leave status-interrupted #f))))
+;; What a poll calls when there was an interrupt; with an argument in the test mode that makes every poll an interrupt,
+;; where the default is to go on.
+(define interrupt
+  (case-lambda
+    (()
+     (let ((handler (%root 'interrupt-handler)))
+       (if handler
+           (handler)
+           (leave status-interrupted #f))))
+    ((test)
+     (let ((handler (%root 'interrupt-handler)))
+       (if handler (handler) test)))))
 
 ;; What `defer` expands to.  (body register) may register thunks, which run last first when the call is left for good
 ;; or by a continuation.
