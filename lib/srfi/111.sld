@@ -1,4 +1,4 @@
 ;;; (srfi 111): boxes.
 (define-library (srfi 111)
   (import (tiercel primitives))
-  (export box box? unbox set-box!))
+  (export box box? set-box! unbox))

@@ -1,8 +1,9 @@
-;;; (srfi 69): basic hash tables, on (tiercel hash-table).
+;;; (srfi 69): basic hash tables, under the names of that document.
 (define-library (srfi 69)
-  (import (tiercel primitives) (tiercel hash-table))
+  (import (scheme base) (rename (tiercel hash-table) (equal-hash hash)))
   (export
-    make-hash-table hash-table? alist->hash-table hash-table-ref hash-table-ref/default hash-table-set!
-    hash-table-delete! hash-table-exists? hash-table-update! hash-table-update!/default hash-table-size
-    hash-table-keys hash-table-values hash-table-walk hash-table-fold hash-table->alist hash-table-copy
-    hash-table-clear! string-hash equal-hash))
+    make-hash-table hash-table? alist->hash-table
+    hash-table-ref hash-table-ref/default hash-table-set! hash-table-delete! hash-table-exists?
+    hash-table-update! hash-table-update!/default hash-table-size hash-table-keys hash-table-values hash-table-walk
+    hash-table-fold hash-table->alist hash-table-copy hash-table-merge! hash-table-clear! hash-table-contains?
+    hash string-hash))

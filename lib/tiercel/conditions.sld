@@ -1,4 +1,4 @@
-;;; (tiercel conditions): what a condition says beyond R7RS's message and irritants.
+;;; (tiercel conditions): codes, kinds and texts of conditions.
 (define-library (tiercel conditions)
   (import (tiercel primitives))
-  (export condition-code condition-kind condition-details condition->string))
+  (export condition->string condition-code condition-details condition-kind))

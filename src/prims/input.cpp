@@ -1,4 +1,9 @@
 // Reading characters, bytes and data from ports.
+#include <cerrno>
+
+#include <poll.h>
+
+#include "control/poll.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "port/heap_reader.h"
@@ -15,18 +20,31 @@ namespace {
 constexpr uint64_t textual_input = port_input | port_textual;
 constexpr uint64_t binary_input = port_input | port_binary;
 
-Port* find_input(Context* ctx, Prim prim, Value given, int argument, uint64_t flags) {
+// Waits for bytes.  A signal ends the waiting, and if it is an interrupt its handler runs here and may escape: so the
+// callers' frames hold nothing but words when they call this, as poll_scheme demands.
+void wait_for_input_scheme(Context* ctx, const Port* port) {
+  for (;;) {
+    pollfd waiting{static_cast<int>(port->descriptor), POLLIN, 0};
+    if (::poll(&waiting, 1, -1) >= 0 || errno != EINTR) return;
+    constexpr uintptr_t own_frame_bytes = 512;
+    if (ctx->requests.load(std::memory_order_relaxed) & request_interrupt)
+      poll_scheme(ctx, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - own_frame_bytes);
+  }
+}
+
+Port* find_input_scheme(Context* ctx, Prim prim, Value given, int argument, uint64_t flags) {
   Port* port = find_port(ctx, prim, given, argument, StandardPort::input, flags);
-  // A prompt must be visible before the program waits for the answer.
   if (port && port->descriptor >= 0 && port->position == port->limit) {
+    // A prompt must be visible before the program waits for the answer.
     Value output = current_port(ctx, StandardPort::output);
     if (port_is(output, port_output | port_line_buffered)) (void)flush_port(ctx, as_port(output));
+    wait_for_input_scheme(ctx, port);
   }
   return port;
 }
 
 Value next_char(Context* ctx, Prim prim, Value given, bool peek) {
-  Port* port = find_input(ctx, prim, given, 0, textual_input);
+  Port* port = find_input_scheme(ctx, prim, given, 0, textual_input);
   if (!port) return v_pending;
   uint32_t scalar;
   switch (read_scalar(ctx, port, peek, &scalar)) {
@@ -38,7 +56,7 @@ Value next_char(Context* ctx, Prim prim, Value given, bool peek) {
 }
 
 Value next_byte(Context* ctx, Prim prim, Value given, bool peek) {
-  Port* port = find_input(ctx, prim, given, 0, binary_input);
+  Port* port = find_input_scheme(ctx, prim, given, 0, binary_input);
   if (!port) return v_pending;
   uint8_t byte;
   switch (read_byte(ctx, port, peek, &byte)) {
@@ -50,7 +68,7 @@ Value next_byte(Context* ctx, Prim prim, Value given, bool peek) {
 }
 
 Value is_ready(Context* ctx, Prim prim, Value given, uint64_t flags) {
-  Port* port = find_input(ctx, prim, given, 0, flags);
+  Port* port = find_port(ctx, prim, given, 0, StandardPort::input, flags);
   return port ? boolean(is_port_ready(port)) : v_pending;
 }
 
@@ -64,7 +82,7 @@ Value prim_peek_u8(Context* ctx, Value port) { return next_byte(ctx, Prim::peek_
 Value prim_is_u8_ready(Context* ctx, Value port) { return is_ready(ctx, Prim::is_u8_ready, port, binary_input); }
 
 Value prim_read_line(Context* ctx, Value given) {
-  Port* port = find_input(ctx, Prim::read_line, given, 0, textual_input);
+  Port* port = find_input_scheme(ctx, Prim::read_line, given, 0, textual_input);
   if (!port) return v_pending;
   std::string line;
   switch (read_line(ctx, port, &line)) {
@@ -76,7 +94,7 @@ Value prim_read_line(Context* ctx, Value given) {
 }
 
 Value prim_read_string(Context* ctx, Value k, Value given) {
-  Port* port = find_input(ctx, Prim::read_string, given, 1, textual_input);
+  Port* port = find_input_scheme(ctx, Prim::read_string, given, 1, textual_input);
   if (!port) return v_pending;
   std::u32string scalars;
   for (int64_t i = 0; i < fixnum_value(k); i++) {
@@ -93,7 +111,7 @@ Value prim_read_string(Context* ctx, Value k, Value given) {
 }
 
 Value prim_read_bytevector(Context* ctx, Value k, Value given) {
-  Port* port = find_input(ctx, Prim::read_bytevector, given, 1, binary_input);
+  Port* port = find_input_scheme(ctx, Prim::read_bytevector, given, 1, binary_input);
   if (!port) return v_pending;
   std::string bytes;
   PortStatus status = read_bytes(ctx, port, fixnum_value(k), &bytes);
@@ -111,7 +129,7 @@ Value prim_read_bytevector_into(Context* ctx, int64_t argc, const Value* argv) {
   if (!read_range(ctx, prim, argument_or_default(argc, argv, 2), argument_or_default(argc, argv, 3), bytevector_length(to), &range))
     return v_pending;
   if (to->header & bytevector_flag_immutable) return raise_immutable_error(ctx, prim, argv[0]);
-  Port* port = find_input(ctx, prim, argument_or_default(argc, argv, 1), 1, binary_input);
+  Port* port = find_input_scheme(ctx, prim, argument_or_default(argc, argv, 1), 1, binary_input);
   if (!port) return v_pending;
   std::string bytes;
   PortStatus status = read_bytes(ctx, port, range.size(), &bytes);
@@ -122,7 +140,7 @@ Value prim_read_bytevector_into(Context* ctx, int64_t argc, const Value* argv) {
 }
 
 Value prim_read(Context* ctx, Value given) {
-  Port* port = find_input(ctx, Prim::read, given, 0, textual_input);
+  Port* port = find_input_scheme(ctx, Prim::read, given, 0, textual_input);
   return port ? read_datum(ctx, port) : v_pending;
 }
 

@@ -18,7 +18,7 @@
   (doc "Copies a range of @from into @to, beginning at @at; the ranges may overlap.") (example (let ((b (bytevector 1 2 3))) (bytevector-copy! b 1 b 0 2) b) #u8(1 1 2)) (error (bytevector-copy! (bytevector 1) 0 #u8(1 2)) T3005))
 (define-primitive bytevector-append (lib (scheme base)) (sig ((rest (bytevectors bytevector))) bytevector) (effects reads allocates raises) (c prim_bytevector_append)
   (doc "A new bytevector of the bytes of all @bytevectors.") (example (bytevector-append #u8(1) #u8(2)) #u8(1 2)) (error (bytevector-append #u8(1) "a") T3001))
-(define-primitive bytevector-fill! (lib (tiercel prelude)) (sig ((bytevector bytevector) (fill byte) (optional (start exact-integer)) (optional (end exact-integer))) any) (effects writes raises) (c prim_bytevector_fill)
+(define-primitive bytevector-fill! (lib (tiercel prelude) (tiercel sequence)) (sig ((bytevector bytevector) (fill byte) (optional (start exact-integer)) (optional (end exact-integer))) any) (effects writes raises) (c prim_bytevector_fill)
   (doc "Stores @fill in every place of the range of @bytevector.") (example (let ((b (bytevector 1 2))) (bytevector-fill! b 0 1) b) #u8(1 0)) (error (bytevector-fill! #u8(1) 0) T3007))
 (define-primitive utf8->string (lib (scheme base)) (sig ((bytevector bytevector) (optional (start exact-integer)) (optional (end exact-integer))) string) (effects reads allocates raises) (c prim_utf8_to_string)
   (doc "The string that the range of @bytevector encodes; bytes that are not UTF-8 become U+FFFD.") (example (utf8->string #u8(#x41 #xCE #xBB)) "Aλ") (error (utf8->string "a") T3001))

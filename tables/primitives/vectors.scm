@@ -24,7 +24,7 @@
   (doc "Copies a range of @from into @to, beginning at @at; the ranges may overlap.") (example (let ((v (vector 1 2 3))) (vector-copy! v 1 v 0 2) v) #(1 1 2)) (error (vector-copy! (vector 1) 0 #(1 2)) T3005))
 (define-primitive vector-append (lib (scheme base)) (sig ((rest (vectors vector))) vector) (effects reads allocates raises) (c prim_vector_append)
   (doc "A new vector of the elements of all @vectors.") (example (vector-append #(1) #(2 3)) #(1 2 3)) (error (vector-append #(1) '(2)) T3001))
-(define-primitive subvector (lib (tiercel prelude)) (sig ((vector vector) (start exact-integer) (end exact-integer)) vector) (effects reads allocates raises) (c prim_subvector)
+(define-primitive subvector (lib (tiercel prelude) (tiercel sequence)) (sig ((vector vector) (start exact-integer) (end exact-integer)) vector) (effects reads allocates raises) (c prim_subvector)
   (doc "A new vector of the elements of @vector from @start to before @end.") (example (subvector #(1 2 3) 0 2) #(1 2)) (error (subvector #(1) 1 0) T3005))
 (define-primitive box (lib (srfi 111)) (sig ((content any)) box) (effects allocates) (c prim_box)
   (doc "A new box that holds @content.") (example (unbox (box 1)) 1))
