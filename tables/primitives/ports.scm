@@ -102,7 +102,7 @@
 
 ;; --- The prelude's short forms
 (define-primitive print (lib (tiercel prelude)) (sig ((rest (objects any))) any) (effects reads writes raises) (c prim_print)
-  (doc "Displays @objects on the current output port with a space between them; nil.") (example (print) nil))
+  (doc "Displays @objects on the current output port with a space between them; nil.") (example (eq? (print) (if #f #f)) #t))
 (define-primitive println (lib (tiercel prelude)) (sig ((rest (objects any))) any) (effects reads writes raises) (c prim_println)
   (doc "As print, and an end of line.") (example (procedure? println) #t))
 (define-primitive slurp (lib (tiercel prelude)) (sig ((path string)) string) (effects reads allocates raises) (c prim_slurp)
