@@ -1,7 +1,8 @@
 ;;; (srfi 1): the list library.  Procedures that R7RS has too accept what SRFI 1 says beyond it.
 (define-library (srfi 1)
-  (import (rename (scheme base) (map base:map) (for-each base:for-each) (member base:member) (assoc base:assoc))
-          (only (scheme cxr) caddr cdddr cadddr cddddr)
+  (import (scheme base)
+          (only (scheme cxr) caddr cadddr)
+          (scheme case-lambda)
           (only (tiercel primitives) cons* append-reverse reverse! last-pair))
   (export
     ;; constructors

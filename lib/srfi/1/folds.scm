@@ -67,8 +67,6 @@
      (let loop ((seed seed) (result tail))
        (if (stop? seed) result (loop (next seed) (cons (element seed) result)))))))
 
-(define map base:map)
-(define for-each base:for-each)
 (define map! map)
 (define map-in-order map)
 

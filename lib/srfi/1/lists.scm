@@ -95,7 +95,7 @@
 (define (concatenate lists) (apply append lists))
 (define concatenate! concatenate)
 
-(define (zip first . others) (apply base:map list first others))
-(define (unzip1 lists) (base:map car lists))
-(define (unzip2 lists) (values (base:map car lists) (base:map cadr lists)))
-(define (unzip3 lists) (values (base:map car lists) (base:map cadr lists) (base:map caddr lists)))
+(define (zip first . others) (apply map list first others))
+(define (unzip1 lists) (map car lists))
+(define (unzip2 lists) (values (map car lists) (map cadr lists)))
+(define (unzip3 lists) (values (map car lists) (map cadr lists) (map caddr lists)))

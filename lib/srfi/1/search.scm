@@ -73,9 +73,6 @@
     (let-values (((cars cdrs) (cars+cdrs lists)))
       (and cars (if (apply satisfied? cars) i (loop cdrs (+ i 1)))))))
 
-(define member base:member)
-(define assoc base:assoc)
-
 ;; (delete object list [same?]) is the list without the elements that are the same as object.
 (define delete
   (case-lambda

@@ -1,0 +1,13 @@
+;;; SRFI 132 and (tiercel sort): order, stability, size.
+(import (scheme base) (scheme write) (srfi 132) (tiercel sort))
+(define (show x) (write x) (newline))
+(show (list-sort < '(3 1 4 1 5 9 2 6)))                    ;; => (1 1 2 3 4 5 6 9)
+(show (sort (vector 3 1 2) >))                             ;; => #(3 2 1)
+(show (list-sort (lambda (a b) (< (car a) (car b))) '((2 . a) (1 . b) (2 . c) (1 . d))))   ;; => ((1 . b) (1 . d) (2 . a) (2 . c))
+(define v (vector 5 3 1 4))
+(vector-sort! < v 1)
+(show v)                                                   ;; => #(5 1 3 4)
+(define (pseudo-random n) (let loop ((i 0) (x 12345) (l '())) (if (= i n) l (loop (+ i 1) (modulo (+ (* x 1103515245) 12345) 2147483648) (cons x l)))))
+(define sorted (list-sort < (pseudo-random 100000)))
+(show (list (length sorted) (list-sorted? < sorted)))      ;; => (100000 #t)
+(show (list (list-sort < '()) (list-sort < '(1)) (list-delete-neighbor-dups = '(1 1 2 2 1))))   ;; => (() (1) (1 2 1))
