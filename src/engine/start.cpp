@@ -3,6 +3,7 @@
 #include "control/poll.h"
 #include "control/state.h"
 #include "engine/parts.h"
+#include "object/allocate.h"
 #include "prims/registry.h"
 #include "port/standard.h"
 
@@ -38,6 +39,15 @@ std::vector<std::string> split_words(std::string_view text) {
     text = space == std::string_view::npos ? "" : text.substr(space + 1);
   }
   return words;
+}
+
+Value ignore_interrupt(Context*, Procedure*, int64_t, Value, Value, Value) { return v_unspecified; }
+
+// Test mode: every poll is an interrupt, whose handler does nothing.  Needs the kernel library.
+void interrupt_and_go_on(Context* ctx) {
+  Function* handler = make_native_function(ctx, "ignore-interrupt", 0, ignore_interrupt);
+  ctx->isolate->set_root(Root::interrupt_handler, value_of(make_closure(ctx, handler, 0)));
+  set_interrupt_every_poll(ctx, true);
 }
 
 }  // namespace
@@ -81,7 +91,6 @@ bool Engine::Parts::start() {
   Stopwatch watch(&time(Activity::start));
   if (!isolate.heap.usable() || !isolate.cells) return false;
   if (!create_control(&isolate.main, options.stack_limit_bytes)) return false;
-  if (options.interrupt_stress) set_interrupt_every_poll(&isolate.main, true);
   isolate.count(Stat::vms);
   return true;
 }
@@ -106,7 +115,10 @@ bool Engine::Parts::register_primitives() {
   std::vector<std::string> kernel = {"tiercel", "kernel"};
   syntax::Library* library = expander.load_library(kernel, {});
   Outcome outcome;
-  if (library && instantiate(library, &outcome)) return true;
+  if (library && instantiate(library, &outcome)) {
+    if (options.interrupt_stress) interrupt_and_go_on(&isolate.main);
+    return true;
+  }
   if (!library) outcome.text = render(sources, work.diagnostics);
   std::fprintf(stderr, "tiercel: internal error: cannot load the kernel library\n%s", outcome.text.c_str());
   return ready = false;
