@@ -7,6 +7,7 @@
 #include "object/allocate.h"
 #include "object/isolate.h"
 #include "object/types.h"
+#include "port/message.h"
 #include "port/printer.h"
 #include "source/diagnostics.h"
 
@@ -15,32 +16,6 @@ namespace {
 
 constexpr size_t irritant_bytes_max = 200;  // of one irritant in a message
 constexpr size_t frames_shown_max = 20;
-
-// A symbol stands for its bare text, everything else appears as `write` shows it (object/errors.h).
-std::vector<std::string> irritant_texts(const Condition* condition, bool bare_symbols) {
-  std::vector<std::string> texts;
-  for (Value list = condition->irritants; is_pair(list); list = as_pair(list)->cdr) {
-    Value irritant = as_pair(list)->car;
-    bool bare = bare_symbols && type_is_symbol(irritant);
-    texts.push_back(bare ? symbol_utf8(irritant) : write_value(irritant, irritant_bytes_max));
-  }
-  return texts;
-}
-
-bool is_users(const Condition* condition) {
-  return !is_fixnum(condition->code) || fixnum_value(condition->code) == static_cast<int64_t>(ErrorCode::T3010);
-}
-
-// What `(error message irritant ...)` said, or the row's template filled in.
-std::string message_of(const Condition* condition) {
-  if (!is_users(condition)) {
-    return error_message(static_cast<ErrorCode>(fixnum_value(condition->code)), irritant_texts(condition, true));
-  }
-  std::string text = type_is_string(condition->message) ? string_utf8(condition->message)
-                                                        : write_value(condition->message, irritant_bytes_max);
-  for (const std::string& irritant : irritant_texts(condition, false)) text += " " + irritant;
-  return text;
-}
 
 ErrorCode code_of(Value object) {
   if (!type_is_condition(object)) return ErrorCode::T3012;
@@ -99,7 +74,7 @@ Span instruction_span(const Function* function, int64_t instruction) {
 }
 
 std::string describe_object(Context*, Value object) {
-  if (type_is_condition(object)) return message_of(as_condition(object));
+  if (type_is_condition(object)) return describe_raised(object);
   return error_message(ErrorCode::T3012, {write_value(object, irritant_bytes_max)});
 }
 

@@ -183,7 +183,7 @@ Value read_datum(Context* ctx, Port* port) {
   ReadStatus status = reader.read(sink);
   port->position += reader.position();
   if (reader.fold_case()) port->flags |= port_fold_case;
-  else port->flags &= ~uint64_t{port_fold_case};
+  else port->flags &= ~port_fold_case;
   switch (status) {
     case ReadStatus::datum: return sink.take();
     case ReadStatus::end: return v_eof;

@@ -15,11 +15,9 @@
 namespace tiercel {
 
 // Further flags of Port::flags; the first five are in object/types.h.  A port is for input or for output, never both.
-enum PortDetail : uint64_t {
-  port_line_buffered = 64,   // written out at each end of line: terminals
-  port_unbuffered = 128,     // written out after each operation: standard error
-  port_fold_case = 256,      // #!fold-case was read
-};
+constexpr uint64_t port_line_buffered = 64;  // written out at each end of line: terminals
+constexpr uint64_t port_unbuffered = 128;    // written out after each operation: standard error
+constexpr uint64_t port_fold_case = 256;     // #!fold-case was read
 
 constexpr int64_t file_buffer_bytes = 16 << 10;
 

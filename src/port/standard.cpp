@@ -19,7 +19,7 @@ Value make_standard_port(Context* ctx, StandardPort which) {
   switch (which) {
     case StandardPort::input: return make_file_port(ctx, STDIN_FILENO, port_input | port_textual, "standard input");
     case StandardPort::output: {
-      uint64_t details = ::isatty(STDOUT_FILENO) ? uint64_t{port_line_buffered} : 0;
+      uint64_t details = ::isatty(STDOUT_FILENO) ? port_line_buffered : 0;
       return make_file_port(ctx, STDOUT_FILENO, port_output | port_textual | details, "standard output");
     }
     case StandardPort::error:
