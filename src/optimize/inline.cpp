@@ -112,6 +112,10 @@ Node* Inliner::simplify_reference(LocalRef* reference, Context context) {
     variable->references--;
     return nothing(reference->span);
   }
+  if (fact.truth_known && fact.boolean) {
+    variable->references--;
+    return build_.boolean(reference->span, fact.truth);
+  }
   if (context == Context::test && (fact.truth_known || (fact.value && fact.value->kind == Kind::lambda))) {
     variable->references--;
     return build_.boolean(reference->span, !fact.truth_known || fact.truth);

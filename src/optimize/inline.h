@@ -22,6 +22,7 @@ struct Known {
   bool recursive = false;       // a Fix lambda that reaches itself within its group
   bool pending = false;         // its lambda waits for the only mention before it is simplified
   bool moved = false;           // its lambda was moved to the only call
+  bool boolean = false;         // is #t or #f
   bool truth_known = false;     // inside an arm of an `if` on this variable
   bool truth = false;
   uint32_t outside = 0;         // mentions of a Fix variable from outside its group

@@ -1,6 +1,8 @@
 // Bindings: what a variable is known to be, which bindings can go, and where a value is wanted first.
 #include "optimize/inline.h"
 
+#include <cstring>
+
 namespace tiercel::core {
 namespace {
 
@@ -42,6 +44,9 @@ void Inliner::learn(Variable* variable, Node* value) {
       return;
     case Kind::local_ref:
       if (!as<LocalRef>(value)->variable->assigned) known(variable).value = value;
+      return;
+    case Kind::prim_call:
+      known(variable).boolean = std::strcmp(primitive_info(as<PrimCall>(value)->prim).result_type, "boolean") == 0;
       return;
     default:
       return;

@@ -1,0 +1,11 @@
+;;; Captures, boxes, static procedures, known calls, multiple values.
+(import (scheme base))
+(define (make-counter) (let ((n 0)) (lambda () (set! n (+ n 1)) n)))
+(define (adder n) (lambda (x) (+ x n)))
+(define (static l) (map (lambda (x) (* x 2)) l))
+(define (shared a)
+  (define (f x) (if (null? x) a (g (cdr x))))
+  (define (g x) (cons a (f x)))
+  (list f g))
+(define (two-values p) (call-with-values (lambda () (p)) (lambda (a . rest) (cons a rest))))
+(define (known-values x) (let-values (((a b) (values x 1)) ((c) (values 2))) (list a b c)))

@@ -1,0 +1,15 @@
+;;; Named let, do, loops in loops, and procedures that must stay procedures.
+(import (scheme base))
+(define (count l) (do ((l l (cdr l)) (n 0 (+ n 1))) ((null? l) n)))
+(define (nested n)
+  (let outer ((i 0) (sum 0))
+    (if (= i n)
+        sum
+        (let inner ((j 0) (sum sum))
+          (if (= j i) (outer (+ i 1) sum) (inner (+ j 1) (+ sum j)))))))
+(define (not-a-loop l) (let recur ((l l)) (if (null? l) '() (cons (car l) (recur (cdr l))))))
+(define (captured n) (let loop ((i 0) (thunks '())) (if (= i n) thunks (loop (+ i 1) (cons (lambda () i) thunks)))))
+(define (state-machine l)
+  (define (a l) (if (null? l) 'in-a (b (cdr l))))
+  (define (b l) (if (null? l) 'in-b (a (cdr l))))
+  (a l))

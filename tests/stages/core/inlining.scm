@@ -1,0 +1,11 @@
+;;; What the expander hands to the optimizer.
+(import (scheme base))
+(define (square x) (* x x))
+(define (hypotenuse a b) (+ (square a) (square b)))
+(define (compose f g) (lambda (x) (f (g x))))
+(define (use l) ((compose car cdr) l))
+(define (ordered f g) (let ((x (f)) (y (g))) (square (- y x))))
+(define (count-if keep? l) (let loop ((l l) (n 0)) (if (null? l) n (loop (cdr l) (if (keep? (car l)) (+ n 1) n)))))
+(define (pairs l) (count-if (lambda (x) (and (pair? x) (not (null? (cdr x))))) l))
+(define (recursive n) (if (= n 0) 1 (* n (recursive (- n 1)))))
+(define (ten-factorial) (recursive 10))

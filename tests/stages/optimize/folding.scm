@@ -1,0 +1,12 @@
+;;; Constants, tests, dead code; what may raise stays.
+(import (scheme base))
+(define limit 100)
+(define (arithmetic) (if (< limit 200) (* limit 2) (car limit)))
+(define (classify x)
+  (cond ((memq x '(a b)) 'letter)
+        ((and #t (eq? x 1)) 'one)
+        (else (case 'fixed ((fixed) 'known) (else 'unknown)))))
+(define (unused x) (let ((pair (cons x x)) (first (car x))) x))
+(define (negated x) (if (not (or (null? x) (not (pair? x)))) 'pair 'other))
+(define (too-large) (* 1152921504606846975 1152921504606846975))
+(define (wrong) (vector-ref '#(1 2 3) 3))

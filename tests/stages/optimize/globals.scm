@@ -1,0 +1,12 @@
+;;; Which mentions of top-level constants are local: those whose definition has certainly run.
+(import (scheme base) (scheme write))
+(define (early) (late-1))
+(define (late-1) 'quiet)
+(define result (early))
+(define (before) (late-2))
+(display (before))
+(define (late-2) 'after-a-call)
+(define (after) (late-2))
+(define assigned 1)
+(set! assigned 2)
+(define (read-assigned) assigned)
