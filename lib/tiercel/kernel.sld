@@ -16,6 +16,6 @@
     call-with-port call-with-input-file call-with-output-file with-input-from-file with-output-to-file
     call-with-output-string
     ;; what the expander refers to
-    %guard %parameterize %make-promise-lazy %run-deferred %each)
+    %guard %parameterize %make-promise-lazy %run-deferred %each er-macro-transformer)
   (include "kernel/control.scm" "kernel/conditions.scm" "kernel/parameters.scm" "kernel/sequences.scm"
-           "kernel/ports.scm" "kernel/each.scm"))
+           "kernel/ports.scm" "kernel/each.scm" "kernel/transformers.scm"))

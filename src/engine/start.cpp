@@ -15,12 +15,13 @@ const char* const prelude_libraries[] = {
     "scheme base",  "scheme case-lambda", "scheme char", "scheme cxr",
     "scheme eval",  "scheme file",        "scheme inexact", "scheme lazy", "scheme load",
     "scheme process-context", "scheme read", "scheme repl", "scheme time", "scheme write",
-    "tiercel prelude", nullptr};
+    "tiercel prelude", "tiercel syntax", nullptr};
 // E3: macros, primitives and the hidden kernel, but no library procedure written in Scheme.
 const char* const bare_libraries[] = {"tiercel core", "tiercel primitives", "tiercel macros", nullptr};
 // Of the kernel, what counts as primitive because control forms need it.
 const char* const bare_kernel_names[] = {"dynamic-wind", "with-exception-handler", "raise", "raise-continuable", "error",
-                                         "make-parameter", "force", "make-promise", "exit", nullptr};
+                                         "make-parameter", "force", "make-promise", "exit",
+                                         "er-macro-transformer", nullptr};
 
 HeapOptions heap_options(const EngineOptions& options) {
   HeapOptions heap;

@@ -71,6 +71,12 @@ Value prim_bound_identifier_equal(Context* ctx, Value a, Value b) {
   return boolean(services->same_identifier(syntax_of(a), syntax_of(b)));
 }
 
+Value prim_renaming_form(Context* ctx, Value form) {
+  syntax::SyntaxServices* services = services_of(ctx);
+  if (!services) return not_expanding(ctx);
+  return is_syntax(form) ? value_of_datum(ctx, services->renaming_form(syntax_of(form))) : form;
+}
+
 Value prim_rename(Context* ctx, Value name) {
   syntax::SyntaxServices* services = services_of(ctx);
   if (!services) return not_expanding(ctx);

@@ -60,9 +60,11 @@ bool Expander::define_plain_macro(Syntax* form) {
     return bad_syntax(form, "(defmacro name (parameter ...) body ...)"), false;
   }
   Syntax* name = without_use_sites(list.parts[1]);
-  auto procedure = list.parts.subspan(1);
-  Syntax* lambda = maker_.pair(form_identifier(CoreForm::fn, form->span), maker_.list(procedure.subspan(1), nullptr, form->span),
-                               form->span);
+  Span span = form->span;
+  Syntax* procedure = maker_.pair(form_identifier(CoreForm::fn, span), maker_.list(list.parts.subspan(2), nullptr, span), span);
+  Syntax* arguments = maker_.identifier(system_.names.intern("arguments"), system_.built_in().scopes(), span);
+  Syntax* call = form_of(span, {kernel_identifier(KernelName::apply, span), procedure, arguments});
+  Syntax* lambda = form_of(span, {form_identifier(CoreForm::lambda, span), form_of(span, {arguments}), call});
   Transformer transformer{0, true, nullptr};
   if (!evaluate_transformer(lambda, name->name()->text, &transformer.handle)) return false;
   Binding* binding = frame_->top_level ? space_.new_binding(BindingKind::procedural)
@@ -123,18 +125,18 @@ Syntax* Expander::apply_procedural(Binding* macro, Syntax* form, Scope introduct
   std::string name(keyword->name()->text);
   Running outer = running_;
   running_ = {macro->transformer.definition, keyword->scopes, introduction, form->span};
-  std::vector<const Datum*> arguments;
+  const Datum* argument = nullptr;
   if (macro->transformer.plain_data) {
-    for (Syntax* part : maker_.take_list(form).parts.subspan(1)) arguments.push_back(maker_.strip(part));
+    argument = maker_.strip(maker_.rest(form));
   } else {
-    auto* argument = arena_.make<Datum>(DatumKind::opaque);
-    argument->handle = syntax_handle(maker_.shifted(form, scopes_.flip(introduction)));
-    arguments.push_back(argument);
+    auto* opaque = arena_.make<Datum>(DatumKind::opaque);
+    opaque->handle = syntax_handle(maker_.shifted(form, scopes_.flip(introduction)));
+    argument = opaque;
   }
   std::string message;
   const Datum* answer = nullptr;
   uint64_t handle = macro->transformer.handle;
-  stack_.call_on_base([&] { answer = system_.evaluator->apply(handle, arguments, arena_, *this, &message); });
+  stack_.call_on_base([&] { answer = system_.evaluator->apply(handle, {&argument, 1}, arena_, *this, &message); });
   Syntax* result = nullptr;
   if (!answer) {
     fail(ErrorCode::T2018, form->span, "the transformer of " + quoted(name) + " failed: " + message);

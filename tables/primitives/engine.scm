@@ -44,3 +44,6 @@
   (doc "Would binding one identifier bind the other?") (example (procedure? bound-identifier=?) #t))
 (define-primitive %rename (lib (tiercel kernel)) (sig ((name symbol)) any) (effects reads allocates raises) (c prim_rename)
   (doc "The identifier @name as at the definition of the macro that is running.") (example (procedure? %rename) #t))
+(define-primitive %renaming-form (lib (tiercel kernel)) (sig ((form any)) any) (effects reads allocates raises) (c prim_renaming_form)
+  (doc "A macro use as explicit-renaming macros see it: data, in which only identifiers that do not come from the use itself are syntax objects.")
+  (example (procedure? %renaming-form) #t))

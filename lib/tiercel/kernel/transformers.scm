@@ -1,0 +1,7 @@
+;;; Explicit renaming (Clinger, "Hygienic macros through explicit renaming", 1991) over syntax objects.
+
+;; (er-macro-transformer expand) is a transformer that calls (expand form rename compare).  In the form, identifiers of
+;; the macro use are symbols; identifiers that other macros introduced are syntax objects.  Symbols in the result mean
+;; what they mean at the use.
+(define (er-macro-transformer expand)
+  (lambda (form) (expand (%renaming-form form) %rename free-identifier=?)))
