@@ -114,8 +114,8 @@ class Collector {
   void poison();
   void poison_holes(Block* block);
   void check(const char* when);
-  void note_pause(uint64_t start_ns, bool was_full);
-  static uint64_t now_ns();
+  void note_pause(uint64_t start_ns, uint64_t start_cpu_ns, bool was_full);
+  static uint64_t now_ns(clockid_t clock);
 
   Heap& heap_;
   Model& model_;
@@ -128,15 +128,16 @@ class Collector {
 };
 
 template <class Model>
-uint64_t Collector<Model>::now_ns() {
+uint64_t Collector<Model>::now_ns(clockid_t clock) {
   timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  clock_gettime(clock, &now);
   return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
 }
 
 template <class Model>
 void Collector<Model>::collect(bool full) {
-  uint64_t start_ns = now_ns();
+  uint64_t start_ns = now_ns(CLOCK_MONOTONIC);
+  uint64_t start_cpu_ns = now_ns(CLOCK_THREAD_CPUTIME_ID);
   heap_.retire_mutators();
   if (heap_.nonmoving_.block) heap_.list_block(heap_.nonmoving_.block);
   heap_.nonmoving_ = {};
@@ -150,7 +151,7 @@ void Collector<Model>::collect(bool full) {
   if (was_full) run_full();
   if (options.poison && was_full) poison();
   if (verify) check("after a collection");
-  note_pause(start_ns, was_full);
+  note_pause(start_ns, start_cpu_ns, was_full);
 }
 
 // Marks or moves everything that can be reached.
@@ -477,9 +478,10 @@ void Collector<Model>::check(const char* when) {
 }
 
 template <class Model>
-void Collector<Model>::note_pause(uint64_t start_ns, bool was_full) {
-  uint64_t pause_ns = now_ns() - start_ns;
+void Collector<Model>::note_pause(uint64_t start_ns, uint64_t start_cpu_ns, bool was_full) {
+  uint64_t pause_ns = now_ns(CLOCK_MONOTONIC) - start_ns;
   HeapStatistics& statistics = heap_.statistics_;
+  statistics.cpu_ns_total += now_ns(CLOCK_THREAD_CPUTIME_ID) - start_cpu_ns;
   statistics.pause_ns_last = pause_ns;
   statistics.pause_ns_total += pause_ns;
   statistics.pause_ns_max = std::max(statistics.pause_ns_max, pause_ns);

@@ -27,7 +27,7 @@ struct HeapOptions {
   size_t full_min = size_t{32} << 20;      // no full collection before so many bytes are old
   double full_growth = 2.0;                // full collection when old data has grown by this factor
   bool stress = false;                     // request a collection at every allocation
-  unsigned stress_full_interval = 16;      // under stress, every n-th collection is a full one
+  unsigned stress_full_interval = 101;     // under stress, every n-th collection is a full one
   bool verify = false;                     // check the whole heap around each collection
   bool poison = false;                     // fill free memory with poison_pattern after each collection
   uint64_t fail_allocation = 0;            // the n-th allocation from now fails; 0: none
@@ -44,6 +44,7 @@ struct HeapStatistics {
   uint64_t promoted_bytes = 0;        // ever
   uint64_t pinned_objects = 0;        // ever, in young collections
   uint64_t pause_ns_total = 0;
+  uint64_t cpu_ns_total = 0;          // processor time of this thread in collections: what a loaded machine does not inflate
   uint64_t pause_ns_max = 0;
   uint64_t pause_ns_last = 0;
   std::vector<uint32_t> young_pauses_us;  // latest 1024, as a ring

@@ -40,6 +40,7 @@ Value prim_memory_statistics(Context* ctx) {
       {"pinned-objects", statistics.pinned_objects},
       {"bytes-promoted", statistics.promoted_bytes},
       {"pause-us-total", statistics.pause_ns_total / 1000},
+      {"processor-us-total", statistics.cpu_ns_total / 1000},
       {"pause-us-max", statistics.pause_ns_max / 1000},
       {"pause-us-young-median", median(statistics.young_pauses_us)},
   };

@@ -310,6 +310,7 @@ TEST(Heap, StressRequestsACollectionAtEveryAllocation) {
   World world;
   HeapOptions options = world.isolate.heap.options();
   options.stress = true;
+  options.stress_full_interval = 16;
   world.isolate.heap.set_options(options);
   uint32_t list = world.keep(v_empty);
   for (int64_t i = 200; i-- > 0;) {
