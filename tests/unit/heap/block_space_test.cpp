@@ -78,7 +78,7 @@ TEST(BlockSpace, PagesOfFreeBlocksGoBack) {
   BlockSpace space;
   ASSERT_TRUE(space.reserve(16 * megabyte));
   Block* block = space.take(100, BlockKind::large);
-  auto* last = reinterpret_cast<uint64_t*>(block->address() + 99 * block_size);
+  auto* last = reinterpret_cast<uint64_t*>(block->address() + 90 * block_size);
   *last = 42;
   space.give_back(block);
   space.release_unused_pages(0);
