@@ -1,5 +1,5 @@
-// libFuzzer target: whatever bytes come, deserialising, validating and disassembling them neither crashes nor hangs, and
-// what is accepted survives another round trip unchanged.
+// libFuzzer target: whatever bytes come, deserialising, validating and disassembling them neither crashes nor hangs,
+// and what is accepted survives another round trip unchanged.
 //
 // The version in the head would refuse nearly every input, so the target puts the right one in front.
 #include <cstdint>

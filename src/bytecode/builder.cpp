@@ -13,15 +13,24 @@ namespace {
   switch (type) {
     case OperandType::dst:
     case OperandType::reg:
-    case OperandType::base: return role == OperandRole::reg;
-    case OperandType::u16: return role == OperandRole::u16;
-    case OperandType::s16: return role == OperandRole::s16;
-    case OperandType::prim16: return role == OperandRole::primitive;
-    case OperandType::label: return role == OperandRole::label;
-    case OperandType::s32: return role == OperandRole::s32;
-    case OperandType::const_: return role == OperandRole::constant;
-    case OperandType::global: return role == OperandRole::global;
-    case OperandType::function: return role == OperandRole::function;
+    case OperandType::base:
+      return role == OperandRole::reg;
+    case OperandType::u16:
+      return role == OperandRole::u16;
+    case OperandType::s16:
+      return role == OperandRole::s16;
+    case OperandType::prim16:
+      return role == OperandRole::primitive;
+    case OperandType::label:
+      return role == OperandRole::label;
+    case OperandType::s32:
+      return role == OperandRole::s32;
+    case OperandType::const_:
+      return role == OperandRole::constant;
+    case OperandType::global:
+      return role == OperandRole::global;
+    case OperandType::function:
+      return role == OperandRole::function;
   }
   return false;
 }
@@ -36,9 +45,7 @@ namespace {
 
 FunctionBuilder::FunctionBuilder(uint32_t index, Name name) : index_(index) { code_.name = name; }
 
-void FunctionBuilder::begin_clause(uint16_t required, bool rest) {
-  code_.clauses.push_back({required, rest, here()});
-}
+void FunctionBuilder::begin_clause(uint16_t required, bool rest) { code_.clauses.push_back({required, rest, here()}); }
 
 Label FunctionBuilder::make_label() {
   labels_.push_back(unbound);
@@ -61,10 +68,18 @@ void FunctionBuilder::place(Instruction& instruction, Opcode opcode, size_t posi
   if (is_wide(slot.type)) return instruction.set_wide(static_cast<int32_t>(operand.value));
   auto narrow = static_cast<uint16_t>(operand.value);
   switch (slot.field) {
-    case 0: instruction.a = narrow; break;
-    case 1: instruction.b = narrow; break;
-    case 2: instruction.c = narrow; break;
-    default: instruction.d = narrow; break;
+    case 0:
+      instruction.a = narrow;
+      break;
+    case 1:
+      instruction.b = narrow;
+      break;
+    case 2:
+      instruction.c = narrow;
+      break;
+    default:
+      instruction.d = narrow;
+      break;
   }
 }
 
@@ -81,7 +96,8 @@ void FunctionBuilder::patch_labels() {
   for (Patch patch : patches_) {
     uint32_t target = labels_[patch.label];
     assert(target != unbound && "a label that is jumped to is bound");
-    code_.instructions[patch.instruction].set_wide(static_cast<int32_t>(target) - static_cast<int32_t>(patch.instruction));
+    code_.instructions[patch.instruction].set_wide(static_cast<int32_t>(target) -
+                                                   static_cast<int32_t>(patch.instruction));
   }
   patches_.clear();
 }
@@ -108,13 +124,16 @@ uint32_t UnitBuilder::add_datum(const Datum* datum) {
   Constant constant{ConstantKind::datum, {.datum = datum}, nullptr};
   constexpr uint8_t by_identity = 0xFF;
   switch (datum->kind) {
-    case DatumKind::fixnum: return add({static_cast<uint8_t>(datum->kind), static_cast<uint64_t>(datum->fixnum)}, constant);
-    case DatumKind::character: return add({static_cast<uint8_t>(datum->kind), datum->scalar}, constant);
+    case DatumKind::fixnum:
+      return add({static_cast<uint8_t>(datum->kind), static_cast<uint64_t>(datum->fixnum)}, constant);
+    case DatumKind::character:
+      return add({static_cast<uint8_t>(datum->kind), datum->scalar}, constant);
     case DatumKind::symbol:
       return add({static_cast<uint8_t>(datum->kind), reinterpret_cast<uint64_t>(datum->symbol)}, constant);
     case DatumKind::flonum:
       return add({static_cast<uint8_t>(datum->kind), std::bit_cast<uint64_t>(datum->flonum)}, constant);
-    default: return add({by_identity, reinterpret_cast<uint64_t>(datum)}, constant);
+    default:
+      return add({by_identity, reinterpret_cast<uint64_t>(datum)}, constant);
   }
 }
 

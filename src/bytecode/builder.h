@@ -51,8 +51,8 @@ class FunctionBuilder {
  public:
   FunctionBuilder(uint32_t index, Name name);
 
-  uint32_t index() const { return index_; }     // its number in the unit, for make-closure and closure constants
-  FunctionCode& code() { return code_; }        // name, documentation, captures, frame size: set them directly
+  uint32_t index() const { return index_; }  // its number in the unit, for make-closure and closure constants
+  FunctionCode& code() { return code_; }     // name, documentation, captures, frame size: set them directly
   uint32_t here() const { return static_cast<uint32_t>(code_.instructions.size()); }
 
   // The next instruction is the first of a clause.

@@ -20,7 +20,9 @@ bool is_exact(const Datum& datum) { return datum.kind == DatumKind::fixnum || da
 bool has_sound_parts(const Datum& datum) {
   if (datum.kind == DatumKind::ratio) return is_exact(*datum.pair.first) && is_exact(*datum.pair.second);
   if (datum.kind != DatumKind::complex) return true;
-  auto is_real = [](const Datum* d) { return is_exact(*d) || d->kind == DatumKind::ratio || d->kind == DatumKind::flonum; };
+  auto is_real = [](const Datum* d) {
+    return is_exact(*d) || d->kind == DatumKind::ratio || d->kind == DatumKind::flonum;
+  };
   return is_real(datum.pair.first) && is_real(datum.pair.second);
 }
 
@@ -53,9 +55,12 @@ void write_datum(ByteWriter& writer, const Datum& datum, const DatumNumbers& dat
     case DatumKind::eof:
     case DatumKind::unspecified:
     case DatumKind::default_:
-    case DatumKind::undefined: return;
-    case DatumKind::fixnum: return writer.signed_number(datum.fixnum);
-    case DatumKind::flonum: return writer.word(std::bit_cast<uint64_t>(datum.flonum));
+    case DatumKind::undefined:
+      return;
+    case DatumKind::fixnum:
+      return writer.signed_number(datum.fixnum);
+    case DatumKind::flonum:
+      return writer.word(std::bit_cast<uint64_t>(datum.flonum));
     case DatumKind::bignum:
       writer.byte(datum.negative);
       writer.number(datum.limbs.size);
@@ -66,16 +71,20 @@ void write_datum(ByteWriter& writer, const Datum& datum, const DatumNumbers& dat
     case DatumKind::pair:
       writer.number(datums.number_of_known(datum.pair.first));
       return writer.number(datums.number_of_known(datum.pair.second));
-    case DatumKind::character: return writer.number(datum.scalar);
-    case DatumKind::string: return writer.text({datum.string.data, datum.string.size});
-    case DatumKind::symbol: return writer.number(names.number(datum.symbol));
+    case DatumKind::character:
+      return writer.number(datum.scalar);
+    case DatumKind::string:
+      return writer.text({datum.string.data, datum.string.size});
+    case DatumKind::symbol:
+      return writer.number(names.number(datum.symbol));
     case DatumKind::vector:
       writer.number(datum.vector.size);
       for (size_t i = 0; i < datum.vector.size; i++) writer.number(datums.number_of_known(datum.vector.data[i]));
       return;
     case DatumKind::bytevector:
       return writer.text({reinterpret_cast<const char*>(datum.bytes.data), datum.bytes.size});
-    case DatumKind::opaque: return writer.number(datum.handle);
+    case DatumKind::opaque:
+      return writer.number(datum.handle);
   }
 }
 
@@ -114,13 +123,17 @@ struct DatumReader {
       case DatumKind::eof:
       case DatumKind::unspecified:
       case DatumKind::default_:
-      case DatumKind::undefined: return;
+      case DatumKind::undefined:
+        return;
       case DatumKind::fixnum:
         datum.fixnum = reader.signed_number();
         if (!fits_fixnum(datum.fixnum)) reader.fail();
         return;
-      case DatumKind::flonum: datum.flonum = std::bit_cast<double>(reader.word()); return;
-      case DatumKind::bignum: return read_bignum(datum);
+      case DatumKind::flonum:
+        datum.flonum = std::bit_cast<double>(reader.word());
+        return;
+      case DatumKind::bignum:
+        return read_bignum(datum);
       case DatumKind::ratio:
       case DatumKind::complex:
       case DatumKind::pair:
@@ -143,13 +156,16 @@ struct DatumReader {
         datum.symbol = names[index];
         return;
       }
-      case DatumKind::vector: return read_vector(datum);
+      case DatumKind::vector:
+        return read_vector(datum);
       case DatumKind::bytevector: {
         std::string_view bytes = arena.copy(reader.text());
         datum.bytes = {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()};
         return;
       }
-      case DatumKind::opaque: datum.handle = reader.number(); return;
+      case DatumKind::opaque:
+        datum.handle = reader.number();
+        return;
     }
   }
 };

@@ -12,8 +12,8 @@ namespace tiercel {
 
 struct Instruction {
   union {
-    uint64_t op;          // stored form: the number of an Opcode
-    void* handler;        // loaded form
+    uint64_t op;    // stored form: the number of an Opcode
+    void* handler;  // loaded form
   };
   uint16_t a, b, c, d;
 

@@ -78,13 +78,19 @@ class UnitWriter {
     for (const Constant& constant : unit_.constants) {
       writer.byte(static_cast<uint8_t>(constant.kind));
       switch (constant.kind) {
-        case ConstantKind::datum: writer.number(datums_.number(constant.datum)); break;
+        case ConstantKind::datum:
+          writer.number(datums_.number(constant.datum));
+          break;
         case ConstantKind::cell:
           writer.number(constant.handle);
           name(writer, constant.name);
           break;
-        case ConstantKind::primitive: writer.number(constant.primitive); break;
-        case ConstantKind::closure: writer.number(constant.function); break;
+        case ConstantKind::primitive:
+          writer.number(constant.primitive);
+          break;
+        case ConstantKind::closure:
+          writer.number(constant.function);
+          break;
       }
     }
     return writer;
@@ -186,8 +192,12 @@ class UnitReader {
           constant.handle = reader_.number();
           constant.name = name();
           break;
-        case ConstantKind::primitive: constant.primitive = static_cast<uint16_t>(reader_.number_up_to(UINT16_MAX)); break;
-        case ConstantKind::closure: constant.function = static_cast<uint32_t>(reader_.number_up_to(UINT32_MAX)); break;
+        case ConstantKind::primitive:
+          constant.primitive = static_cast<uint16_t>(reader_.number_up_to(UINT16_MAX));
+          break;
+        case ConstantKind::closure:
+          constant.function = static_cast<uint32_t>(reader_.number_up_to(UINT32_MAX));
+          break;
       }
     }
   }
@@ -207,7 +217,8 @@ class UnitReader {
       clause.first = static_cast<uint32_t>(reader_.number_up_to(UINT32_MAX));
     }
     size_t instructions = reader_.count();
-    for (size_t i = 0; i < instructions && !reader_.failed(); i++) read_instruction(function.instructions.emplace_back());
+    for (size_t i = 0; i < instructions && !reader_.failed(); i++)
+      read_instruction(function.instructions.emplace_back());
     read_spans(function);
   }
 

@@ -40,7 +40,8 @@ struct Decoded {
 
 // The unit, validated; its Datums live in its own arena, its names in `names`.  Spans carry ids 1.. that
 // Unit::files names; renumber_files maps them to a SourceMap's.
-[[nodiscard]] Decoded deserialize(std::span<const uint8_t> bytes, NameTable& names, const ValidateOptions& options = {});
+[[nodiscard]] Decoded deserialize(std::span<const uint8_t> bytes, NameTable& names,
+                                  const ValidateOptions& options = {});
 
 // Replaces each file id of the unit's spans: unit.files[i].id becomes ids[i].
 void renumber_files(Unit& unit, std::span<const FileId> ids);

@@ -34,12 +34,12 @@ struct SpanEntry {
 };
 
 struct FunctionCode {
-  Name name = nullptr;                // for messages; null if anonymous
-  std::string documentation;          // empty if none
-  std::vector<Clause> clauses;        // not empty
-  uint16_t frame_size = 0;            // registers, parameters included
-  uint16_t captures = 0;              // captured values of its closures
-  std::vector<Name> capture_names;    // empty, or one for each captured value: for introspection only
+  Name name = nullptr;              // for messages; null if anonymous
+  std::string documentation;        // empty if none
+  std::vector<Clause> clauses;      // not empty
+  uint16_t frame_size = 0;          // registers, parameters included
+  uint16_t captures = 0;            // captured values of its closures
+  std::vector<Name> capture_names;  // empty, or one for each captured value: for introspection only
   std::vector<Instruction> instructions;
   std::vector<SpanEntry> spans;
 };
@@ -55,11 +55,11 @@ struct Constant {
   ConstantKind kind = ConstantKind::datum;
   union {
     const Datum* datum = nullptr;
-    uint64_t handle;      // cell
-    uint16_t primitive;   // number of a core::Prim
-    uint32_t function;    // closure: index in Unit::functions
+    uint64_t handle;     // cell
+    uint16_t primitive;  // number of a core::Prim
+    uint32_t function;   // closure: index in Unit::functions
   };
-  Name name = nullptr;    // cell: the variable's name
+  Name name = nullptr;  // cell: the variable's name
 };
 
 // A file that spans of this unit mention.  Only deserialised units list their files (serialize.h).
@@ -69,11 +69,11 @@ struct UnitFile {
 };
 
 struct Unit {
-  std::string name;                      // file as diagnostics show it
-  std::vector<FunctionCode> functions;   // function 0 runs the unit: no parameters, no captures
+  std::string name;                     // file as diagnostics show it
+  std::vector<FunctionCode> functions;  // function 0 runs the unit: no parameters, no captures
   std::vector<Constant> constants;
   std::vector<UnitFile> files;
-  std::unique_ptr<Arena> arena;          // owns the Datums of a deserialised unit; null if they live elsewhere
+  std::unique_ptr<Arena> arena;  // owns the Datums of a deserialised unit; null if they live elsewhere
 };
 
 // The span of the code at `pc`, or an unknown one.

@@ -44,17 +44,20 @@ inline bool must_poll(const Context* ctx, const Value* registers) {
   return reinterpret_cast<uintptr_t>(registers) <= ctx->stack_limit.load(std::memory_order_relaxed);
 }
 
-__attribute__((always_inline)) inline Value run(Context* ctx, Procedure* self, FrameHeader* header, const Instruction* first) {
+__attribute__((always_inline)) inline Value run(Context* ctx, Procedure* self, FrameHeader* header,
+                                                const Instruction* first) {
   Value* registers = header->own_registers();
   header->registers = registers;
   header->procedure = self;
-  if (must_poll(ctx, registers)) [[unlikely]] poll_at_entry(ctx, header, first);
+  if (must_poll(ctx, registers)) [[unlikely]]
+    poll_at_entry(ctx, header, first);
   return reinterpret_cast<Handler>(first->handler)(first, registers, ctx, self);
 }
 
-#define TIERCEL_LEAVE(result)                                                                             \
-  if ((result) != v_tail_call) [[likely]] return result;                                                  \
-  Procedure* next = procedure_pointer(ctx->tail_procedure);                                               \
+#define TIERCEL_LEAVE(result)                                                                                       \
+  if ((result) != v_tail_call) [[likely]]                                                                           \
+    return result;                                                                                                  \
+  Procedure* next = procedure_pointer(ctx->tail_procedure);                                                         \
   [[clang::musttail]] return next->entry(ctx, next, ctx->tail_argc, ctx->tail_arguments[0], ctx->tail_arguments[1], \
                                          ctx->tail_arguments[2])
 
@@ -65,7 +68,8 @@ TIERCEL_ENTRY_SECTION Value enter_fixed(Context* ctx, Procedure* self, int64_t a
   if constexpr (parameters > 0) frame.registers[0] = a0;
   if constexpr (parameters > 1) frame.registers[1] = a1;
   if constexpr (parameters > 2) frame.registers[2] = a2;
-  if (argc != parameters) [[unlikely]] [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
+  if (argc != parameters) [[unlikely]]
+    [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
   Function* function = function_of(self);
   function->calls++;
   Value result = run(ctx, self, &frame.header, function->code);
@@ -77,7 +81,8 @@ template <int64_t registers_max>
 TIERCEL_ENTRY_SECTION Value enter_many(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
   Frame<registers_max> frame;
   Function* function = function_of(self);
-  if (function->arity != argc << 1) [[unlikely]] [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
+  if (function->arity != argc << 1) [[unlikely]]
+    [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
   frame.registers[0] = a0;
   frame.registers[1] = a1;
   frame.registers[2] = a2;
@@ -123,7 +128,8 @@ void receive(const IncomingArguments& arguments, ChosenClause clause, Value* reg
 TIERCEL_ENTRY_SECTION Value enter_any(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
   Function* function = function_of(self);
   ChosenClause clause = choose_clause(function, argc);
-  if (!clause.first) [[unlikely]] [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
+  if (!clause.first) [[unlikely]]
+    [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
   size_t bytes = static_cast<size_t>(function->frame_size) * sizeof(Value) + sizeof(FrameHeader);
   auto* header = static_cast<FrameHeader*>(__builtin_alloca((bytes + 15) & ~size_t{15}));
   receive({ctx, argc, {a0, a1, a2}}, clause, header->own_registers());
@@ -135,8 +141,9 @@ TIERCEL_ENTRY_SECTION Value enter_any(Context* ctx, Procedure* self, int64_t arg
 #undef TIERCEL_LEAVE
 
 template <int64_t registers_max>
-constexpr Code fixed_entries[] = {enter_fixed<0, registers_max>, enter_fixed<1, registers_max>, enter_fixed<2, registers_max>,
-                                  enter_fixed<3, registers_max>, enter_many<registers_max>};
+constexpr Code fixed_entries[] = {enter_fixed<0, registers_max>, enter_fixed<1, registers_max>,
+                                  enter_fixed<2, registers_max>, enter_fixed<3, registers_max>,
+                                  enter_many<registers_max>};
 
 constexpr const Code* entries_by_size[] = {fixed_entries<small_frame_sizes[0]>, fixed_entries<small_frame_sizes[1]>,
                                            fixed_entries<small_frame_sizes[2]>, fixed_entries<small_frame_sizes[3]>};

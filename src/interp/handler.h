@@ -23,16 +23,16 @@
 #endif
 
 // Names of the parameters are fixed, because the macros below pass them on.
-#define TIERCEL_STATE                                                                                        \
+#define TIERCEL_STATE                                                                                       \
   [[maybe_unused]] const Instruction *pc, [[maybe_unused]] Value *registers, [[maybe_unused]] Context *ctx, \
       [[maybe_unused]] Procedure *self
 #define HANDLER(name) TIERCEL_PRESERVE_NONE Value name(TIERCEL_STATE)
 #define COLD_HANDLER(name) __attribute__((cold, noinline)) TIERCEL_PRESERVE_NONE Value name(TIERCEL_STATE)
 
 #define TIERCEL_CONTINUE(handler) [[clang::musttail]] return handler(pc, registers, ctx, self)
-#define TIERCEL_GO_TO(target)                                                                     \
-  do {                                                                                            \
-    const Instruction* go_to = (target);                                                          \
+#define TIERCEL_GO_TO(target)                                                                          \
+  do {                                                                                                 \
+    const Instruction* go_to = (target);                                                               \
     [[clang::musttail]] return reinterpret_cast<Handler>(go_to->handler)(go_to, registers, ctx, self); \
   } while (0)
 #define TIERCEL_NEXT TIERCEL_GO_TO(pc + 1)

@@ -15,7 +15,8 @@ extern const Handler call_handlers[4], call_known_handlers[4], tail_call_handler
 // The same for tail calls in functions whose entry takes exactly that many arguments: they may reuse the frame.
 extern const Handler tail_call_within_handlers[4];
 
-// Variants whose 32-bit operand is the distance in words from the instruction to the constant or Function (dispatch.cpp).
+// Variants whose 32-bit operand is the distance in words from the instruction to the constant or Function
+// (dispatch.cpp).
 HANDLER(handle_load_const_near);
 HANDLER(handle_cell_ref_near);
 HANDLER(handle_make_closure_near);

@@ -1,8 +1,7 @@
 // Jumps, loops, calls, returns and multiple values.
-#include "interp/handlers.h"
-
 #include "control/poll.h"
 #include "interp/arguments.h"
+#include "interp/handlers.h"
 #include "interp/raise.h"
 #include "object/allocate.h"
 #include "object/errors.h"
@@ -27,7 +26,7 @@ COLD_HANDLER(raise_and_drop) {
 
 HANDLER(handle_jump) { TIERCEL_GO_TO(jump_target(pc)); }
 
-#define BRANCH_IF(condition)                       \
+#define BRANCH_IF(condition)                     \
   if (condition) TIERCEL_GO_TO(jump_target(pc)); \
   TIERCEL_NEXT
 
@@ -63,13 +62,15 @@ COLD_HANDLER(fuel_is_out) {
 
 HANDLER(handle_loop_head) {
   function_of(self)->loops++;
-  if (must_poll(ctx, registers)) [[unlikely]] TIERCEL_CONTINUE(poll_and_go_on);
+  if (must_poll(ctx, registers)) [[unlikely]]
+    TIERCEL_CONTINUE(poll_and_go_on);
   TIERCEL_NEXT;
 }
 
 HANDLER(handle_fuel) {
   ctx->fuel -= pc->wide();
-  if (ctx->fuel < 0) [[unlikely]] TIERCEL_CONTINUE(fuel_is_out);
+  if (ctx->fuel < 0) [[unlikely]]
+    TIERCEL_CONTINUE(fuel_is_out);
   TIERCEL_NEXT;
 }
 
@@ -105,7 +106,8 @@ __attribute__((always_inline)) inline Value call_with(Context* ctx, Procedure* c
 template <int argc>
 HANDLER(handle_call_of) {
   Value callee = registers[pc->b];
-  if (!is_procedure(callee)) [[unlikely]] TIERCEL_CONTINUE(call_of_other);
+  if (!is_procedure(callee)) [[unlikely]]
+    TIERCEL_CONTINUE(call_of_other);
   store_pc(pc, registers);
   registers[pc->a] = call_with<argc>(ctx, procedure_pointer(callee), registers + pc->b + 1);
   TIERCEL_NEXT;
@@ -120,7 +122,8 @@ HANDLER(handle_call_known_of) {
 
 HANDLER(handle_call) {
   Value callee = registers[pc->b];
-  if (!is_procedure(callee)) [[unlikely]] TIERCEL_CONTINUE(call_of_other);
+  if (!is_procedure(callee)) [[unlikely]]
+    TIERCEL_CONTINUE(call_of_other);
   store_pc(pc, registers);
   const Value* arguments = registers + pc->b + 1;
   place_extra_arguments(ctx, pc->c, arguments);
@@ -135,7 +138,8 @@ HANDLER(handle_call_known) { TIERCEL_CONTINUE(handle_call); }
 template <int argc>
 HANDLER(handle_tail_call_of) {
   Value callee = registers[pc->a];
-  if (!is_procedure(callee)) [[unlikely]] TIERCEL_CONTINUE(tail_call_of_other);
+  if (!is_procedure(callee)) [[unlikely]]
+    TIERCEL_CONTINUE(tail_call_of_other);
   const Value* arguments = registers + pc->a + 1;
   ctx->tail_procedure = callee;
   ctx->tail_argc = argc;
@@ -145,7 +149,8 @@ HANDLER(handle_tail_call_of) {
 
 HANDLER(handle_tail_call) {
   Value callee = registers[pc->a];
-  if (!is_procedure(callee)) [[unlikely]] TIERCEL_CONTINUE(tail_call_of_other);
+  if (!is_procedure(callee)) [[unlikely]]
+    TIERCEL_CONTINUE(tail_call_of_other);
   const Value* arguments = registers + pc->a + 1;
   place_extra_arguments(ctx, pc->b, arguments);
   ctx->tail_procedure = callee;
@@ -178,7 +183,8 @@ HANDLER(restart) {
 template <int argc>
 HANDLER(handle_tail_call_within_of) {
   Value callee = registers[pc->a];
-  if (!is_procedure(callee)) [[unlikely]] TIERCEL_CONTINUE(tail_call_of_other);
+  if (!is_procedure(callee)) [[unlikely]]
+    TIERCEL_CONTINUE(tail_call_of_other);
   Procedure* procedure = procedure_pointer(callee);
   if (procedure->entry != self->entry) TIERCEL_CONTINUE(handle_tail_call_of<argc>);
   const Value* arguments = registers + pc->a + 1;
@@ -250,7 +256,8 @@ HANDLER(bind_one_value) {
 HANDLER(handle_bind_values) {
   if (registers[pc->a] != v_multiple) TIERCEL_CONTINUE(bind_one_value);
   int64_t count = pc->c;
-  if (pc->d ? ctx->nvalues < count : ctx->nvalues != count) [[unlikely]] TIERCEL_CONTINUE(wrong_number_of_values);
+  if (pc->d ? ctx->nvalues < count : ctx->nvalues != count) [[unlikely]]
+    TIERCEL_CONTINUE(wrong_number_of_values);
   Value rest = pc->d ? list_of_values(ctx, count) : v_empty;
   Value* target = registers + pc->b;
   Value more = ctx->more_values;

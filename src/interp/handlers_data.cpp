@@ -1,6 +1,5 @@
 // Moving values; captures, boxes and globals; closures.
 #include "interp/handlers.h"
-
 #include "interp/hooks.h"
 #include "interp/raise.h"
 #include "object/allocate.h"
@@ -24,9 +23,7 @@ HANDLER(handle_load_const) {
 namespace {
 
 // The constants vector does not move, so the loader turns an index into a distance from the instruction.
-inline Value near_constant(const Instruction* pc) {
-  return reinterpret_cast<const Value*>(pc)[pc->wide()];
-}
+inline Value near_constant(const Instruction* pc) { return reinterpret_cast<const Value*>(pc)[pc->wide()]; }
 
 }  // namespace
 
@@ -80,14 +77,16 @@ COLD_HANDLER(make_box_slow) {  // the range is used up
 }
 
 HANDLER(handle_make_box) {
-  if (!range_has_room(ctx, sizeof(Box))) [[unlikely]] TIERCEL_CONTINUE(make_box_slow);
+  if (!range_has_room(ctx, sizeof(Box))) [[unlikely]]
+    TIERCEL_CONTINUE(make_box_slow);
   registers[pc->a] = make_box(ctx, registers[pc->b]);
   TIERCEL_NEXT;
 }
 
 HANDLER(handle_box_ref) {
   Value content = box_pointer(registers[pc->b])->content;
-  if (content == v_undefined) [[unlikely]] TIERCEL_CONTINUE(undefined_variable);
+  if (content == v_undefined) [[unlikely]]
+    TIERCEL_CONTINUE(undefined_variable);
   registers[pc->a] = content;
   TIERCEL_NEXT;
 }
@@ -99,7 +98,8 @@ HANDLER(handle_box_set) {
 }
 
 HANDLER(handle_check_defined) {
-  if (registers[pc->a] == v_undefined) [[unlikely]] TIERCEL_CONTINUE(undefined_variable);
+  if (registers[pc->a] == v_undefined) [[unlikely]]
+    TIERCEL_CONTINUE(undefined_variable);
   TIERCEL_NEXT;
 }
 
@@ -117,7 +117,8 @@ inline Cell* cell_of(const Instruction* pc, const Procedure* self) {
 COLD_HANDLER(unbound_cell) {
   store_pc(pc, registers);
   Value cell = pc->handler == reinterpret_cast<void*>(handle_cell_ref_near)
-                   ? near_constant(pc) : constant_of(self, static_cast<uint32_t>(pc->wide()));
+                   ? near_constant(pc)
+                   : constant_of(self, static_cast<uint32_t>(pc->wide()));
   (void)raise_error(ctx, ErrorCode::T3002, {cell_pointer(cell)->name});
   TIERCEL_CONTINUE(raise_into_a);
 }
@@ -132,21 +133,24 @@ COLD_HANDLER(unbound_global) {
 
 HANDLER(handle_cell_ref) {
   Value content = cell_of(pc, self)->content;
-  if (content == v_unbound) [[unlikely]] TIERCEL_CONTINUE(unbound_cell);
+  if (content == v_unbound) [[unlikely]]
+    TIERCEL_CONTINUE(unbound_cell);
   registers[pc->a] = content;
   TIERCEL_NEXT;
 }
 
 HANDLER(handle_cell_ref_near) {
   Value content = cell_pointer(near_constant(pc))->content;
-  if (content == v_unbound) [[unlikely]] TIERCEL_CONTINUE(unbound_cell);
+  if (content == v_unbound) [[unlikely]]
+    TIERCEL_CONTINUE(unbound_cell);
   registers[pc->a] = content;
   TIERCEL_NEXT;
 }
 
 HANDLER(handle_cell_set) {
   Cell* cell = cell_of(pc, self);
-  if (cell->content == v_unbound) [[unlikely]] TIERCEL_CONTINUE(unbound_cell);
+  if (cell->content == v_unbound) [[unlikely]]
+    TIERCEL_CONTINUE(unbound_cell);
   store_field(cell, &cell->content, registers[pc->a]);
   TIERCEL_NEXT;
 }
@@ -160,14 +164,16 @@ HANDLER(handle_cell_define) {
 // The cell table is a root of its own, scanned by every collection, so its stores need no barrier.
 HANDLER(handle_global_ref) {
   Value content = ctx->cells[static_cast<uint32_t>(pc->wide())];
-  if (content == v_unbound) [[unlikely]] TIERCEL_CONTINUE(unbound_global);
+  if (content == v_unbound) [[unlikely]]
+    TIERCEL_CONTINUE(unbound_global);
   registers[pc->a] = content;
   TIERCEL_NEXT;
 }
 
 HANDLER(handle_global_set) {
   Value& global = ctx->cells[static_cast<uint32_t>(pc->wide())];
-  if (global == v_unbound) [[unlikely]] TIERCEL_CONTINUE(unbound_global);
+  if (global == v_unbound) [[unlikely]]
+    TIERCEL_CONTINUE(unbound_global);
   global = registers[pc->a];
   TIERCEL_NEXT;
 }
@@ -185,7 +191,7 @@ inline void make_closure_of(Function* function, TIERCEL_STATE) {
   int64_t count = function->captures;
   Procedure* closure = make_closure(ctx, function, count);
   const Value* from = registers + pc->b;
-#pragma clang loop unroll(disable) vectorize(disable)  // captures are few
+#pragma clang loop unroll(disable) vectorize(disable)                  // captures are few
   for (int64_t i = 0; i < count; i++) closure->elements[i] = from[i];  // the closure is new: no barrier
   registers[pc->a] = value_of(closure);
 }
@@ -213,7 +219,8 @@ HANDLER(handle_make_closure) {
 HANDLER(handle_make_closure_near) {
   Function* function = near_function(pc);
   size_t bytes = sizeof(Procedure) + static_cast<size_t>(function->captures) * sizeof(Value);
-  if (!range_has_room(ctx, bytes)) [[unlikely]] TIERCEL_CONTINUE(make_closure_slow);
+  if (!range_has_room(ctx, bytes)) [[unlikely]]
+    TIERCEL_CONTINUE(make_closure_slow);
   make_closure_of(function, pc, registers, ctx, self);
   TIERCEL_NEXT;
 }

@@ -14,7 +14,7 @@ namespace tiercel {
 
 namespace {
 
-constexpr int shown_depth = 3;       // nesting of quoted data that disassembly shows
+constexpr int shown_depth = 3;  // nesting of quoted data that disassembly shows
 constexpr size_t shown_elements = 9;
 
 CodeUnit* unit_of(const Function* function) { return as_code_unit(function->unit); }
@@ -82,10 +82,13 @@ class DatumView {
   }
 
   void other(Value v, Datum* d) {
-    struct { Value value; DatumKind kind; } const constants[] = {
-        {v_empty, DatumKind::empty}, {v_nil, DatumKind::nil}, {v_true, DatumKind::true_}, {v_false, DatumKind::false_},
-        {v_eof, DatumKind::eof}, {v_unspecified, DatumKind::unspecified}, {v_default, DatumKind::default_},
-        {v_undefined, DatumKind::undefined}};
+    struct {
+      Value value;
+      DatumKind kind;
+    } const constants[] = {{v_empty, DatumKind::empty},      {v_nil, DatumKind::nil},
+                           {v_true, DatumKind::true_},       {v_false, DatumKind::false_},
+                           {v_eof, DatumKind::eof},          {v_unspecified, DatumKind::unspecified},
+                           {v_default, DatumKind::default_}, {v_undefined, DatumKind::undefined}};
     for (auto& constant : constants) {
       if (v == constant.value) return void(d->kind = constant.kind);
     }
@@ -187,7 +190,7 @@ const PrimitiveInfo* primitive_of(const Function* function) {
 bool is_interpreted(const Function* function) { return function->code != nullptr; }
 
 // What the unit keeps for `function` in one of its vectors by function number, or #f.
-Value kept_in_unit(const Function* function, Value CodeUnit::*field) {
+Value kept_in_unit(const Function* function, Value CodeUnit::* field) {
   if (!is_interpreted(function)) return v_false;
   Value by_function = unit_of(function)->*field;
   return is_vector(by_function) ? as_vector(by_function)->elements[function->index] : v_false;
@@ -246,13 +249,15 @@ Value prim_fn_capture_names(Context* ctx, Value procedure) {
   Value names = kept_in_unit(function_of(as_procedure(procedure)), &CodeUnit::capture_names);
   Value list = v_empty;
   if (!is_vector(names)) return list;
-  for (int64_t i = vector_length(as_vector(names)) - 1; i >= 0; i--) list = cons(ctx, as_vector(names)->elements[i], list);
+  for (int64_t i = vector_length(as_vector(names)) - 1; i >= 0; i--)
+    list = cons(ctx, as_vector(names)->elements[i], list);
   return list;
 }
 
 Value prim_fn_documentation(Context* ctx, Value procedure) {
   const Function* function = function_of(as_procedure(procedure));
-  if (const PrimitiveInfo* primitive = primitive_of(function)) return make_immutable_string(ctx, primitive->documentation);
+  if (const PrimitiveInfo* primitive = primitive_of(function))
+    return make_immutable_string(ctx, primitive->documentation);
   return kept_in_unit(function, &CodeUnit::documentation);
 }
 

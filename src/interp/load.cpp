@@ -4,8 +4,8 @@
 #include <cstring>
 
 #include "bytecode/span_table.h"
-#include "interp/dispatch.h"
 #include "interp/code_block.h"
+#include "interp/dispatch.h"
 #include "interp/entry.h"
 #include "interp/materialize.h"
 #include "object/allocate.h"
@@ -33,7 +33,8 @@ class Loader {
       : ctx_(ctx), unit_(unit), resolver_(resolver), materializer_(ctx, resolver) {}
 
   Value load() {
-    if (!allocate_objects()) return raise_error(ctx_, ErrorCode::T4002, {make_fixnum(static_cast<int64_t>(ctx_->heap->limit()))});
+    if (!allocate_objects())
+      return raise_error(ctx_, ErrorCode::T4002, {make_fixnum(static_cast<int64_t>(ctx_->heap->limit()))});
     for (uint32_t i = 0; i < unit_.functions.size(); i++) make_function(i);
     for (uint32_t i = 0; i < unit_.constants.size(); i++) constants_->elements[i] = constant(unit_.constants[i]);
     Instruction* next = first_instruction(code_block_);
@@ -106,10 +107,14 @@ class Loader {
 
   Value constant(const bytecode::Constant& constant) {
     switch (constant.kind) {
-      case ConstantKind::datum: return materializer_.value(constant.datum);
-      case ConstantKind::cell: return resolver_.cell(ctx_, constant.handle, constant.name);
-      case ConstantKind::primitive: return ctx_->isolate->primitives[constant.primitive];
-      case ConstantKind::closure: return static_closure(constant.function);
+      case ConstantKind::datum:
+        return materializer_.value(constant.datum);
+      case ConstantKind::cell:
+        return resolver_.cell(ctx_, constant.handle, constant.name);
+      case ConstantKind::primitive:
+        return ctx_->isolate->primitives[constant.primitive];
+      case ConstantKind::closure:
+        return static_closure(constant.function);
     }
     return v_false;
   }
@@ -160,8 +165,9 @@ class Loader {
     code_unit_->name = make_string_utf8(ctx_, unit_.name);
     code_unit_->source = v_false;
     code_unit_->spans = span_bytes;
-    code_unit_->documentation = by_function([](const FunctionCode& code) { return !code.documentation.empty(); },
-                                            [&](const FunctionCode& code) { return make_string_utf8(ctx_, code.documentation); });
+    code_unit_->documentation =
+        by_function([](const FunctionCode& code) { return !code.documentation.empty(); },
+                    [&](const FunctionCode& code) { return make_string_utf8(ctx_, code.documentation); });
     code_unit_->capture_names = by_function([](const FunctionCode& code) { return !code.capture_names.empty(); },
                                             [&](const FunctionCode& code) { return names_vector(code.capture_names); });
   }

@@ -127,19 +127,23 @@ TEST_F(Bytecode, ValidatorRefusesEveryKindOfFault) {
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::move, reg(0), reg(1)); }), "");
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::move, reg(0), reg(2)); }), "register outside the frame");
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::load_const, reg(0), constant(0)); }), "no such constant");
-  EXPECT_EQ(one([&](U& u, F& f) { f.emit(Opcode::load_const, reg(0), constant(u.add_cell(1, name("x")))); }), "a cell is no value");
-  EXPECT_EQ(one([&](U& u, F& f) { f.emit(Opcode::cell_ref, reg(0), constant(u.add_datum(fixnum(1)))); }), "constant of the wrong kind");
+  EXPECT_EQ(one([&](U& u, F& f) { f.emit(Opcode::load_const, reg(0), constant(u.add_cell(1, name("x")))); }),
+            "a cell is no value");
+  EXPECT_EQ(one([&](U& u, F& f) { f.emit(Opcode::cell_ref, reg(0), constant(u.add_datum(fixnum(1)))); }),
+            "constant of the wrong kind");
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::capture_ref, reg(0), u16(0)); }), "no such capture");
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::call, reg(0), reg(0), u16(2)); }), "registers outside the frame");
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::call, reg(0), reg(0), u16(1)); }), "");
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::return_values, reg(0), u16(1)); }), "one value is returned by `return`");
-  EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::bind_values, reg(0), reg(0), u16(2), u16(1)); }), "registers outside the frame");
+  EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::bind_values, reg(0), reg(0), u16(2), u16(1)); }),
+            "registers outside the frame");
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::make_closure, reg(0), reg(0), function(1)); }), "no such function");
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::load_constant, reg(0), s32(11 << 8 | 5)); }), "not an immediate");
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::load_constant, reg(0), s32(0xD800 << 8 | 0x0D)); }), "not a character");
   EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::prim_2, reg(0), reg(0), reg(0), primitive(uint16_t(core::Prim::car))); }),
             "primitive called in another shape");
-  EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::prim_1, reg(0), reg(0), primitive(primitive_count)); }), "no such primitive");
+  EXPECT_EQ(one([](U&, F& f) { f.emit(Opcode::prim_1, reg(0), reg(0), primitive(primitive_count)); }),
+            "no such primitive");
 }
 
 TEST_F(Bytecode, ValidatorChecksJumpsAndEnds) {

@@ -77,13 +77,17 @@ class Interpreter : public testing::Test, protected CellResolver {
     return thunk;
   }
 
-  DoorResult enter(Value callee, const std::vector<Value>& arguments = {}) { return enter_scheme(ctx, callee, arguments); }
+  DoorResult enter(Value callee, const std::vector<Value>& arguments = {}) {
+    return enter_scheme(ctx, callee, arguments);
+  }
   Value run(Value callee, const std::vector<Value>& arguments = {}) {
     DoorResult result = enter(callee, arguments);
     EXPECT_EQ(result.status, DoorStatus::value);
     return result.value;
   }
-  int64_t number(Value callee, const std::vector<Value>& arguments = {}) { return fixnum_value(run(callee, arguments)); }
+  int64_t number(Value callee, const std::vector<Value>& arguments = {}) {
+    return fixnum_value(run(callee, arguments));
+  }
   ErrorCode error(Value callee, const std::vector<Value>& arguments = {}) {
     DoorResult result = enter(callee, arguments);
     EXPECT_EQ(result.status, DoorStatus::condition);
@@ -151,7 +155,9 @@ TEST_F(Interpreter, EveryFixedArityArrives) {
     });
     EXPECT_EQ(number(f, one_to(count)), count * (count + 1) / 2) << count;
     EXPECT_EQ(error(f, one_to(count + 1)), ErrorCode::T3004) << count;
-    if (count > 0) { EXPECT_EQ(error(f, one_to(count - 1)), ErrorCode::T3004) << count; }
+    if (count > 0) {
+      EXPECT_EQ(error(f, one_to(count - 1)), ErrorCode::T3004) << count;
+    }
   }
 }
 
@@ -243,7 +249,8 @@ TEST_F(Interpreter, CallingWhatIsNoProcedureIsAnError) {
     f.emit(Opcode::call, reg(1), reg(0), u16(0));
     f.emit(Opcode::return_, reg(1));
   });
-  Value tail_call = procedure(1, false, 2, [](UnitBuilder&, FunctionBuilder& f) { f.emit(Opcode::tail_call, reg(0), u16(0)); });
+  Value tail_call =
+      procedure(1, false, 2, [](UnitBuilder&, FunctionBuilder& f) { f.emit(Opcode::tail_call, reg(0), u16(0)); });
   for (Value v : {fix(1), v_false, v_empty, cons(ctx, fix(1), fix(2))}) {
     EXPECT_EQ(error(call, {v}), ErrorCode::T3003);
     EXPECT_EQ(error(tail_call, {v}), ErrorCode::T3003);
@@ -298,7 +305,8 @@ TEST_F(Interpreter, ValuesTravel) {
   }
 }
 
-// --- Loops, closures, constants ---------------------------------------------------------------------------------------
+// --- Loops, closures, constants
+// ---------------------------------------------------------------------------------------
 
 TEST_F(Interpreter, LoopsAreCounted) {
   Value f = procedure(1, false, 2, [](UnitBuilder&, FunctionBuilder& f) {
@@ -426,7 +434,8 @@ TEST_F(Interpreter, LoadedInstructionsReadBackAsStored) {
   EXPECT_EQ(bytecode_text(loaded), disassemble(unit, 0));
   for (size_t i = 0; i < unit.functions[0].instructions.size(); i++) {
     Instruction stored = unit.functions[0].instructions[i];
-    Instruction read = unthread_instruction(loaded->code + i, {as_vector(loaded->constants)->elements, functions->elements});
+    Instruction read =
+        unthread_instruction(loaded->code + i, {as_vector(loaded->constants)->elements, functions->elements});
     EXPECT_EQ(read.op, stored.op) << i;
     EXPECT_EQ(read.wide(), stored.wide()) << i;
   }
