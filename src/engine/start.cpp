@@ -1,5 +1,6 @@
 // Starting: the isolate, its stack, its primitives, and the environments that programs see.
 #include "control/continuation.h"
+#include "control/poll.h"
 #include "control/state.h"
 #include "engine/parts.h"
 #include "object/allocate.h"
