@@ -3,7 +3,8 @@
   (import (tiercel core) (tiercel primitives) (tiercel kernel) (tiercel macros))
   (export
     ;; forms
-    def label defn fn defun function defmacro -> ->> try protect defer with each
+    def label defn fn defun function defmacro define-for-syntax begin-for-syntax quote-syntax
+    -> ->> try protect defer with each
     ;; constants
     nil t true false
     ;; predicates

@@ -222,12 +222,21 @@ core::Node* Expander::expand_set(Syntax* form, std::span<Syntax*> parts) {
     core::Node* value = expand(parts[2]);
     return value ? local_set(form->span, binding->variable, value) : nullptr;
   }
-  if (binding->home != &space_ && binding->home->library()) return refuse("it is imported");
+  if (binding->home != &space_ && binding->home->library() && !may_assign_from_macro(parts[1], binding)) {
+    return refuse("it is imported");
+  }
   if (binding->global->immutable) return refuse("`def` made it a constant");
   core::Node* value = expand(parts[2]);
   if (!value) return nullptr;
   binding->global->assigned = true;
   return node<core::GlobalSet>(form->span, global_of(binding), value);
+}
+
+// A library's macro may assign the library's variable in the code that it expands to elsewhere.  That the variable is
+// assigned was seen when the macro was defined (settle_globals), so nobody takes it for a constant.
+bool Expander::may_assign_from_macro(Syntax* identifier, Binding* binding) {
+  Scopes home = identifier->scopes ? identifier->scopes->home : nullptr;
+  return home && home->newest == binding->home->scope() && binding->global->assigned;
 }
 
 core::Node* Expander::expand_function(Syntax* form, std::span<Syntax*> parts) {

@@ -114,6 +114,7 @@ class Expander : public SyntaxServices {
   // free-identifier=?
   bool same_meaning(Name a, Scopes a_scopes, Syntax* b);
   bool is_form(Syntax* syntax, CoreForm form);
+  static bool may_assign_from_macro(Syntax* identifier, Binding* binding);
   Binding* bind_local(Syntax* identifier, BindingKind kind);
   void pop_locals(size_t mark);
   // `identifier` without the scopes that marked it as an argument of a macro of this frame.
@@ -311,6 +312,7 @@ class Expander : public SyntaxServices {
   std::vector<LocalBinding**> local_stack_;   // heads of the lists in locals_, which never move
   std::vector<Binding*> globals_used_;
   std::vector<UnboundName> unbound_;
+  std::vector<Syntax*> template_assignments_;      // x of (set! x ...) in templates of macros defined here
   std::vector<Library*> required_;
   std::vector<std::pair<Name, Syntax*>> exports_;  // of the library being expanded: external name, identifier
   struct Running {                                 // the procedural macro at work

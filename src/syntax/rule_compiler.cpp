@@ -216,6 +216,7 @@ const Template* RuleCompiler::list_body(Syntax* syntax, bool escaped) {
   if (!escaped && list.proper() && list.parts.size() == 2 && is_ellipsis(list.parts[0])) {
     return body(list.parts[1], true);
   }
+  note_assignment(list.parts);
   std::vector<const Template*> spine;
   std::vector<bool> repeated;  // an element that is itself a list may be of the ellipsis kind, too
   for (size_t i = 0; i < list.parts.size(); i++) {
@@ -237,6 +238,13 @@ const Template* RuleCompiler::list_body(Syntax* syntax, bool escaped) {
     }
   }
   return rest;
+}
+
+// A template that assigns a top-level variable makes it a variable, even if no expansion in this unit does.
+void RuleCompiler::note_assignment(std::span<Syntax*> parts) {
+  uint32_t index;
+  if (parts.size() != 3 || !parts[1]->is_identifier() || find_variable(parts[1], &index)) return;
+  if (expander_.is_form(parts[0], CoreForm::set)) expander_.template_assignments_.push_back(parts[1]);
 }
 
 const Template* RuleCompiler::ellipsis_body(Syntax* element, uint32_t depth, bool escaped) {

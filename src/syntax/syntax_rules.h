@@ -109,6 +109,7 @@ class RuleCompiler {
   const Pattern* list_pattern(Syntax* syntax, uint32_t depth);
   const Template* body(Syntax* syntax, bool escaped);
   const Template* list_body(Syntax* syntax, bool escaped);
+  void note_assignment(std::span<Syntax*> parts);
   const Template* ellipsis_body(Syntax* element, uint32_t depth, bool escaped);
   bool is_ellipsis(Syntax* syntax);
   bool is_literal(Syntax* syntax);

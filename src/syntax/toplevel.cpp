@@ -169,6 +169,10 @@ core::Node* Expander::expand_item(Item& item) {
 // What the whole unit shows about its globals: a name defined once and never assigned in a closed unit is a constant,
 // and so is what a library exports.
 void Expander::settle_globals() {
+  for (Syntax* identifier : template_assignments_) {
+    Binding* binding = resolve(identifier);
+    if (binding && binding->kind == BindingKind::global) binding->global->assigned = true;
+  }
   for (Binding* binding : globals_used_) {
     GlobalBinding* global = binding->global;
     bool closed = binding->home == &space_ ? unit_->closed : binding->home && binding->home->library();
