@@ -8,6 +8,7 @@ namespace tiercel::syntax {
 
 core::Node* Expander::expand_body(std::span<Syntax*> forms, Span span) {
   LocalExtent extent(*this);
+  if (forms.size() == 1 && !forms[0]->is_pair()) return expand(forms[0]);
   BodyExpansion body{.frame = {.number = ++frames_, .use_sites = {}}, .first_variable = unit_->next_variable, .items = {}};
   Frame* outer = frame_;
   frame_ = &body.frame;
@@ -21,6 +22,7 @@ core::Node* Expander::expand_body(std::span<Syntax*> forms, Span span) {
 
 bool Expander::collect_body(BodyExpansion& body, std::span<Syntax*> forms) {
   std::vector<Syntax*> queue(forms.rbegin(), forms.rend());
+  body.items.reserve(forms.size());
   while (!queue.empty()) {
     Syntax* syntax = queue.back();
     queue.pop_back();

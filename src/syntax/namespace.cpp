@@ -39,8 +39,11 @@ Namespace::Found Namespace::find(Name name, Scopes scopes) {
     }
   }
   if (best.binding) return best;
+  // An entry without bindings says that the imports were asked before.
   const ImportSet* conflict = nullptr;
-  Binding* imported = find_imported(name, &conflict);
+  bool asked = imports_.empty() || (found != entries_.end() && !found->second);
+  Binding* imported = asked ? nullptr : find_imported(name, &conflict);
+  if (!imported && !asked) entries_.try_emplace(name, nullptr);
   if (imported && !conflict) {
     Entry*& head = entries_[name];
     head = arena_.make<Entry>(&scopes_, imported, head, false);
@@ -109,6 +112,7 @@ void Namespace::import(ImportSet set) {
       }
     }
   }
+  std::erase_if(entries_, [](const auto& entry) { return !entry.second; });
 }
 
 std::vector<Namespace::OwnBinding> Namespace::own_bindings(Name name) const {
