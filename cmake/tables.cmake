@@ -22,4 +22,13 @@ target_include_directories(gen PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR
 target_compile_options(gen PRIVATE ${TIERCEL_NO_EXCEPTIONS})
 add_dependencies(gen tables)
 
+if(TIERCEL_SANITIZER STREQUAL "address")
+  set(TIERCEL_BUILD_KIND asan)
+elseif(TIERCEL_SANITIZER STREQUAL "thread")
+  set(TIERCEL_BUILD_KIND tsan)
+elseif(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  set(TIERCEL_BUILD_KIND debug)
+else()
+  set(TIERCEL_BUILD_KIND release)
+endif()
 configure_file(${CMAKE_SOURCE_DIR}/cmake/version.h.in ${GEN}/version.h @ONLY)

@@ -105,7 +105,7 @@ int start(int argc, char** argv) {
   CommandLine line;
   if (int code = parse_command_line(argc, argv, &line); code >= 0) return code;
   if (line.command == Command::version) {
-    std::printf("tiercel %s\n", version_text);
+    std::printf("tiercel %s (%s)\nfeatures: interpreter\n", version_text, build_text);
     return 0;
   }
   if (line.command == Command::make_image) return make_image(line.file, line.image_output);

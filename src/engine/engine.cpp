@@ -4,7 +4,6 @@
 #include <cstdio>
 
 #include "bytecode/disassemble.h"
-#include "control/poll.h"
 #include "core/printer.h"
 #include "engine/parts.h"
 #include "engine/report.h"
@@ -45,7 +44,6 @@ std::unique_ptr<Engine> Engine::create(const EngineOptions& options) {
   std::unique_ptr<Engine> engine(new Engine(std::move(parts)));
   if (!options.without_primitives && !engine->register_primitives()) return nullptr;
   engine->set_fuel(options.fuel);
-  if (options.interrupt_stress) engine->interrupt_at_every_poll();
   return engine;
 }
 
@@ -196,14 +194,6 @@ std::string Engine::print(Value value) {
     return text;
   }
   return write_value(value);
-}
-
-// A test mode: the handler does nothing, so a program must not notice.
-void Engine::interrupt_at_every_poll() {
-  TopLevel* top_level = make_top_level(TopLevelKind::full);
-  Outcome handler = evaluate(top_level, "(lambda () #f)", "<interrupt>");
-  parts_->isolate.set_root(Root::interrupt_handler, handler.value);
-  set_interrupt_every_poll(context(), true);
 }
 
 void Engine::interrupt() { request(&parts_->isolate.main, request_interrupt); }

@@ -89,7 +89,6 @@ class Engine {
 
  private:
   explicit Engine(std::unique_ptr<Parts>);
-  void interrupt_at_every_poll();
   std::unique_ptr<Parts> parts_;
 };
 

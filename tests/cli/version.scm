@@ -1,2 +1,3 @@
 ;; command: --version
-;; => tiercel 0.1.0
+;; => tiercel 0.1.0 (release)
+;; => features: interpreter
