@@ -1,0 +1,3 @@
+;;; An auxiliary keyword alone.
+;; error T2016
+(display else)

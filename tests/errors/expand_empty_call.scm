@@ -1,0 +1,3 @@
+;;; The empty list unquoted.
+;; error T2015
+(display ())

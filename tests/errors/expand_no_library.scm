@@ -1,0 +1,3 @@
+;;; A library that nobody has.
+;; error T2009
+(import (no such library))
