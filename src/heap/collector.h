@@ -174,6 +174,7 @@ void Collector<Model>::run_young() {
   for (Heap::Cursor& cursor : survivors_) close_survivors(cursor);
   release_young();
   heap_.old_bytes_ += marked_bytes_;
+  heap_.adapt_nursery(marked_bytes_);
   heap_.statistics_.promoted_bytes += marked_bytes_;
   heap_.statistics_.young_collections++;
   if (!moving_) heap_.statistics_.in_place_collections++;

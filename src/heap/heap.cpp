@@ -42,7 +42,7 @@ void Heap::set_options(const HeapOptions& options) {
   counting_ = options.stress || options.fail_allocation != 0;
   size_t affordable = space_.reserved_bytes() / 4 * 3;
   limit_ = options.limit ? std::min(options.limit, affordable) : affordable;
-  nursery_bytes_ = std::max(std::min(options.nursery, limit_ / 4), block_size);
+  nursery_bytes_min_ = nursery_bytes_ = std::max(std::min(options.nursery, limit_ / 4), block_size);
 }
 
 // --- Mutators ---------------------------------------------------------------------------------------------------------
@@ -265,7 +265,15 @@ bool Heap::has_room(size_t bytes) const {
   return taken + bytes <= limit_ + overdraft_;
 }
 
-// After a collection: adjusts the nursery's budget, wants a full collection next time, or tells of exhaustion.
+// A program of which much survives gets more time between collections: what is being built then is more often done and
+// dropped before the next one.  It gives the memory back when little survives.
+void Heap::adapt_nursery(size_t survived) {
+  size_t most = std::max(std::min(options_.nursery_max, limit_ / 8), nursery_bytes_min_);
+  if (survived > nursery_bytes_ / 8 && nursery_bytes_ < most) nursery_bytes_ = std::min(nursery_bytes_ * 2, most);
+  if (survived < nursery_bytes_ / 64 && nursery_bytes_ > nursery_bytes_min_) nursery_bytes_ /= 2;
+}
+
+// After a collection: adjusts the budgets, wants a full collection next time, or tells of exhaustion.
 void Heap::decide_next_collection(bool was_full) {
   nursery_used_ = 0;
   retired_bytes_at_collection_ = bytes_allocated();

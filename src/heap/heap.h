@@ -23,7 +23,8 @@ namespace tiercel {
 struct HeapOptions {
   size_t limit = 0;                        // bytes of live data; 0: no limit but the address range
   size_t reserve_range = size_t{8} << 30;  // bytes of address range to ask for
-  size_t nursery = size_t{8} << 20;        // bytes to allocate between young collections, to begin with
+  size_t nursery = size_t{8} << 20;        // bytes to allocate between young collections, at least
+  size_t nursery_max = size_t{32} << 20;   // and at most, when much of it survives
   size_t full_min = size_t{32} << 20;      // no full collection before so many bytes are old
   double full_growth = 2.0;                // full collection when old data has grown by this factor
   bool stress = false;                     // request a collection at every allocation
@@ -134,6 +135,7 @@ class Heap {
   bool count_down_failure();
   void list_block(Block* block);
   void retire_mutators();
+  void adapt_nursery(size_t survived);
   void decide_next_collection(bool was_full);
   [[noreturn]] void exhausted();
 
@@ -145,7 +147,8 @@ class Heap {
   bool full_next_ = false;
   size_t limit_ = 0;
   size_t overdraft_ = 0;              // how far beyond limit_ the program may go on since it was told
-  size_t nursery_bytes_ = 0;
+  size_t nursery_bytes_ = 0;          // budget until the next young collection
+  size_t nursery_bytes_min_ = 0;
   size_t nursery_used_ = 0;           // bytes handed out since the last collection, in ranges and large objects
   size_t old_bytes_ = 0;              // of old objects
   size_t old_bytes_full_ = 0;         // at the end of the last full collection
