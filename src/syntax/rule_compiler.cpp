@@ -20,8 +20,8 @@ bool RuleCompiler::is_literal(Syntax* syntax) {
 
 bool RuleCompiler::is_ellipsis(Syntax* syntax) {
   if (!syntax->is_identifier()) return false;
+  if (is_literal(syntax)) return false;  // R7RS section 4.3.2: a literal ellipsis is no ellipsis
   if (ellipsis_) return expander_.same_identifier(ellipsis_, syntax);
-  if (is_literal(syntax)) return false;
   Binding* binding = expander_.resolve(syntax);
   if (!binding) return syntax->name()->text == "...";
   return binding->kind == BindingKind::core_form && binding->form == CoreForm::ellipsis;
