@@ -126,8 +126,50 @@ def raised_errors_have_rows(root):
     return complaints
 
 
+def error_rows_are_raised(root):
+    """Every row of tables/errors.scm is raised by some source; what nothing can raise is no error of the user's."""
+    sources = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in tracked(root, "src/*.h", "src/*.cpp"))
+    raised = set(re.findall(r"\b(T\d{4})\b", sources))
+    rows = re.findall(r"\(define-error (T\d+)", (root / "tables" / "errors.scm").read_text(encoding="utf-8"))
+    return [f"{code} is raised nowhere" for code in rows if code not in raised]
+
+
+def rows_are_exported(root):
+    """Every library that a primitive's row names exists in lib/ and exports the name, perhaps wrapped in Scheme."""
+    sys.path.insert(0, str(root / "tools"))
+    from tables import sexp
+    from testing import examples
+    exports, complaints = {}, []
+    for row in examples.rows(root):
+        for library in row.libraries:
+            if row.name.startswith("%") or library == "(tiercel primitives)":
+                continue
+            if library not in exports:
+                exports[library] = exported_names(root, library, sexp)
+            if exports[library] is None:
+                complaints.append(f"{row.name}: there is no file for {library}")
+            elif row.name not in exports[library]:
+                complaints.append(f"{row.name}: {library} does not export it")
+    return complaints
+
+
+def exported_names(root, library, sexp):
+    """The names in the export declarations of a library's file; None without a file."""
+    path = root / "lib" / ("/".join(library.strip("()").split()) + ".sld")
+    if not path.exists():
+        return None
+    names = set()
+    for form in sexp.Reader(str(path), path.read_text(encoding="utf-8")).rows():
+        for declaration in form.items[2:]:
+            if declaration.head == "export":
+                for item in declaration.items[1:]:
+                    names.add(item.name if isinstance(item, sexp.Symbol) else item[2].name)
+    return names
+
+
 RULES = [includes_respect_levels, files_are_short, rooms_have_pages, nothing_is_unfinished, sources_say_what_they_are,
-         raised_errors_have_rows]
+         raised_errors_have_rows, error_rows_are_raised,
+         rows_are_exported]
 
 
 def rules(root):

@@ -31,7 +31,7 @@
 (define absent (list 'absent))
 
 (define (raise-absent name key)
-  (error (string-append name ": no value for the key") key))
+  (%raise-key-error (string->symbol name) key))
 
 ;; (hash-table-ref table key [failure [success]]) is the value of key, passed through success if given; without the key
 ;; it is what the thunk failure gives, or an error.

@@ -100,4 +100,8 @@ Value prim_hash_table_value_at(Context* ctx, Value table, Value position) {
   return hash_table_value(as_hash_table(table), fixnum_value(position));
 }
 
+Value prim_raise_key_error(Context* ctx, Value procedure, Value key) {
+  return raise_error(ctx, ErrorCode::T3015, {procedure, key});
+}
+
 }  // namespace tiercel

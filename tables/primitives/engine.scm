@@ -26,7 +26,7 @@
 (define-primitive stack-depth (lib (tiercel introspect)) (sig () fixnum) (effects reads) (c prim_stack_depth)
   (doc "Bytes of stack in use.") (example (> (stack-depth) 0) #t))
 (define-primitive handler-depth (lib (tiercel introspect)) (sig () fixnum) (effects reads) (c prim_handler_depth)
-  (doc "The number of exception handlers in force.") (example (handler-depth) 0))
+  (doc "The number of exception handlers in force.") (example (exact-integer? (handler-depth)) #t))
 ;; --- Syntax objects; outside a macro body each of these is an error
 (define-primitive syntax->datum (lib (tiercel syntax)) (sig ((syntax any)) any) (effects reads allocates raises) (c prim_syntax_to_datum)
   (doc "The data behind a syntax object, without scopes.") (example (procedure? syntax->datum) #t))

@@ -36,3 +36,5 @@
   (doc "The key at @position, which %hash-table-next gave.") (example (let ((t (make-hash-table))) (hash-table-set! t 'a 1) (%hash-table-key-at t 0)) a) (error (%hash-table-key-at (make-hash-table) 0) T3005))
 (define-primitive %hash-table-value-at (lib (tiercel kernel)) (sig ((table hash-table) (position index)) any) (effects reads raises) (c prim_hash_table_value_at)
   (doc "The value at @position, which %hash-table-next gave.") (example (let ((t (make-hash-table))) (hash-table-set! t 'a 1) (%hash-table-value-at t 0)) 1) (error (%hash-table-value-at (make-hash-table) 0) T3005))
+(define-primitive %raise-key-error (lib (tiercel kernel)) (sig ((procedure symbol) (key any)) any) (effects allocates raises) (c prim_raise_key_error)
+  (doc "Raises the condition for a @key that a table does not hold, in the name of @procedure.") (error (%raise-key-error (quote hash-table-ref) (quote a)) T3015))

@@ -10,7 +10,7 @@
 (show (list (hash-table-delete! t "one") (hash-table-delete! t "one") (hash-table-size t)))   ;; => (#t #f 2)
 (hash-table-set! t "one" 'again)
 (show (hash-table-keys t))                                 ;; => ((two) 3.0 "one")
-(show (guard (e (#t (error-object-message e))) (hash-table-ref t 'absent)))   ;; => "hash-table-ref: no value for the key"
+(show (guard (e (#t (error-object-message e))) (hash-table-ref t 'absent)))   ;; => "hash-table-ref: no value for the key absent"
 (show (list (hash-table-ref t 'absent (lambda () 'failed)) (hash-table-ref t "one" (lambda () 'failed) list)))   ;; => (failed (again))
 (define counts (make-hash-table eq?))
 (for-each (lambda (word) (hash-table-update!/default counts word (lambda (n) (+ n 1)) 0)) '(a b a c a b))
