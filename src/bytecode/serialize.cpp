@@ -15,7 +15,7 @@ namespace tiercel::bytecode {
 
 namespace {
 
-constexpr uint64_t magic = 0x3145444F43544221;  // "!BTCODE1": raise the digit when this file's form changes
+constexpr uint64_t magic = 0x3245444F43544221;  // "!BTCODE2": raise the digit when this file's form changes
 
 void mix(uint64_t& hash, const void* data, size_t size) {  // FNV-1a
   auto bytes = static_cast<const uint8_t*>(data);
@@ -99,6 +99,7 @@ class UnitWriter {
   void write_function(const FunctionCode& function) {
     ByteWriter& w = functions_;
     name(w, function.name);
+    write_span(function.span);
     w.text(function.documentation);
     w.number(function.frame_size);
     w.number(function.captures);
@@ -121,6 +122,12 @@ class UnitWriter {
     for (int i = 0; i < info.operand_count; i++) {
       functions_.signed_number(operand_value(instruction, info.operands[i]));
     }
+  }
+
+  void write_span(Span span) {
+    functions_.number(files_.number(span.file));
+    functions_.number(span.begin);
+    functions_.number(span.end - span.begin);
   }
 
   // Neighbouring spans are close together, so differences from the last one fit in a byte or two.
@@ -204,6 +211,7 @@ class UnitReader {
 
   void read_function(FunctionCode& function) {
     function.name = name();
+    function.span = read_span();
     function.documentation = reader_.text();
     function.frame_size = static_cast<uint16_t>(reader_.number_up_to(UINT16_MAX));
     function.captures = static_cast<uint16_t>(reader_.number_up_to(UINT16_MAX));
@@ -230,6 +238,12 @@ class UnitReader {
       set_operand(instruction, info.operands[i], value);
       if (operand_value(instruction, info.operands[i]) != value) return reader_.fail();  // it did not fit the field
     }
+  }
+
+  Span read_span() {
+    auto file = static_cast<FileId>(reader_.number_up_to(unit_->files.size()));
+    auto begin = static_cast<uint32_t>(reader_.number_up_to(UINT32_MAX));
+    return {file, begin, begin + static_cast<uint32_t>(reader_.number_up_to(UINT32_MAX - begin))};
   }
 
   void read_spans(FunctionCode& function) {
@@ -293,6 +307,7 @@ void renumber_files(Unit& unit, std::span<const FileId> ids) {
       FileId file = entry.span.file;
       if (file != 0 && file <= ids.size()) entry.span.file = ids[file - 1];
     }
+    if (FileId file = function.span.file; file != 0 && file <= ids.size()) function.span.file = ids[file - 1];
   }
   for (size_t i = 0; i < unit.files.size() && i < ids.size(); i++) unit.files[i].id = ids[i];
 }

@@ -1,4 +1,5 @@
-// Form: the number of functions, the byte offset of each function's entries (32 bits), then the entries.
+// Form: the number of functions, the byte offset of each function's part (32 bits), then the parts: the function's own
+// span, the number of entries, the entries as differences.
 #include "bytecode/span_table.h"
 
 #include <cstring>
@@ -10,6 +11,9 @@ namespace tiercel::bytecode {
 namespace {
 
 void write_entries(ByteWriter& writer, const FunctionCode& function) {
+  writer.number(function.span.file);
+  writer.number(function.span.begin);
+  writer.number(function.span.end - function.span.begin);
   writer.number(function.spans.size());
   SpanEntry last;
   for (const SpanEntry& entry : function.spans) {
@@ -25,6 +29,20 @@ uint32_t word_at(std::span<const uint8_t> table, size_t index) {
   uint32_t word;
   std::memcpy(&word, table.data() + index * sizeof word, sizeof word);
   return word;
+}
+
+// Positioned at the function's part; at the end of nothing if there is no such function.
+ByteReader part_of(std::span<const uint8_t> table, uint32_t function) {
+  if (table.size() < sizeof(uint32_t) || function >= word_at(table, 0)) return ByteReader({});
+  return ByteReader(table.subspan(word_at(table, function + 1)));
+}
+
+Span read_function_span(ByteReader& reader) {
+  Span span;
+  span.file = static_cast<FileId>(reader.number());
+  span.begin = static_cast<uint32_t>(reader.number());
+  span.end = span.begin + static_cast<uint32_t>(reader.number());
+  return span;
 }
 
 }  // namespace
@@ -47,8 +65,8 @@ std::vector<uint8_t> encode_spans(const Unit& unit) {
 }
 
 Span find_span(std::span<const uint8_t> table, uint32_t function, uint32_t pc) {
-  if (table.size() < sizeof(uint32_t) || function >= word_at(table, 0)) return {};
-  ByteReader reader(table.subspan(word_at(table, function + 1)));
+  ByteReader reader = part_of(table, function);
+  read_function_span(reader);
   SpanEntry entry;
   Span found;
   for (uint64_t count = reader.number(); count > 0; count--) {
@@ -60,6 +78,11 @@ Span find_span(std::span<const uint8_t> table, uint32_t function, uint32_t pc) {
     found = entry.span;
   }
   return found;
+}
+
+Span find_function_span(std::span<const uint8_t> table, uint32_t function) {
+  ByteReader reader = part_of(table, function);
+  return read_function_span(reader);
 }
 
 }  // namespace tiercel::bytecode

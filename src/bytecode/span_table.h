@@ -17,4 +17,7 @@ std::vector<uint8_t> encode_spans(const Unit& unit);
 // The span of instruction `pc` of function number `function`; unknown if the table does not say.
 Span find_span(std::span<const uint8_t> table, uint32_t function, uint32_t pc);
 
+// The span of the whole lambda expression.
+Span find_function_span(std::span<const uint8_t> table, uint32_t function);
+
 }  // namespace tiercel::bytecode

@@ -35,6 +35,7 @@ struct SpanEntry {
 
 struct FunctionCode {
   Name name = nullptr;              // for messages; null if anonymous
+  Span span;                        // of the whole lambda expression
   std::string documentation;        // empty if none
   std::vector<Clause> clauses;      // not empty
   uint16_t frame_size = 0;          // registers, parameters included

@@ -266,7 +266,7 @@ Value prim_fn_source(Context* ctx, Value procedure) {
   if (!is_interpreted(function) || !is_bytevector(unit_of(function)->spans)) return v_false;
   const Bytevector* table = as_bytevector(unit_of(function)->spans);
   auto index = static_cast<uint32_t>(function->index);
-  Span span = bytecode::find_span({table->bytes, static_cast<size_t>(bytevector_length(table))}, index, 0);
+  Span span = bytecode::find_function_span({table->bytes, static_cast<size_t>(bytevector_length(table))}, index);
   if (!span.known()) return v_false;
   Value offsets = cons(ctx, make_fixnum(span.begin), cons(ctx, make_fixnum(span.end), v_empty));
   return cons(ctx, unit_of(function)->name, offsets);

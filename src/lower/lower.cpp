@@ -57,6 +57,7 @@ void FunctionLowering::lower_top(Node* body) {
 
 void FunctionLowering::lower_lambda() {
   bytecode::FunctionCode& code = code_->code();
+  code.span = lambda_->span;
   code.documentation = std::string(lambda_->documentation);
   code.captures = static_cast<uint16_t>(lambda_->captures.size());
   for (uint32_t i = 0; i < lambda_->captures.size(); i++) {

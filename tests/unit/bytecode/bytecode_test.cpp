@@ -50,6 +50,7 @@ class Bytecode : public testing::Test {
     f.begin_clause(1, false);
     f.code().frame_size = 4;
     f.code().documentation = "Fibonacci's numbers.";
+    f.code().span = {1, 5, 60};
     f.set_span({1, 10, 20});
     Label big = f.make_label();
     f.emit(Opcode::jump_unless_less_immediate, reg(0), s16(2), label(big));
@@ -166,6 +167,7 @@ TEST_F(Bytecode, RoundTripKeepsCodeAndSpans) {
   ASSERT_TRUE(decoded.unit) << decoded.problem;
   EXPECT_EQ(disassemble(*decoded.unit), disassemble(unit));
   EXPECT_EQ(decoded.unit->functions[1].documentation, "Fibonacci's numbers.");
+  EXPECT_EQ(decoded.unit->functions[1].span, (Span{1, 5, 60}));
   EXPECT_EQ(span_at(decoded.unit->functions[1], 1), (Span{1, 10, 20}));
   EXPECT_EQ(span_at(decoded.unit->functions[1], 5), (Span{1, 15, 40}));
   ASSERT_EQ(decoded.unit->files.size(), 1u);
@@ -183,6 +185,8 @@ TEST_F(Bytecode, SpanTableFindsWhatSpanAtFinds) {
       EXPECT_EQ(find_span(table, f, pc), span_at(unit.functions[f], pc)) << f << ":" << pc;
   }
   EXPECT_FALSE(find_span(table, 2, 0).known());
+  EXPECT_EQ(find_function_span(table, 1), (Span{1, 5, 60}));
+  EXPECT_FALSE(find_function_span(table, 2).known());
 }
 
 TEST_F(Bytecode, RoundTripKeepsCircularAndDeepData) {
