@@ -52,16 +52,33 @@ class StackReader {
   Slice* slice_;
 };
 
+bool is_heap_address(const Context* ctx, uintptr_t address) {
+  return address % 8 == 0 && ctx->heap->space().find(address) != nullptr;
+}
+
+// Whether the words of a possible FrameHeader make sense together.  Words that were never written since the frame was
+// made may hold a header of an earlier frame at the same address, whose objects may be gone.
+bool is_live_frame(const Context* ctx, uintptr_t procedure_address, uintptr_t pc, LiveFrame* live) {
+  if (!is_heap_address(ctx, procedure_address)) return false;
+  auto* procedure = reinterpret_cast<Procedure*>(procedure_address);
+  if (header_kind(procedure->header) != ObjectKind::procedure) return false;
+  Value function = procedure->function;
+  if (!is_object(function) || !is_heap_address(ctx, function.bits - tag_object) || !is_function(function)) return false;
+  live->function = as_function(function);
+  if (!is_code_block(live->function->code_block)) return false;
+  const CodeBlock* code = as_code_block(live->function->code_block);
+  auto first = reinterpret_cast<uintptr_t>(code->bytes);
+  if (pc < first || pc >= first + header_length(code->header)) return false;
+  live->instruction = reinterpret_cast<const Instruction*>(pc) - live->function->code;
+  return live->instruction >= 0;
+}
+
 // The interpreter frame between the handler frame at `frame` and its entry's frame at `end`.
-bool read_frame(const StackReader& stack, uintptr_t frame, uintptr_t end, LiveFrame* live) {
+bool read_frame(const Context* ctx, const StackReader& stack, uintptr_t frame, uintptr_t end, LiveFrame* live) {
   if (!is_interpreter_entry(stack.return_address(frame + 16))) return false;
   for (uintptr_t at = frame + 16; at + sizeof(FrameHeader) <= end; at += 8) {
     if (stack.word(at) != at + sizeof(FrameHeader)) continue;
-    auto* procedure = reinterpret_cast<Procedure*>(stack.word(at + 8));
-    auto* pc = reinterpret_cast<const Instruction*>(stack.word(at + 16));
-    live->function = function_of(procedure);
-    live->instruction = pc - live->function->code;
-    return true;
+    if (is_live_frame(ctx, stack.word(at + 8), stack.word(at + 16), live)) return true;
   }
   return false;
 }
@@ -84,7 +101,7 @@ Backtrace live_frames(Context* ctx, size_t wanted, int64_t counted) {
     uintptr_t next = stack.word(frame);
     if (next <= frame) break;
     LiveFrame live;
-    if (read_frame(stack, frame, next, &live) && (outside || kernel == v_false || live.function->unit != kernel)) {
+    if (read_frame(ctx, stack, frame, next, &live) && (outside || kernel == v_false || live.function->unit != kernel)) {
       outside = true;
       if (trace.frames.size() < wanted) trace.frames.push_back(live);
       else if (counted == 0) break;

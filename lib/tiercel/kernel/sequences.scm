@@ -6,11 +6,19 @@
   (and (pair? lists)
        (or (not (pair? (car lists))) (any-null? (cdr lists)))))
 
+;; The end of the only list of `who`: anything but the empty list is a mistake of the caller.
+(define (check-end who rest)
+  (if (null? rest)
+      nil
+      (%raise-type-error who "a list" 1 rest)))
+
 (define (map1 procedure list)
   (let loop ((rest list) (results '()))
     (if (pair? rest)
         (loop (cdr rest) (cons (procedure (car rest)) results))
-        (reverse results))))
+        (begin
+          (check-end "map" rest)
+          (reverse results)))))
 
 ;; (map procedure list1 list2 ...) is the list of the results.
 (define map
@@ -36,7 +44,7 @@
            (begin
              (procedure (car rest))
              (loop (cdr rest)))
-           nil)))
+           (check-end "for-each" rest))))
     ((procedure list1 list2)
      (let loop ((rest1 list1) (rest2 list2))
        (if (and (pair? rest1) (pair? rest2))
