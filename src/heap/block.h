@@ -39,6 +39,7 @@ struct alignas(granule_size) Block {
   BlockKind kind;
   uint8_t starts_valid;   // `starts` covers the young objects
   uint8_t listed;         // in one of the heap's lists of blocks with holes
+  uint8_t constant;       // holds pairs of literals, which mutators refuse to change
   uint32_t live_bytes;    // of old objects; small blocks only
   uint32_t first_range;   // 1 + index of its latest YoungRange, 0: none
   uint32_t span_blocks;   // 1 except for large objects

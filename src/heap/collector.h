@@ -140,7 +140,7 @@ void Collector<Model>::collect(bool full) {
   uint64_t start_cpu_ns = now_ns(CLOCK_THREAD_CPUTIME_ID);
   heap_.retire_mutators();
   if (heap_.nonmoving_.block) heap_.list_block(heap_.nonmoving_.block);
-  heap_.nonmoving_ = {};
+  heap_.nonmoving_ = heap_.constant_pairs_ = {};
   const HeapOptions& options = heap_.options_;
   if (options.stress && ++heap_.collections_stressed_ % options.stress_full_interval == 0) full = true;
   bool verify = options.verify && (full || !options.stress);  // the whole heap at every allocation would take days

@@ -230,17 +230,38 @@ void* Heap::allocate_nonmoving(size_t bytes) {
     retired_bytes_ += bytes;
     note_allocation(bytes);
   }
-  block_of(result)->marks.set(granule_of(result));
-  auto* first = static_cast<uint8_t*>(result);
-  for (size_t offset = 0; offset < bytes; offset += card_size) mark_card(result, first + offset);
-  mark_card(result, first + bytes - 1);
-  old_bytes_ += bytes;
+  make_old(result, bytes);
   return result;
+}
+
+void* Heap::allocate_constant_pair() {
+  constexpr size_t bytes = granule_size;
+  if (constant_pairs_.limit - constant_pairs_.next < bytes) {
+    constant_pairs_ = {.block = take_block(BlockKind::pairs)};
+    constant_pairs_.block->constant = 1;
+    next_hole(constant_pairs_, bytes);
+  }
+  auto* result = reinterpret_cast<void*>(constant_pairs_.next);
+  constant_pairs_.next += bytes;
+  constant_pairs_.block->live_bytes += bytes;
+  retired_bytes_ += bytes;
+  note_allocation(bytes);
+  make_old(result, bytes);
+  return result;
+}
+
+// A fresh object that young collections neither move nor free, with its cards marked.
+void Heap::make_old(void* object, size_t bytes) {
+  block_of(object)->marks.set(granule_of(object));
+  auto* first = static_cast<uint8_t*>(object);
+  for (size_t offset = 0; offset < bytes; offset += card_size) mark_card(object, first + offset);
+  mark_card(object, first + bytes - 1);
+  old_bytes_ += bytes;
 }
 
 // Remembers a block whose holes are worth filling.
 void Heap::list_block(Block* block) {
-  if (block->listed || block->kind == BlockKind::large) return;
+  if (block->listed || block->constant || block->kind == BlockKind::large) return;
   if (block->live_bytes > dense_bytes_max) return;
   block->listed = 1;
   auto& lists = block->live_bytes <= sparse_bytes_max ? sparse_ : dense_;

@@ -73,6 +73,9 @@ class Heap {
   // next collection.  Null only if it is large and does not fit.
   void* allocate_nonmoving(size_t bytes);
 
+  // A pair of a literal: the same, in a block of its own kind, so that a mutator can tell it from other pairs.
+  void* allocate_constant_pair();
+
   // Whether `bytes` more would stay within the limit, as of the last collection and what was allocated since.
   bool has_room(size_t bytes) const;
 
@@ -133,6 +136,7 @@ class Heap {
   void* allocate_large(size_t bytes);
   void note_allocation(size_t bytes);
   bool count_down_failure();
+  void make_old(void* object, size_t bytes);
   void list_block(Block* block);
   void retire_mutators();
   void adapt_nursery(size_t survived);
@@ -162,7 +166,7 @@ class Heap {
   std::vector<Block*> young_large_;
   std::vector<Block*> sparse_[2];     // blocks with much room between old objects, by BlockKind
   std::vector<Block*> dense_[2];      // blocks with some
-  Cursor nonmoving_;
+  Cursor nonmoving_, constant_pairs_;
   size_t (*size_of_)(const void*) = nullptr;  // set by the collector's model; needed to find holes between objects
   HeapStatistics statistics_;
 

@@ -138,7 +138,7 @@ FIELD_OF_CDR(cddr, cdr)
   }                                                                                \
   HANDLER(handle_##opcode) {                                                       \
     Value pair = registers[pc->a];                                                 \
-    if (!is_pair(pair)) [[unlikely]]                                               \
+    if (!is_pair(pair) || is_constant_pair(pair)) [[unlikely]]                     \
       TIERCEL_CONTINUE(opcode##_slow);                                             \
     store_field(pair_pointer(pair), &pair_pointer(pair)->field, registers[pc->b]); \
     TIERCEL_NEXT;                                                                  \

@@ -61,6 +61,13 @@ StackCopy* make_stack_copy(Context* ctx, size_t bytes) {
   return copy;
 }
 
+Value constant_cons(Context* ctx, Value car, Value cdr) {
+  auto* pair = static_cast<Pair*>(ctx->heap->allocate_constant_pair());
+  pair->car = car;
+  pair->cdr = cdr;
+  return {reinterpret_cast<uint64_t>(pair) | tag_pair};
+}
+
 Value make_guardian(Context* ctx) {
   auto* guardian = static_cast<Guardian*>(allocate(ctx, sizeof(Guardian)));
   *guardian = {make_header(ObjectKind::guardian), v_empty, v_empty};

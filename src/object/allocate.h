@@ -42,6 +42,10 @@ void* try_allocate_large(Context* ctx, size_t bytes);
   return {reinterpret_cast<uint64_t>(pair) | tag_pair};
 }
 
+// A pair of a literal: never moves, and set-car! and set-cdr! refuse it.
+Value constant_cons(Context* ctx, Value car, Value cdr);
+inline bool is_constant_pair(Value pair) { return block_of(untagged(pair))->constant; }
+
 inline Value make_flonum(Context* ctx, double number) {
   uint64_t word = rotate_float(number);
   if (is_immediate_float({word})) return {word};

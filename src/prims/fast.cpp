@@ -13,8 +13,17 @@ Value slow_car(Context* ctx, Value pair) { return raise_type_error(ctx, Prim::ca
 Value slow_cdr(Context* ctx, Value pair) { return raise_type_error(ctx, Prim::cdr, 0, pair); }
 Value slow_cadr(Context* ctx, Value pair) { return raise_type_error(ctx, Prim::cadr, 0, pair); }
 Value slow_cddr(Context* ctx, Value pair) { return raise_type_error(ctx, Prim::cddr, 0, pair); }
-Value slow_set_car(Context* ctx, Value pair, Value) { return raise_type_error(ctx, Prim::set_car, 0, pair); }
-Value slow_set_cdr(Context* ctx, Value pair, Value) { return raise_type_error(ctx, Prim::set_cdr, 0, pair); }
+
+namespace {
+
+Value raise_on_set(Context* ctx, Prim prim, Value pair) {
+  return is_pair(pair) ? raise_immutable_error(ctx, prim, pair) : raise_type_error(ctx, prim, 0, pair);
+}
+
+}  // namespace
+
+Value slow_set_car(Context* ctx, Value pair, Value) { return raise_on_set(ctx, Prim::set_car, pair); }
+Value slow_set_cdr(Context* ctx, Value pair, Value) { return raise_on_set(ctx, Prim::set_cdr, pair); }
 
 Value slow_vector_ref(Context* ctx, Value vector, Value k) {
   if (!is_vector(vector)) return raise_type_error(ctx, Prim::vector_ref, 0, vector);

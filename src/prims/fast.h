@@ -59,13 +59,13 @@ inline Value fast_cddr(Context* ctx, Value pair) {
 }
 
 inline Value fast_set_car(Context* ctx, Value pair, Value value) {
-  if (!is_pair(pair)) [[unlikely]] return slow_set_car(ctx, pair, value);
+  if (!is_pair(pair) || is_constant_pair(pair)) [[unlikely]] return slow_set_car(ctx, pair, value);
   store_field(as_pair(pair), &as_pair(pair)->car, value);
   return v_unspecified;
 }
 
 inline Value fast_set_cdr(Context* ctx, Value pair, Value value) {
-  if (!is_pair(pair)) [[unlikely]] return slow_set_cdr(ctx, pair, value);
+  if (!is_pair(pair) || is_constant_pair(pair)) [[unlikely]] return slow_set_cdr(ctx, pair, value);
   store_field(as_pair(pair), &as_pair(pair)->cdr, value);
   return v_unspecified;
 }

@@ -120,6 +120,8 @@ Value prim_append_reverse(Context* ctx, Value list, Value tail) {
 
 Value prim_reverse_in_place(Context* ctx, Value list) {
   if (list_length(list) < 0) return raise_not_a_list(ctx, Prim::reverse_in_place, 0, list);
+  for (Value at = list; is_pair(at); at = as_pair(at)->cdr)
+    if (is_constant_pair(at)) return raise_immutable_error(ctx, Prim::reverse_in_place, list);
   Value result = v_empty;
   while (is_pair(list)) {
     Value next = as_pair(list)->cdr;
@@ -146,6 +148,7 @@ Value prim_list_set(Context* ctx, Value list, Value k, Value value) {
   Value tail;
   if (!skip_pairs(ctx, Prim::list_set, list, k, &tail)) return v_pending;
   if (!is_pair(tail)) return raise_index_error(ctx, Prim::list_set, k, fixnum_value(k));
+  if (is_constant_pair(tail)) return raise_immutable_error(ctx, Prim::list_set, list);
   store_field(as_pair(tail), &as_pair(tail)->car, value);
   return v_unspecified;
 }
