@@ -22,6 +22,6 @@ const Datum* datum_of_value(Context* ctx, Value value, Arena& arena, NameTable& 
 [[nodiscard]] Value value_of_datum(Context* ctx, const Datum* datum);
 
 // A syntax object of the expander as Scheme sees it.
-Value make_syntax_value(Context* ctx, const syntax::Syntax* syntax);
+Value make_syntax_value(Context* ctx, uint64_t handle);
 
 }  // namespace tiercel

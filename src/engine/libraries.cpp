@@ -82,7 +82,7 @@ Value Resolver::cell(Context*, uint64_t handle, Name) { return handle_value(&iso
 
 Value Resolver::opaque(Context* ctx, uint64_t handle) {
   if (!syntax::is_syntax_handle(handle)) return handle_value(&isolate_, static_cast<uint32_t>(handle >> 1));
-  return make_syntax_value(ctx, syntax::syntax_of_handle(handle));
+  return make_syntax_value(ctx, handle);
 }
 
 // --- Finding --------------------------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@
 
 namespace tiercel {
 
-Value make_syntax_value(Context* ctx, const syntax::Syntax* syntax) {
+Value make_syntax_value(Context* ctx, uint64_t handle) {
   auto* opaque = static_cast<Opaque*>(allocate(ctx, sizeof(Opaque)));
   opaque->header = make_header(ObjectKind::opaque);
-  opaque->handle = syntax::syntax_handle(syntax);
+  opaque->handle = handle;
   opaque->kind = v_false;
   opaque->keep = v_false;
   opaque->kind = intern(ctx, "syntax");
@@ -20,10 +20,14 @@ Value make_syntax_value(Context* ctx, const syntax::Syntax* syntax) {
 
 namespace {
 
-bool is_syntax(Value v) { return type_is_opaque(v) && syntax::is_syntax_handle(as_opaque(v)->handle); }
-syntax::Syntax* syntax_of(Value v) { return syntax::syntax_of_handle(as_opaque(v)->handle); }
-
 syntax::SyntaxServices* services_of(Context* ctx) { return parts_of(ctx).evaluator.services(); }
+
+// Null if it is no syntax object, or one whose expansion is over.
+syntax::Syntax* syntax_of(Context* ctx, Value v) {
+  if (!type_is_opaque(v) || !syntax::is_syntax_handle(as_opaque(v)->handle)) return nullptr;
+  syntax::SyntaxServices* services = services_of(ctx);
+  return services ? services->syntax_of(as_opaque(v)->handle) : nullptr;
+}
 
 Value not_expanding(Context* ctx) { return raise_error(ctx, ErrorCode::T3090, {}); }
 
@@ -31,28 +35,28 @@ Value not_expanding(Context* ctx) { return raise_error(ctx, ErrorCode::T3090, {}
 
 Value prim_is_identifier(Context* ctx, Value object) {
   syntax::SyntaxServices* services = services_of(ctx);
-  return boolean(services && is_syntax(object) && services->is_identifier(syntax_of(object)));
+  return boolean(services && syntax_of(ctx, object) && services->is_identifier(syntax_of(ctx, object)));
 }
 
 Value prim_syntax_to_datum(Context* ctx, Value syntax) {
   syntax::SyntaxServices* services = services_of(ctx);
   if (!services) return not_expanding(ctx);
-  return is_syntax(syntax) ? value_of_datum(ctx, services->strip(syntax_of(syntax))) : syntax;
+  return syntax_of(ctx, syntax) ? value_of_datum(ctx, services->strip(syntax_of(ctx, syntax))) : syntax;
 }
 
 Value prim_datum_to_syntax(Context* ctx, Value context, Value datum) {
   syntax::SyntaxServices* services = services_of(ctx);
   if (!services) return not_expanding(ctx);
-  if (!is_syntax(context)) return raise_wrong_type(ctx, "datum->syntax", "an identifier", 0, context);
+  if (!syntax_of(ctx, context)) return raise_wrong_type(ctx, "datum->syntax", "an identifier", 0, context);
   Engine::Parts& parts = parts_of(ctx);
   const Datum* converted = datum_of_value(ctx, datum, *parts.evaluator.arena(), parts.names);
-  return make_syntax_value(ctx, services->from_datum(syntax_of(context), converted));
+  return make_syntax_value(ctx, services->handle_of(services->from_datum(syntax_of(ctx, context), converted)));
 }
 
 Value prim_syntax_open(Context* ctx, Value syntax) {
   syntax::SyntaxServices* services = services_of(ctx);
   if (!services) return not_expanding(ctx);
-  return is_syntax(syntax) ? value_of_datum(ctx, services->open(syntax_of(syntax))) : syntax;
+  return syntax_of(ctx, syntax) ? value_of_datum(ctx, services->open(syntax_of(ctx, syntax))) : syntax;
 }
 
 Value prim_free_identifier_equal(Context* ctx, Value a, Value b) {
@@ -66,21 +70,21 @@ Value prim_free_identifier_equal(Context* ctx, Value a, Value b) {
 Value prim_bound_identifier_equal(Context* ctx, Value a, Value b) {
   syntax::SyntaxServices* services = services_of(ctx);
   if (!services) return not_expanding(ctx);
-  if (!is_syntax(a)) return raise_wrong_type(ctx, "bound-identifier=?", "an identifier", 0, a);
-  if (!is_syntax(b)) return raise_wrong_type(ctx, "bound-identifier=?", "an identifier", 1, b);
-  return boolean(services->same_identifier(syntax_of(a), syntax_of(b)));
+  if (!syntax_of(ctx, a)) return raise_wrong_type(ctx, "bound-identifier=?", "an identifier", 0, a);
+  if (!syntax_of(ctx, b)) return raise_wrong_type(ctx, "bound-identifier=?", "an identifier", 1, b);
+  return boolean(services->same_identifier(syntax_of(ctx, a), syntax_of(ctx, b)));
 }
 
 Value prim_renaming_form(Context* ctx, Value form) {
   syntax::SyntaxServices* services = services_of(ctx);
   if (!services) return not_expanding(ctx);
-  return is_syntax(form) ? value_of_datum(ctx, services->renaming_form(syntax_of(form))) : form;
+  return syntax_of(ctx, form) ? value_of_datum(ctx, services->renaming_form(syntax_of(ctx, form))) : form;
 }
 
 Value prim_rename(Context* ctx, Value name) {
   syntax::SyntaxServices* services = services_of(ctx);
   if (!services) return not_expanding(ctx);
-  return make_syntax_value(ctx, services->rename(parts_of(ctx).names.intern(symbol_utf8(name))));
+  return make_syntax_value(ctx, services->handle_of(services->rename(parts_of(ctx).names.intern(symbol_utf8(name)))));
 }
 
 }  // namespace tiercel

@@ -1,7 +1,8 @@
 // What the expander asks of the rest of the system.  The engine implements these; syntax/ never sees a heap value.
 //
-// Data crosses as Datums.  A syntax object inside such data is an `opaque` Datum whose handle is `syntax_handle(s)`;
-// handles of the engine's own objects have their lowest bit set, so the two cannot be confused.
+// Data crosses as Datums.  A syntax object inside such data is an `opaque` Datum with an even handle (System knows what
+// it stands for, and when it does not any more: a macro may keep a syntax object longer than its expansion lasts).
+// Handles of the engine's own objects have their lowest bit set, so the two cannot be confused.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +23,7 @@ struct GlobalBinding;
 class Namespace;
 class SyntaxServices;
 
-inline uint64_t syntax_handle(const Syntax* syntax) { return reinterpret_cast<uint64_t>(syntax); }
 inline bool is_syntax_handle(uint64_t handle) { return handle != 0 && (handle & 1) == 0; }
-inline Syntax* syntax_of_handle(uint64_t handle) { return reinterpret_cast<Syntax*>(handle); }
 
 // Runs code while compiling.  The results' lifetime is the isolate's: macros keep their transformers.
 class Evaluator {
@@ -48,6 +47,8 @@ class Evaluator {
 class SyntaxServices {
  public:
   virtual ~SyntaxServices() = default;
+  virtual uint64_t handle_of(Syntax* syntax) = 0;
+  virtual Syntax* syntax_of(uint64_t handle) = 0;      // null: its expansion is over
   // syntax->datum
   virtual const Datum* strip(Syntax* syntax) = 0;
   // datum->syntax: symbols get the scopes of the identifier `context`; syntax objects inside stay as they are.

@@ -20,9 +20,10 @@ Expander::Expander(System& system, Namespace& space, Arena& arena, DiagnosticLis
   unit_->arena = &arena;
   unit_->name = arena.copy(options.unit_name);
   unit_->closed = options.closed;
+  system_.begin_expansion();
 }
 
-Expander::~Expander() = default;
+Expander::~Expander() { system_.end_expansion(); }
 
 bool Expander::enter(Span span) {
   if (depth_ >= system_.limits.depth) {
@@ -191,7 +192,9 @@ core::Node* Expander::expand_quote_syntax(Syntax* form, std::span<Syntax*> parts
   if (parts.size() != 2) return bad_syntax(form, "(quote-syntax datum)");
   auto* datum = arena_.make<Datum>(DatumKind::opaque);
   datum->span = form->span;
-  datum->handle = syntax_handle(parts[1]);
+  ScopeTable kept_scopes(space_.arena());
+  SyntaxMaker kept_maker(space_.arena(), kept_scopes);
+  datum->handle = system_.kept_syntax_handle(kept_syntax(parts[1], kept_scopes, kept_maker));
   return constant(form->span, datum);
 }
 

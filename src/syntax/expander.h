@@ -62,6 +62,8 @@ class Expander : public SyntaxServices {
   Library* load_library(std::span<const std::string> parts, Span span);
 
   // SyntaxServices
+  uint64_t handle_of(Syntax* syntax) override { return system_.syntax_handle(syntax); }
+  Syntax* syntax_of(uint64_t handle) override { return system_.syntax_of_handle(handle); }
   const Datum* strip(Syntax* syntax) override { return maker_.strip(syntax); }
   Syntax* from_datum(Syntax* context, const Datum* datum) override;
   const Datum* open(Syntax* syntax) override;
@@ -214,6 +216,8 @@ class Expander : public SyntaxServices {
   bool collect_top_level(std::vector<Item>& items, std::span<Syntax*> forms);
   bool collect_top_level_definition(std::vector<Item>& items, CoreForm form, Syntax* syntax);
   core::Node* expand_item(Item& item);
+  void bind_top_level(Syntax* name, Binding* binding);
+  void undo_definitions();
   Binding* define_global(Syntax* identifier, bool immutable);
   core::Node* global_define(Span span, Binding* binding, core::Node* value);
   core::Unit* expand_top_level(std::span<Syntax*> forms);
@@ -237,6 +241,7 @@ class Expander : public SyntaxServices {
   bool evaluate_forms(std::span<Syntax*> forms, std::string_view what, uint64_t* handle);
   bool evaluate_transformer(Syntax* expression, std::string_view name, uint64_t* handle);
   const Datum* syntax_datum(Syntax* syntax);
+  Syntax* kept_syntax(Syntax* syntax, ScopeTable& scopes, SyntaxMaker& maker);
   Syntax* syntax_of_result(const Datum* datum, Scopes scopes, Span span);
   const Datum* data_of_form(Syntax* form, Scopes plain);
 
@@ -314,6 +319,12 @@ class Expander : public SyntaxServices {
   std::vector<UnboundName> unbound_;
   std::vector<Syntax*> template_assignments_;      // x of (set! x ...) in templates of macros defined here
   std::vector<Library*> required_;
+  struct Change {                                  // of the namespace, taken back if the expansion fails
+    Syntax* name;
+    Binding* previous;
+  };
+  std::vector<Change> changes_;
+  std::vector<GlobalBinding*> counted_;            // whose definitions were counted
   std::vector<std::pair<Name, Syntax*>> exports_;  // of the library being expanded: external name, identifier
   struct Running {                                 // the procedural macro at work
     Scopes definition;

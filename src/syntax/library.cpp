@@ -106,6 +106,32 @@ Binding* System::constant_binding(DatumKind kind) {
   return known ? core_library_->exports->find(names.intern(name)) : nullptr;
 }
 
+// Even numbers: 4i + 4 for the ith object of all expansions, 4i + 2 for the ith kept one.
+uint64_t System::syntax_handle(Syntax* syntax) {
+  live_syntax_.push_back(syntax);
+  return (expired_handles_ + live_syntax_.size()) * 4;
+}
+
+uint64_t System::kept_syntax_handle(Syntax* syntax) {
+  kept_syntax_.push_back(syntax);
+  return kept_syntax_.size() * 4 - 2;
+}
+
+Syntax* System::syntax_of_handle(uint64_t handle) const {
+  if (handle % 4 == 2) {
+    uint64_t index = handle / 4;
+    return index < kept_syntax_.size() ? kept_syntax_[index] : nullptr;
+  }
+  uint64_t index = handle / 4 - 1 - expired_handles_;  // wraps around for what has expired
+  return index < live_syntax_.size() ? live_syntax_[index] : nullptr;
+}
+
+void System::end_expansion() {
+  if (--active_expansions_ > 0) return;
+  expired_handles_ += live_syntax_.size();
+  live_syntax_.clear();
+}
+
 void System::register_namespace(uint32_t owner, Namespace* space) { namespaces_[owner] = space; }
 
 Binding* System::form_binding(CoreForm form) {

@@ -73,6 +73,13 @@ class System {
 
   std::vector<Library*> loading;           // libraries being expanded, outermost first
 
+  // Syntax objects in the hands of macros.  Handles expire with the outermost expansion, except those that are kept.
+  uint64_t syntax_handle(Syntax* syntax);
+  uint64_t kept_syntax_handle(Syntax* syntax);
+  Syntax* syntax_of_handle(uint64_t handle) const;
+  void begin_expansion() { active_expansions_++; }
+  void end_expansion();
+
   // A number that no other expansion of this isolate has had.
   uint64_t next_expansion() { return ++expansions_; }
   std::span<const std::unique_ptr<Library>> libraries() const { return libraries_; }
@@ -85,6 +92,9 @@ class System {
   Library* core_library_ = nullptr;
   Library* primitive_library_ = nullptr;
   uint64_t expansions_ = 0;
+  uint32_t active_expansions_ = 0;
+  uint64_t expired_handles_ = 0;           // as many indices of live_syntax_ are in the past
+  std::vector<Syntax*> live_syntax_, kept_syntax_;
 };
 
 std::string library_key(std::span<const std::string> parts);

@@ -75,6 +75,16 @@ void Namespace::bind(Name name, Scopes scopes, Binding* binding) {
   head = arena_.make<Entry>(keep(scopes), binding, head, true);
 }
 
+void Namespace::rebind(Name name, Scopes scopes, Binding* previous) {
+  if (previous) return bind(name, scopes, previous);
+  for (Entry** link = &entries_[name]; *link; link = &(*link)->next) {
+    if (!same_scopes((*link)->scopes, scopes)) continue;
+    *link = (*link)->next;
+    break;
+  }
+  if (!entries_[name]) entries_.erase(name);
+}
+
 Binding* Namespace::new_binding(BindingKind kind) {
   auto* binding = arena_.make<Binding>(kind);
   binding->home = this;

@@ -75,6 +75,8 @@ class Namespace {
   Binding* find_plain(Name name);
   // The binding made here for exactly these scopes, not an imported one; null if there is none.
   Binding* find_own(Name name, Scopes scopes);
+  // Takes back a binding that `bind` made: null makes the name what it was without any.
+  void rebind(Name name, Scopes scopes, Binding* previous);
   // Replaces what this namespace had for exactly these scopes.
   void bind(Name name, Scopes scopes, Binding* binding);
   Binding* new_binding(BindingKind kind);

@@ -49,7 +49,10 @@ core::Unit* Expander::expand_top_level(std::span<Syntax*> forms) {
     good = nodes.back() != nullptr;
   }
   frame_ = outer;
-  if (!good) return nullptr;
+  if (!good) {
+    undo_definitions();
+    return nullptr;
+  }
   if (nodes.empty()) nodes.push_back(constant({}, DatumKind::unspecified));
   Span span = forms.empty() ? Span{} : forms[0]->span;
   unit_->body = sequence(span, arena_.copy(std::span<core::Node* const>(nodes)));
@@ -126,6 +129,19 @@ bool Expander::collect_top_level_definition(std::vector<Item>& items, CoreForm f
   return true;
 }
 
+void Expander::bind_top_level(Syntax* name, Binding* binding) {
+  changes_.push_back({name, space_.find_own(name->name(), name->scopes)});
+  space_.bind(name->name(), name->scopes, binding);
+}
+
+// A form that does not compile leaves no trace at the REPL: `(define car (if))` does not hide car.
+void Expander::undo_definitions() {
+  for (size_t i = changes_.size(); i-- > 0;) {
+    space_.rebind(changes_[i].name->name(), changes_[i].name->scopes, changes_[i].previous);
+  }
+  for (GlobalBinding* global : counted_) global->definitions--;
+}
+
 // A definition of a name that this namespace has defined before fills the same variable again; everything else that
 // the name meant (an import, a macro) is shadowed from now on.
 Binding* Expander::define_global(Syntax* identifier, bool immutable) {
@@ -138,7 +154,7 @@ Binding* Expander::define_global(Syntax* identifier, bool immutable) {
     binding->global->introduced = identifier->scopes->size > 1;
     binding->global->syntax_only = options_.compile_time;
     system_.globals.place(binding->global, &space_);
-    space_.bind(identifier->name(), identifier->scopes, binding);
+    bind_top_level(identifier, binding);
   }
   GlobalBinding* global = binding->global;
   if (space_.library() && global->definitions > 0) {
@@ -146,6 +162,7 @@ Binding* Expander::define_global(Syntax* identifier, bool immutable) {
                 quoted(identifier->name()->text) + " is defined twice in the same library");
   }
   global->definitions++;
+  counted_.push_back(global);
   global->immutable = immutable;
   global_of(binding)->defined_here = true;
   return binding;

@@ -20,7 +20,7 @@ bool Expander::define_macro(Syntax* name, Syntax* transformer, Span span) {
   }
   Binding* binding = space_.new_binding(BindingKind::constant);
   if (!make_transformer(transformer, space_.arena(), binding, name)) return false;
-  space_.bind(name->name(), name->scopes, binding);
+  bind_top_level(name, binding);
   return true;
 }
 
@@ -71,7 +71,7 @@ bool Expander::define_plain_macro(Syntax* form) {
                                        : bind_local(name, BindingKind::procedural);
   binding->kind = BindingKind::procedural;
   binding->transformer = transformer;
-  if (frame_->top_level) space_.bind(name->name(), name->scopes, binding);
+  if (frame_->top_level) bind_top_level(name, binding);
   return true;
 }
 
@@ -130,7 +130,7 @@ Syntax* Expander::apply_procedural(Binding* macro, Syntax* form, Scope introduct
     argument = maker_.strip(maker_.rest(form));
   } else {
     auto* opaque = arena_.make<Datum>(DatumKind::opaque);
-    opaque->handle = syntax_handle(maker_.shifted(form, scopes_.flip(introduction)));
+    opaque->handle = system_.syntax_handle(maker_.shifted(form, scopes_.flip(introduction)));
     argument = opaque;
   }
   std::string message;
@@ -152,7 +152,10 @@ Syntax* Expander::apply_procedural(Binding* macro, Syntax* form, Scope introduct
 
 // Data with syntax objects inside becomes syntax; bare symbols get `scopes`.
 Syntax* Expander::syntax_of_result(const Datum* datum, Scopes scopes, Span span) {
-  if (datum->kind == DatumKind::opaque && is_syntax_handle(datum->handle)) return syntax_of_handle(datum->handle);
+  if (datum->kind == DatumKind::opaque && is_syntax_handle(datum->handle)) {
+    if (Syntax* syntax = system_.syntax_of_handle(datum->handle)) return syntax;
+    fail(ErrorCode::T2018, span, "a syntax object of an earlier expansion means nothing any more");
+  }
   if (datum->kind != DatumKind::pair && datum->kind != DatumKind::vector) return maker_.wrap_at(datum, scopes, span);
   std::vector<Syntax*> elements;
   if (!enter(span)) return maker_.atom(DatumKind::empty, span);
@@ -185,8 +188,26 @@ const Datum* Expander::syntax_datum(Syntax* syntax) {
   if (syntax->kind == SyntaxKind::atom) return syntax->datum;
   auto* datum = arena_.make<Datum>(DatumKind::opaque);
   datum->span = syntax->span;
-  datum->handle = syntax_handle(syntax);
+  datum->handle = system_.syntax_handle(syntax);
   return datum;
+}
+
+// A copy that lives as long as the namespace: what quote-syntax gives to macros that are used later.
+Syntax* Expander::kept_syntax(Syntax* syntax, ScopeTable& scopes, SyntaxMaker& maker) {
+  bool whole = syntax->raw || syntax->is_identifier() || syntax->kind == SyntaxKind::atom;
+  if (whole) return maker.wrap(copy_datum(syntax->datum, space_.arena()), scopes.united(nullptr, syntax->scopes));
+  if (!enter(syntax->span)) return maker.atom(DatumKind::empty, syntax->span);
+  Syntax* result = nullptr;
+  stack_.call([&] {
+    List list = maker_.take_list(syntax);
+    auto elements = syntax->is_vector() ? maker_.elements(syntax) : list.parts;
+    auto copies = space_.arena().array<Syntax*>(elements.size());
+    for (size_t i = 0; i < elements.size(); i++) copies[i] = kept_syntax(elements[i], scopes, maker);
+    result = syntax->is_vector() ? maker.vector(copies, syntax->span)
+                                 : maker.list(copies, kept_syntax(list.tail, scopes, maker), syntax->span);
+  });
+  leave();
+  return result;
 }
 
 const Datum* Expander::open(Syntax* syntax) {
@@ -246,8 +267,8 @@ bool Expander::same_binding(const Datum* a, const Datum* b) {
   auto identifier = [&](const Datum* datum) -> Syntax* {
     if (datum->kind == DatumKind::symbol) return maker_.wrap(datum, running_.use);
     if (datum->kind != DatumKind::opaque || !is_syntax_handle(datum->handle)) return nullptr;
-    Syntax* syntax = syntax_of_handle(datum->handle);
-    return syntax->is_identifier() ? syntax : nullptr;
+    Syntax* syntax = system_.syntax_of_handle(datum->handle);
+    return syntax && syntax->is_identifier() ? syntax : nullptr;
   };
   Syntax* first = identifier(a);
   Syntax* second = identifier(b);

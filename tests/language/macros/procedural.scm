@@ -43,3 +43,7 @@
 (begin-for-syntax (define base 20))
 (defmacro doubled (x) (double (list '+ base x)))
 (show (doubled 1))                                         ;; => 42
+
+;; A syntax object that outlives its expansion is refused, and quote-syntax makes one that lives.
+(define-syntax quoted (lambda (stx) (quote-syntax (list 1 2))))
+(show (quoted))                                            ;; => (1 2)

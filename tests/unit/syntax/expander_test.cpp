@@ -124,4 +124,23 @@ TEST_F(ExpanderTest, E5EnvironmentsAreIsolated) {
   EXPECT_EQ(expand("(car 1)", second), "(car 1)");
 }
 
+TEST_F(ExpanderTest, FailedFormsLeaveNoDefinition) {
+  Environment fresh(system, &base);
+  expand("(define car (if))", fresh);
+  EXPECT_EQ(expand("(car 1)", fresh), "(car 1)");
+  expand("(define x 1)", fresh);
+  expand("(define-syntax x (syntax-rules () ((_) 5))) (if)", fresh);
+  EXPECT_EQ(expand("x", fresh), "@x");
+}
+
+TEST_F(ExpanderTest, ImportsAfterUse) {
+  finder.libraries["(late)"] = "(define-library (late) (import (tiercel core)) (export late) (begin (define late 1)))";
+  Environment fresh(system, &base);
+  EXPECT_EQ(expand("late", fresh), "@late");
+  EXPECT_EQ(last.unbound.size(), 1u);
+  expand("(import (late))", fresh);
+  EXPECT_EQ(expand("late", fresh), "@late");
+  EXPECT_EQ(last.unbound.size(), 0u);
+}
+
 }  // namespace tiercel::syntax
