@@ -1,0 +1,15 @@
+;;; Loops by do and named let allocate nothing.
+;; proves: R1
+;; skip: opt=0 gc-stress-opt=0     (without the optimizer a loop is a closure, made once)
+(import (scheme base) (scheme write) (tiercel memory))
+(define (by-do n) (do ((i 0 (+ i 1)) (s 0 (+ s i))) ((= i n) s)))
+(define (by-let n) (let loop ((i 0) (s 0)) (if (= i n) s (loop (+ i 1) (+ s i)))))
+(define (nested n) (do ((i 0 (+ i 1)) (s 0 (do ((j 0 (+ j 1)) (s s (+ s j))) ((= j 10) s)))) ((= i n) s)))
+(define (allocated thunk)
+  (let* ((before (bytes-allocated)) (result (thunk)) (after (bytes-allocated)))
+    (list result (- after before))))
+(define (show x) (write x) (newline))
+(allocated (lambda () 1))
+(show (allocated (lambda () (by-do 100000))))              ;; => (4999950000 0)
+(show (allocated (lambda () (by-let 100000))))             ;; => (4999950000 0)
+(show (allocated (lambda () (nested 1000))))               ;; => (45000 0)
