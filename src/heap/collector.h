@@ -113,6 +113,7 @@ class Collector {
   void sweep();
   void poison();
   void poison_holes(Block* block);
+  void poison_young(Block* block);
   void check(const char* when);
   void note_pause(uint64_t start_ns, uint64_t start_cpu_ns, bool was_full);
   static uint64_t now_ns(clockid_t clock);
@@ -142,7 +143,7 @@ void Collector<Model>::collect(bool full) {
   if (heap_.nonmoving_.block) heap_.list_block(heap_.nonmoving_.block);
   heap_.nonmoving_ = heap_.constant_pairs_ = {};
   const HeapOptions& options = heap_.options_;
-  if (options.stress && ++heap_.collections_stressed_ % options.stress_full_interval == 0) full = true;
+  if (options.stress && heap_.stressed_collection_is_full()) full = true;
   bool verify = options.verify && (full || !options.stress);  // the whole heap at every allocation would take days
   if (verify) check("before a collection");
   bool asked = full || heap_.full_next_;
@@ -434,10 +435,10 @@ void Collector<Model>::scan_card(Block* block, uintptr_t low, uintptr_t high) {
 template <class Model>
 void Collector<Model>::release_young() {
   for (Block* block : heap_.young_blocks_) {
+    if (heap_.options_.poison) poison_young(block);
     block->young = 0;
     block->first_range = 0;
     block->starts_valid = 0;
-    if (heap_.options_.poison) poison_holes(block);
     if (block->live_bytes == 0) heap_.space_.give_back(block);
     else heap_.list_block(block);
   }
@@ -465,6 +466,15 @@ template <class Model>
 void Collector<Model>::poison_holes(Block* block) {
   Heap::Cursor cursor{.block = block};
   while (heap_.next_hole(cursor, granule_size)) fill_poison(cursor.begin, cursor.limit - cursor.begin, poison_pattern);
+}
+
+template <class Model>
+void Collector<Model>::poison_young(Block* block) {
+  if (block->live_bytes) return poison_holes(block);
+  for (uint32_t index = block->first_range; index; index = heap_.young_ranges_[index - 1].next) {
+    const Heap::YoungRange& range = heap_.young_ranges_[index - 1];
+    fill_poison(range.begin, range.end - range.begin, poison_pattern);
+  }
 }
 
 template <class Model>

@@ -39,6 +39,7 @@ Heap::Heap(const HeapOptions& options) {
 void Heap::set_options(const HeapOptions& options) {
   for (Mutator& mutator : mutators_) close_stretch(mutator);
   options_ = options;
+  stress_countdown_ = options.stress_full_interval;
   counting_ = options.stress || options.fail_allocation != 0;
   size_t affordable = space_.reserved_bytes() / 4 * 3;
   limit_ = options.limit ? std::min(options.limit, affordable) : affordable;
@@ -284,6 +285,13 @@ bool Heap::has_room(size_t bytes) const {
   size_t taken = old_bytes_ + bytes_since_collection();
   if (bytes > space_.reserved_bytes() || space_.bytes_in_use() + bytes + block_size > space_.reserved_bytes()) return false;
   return taken + bytes <= limit_ + overdraft_;
+}
+
+// A full collection costs in proportion to what is alive, so the interval grows with it.
+bool Heap::stressed_collection_is_full() {
+  if (stress_countdown_-- > 1) return false;
+  stress_countdown_ = options_.stress_full_interval + old_bytes_ / 1024;
+  return true;
 }
 
 // A program of which much survives gets more time between collections: what is being built then is more often done and

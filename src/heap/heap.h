@@ -28,7 +28,7 @@ struct HeapOptions {
   size_t full_min = size_t{32} << 20;      // no full collection before so many bytes are old
   double full_growth = 2.0;                // full collection when old data has grown by this factor
   bool stress = false;                     // request a collection at every allocation
-  unsigned stress_full_interval = 101;     // under stress, every n-th collection is a full one
+  unsigned stress_full_interval = 101;     // under stress, every n-th collection is a full one; the larger the heap, the rarer
   bool verify = false;                     // check the whole heap around each collection
   bool poison = false;                     // fill free memory with poison_pattern after each collection
   uint64_t fail_allocation = 0;            // the n-th allocation from now fails; 0: none
@@ -139,6 +139,7 @@ class Heap {
   void make_old(void* object, size_t bytes);
   void list_block(Block* block);
   void retire_mutators();
+  bool stressed_collection_is_full();
   void adapt_nursery(size_t survived);
   void decide_next_collection(bool was_full);
   [[noreturn]] void exhausted();
@@ -159,7 +160,7 @@ class Heap {
   uint64_t retired_bytes_ = 0;        // allocated ever in closed stretches and outside of ranges
   uint64_t retired_bytes_at_collection_ = 0;
   uint64_t epoch_ = 0;
-  uint64_t collections_stressed_ = 0;
+  uint64_t stress_countdown_ = 0;      // collections until the next full one
   std::vector<Mutator> mutators_;
   std::vector<YoungRange> young_ranges_;
   std::vector<Block*> young_blocks_;  // small blocks with young objects
