@@ -88,7 +88,9 @@ void FunctionBuilder::emit_operands(Opcode opcode, const Operand* operands, [[ma
   assert(count == info.operand_count && "the opcode's row wants another number of operands");
   Instruction instruction{{static_cast<uint64_t>(opcode)}, 0, 0, 0, 0};
   for (size_t i = 0; i < info.operand_count; i++) place(instruction, opcode, i, operands[i]);
-  if (code_.spans.empty() ? span_.known() : code_.spans.back().span != span_) code_.spans.push_back({here(), span_});
+  bool changed = code_.spans.empty() ? span_.known()
+                                     : code_.spans.back().span != span_ || code_.spans.back().inlined != inlined_;
+  if (changed) code_.spans.push_back({here(), span_, inlined_});
   code_.instructions.push_back(instruction);
 }
 

@@ -58,8 +58,11 @@ class FunctionBuilder {
   // The next instruction is the first of a clause.
   void begin_clause(uint16_t required, bool rest);
 
-  // Instructions from here on come from `span`.
-  void set_span(Span span) { span_ = span; }
+  // Instructions from here on come from `span`, inside the inlined call `inlined` (as in SpanEntry).
+  void set_span(Span span, uint32_t inlined = 0) {
+    span_ = span;
+    inlined_ = inlined;
+  }
 
   Label make_label();
   void bind(Label);  // at the next instruction; exactly once
@@ -84,6 +87,7 @@ class FunctionBuilder {
   uint32_t index_;
   FunctionCode code_;
   Span span_;
+  uint32_t inlined_ = 0;
   std::vector<uint32_t> labels_;  // instruction index by label number, or `unbound`
   std::vector<Patch> patches_;
 };

@@ -132,6 +132,12 @@ class UnitWriter {
 
   // Neighbouring spans are close together, so differences from the last one fit in a byte or two.
   void write_spans(const FunctionCode& function) {
+    functions_.number(function.inlined.size());
+    for (const InlinedCall& inlined : function.inlined) {
+      name(functions_, inlined.procedure);
+      write_span(inlined.call);
+      functions_.number(inlined.outer);
+    }
     functions_.number(function.spans.size());
     SpanEntry last;
     for (const SpanEntry& entry : function.spans) {
@@ -139,6 +145,7 @@ class UnitWriter {
       functions_.number(files_.number(entry.span.file));
       functions_.signed_number(int64_t{entry.span.begin} - last.span.begin);
       functions_.number(entry.span.end - entry.span.begin);
+      functions_.number(entry.inlined);
       last = entry;
     }
   }
@@ -246,8 +253,19 @@ class UnitReader {
     return {file, begin, begin + static_cast<uint32_t>(reader_.number_up_to(UINT32_MAX - begin))};
   }
 
+  void read_inlined(FunctionCode& function) {
+    size_t count = reader_.count(5);
+    for (size_t i = 0; i < count && !reader_.failed(); i++) {
+      InlinedCall& inlined = function.inlined.emplace_back();
+      inlined.procedure = name();
+      inlined.call = read_span();
+      inlined.outer = static_cast<uint32_t>(reader_.number_up_to(i));
+    }
+  }
+
   void read_spans(FunctionCode& function) {
-    size_t count = reader_.count(4);
+    read_inlined(function);
+    size_t count = reader_.count(5);
     uint64_t pc = 0;
     int64_t begin = 0;
     for (size_t i = 0; i < count && !reader_.failed(); i++) {
@@ -256,8 +274,9 @@ class UnitReader {
       begin += reader_.signed_number() % (int64_t{1} << 33);
       uint64_t end = static_cast<uint64_t>(begin) + reader_.number_up_to(UINT32_MAX);
       if (pc > UINT32_MAX || begin < 0 || end > UINT32_MAX) return reader_.fail();
+      auto inlined = static_cast<uint32_t>(reader_.number_up_to(function.inlined.size()));
       function.spans.push_back(
-          {static_cast<uint32_t>(pc), {file, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}});
+          {static_cast<uint32_t>(pc), {file, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}, inlined});
     }
   }
 
@@ -303,11 +322,12 @@ Decoded deserialize(std::span<const uint8_t> bytes, NameTable& names, const Vali
 
 void renumber_files(Unit& unit, std::span<const FileId> ids) {
   for (FunctionCode& function : unit.functions) {
-    for (SpanEntry& entry : function.spans) {
-      FileId file = entry.span.file;
-      if (file != 0 && file <= ids.size()) entry.span.file = ids[file - 1];
-    }
-    if (FileId file = function.span.file; file != 0 && file <= ids.size()) function.span.file = ids[file - 1];
+    auto renumber = [&](Span& span) {
+      if (span.file != 0 && span.file <= ids.size()) span.file = ids[span.file - 1];
+    };
+    for (SpanEntry& entry : function.spans) renumber(entry.span);
+    for (InlinedCall& inlined : function.inlined) renumber(inlined.call);
+    renumber(function.span);
   }
   for (size_t i = 0; i < unit.files.size() && i < ids.size(); i++) unit.files[i].id = ids[i];
 }

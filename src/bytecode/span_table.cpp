@@ -1,5 +1,5 @@
 // Form: the number of functions, the byte offset of each function's part (32 bits), then the parts: the function's own
-// span, the number of entries, the entries as differences.
+// span, its inlined calls, its entries, each with their number before them and spans as differences.
 #include "bytecode/span_table.h"
 
 #include <cstring>
@@ -10,17 +10,34 @@ namespace tiercel::bytecode {
 
 namespace {
 
+void write_span(ByteWriter& writer, Span span, Span last) {
+  writer.number(span.file);
+  writer.signed_number(int64_t{span.begin} - last.begin);
+  writer.number(span.end - span.begin);
+}
+
+Span read_span(ByteReader& reader, Span last) {
+  Span span;
+  span.file = static_cast<FileId>(reader.number());
+  span.begin = static_cast<uint32_t>(last.begin + reader.signed_number());
+  span.end = span.begin + static_cast<uint32_t>(reader.number());
+  return span;
+}
+
 void write_entries(ByteWriter& writer, const FunctionCode& function) {
-  writer.number(function.span.file);
-  writer.number(function.span.begin);
-  writer.number(function.span.end - function.span.begin);
+  write_span(writer, function.span, {});
+  writer.number(function.inlined.size());
+  for (const InlinedCall& inlined : function.inlined) {
+    writer.text(inlined.procedure ? inlined.procedure->text : std::string_view());
+    write_span(writer, inlined.call, {});
+    writer.number(inlined.outer);
+  }
   writer.number(function.spans.size());
   SpanEntry last;
   for (const SpanEntry& entry : function.spans) {
     writer.number(entry.pc - last.pc);
-    writer.number(entry.span.file);
-    writer.signed_number(int64_t{entry.span.begin} - last.span.begin);
-    writer.number(entry.span.end - entry.span.begin);
+    write_span(writer, entry.span, last.span);
+    writer.number(entry.inlined);
     last = entry;
   }
 }
@@ -35,14 +52,6 @@ uint32_t word_at(std::span<const uint8_t> table, size_t index) {
 ByteReader part_of(std::span<const uint8_t> table, uint32_t function) {
   if (table.size() < sizeof(uint32_t) || function >= word_at(table, 0)) return ByteReader({});
   return ByteReader(table.subspan(word_at(table, function + 1)));
-}
-
-Span read_function_span(ByteReader& reader) {
-  Span span;
-  span.file = static_cast<FileId>(reader.number());
-  span.begin = static_cast<uint32_t>(reader.number());
-  span.end = span.begin + static_cast<uint32_t>(reader.number());
-  return span;
 }
 
 }  // namespace
@@ -64,25 +73,47 @@ std::vector<uint8_t> encode_spans(const Unit& unit) {
   return table;
 }
 
-Span find_span(std::span<const uint8_t> table, uint32_t function, uint32_t pc) {
+std::vector<SourceFrame> find_frames(std::span<const uint8_t> table, uint32_t function, uint32_t pc) {
+  struct Inlined {
+    std::string_view procedure;
+    Span call;
+    uint64_t outer;
+  };
   ByteReader reader = part_of(table, function);
-  read_function_span(reader);
-  SpanEntry entry;
-  Span found;
+  read_span(reader, {});
+  std::vector<Inlined> inlined(reader.number());
+  for (Inlined& call : inlined) {
+    call.procedure = reader.text();
+    call.call = read_span(reader, {});
+    call.outer = reader.number();
+  }
+  SpanEntry found, entry;
   for (uint64_t count = reader.number(); count > 0; count--) {
     entry.pc += static_cast<uint32_t>(reader.number());
     if (entry.pc > pc) break;
-    entry.span.file = static_cast<FileId>(reader.number());
-    entry.span.begin = static_cast<uint32_t>(entry.span.begin + reader.signed_number());
-    entry.span.end = entry.span.begin + static_cast<uint32_t>(reader.number());
-    found = entry.span;
+    entry.span = read_span(reader, entry.span);
+    entry.inlined = static_cast<uint32_t>(reader.number());
+    found = entry;
   }
-  return found;
+  if (!found.span.known()) return {};
+  std::vector<SourceFrame> frames;
+  Span span = found.span;
+  for (uint64_t index = found.inlined; index != 0; index = inlined[index - 1].outer) {
+    frames.push_back({std::string(inlined[index - 1].procedure), span});
+    span = inlined[index - 1].call;
+  }
+  frames.push_back({"", span});
+  return frames;
+}
+
+Span find_span(std::span<const uint8_t> table, uint32_t function, uint32_t pc) {
+  std::vector<SourceFrame> frames = find_frames(table, function, pc);
+  return frames.empty() ? Span{} : frames.front().span;
 }
 
 Span find_function_span(std::span<const uint8_t> table, uint32_t function) {
   ByteReader reader = part_of(table, function);
-  return read_function_span(reader);
+  return read_span(reader, {});
 }
 
 }  // namespace tiercel::bytecode

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "bytecode/unit.h"
@@ -13,6 +14,16 @@
 namespace tiercel::bytecode {
 
 std::vector<uint8_t> encode_spans(const Unit& unit);
+
+// A place in the source with the procedure that it is in: empty for the function itself, whose name the caller knows.
+struct SourceFrame {
+  std::string procedure;
+  Span span;
+};
+
+// The frames that instruction `pc` stands for, innermost first: those of inlined calls, then the function's own.
+// Empty if the table does not say.
+std::vector<SourceFrame> find_frames(std::span<const uint8_t> table, uint32_t function, uint32_t pc);
 
 // The span of instruction `pc` of function number `function`; unknown if the table does not say.
 Span find_span(std::span<const uint8_t> table, uint32_t function, uint32_t pc);

@@ -31,6 +31,14 @@ struct Clause {
 struct SpanEntry {
   uint32_t pc = 0;
   Span span;
+  uint32_t inlined = 0;  // 0, or 1 + the index of the innermost inlined call that the code belongs to
+};
+
+// A call that the optimizer replaced by the procedure's body: a frame of backtraces that is not on the stack.
+struct InlinedCall {
+  Name procedure = nullptr;
+  Span call;
+  uint32_t outer = 0;    // 0, or 1 + the index of the inlined call around this one, which has a smaller index
 };
 
 struct FunctionCode {
@@ -43,6 +51,7 @@ struct FunctionCode {
   std::vector<Name> capture_names;  // empty, or one for each captured value: for introspection only
   std::vector<Instruction> instructions;
   std::vector<SpanEntry> spans;
+  std::vector<InlinedCall> inlined;
 };
 
 enum class ConstantKind : uint8_t {

@@ -142,6 +142,7 @@ Problem FunctionCheck::check_clauses() const {
   if (!function.capture_names.empty() && function.capture_names.size() != function.captures) return "captures misnamed";
   for (size_t i = 0; i < function.spans.size(); i++) {
     if (function.spans[i].span.begin > function.spans[i].span.end) return "span ends before it begins";
+    if (function.spans[i].inlined > function.inlined.size()) return "no such inlined call";
     if (i > 0 && function.spans[i].pc <= function.spans[i - 1].pc) return "spans out of order";
   }
   return nullptr;

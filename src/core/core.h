@@ -109,12 +109,22 @@ struct Loop : Node { std::span<Variable*> variables; std::span<Node*> values; No
 struct Again : Node { Loop* loop; std::span<Node*> arguments; };
 struct Fuel : Node { int32_t amount; };                         // value: unspecified
 
+// A call that was replaced by the procedure's body.  A span whose file has the top bit set lies in such a body: the other
+// bits are an index in Unit::inlined, which says the real file and where the call was.  Both may be such spans again.
+struct InlinedCall {
+  FileId file;                       // of the span inside the procedure
+  Name procedure;
+  Span call;
+};
+constexpr FileId inlined_file_bit = 0x8000'0000;
+
 // Everything that is compiled at once: a whole program, a library body, or one form at the REPL.
 struct Unit {
   Arena* arena;
   Node* body;                        // value of the last form is the unit's value
   std::string_view name;             // file as diagnostics show it
   uint32_t next_variable = 0;
+  std::span<InlinedCall> inlined;    // a prefix of an array with room for more
   bool closed = false;               // names defined once here are constants (DESIGN.md §1, "Redefinition")
 };
 

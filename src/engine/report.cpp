@@ -26,6 +26,19 @@ ErrorCode code_of(Value object) {
 // Frames of libraries inside the executable have no text to show.
 bool has_text(const SourceMap& sources, Span span) { return span.known() && !sources.text(span.file).empty(); }
 
+std::span<const uint8_t> span_table(const Function* function) {
+  if (!is_kind(function->unit, ObjectKind::code_unit)) return {};
+  const CodeUnit* unit = as_code_unit(function->unit);
+  if (!type_is_bytevector(unit->spans)) return {};
+  const Bytevector* table = as_bytevector(unit->spans);
+  return {table->bytes, static_cast<size_t>(bytevector_length(table))};
+}
+
+std::vector<bytecode::SourceFrame> source_frames(const LiveFrame& frame) {
+  return bytecode::find_frames(span_table(frame.function), static_cast<uint32_t>(frame.function->index),
+                               static_cast<uint32_t>(frame.instruction));
+}
+
 Span frame_span(const LiveFrame& frame) {
   return instruction_span(frame.function, frame.instruction);
 }
@@ -44,19 +57,21 @@ std::string render_frames(const SourceMap& sources, const Backtrace& backtrace) 
     if (repeated) text += "    ... the same " + std::to_string(repeated) + " more times\n";
     repeated = 0;
   };
-  for (const LiveFrame& frame : backtrace.frames) {
-    Span span = frame_span(frame);
-    if (!has_text(sources, span)) continue;
-    std::string line = "  in " + escape_for_terminal(name_of(frame.function)) + " at " + sources.describe(span) + "\n";
+  auto show = [&](const std::string& name, Span span) {
+    if (!has_text(sources, span) || shown > frames_shown_max) return;
+    std::string line = "  in " + escape_for_terminal(name) + " at " + sources.describe(span) + "\n";
     if (line == previous) {
       repeated++;
-      continue;
+      return;
     }
     flush();
-    if (shown++ == frames_shown_max) break;
+    if (shown++ == frames_shown_max) return;
     text += line;
     previous = line;
-  }
+  };
+  for (const LiveFrame& frame : backtrace.frames)
+    for (const bytecode::SourceFrame& source : source_frames(frame))  // inlined calls have frames of their own
+      show(source.procedure.empty() ? name_of(frame.function) : source.procedure, source.span);
   flush();
   if (backtrace.omitted) text += "  ... and " + std::to_string(backtrace.omitted) + " more\n";
   return text;
@@ -65,12 +80,7 @@ std::string render_frames(const SourceMap& sources, const Backtrace& backtrace) 
 }  // namespace
 
 Span instruction_span(const Function* function, int64_t instruction) {
-  if (!is_kind(function->unit, ObjectKind::code_unit)) return {};
-  const CodeUnit* unit = as_code_unit(function->unit);
-  if (!type_is_bytevector(unit->spans)) return {};
-  const Bytevector* table = as_bytevector(unit->spans);
-  return bytecode::find_span({table->bytes, static_cast<size_t>(bytevector_length(table))},
-                             static_cast<uint32_t>(function->index), static_cast<uint32_t>(instruction));
+  return bytecode::find_span(span_table(function), static_cast<uint32_t>(function->index), static_cast<uint32_t>(instruction));
 }
 
 std::string describe_object(Context*, Value object) {

@@ -99,9 +99,16 @@ class FunctionLowering {
   template <class... Operands>
   void emit_at(Span span, Opcode opcode, Operands... operands) {
     if (unreachable_) return;
-    code_->set_span(span);
+    set_span(span);
     code_->emit(opcode, operands...);
   }
+  void set_span(Span span) {
+    if (span.file & core::inlined_file_bit) return set_inlined_span(span);
+    code_->set_span(span);
+  }
+  void set_inlined_span(Span span);
+  void resolve_inlined(Span* span, std::vector<bytecode::InlinedCall>* calls);
+  uint32_t inlined_call(Name procedure, Span call, uint32_t outer);
   void bind(Label label) {
     code_->bind(label);
     unreachable_ = false;
@@ -133,6 +140,8 @@ class FunctionLowering {
   std::vector<ActiveLoop> loops_;
   Register top_ = 0;         // next free register
   Register frame_size_ = 0;
+  Span inlined_span_, resolved_span_;  // the last span inside an inlined call, and what it stands for
+  uint32_t resolved_inlined_ = 0;
   bool unreachable_ = false; // after a jump, until a label is bound
   bool is_top_ = false;              // the function that runs the unit
 };

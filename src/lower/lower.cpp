@@ -1,6 +1,8 @@
 // The unit: function 0 runs its body, then every lambda that was mentioned gets its function.
 #include "lower/lower.h"
 
+#include <algorithm>
+
 #include "core/build.h"
 #include "lower/function.h"
 #include "lower/unit.h"
@@ -45,7 +47,45 @@ uint32_t UnitLowering::name_constant(Name name) {
 void UnitLowering::refuse(Span span, const char* what) {
   if (refused_) return;
   refused_ = true;
+  while (span.file & core::inlined_file_bit) span.file = inlined(span.file & ~core::inlined_file_bit).file;
   (void)diagnostics_.error(ErrorCode::T2090, span, error_message(ErrorCode::T2090, {what}));
+}
+
+// Appends the inlined calls around `span`, outermost first, and makes the span what it is in the file.
+void FunctionLowering::resolve_inlined(Span* span, std::vector<bytecode::InlinedCall>* calls) {
+  while (span->file & core::inlined_file_bit) {
+    const core::InlinedCall& inlined = unit_->inlined(span->file & ~core::inlined_file_bit);
+    Span call = inlined.call;
+    resolve_inlined(&call, calls);
+    calls->push_back({inlined.procedure, call, 0});
+    span->file = inlined.file;  // again inlined, if that happened inside the procedure before
+  }
+}
+
+// Calls around the lambda itself are over when its body runs.
+void FunctionLowering::set_inlined_span(Span span) {
+  if (span == inlined_span_) return code_->set_span(resolved_span_, resolved_inlined_);
+  inlined_span_ = span;
+  std::vector<bytecode::InlinedCall> around, calls;
+  Span own = lambda_ ? lambda_->span : Span{};
+  resolve_inlined(&own, &around);
+  resolve_inlined(&span, &calls);
+  uint32_t outer = 0;
+  for (size_t i = std::min(around.size(), calls.size()); i < calls.size(); i++)
+    outer = inlined_call(calls[i].procedure, calls[i].call, outer);
+  resolved_span_ = span;
+  resolved_inlined_ = outer;
+  code_->set_span(span, outer);
+}
+
+// The number of an inlined call of this function, as SpanEntry counts them.
+uint32_t FunctionLowering::inlined_call(Name procedure, Span call, uint32_t outer) {
+  std::vector<bytecode::InlinedCall>& all = code_->code().inlined;
+  size_t first = std::max(all.size(), size_t{16}) - 16;
+  for (size_t i = all.size(); i-- > first;)
+    if (all[i].procedure == procedure && all[i].call == call && all[i].outer == outer) return static_cast<uint32_t>(i + 1);
+  all.push_back({procedure, call, outer});
+  return static_cast<uint32_t>(all.size());
 }
 
 void FunctionLowering::lower_top(Node* body) {

@@ -88,7 +88,7 @@ bool FunctionLowering::primitive_opcode(PrimCall* node, Opcode opcode, Register 
   if (has_destination) operands[next++] = reg(destination);
   for (Node* argument : node->arguments) operands[next++] = reg(operand(argument));
   if (unreachable_) return true;
-  code_->set_span(node->span);
+  set_span(node->span);
   code_->emit_operands(opcode, operands, next);
   if (!has_destination && wanted) undefined_value(destination);
   return true;

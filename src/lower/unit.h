@@ -21,6 +21,7 @@ class UnitLowering {
 
   bytecode::UnitBuilder& builder() { return builder_; }
   Arena& arena() { return *unit_->arena; }
+  const core::InlinedCall& inlined(uint32_t index) const { return unit_->inlined[index]; }
 
   // The function number of a lambda; its code is lowered later.
   uint32_t function_index(core::Lambda*);

@@ -73,6 +73,8 @@ class Inliner {
   Node* call_lambda(Call*, Lambda*, Context);
   Node* call_variable(Call*, Variable*, Context);
   Node* bind_arguments(Call*, Clause&);
+  FileId inlined_file(FileId file, Name procedure, Span call);
+  void mark_spans(Node*, Name procedure, Span call);
   Clause* accepting(Lambda*, size_t count);
   bool worth_inlining(Call*, Known&, Lambda*, Clause&);
   uint32_t size_of(Node*, uint32_t limit);
@@ -99,6 +101,7 @@ class Inliner {
   Builder build_;
   uint32_t stamp_ = 0;
   int64_t effort_ = 0;        // nodes that copies may still make in this unit
+  size_t inlined_capacity_ = 0;  // of the array that Unit::inlined is a prefix of
   uint32_t depth_ = 0;        // calls that are being inlined around this place
 };
 

@@ -1,6 +1,8 @@
 // Calls: which procedure it is, whether its body comes here, and copies with fresh names.
 #include "optimize/inline.h"
 
+#include <algorithm>
+
 namespace tiercel::core {
 namespace {
 
@@ -72,13 +74,16 @@ Node* Inliner::call_variable(Call* call, Variable* variable, Context context) {
       fact.moved = true;
       fact.value = nullptr;
       variable->references = 0;
+      mark_spans(clause->body, lambda->name, call->span);
       return call_lambda(call, lambda, context);
     }
     if (worth_inlining(call, fact, lambda, *clause)) {
       variable->references--;
       fact.inlining++;
       depth_++;
-      Node* result = call_lambda(call, copy_lambda(lambda), context);
+      Lambda* fresh = copy_lambda(lambda);
+      mark_spans(accepting(fresh, call->arguments.size())->body, lambda->name, call->span);
+      Node* result = call_lambda(call, fresh, context);
       depth_--;
       fact.inlining--;
       return result;
@@ -86,6 +91,31 @@ Node* Inliner::call_variable(Call* call, Variable* variable, Context context) {
   }
   simplify_all(call->arguments);
   return call;
+}
+
+// Backtraces show the procedure and the call although the stack will not (core.h, InlinedCall).  Lambdas inside are marked
+// too, since their bodies may move here yet; lowering drops what lies around a lambda that stays one.
+void Inliner::mark_spans(Node* node, Name procedure, Span call) {
+  if (!procedure || !call.known()) return;
+  if (node->span.known()) node->span.file = inlined_file(node->span.file, procedure, call);
+  for_each_child(node, [&](Node*& child) { mark_spans(child, procedure, call); });
+}
+
+FileId Inliner::inlined_file(FileId file, Name procedure, Span call) {
+  std::span<InlinedCall>& all = unit_->inlined;
+  size_t size = all.size(), first = std::max(size, size_t{4}) - 4;
+  for (size_t i = size; i-- > first;)  // nearly always the last one: most bodies lie in one file
+    if (all[i].file == file && all[i].procedure == procedure && all[i].call == call)
+      return inlined_file_bit | static_cast<FileId>(i);
+  if (size == inlined_capacity_) {
+    inlined_capacity_ = size * 2 + 8;
+    std::span<InlinedCall> grown = build_.arena().array<InlinedCall>(inlined_capacity_);
+    std::copy(all.begin(), all.end(), grown.begin());
+    all = grown.first(size);
+  }
+  all = {all.data(), size + 1};
+  all[size] = {file, procedure, call};
+  return inlined_file_bit | static_cast<FileId>(size);
 }
 
 bool Inliner::worth_inlining(Call* call, Known& fact, Lambda* lambda, Clause& clause) {
