@@ -189,6 +189,33 @@ TEST_F(Bytecode, SpanTableFindsWhatSpanAtFinds) {
   EXPECT_FALSE(find_function_span(table, 2).known());
 }
 
+// R8: what the optimizer inlined still has its frames, before and after storing.
+TEST_F(Bytecode, InlinedCallsKeepTheirFrames) {
+  Unit unit = fib();
+  FunctionCode& code = unit.functions[1];
+  code.inlined = {{names.intern("outer"), {1, 100, 110}, 0}, {names.intern("inner"), {1, 50, 60}, 1}};
+  for (SpanEntry& entry : code.spans) entry.inlined = 2;
+  ASSERT_FALSE(validate(unit));
+  auto expect_frames = [](const Unit& made, FileId file) {
+    std::vector<SourceFrame> frames = find_frames(encode_spans(made), 1, 1);
+    ASSERT_EQ(frames.size(), 3u);
+    EXPECT_EQ(frames[0].procedure, "inner");
+    EXPECT_EQ(frames[0].span, (Span{file, 10, 20}));
+    EXPECT_EQ(frames[1].procedure, "outer");
+    EXPECT_EQ(frames[1].span, (Span{file, 50, 60}));
+    EXPECT_EQ(frames[2].procedure, "");
+    EXPECT_EQ(frames[2].span, (Span{file, 100, 110}));
+  };
+  expect_frames(unit, 1);
+  NoFiles files;
+  NameTable other;
+  Decoded decoded = deserialize(serialize(unit, files), other);
+  ASSERT_TRUE(decoded.unit) << decoded.problem;
+  expect_frames(*decoded.unit, 1);
+  code.spans[0].inlined = 3;
+  EXPECT_TRUE(validate(unit));
+}
+
 TEST_F(Bytecode, RoundTripKeepsCircularAndDeepData) {
   Datum* circle = datum(DatumKind::pair);
   circle->pair = {fixnum(1), circle};
