@@ -44,11 +44,15 @@ uint32_t UnitLowering::name_constant(Name name) {
   return builder_.add_datum(datum);
 }
 
+Span UnitLowering::in_file(Span span) const {
+  while (span.file & core::inlined_file_bit) span.file = inlined(span.file & ~core::inlined_file_bit).file;
+  return span;
+}
+
 void UnitLowering::refuse(Span span, const char* what) {
   if (refused_) return;
   refused_ = true;
-  while (span.file & core::inlined_file_bit) span.file = inlined(span.file & ~core::inlined_file_bit).file;
-  (void)diagnostics_.error(ErrorCode::T2090, span, error_message(ErrorCode::T2090, {what}));
+  (void)diagnostics_.error(ErrorCode::T2090, in_file(span), error_message(ErrorCode::T2090, {what}));
 }
 
 // Appends the inlined calls around `span`, outermost first, and makes the span what it is in the file.
@@ -97,7 +101,7 @@ void FunctionLowering::lower_top(Node* body) {
 
 void FunctionLowering::lower_lambda() {
   bytecode::FunctionCode& code = code_->code();
-  code.span = lambda_->span;
+  code.span = unit_->in_file(lambda_->span);
   code.documentation = std::string(lambda_->documentation);
   code.captures = static_cast<uint16_t>(lambda_->captures.size());
   for (uint32_t i = 0; i < lambda_->captures.size(); i++) {

@@ -23,6 +23,8 @@ class UnitLowering {
   Arena& arena() { return *unit_->arena; }
   const core::InlinedCall& inlined(uint32_t index) const { return unit_->inlined[index]; }
 
+  Span in_file(Span) const;  // without the calls that were inlined around it
+
   // The function number of a lambda; its code is lowered later.
   uint32_t function_index(core::Lambda*);
   // The constant that names a variable in an error message.
