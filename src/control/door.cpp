@@ -9,6 +9,7 @@
 #include "control/slices.h"
 #include "control/values.h"
 #include "gen/primitive_bodies.h"
+#include "object/allocate.h"
 #include "object/errors.h"
 #include "object/isolate.h"
 
@@ -28,12 +29,14 @@ uintptr_t top_of_c_stack() {
   return reinterpret_cast<uintptr_t>(lowest) + bytes;
 }
 
-void open_door(Context* ctx, Door& door) {
+enum class DoorKind : uint8_t { ordinary, session };
+
+void open_door(Context* ctx, Door& door, DoorKind kind) {
   ControlState& state = control_of(ctx);
   door = {};
   door.outer = state.door;
   door.previous = running_context;
-  door.serial = ++state.last_serial;
+  door.serial = kind == DoorKind::session && door.outer == nullptr ? state.session_serial : ++state.last_serial;
   door.status = DoorStatus::value;
   door.slices = ctx->slices;
   door.in_place = ctx->in_place;
@@ -53,8 +56,18 @@ void open_door(Context* ctx, Door& door) {
   state.watermark_return = 0;
 }
 
+// What an evaluation that was cut short leaves in place is saved for those that hold its continuations; if there is no
+// room for that, continuations of the session so far become invalid.
+void keep_session(Context* ctx) {
+  ControlState& state = control_of(ctx);
+  if (!is_slice(ctx->in_place)) return;
+  if (has_room(ctx, state.stack.base() - as_slice(ctx->in_place)->low)) save_all_slices(ctx);
+  else state.session_serial = ++state.last_serial;
+}
+
 void close_door(Context* ctx, Door& door) {
   ControlState& state = control_of(ctx);
+  if (door.serial == state.session_serial) keep_session(ctx);
   state.door = door.outer;
   running_context = door.previous;
   ctx->slices = door.slices;
@@ -146,13 +159,15 @@ void destroy_control(Context* ctx) {
   ctx->control = nullptr;
 }
 
-DoorResult enter_scheme(Context* ctx, Value procedure, std::span<const Value> arguments) {
+namespace {
+
+DoorResult enter(Context* ctx, Value procedure, std::span<const Value> arguments, DoorKind kind) {
   if (!is_procedure(procedure)) {
     (void)raise_error(ctx, ErrorCode::T3003, {procedure});
     return {DoorStatus::condition, take_pending(ctx)};
   }
   Door door;
-  open_door(ctx, door);
+  open_door(ctx, door, kind);
   Value registers[register_arguments];
   place_arguments(ctx, arguments, registers);
   uintptr_t start = starting_point(ctx);
@@ -160,6 +175,16 @@ DoorResult enter_scheme(Context* ctx, Value procedure, std::span<const Value> ar
                                registers[1], registers[2], start, &door);
   close_door(ctx, door);
   return {door.status, result};
+}
+
+}  // namespace
+
+DoorResult enter_scheme(Context* ctx, Value procedure, std::span<const Value> arguments) {
+  return enter(ctx, procedure, arguments, DoorKind::ordinary);
+}
+
+DoorResult enter_session(Context* ctx, Value procedure, std::span<const Value> arguments) {
+  return enter(ctx, procedure, arguments, DoorKind::session);
 }
 
 Value pending_from(Context* ctx, DoorResult result) {

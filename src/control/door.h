@@ -6,7 +6,9 @@
 //   condition    nothing inside caught it; winders have been run by `raise`
 //   escaping     a continuation of an outer door was called.  The caller must return to the Scheme that called it, with
 //                v_pending and `value` in ctx->pending; the generated entry then calls `raise`, which throws again.
-// A continuation captured inside a door cannot be entered after the door has returned (T4003).
+// A continuation captured inside a door cannot be entered after the door has returned (T4003), except in a session: there
+// the rest of a form that has been evaluated is done again, and its value becomes that of the form under way, as at the
+// prompt of any Scheme.
 #pragma once
 
 #include <span>
@@ -23,6 +25,9 @@ struct DoorResult {
 
 // Calls `procedure`.  For the status `value`, a value of v_multiple means that ctx->values holds the values.
 DoorResult enter_scheme(Context* ctx, Value procedure, std::span<const Value> arguments);
+
+// The same for one form, unit or library of a session.  Inside another door it is an ordinary door.
+DoorResult enter_session(Context* ctx, Value procedure, std::span<const Value> arguments);
 
 // For C++ that Scheme called: turns a result that is not `value` into what its caller expects of a primitive.
 [[nodiscard]] Value pending_from(Context* ctx, DoorResult result);

@@ -52,7 +52,8 @@ struct Jump {
 struct ControlState {
   SchemeStack stack;
   Door* door = nullptr;              // the innermost
-  uint64_t last_serial = 0;
+  uint64_t last_serial = 1;
+  uint64_t session_serial = 1;       // of all outermost doors of a session
   // The return address that the watermark's patch displaced; 0 while the boundary at ctx->watermark is not patched for
   // its own sake (a slice's barrier is there, or the bottom of the stack).
   uintptr_t watermark_return = 0;

@@ -26,7 +26,7 @@ Outcome Engine::Parts::condition_outcome(Value object) {
 
 Outcome Engine::Parts::run(Context* ctx, Value procedure, std::span<const Value> arguments) {
   Stopwatch watch(&time(Activity::run));
-  DoorResult result = enter_scheme(ctx, procedure, arguments);
+  DoorResult result = enter_session(ctx, procedure, arguments);
   Outcome outcome;
   outcome.value = result.value;
   switch (result.status) {

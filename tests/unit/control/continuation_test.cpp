@@ -409,6 +409,19 @@ TEST_F(ControlTest, ReentryAfterTheDoorReturnedIsAnError) {  // T4003
   EXPECT_EQ(as_condition(result.value)->code, fix(static_cast<int64_t>(ErrorCode::T4003)));
 }
 
+TEST_F(ControlTest, ASessionEntersEarlierForms) {
+  Value capture = procedure("test", one_plus_call_cc), call = procedure("test", throw_to_kept);
+  world.receiver = procedure("receiver", keep_and_return_1);
+  isolate.set_root(Root::rewind, world.throw_values);
+  EXPECT_EQ(number(enter_session(ctx, capture, {}).value), 2);
+  for (int i = 0; i < 3; i++) {
+    DoorResult result = enter_session(ctx, call, {});
+    EXPECT_EQ(result.status, DoorStatus::value);
+    EXPECT_EQ(result.value, fix(78));
+  }
+  EXPECT_EQ(run(throw_to_kept).status, DoorStatus::condition);
+}
+
 // --- The watermark --------------------------------------------------------------------------------------------------
 
 // As a collection at every level of a recursion would do it.
