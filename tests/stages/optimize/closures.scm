@@ -2,7 +2,7 @@
 (import (scheme base))
 (define (make-counter) (let ((n 0)) (lambda () (set! n (+ n 1)) n)))
 (define (adder n) (lambda (x) (+ x n)))
-(define (static l) (map (lambda (x) (* x 2)) l))
+(define (static each l) (each (lambda (x) (* x 2)) l))
 (define (shared a)
   (define (f x) (if (null? x) a (g (cdr x))))
   (define (g x) (cons a (f x)))
