@@ -7,8 +7,7 @@
 
 namespace tiercel::core {
 
-// Trees nested deeper than this are refused before any pass walks them: a level costs a recursive pass less than 512
-// bytes of stack, and compilation runs on a stack of 64 MiB.
+// No expansion within its own limit (10,000 nested forms) makes a tree deeper than this.
 constexpr uint32_t depth_limit = 100'000;
 
 // What holds beyond the general rules, after certain passes.

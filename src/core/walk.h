@@ -1,8 +1,8 @@
 // The one place that knows which children a node has, and in which order they are evaluated.
 //
 // Passes that treat most kinds alike visit children through this.  Trees may be as deep as programs are nested; the
-// walkers recurse, because compilation runs on a stack of its own whose depth the engine bounds (verify.h refuses
-// trees deeper than `depth_limit` before any pass runs).
+// walkers recurse: the expander refuses programs nested deeper than 10,000 expansions, each of which adds a few levels here,
+// and a level costs a pass a few hundred bytes of stack.  verify.h checks the bound in test builds.
 #pragma once
 
 #include "core/core.h"

@@ -1,0 +1,14 @@
+;;; Fuel is charged where the source calls: the same count at every level, whatever is inlined or becomes a loop.
+;;; fuel_short.scm is the same program with one unit less.
+;; proves: R13
+;; options: --fuel=141
+(import (scheme base) (scheme write))
+(define (f x) (+ x 1))
+(define (g n) (if (= n 0) 0 (f (g (- n 1)))))
+(define (h l) (let loop ((l l) (n 0)) (if (null? l) n (loop (cdr l) (f n)))))
+(g 50) (h '(1 2 3 4 5)) ((lambda (x) (f x)) 1)
+(let ((k (lambda (y) (f (f y))))) (k 1))
+(call-with-values (lambda () (values 1 2)) (lambda (a b) (f a)))
+(define-values (p q) (values 1 2))
+(do ((i 0 (+ i 1))) ((= i 10)) (f i))
+(display "done") ;; => done
