@@ -39,9 +39,9 @@ struct ExpandOptions {
 // The words by which expanded forms refer to the kernel; each is a primitive or an export of (tiercel kernel).
 #define TC_KERNEL_NAMES(X) \
   X(cons, "cons") X(list, "list") X(append, "append") X(list_to_vector, "list->vector") X(apply, "apply") \
-  X(eqv, "eqv?") X(eq, "eq?") X(dynamic_wind, "dynamic-wind") X(make_promise, "make-promise") \
+  X(eqv, "eqv?") X(eq, "eq?") X(make_promise, "make-promise") \
   X(make_promise_lazy, "%make-promise-lazy") X(parameterize, "%parameterize") X(guard, "%guard") \
-  X(raise_continuable, "raise-continuable") X(run_deferred, "%run-deferred") \
+  X(run_deferred, "%run-deferred") \
   X(make_record_type, "%make-record-type") X(record, "%record") X(is_record, "%record?") \
   X(record_ref, "%record-ref") X(record_set, "%record-set!")
 

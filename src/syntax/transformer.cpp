@@ -147,7 +147,7 @@ Syntax* Expander::apply_procedural(Binding* macro, Syntax* form, Scope introduct
     result = maker_.shifted(result, scopes_.flip(introduction));
   }
   running_ = outer;
-  return result;
+  return failed() ? nullptr : result;
 }
 
 // Data with syntax objects inside becomes syntax; bare symbols get `scopes`.

@@ -25,8 +25,11 @@ class LibraryFilesTest : public ExpanderTest {
         std::replace(key.begin(), key.end(), '/', ' ');
         finder.libraries["(" + key + ")"] = text.str();
       } else if (path.extension() == ".scm") {
-        finder.files[path.filename().string()] = text.str();
-        finder.files[path.lexically_relative("tiercel").string()] = text.str();
+        std::filesystem::path from_folder;  // includes are relative to the including file, wherever that is
+        for (auto part = path.end(); part != path.begin();) {
+          from_folder = from_folder.empty() ? *--part : *--part / from_folder;
+          finder.files[from_folder.string()] = finder.files[".." / from_folder] = text.str();
+        }
       }
     }
   }
