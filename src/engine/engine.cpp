@@ -218,7 +218,7 @@ std::string Engine::timings_report() {
     report += line;
   }
   const HeapStatistics& heap = parts_->isolate.heap.statistics();
-  std::snprintf(line, sizeof line, "%-10s %9.3f ms  %llu young, %llu full\n", "collector", heap.pause_ns_total / 1e6,
+  std::snprintf(line, sizeof line, "%-10s %9.3f ms  %llu young, %llu full\n", "collector", heap.cpu_ns_total / 1e6,
                 static_cast<unsigned long long>(heap.young_collections),
                 static_cast<unsigned long long>(heap.full_collections));
   return report + line;

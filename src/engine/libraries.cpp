@@ -156,6 +156,10 @@ bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
       outcome->text = "tiercel: internal error: " + library->key + " in the boot image: " + code.problem + "\n";
       return false;
     }
+    // The image's files get numbers of this process, and no text: there is none to show.
+    std::vector<FileId> files;
+    for (const bytecode::UnitFile& file : code.unit->files) files.push_back(sources.add(file.name, ""));
+    bytecode::renumber_files(*code.unit, files);
     body = load(*code.unit);
   } else {
     if (!library->unit) {
