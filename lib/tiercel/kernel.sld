@@ -1,8 +1,9 @@
 ;;; (tiercel kernel): the procedures that core forms expand to, and every standard procedure that calls procedures.
 ;;;
 ;;; They are Scheme because no C++ frame may lie between two Scheme frames: a continuation captured inside `map` must
-;;; be re-entrant.  call/cc, values, call-with-values and apply are primitives with the effect `control`.  The dynamic state is three lists in the context (winders, handlers, parameters); the primitives
-;;; %winders, %set-winders!, ... read and write them, a continuation keeps all three.
+;;; be re-entrant.  call/cc, values, call-with-values and apply are primitives with the effect `control`.  The dynamic
+;;; state is three lists in the context (winders, handlers, parameters); the primitives %winders, %set-winders!, ... read
+;;; and write them, a continuation keeps all three.
 (define-library (tiercel kernel)
   (import (tiercel core) (tiercel primitives))
   (export

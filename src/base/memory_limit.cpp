@@ -36,7 +36,8 @@ size_t control_group_limit(const char* path) {
 size_t machine_available() {
   char text[512];
   if (read_start("/proc/meminfo", text, sizeof text)) {
-    if (const char* line = strstr(text, "MemAvailable:")) return static_cast<size_t>(strtoull(line + 13, nullptr, 10)) << 10;
+    if (const char* line = strstr(text, "MemAvailable:"))
+      return static_cast<size_t>(strtoull(line + 13, nullptr, 10)) << 10;
   }
   long pages = sysconf(_SC_PHYS_PAGES);
   long page_bytes = sysconf(_SC_PAGESIZE);

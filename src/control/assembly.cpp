@@ -1,7 +1,7 @@
 // x86-64 (System V) implementation of assembly.h.
 //
-// The routines are naked functions, so that the offsets in them come from the C++ declarations instead of a second list.
-// All of them keep frame pointers in the ordinary form: the saved frame pointer at [rbp], the return address at
+// The routines are naked functions, so that the offsets in them come from the C++ declarations instead of a second
+// list. All of them keep frame pointers in the ordinary form: the saved frame pointer at [rbp], the return address at
 // [rbp + 8].  Return addresses are patched, so none of this can run under a CET shadow stack (DESIGN.md §11).
 #include "control/assembly.h"
 
@@ -99,85 +99,86 @@ extern "C" {
 }  // extern "C"
 
 // Tail-calls what ctx->tail_* says; the context is in rdi and the frame is gone.
-#define TAIL_CALL_FROM_CONTEXT                                                                                        \
-  "mov %c[tail_procedure](%%rdi), %%rsi\n\t"                                                                          \
-  "and $-8, %%rsi\n\t"                                                                                                \
-  "mov %c[tail_argc](%%rdi), %%rdx\n\t"                                                                               \
-  "mov %c[tail_arguments](%%rdi), %%rcx\n\t"                                                                          \
-  "mov 8+%c[tail_arguments](%%rdi), %%r8\n\t"                                                                         \
-  "mov 16+%c[tail_arguments](%%rdi), %%r9\n\t"                                                                        \
+#define TAIL_CALL_FROM_CONTEXT                 \
+  "mov %c[tail_procedure](%%rdi), %%rsi\n\t"   \
+  "and $-8, %%rsi\n\t"                         \
+  "mov %c[tail_argc](%%rdi), %%rdx\n\t"        \
+  "mov %c[tail_arguments](%%rdi), %%rcx\n\t"   \
+  "mov 8+%c[tail_arguments](%%rdi), %%r8\n\t"  \
+  "mov 16+%c[tail_arguments](%%rdi), %%r9\n\t" \
   "jmp *%c[entry](%%rsi)"
-#define TAIL_CALL_OFFSETS                                                                                             \
-  [tail_procedure] "i"(offsetof(Context, tail_procedure)), [tail_argc] "i"(offsetof(Context, tail_argc)),             \
+#define TAIL_CALL_OFFSETS                                                                                 \
+  [tail_procedure] "i"(offsetof(Context, tail_procedure)), [tail_argc] "i"(offsetof(Context, tail_argc)), \
       [tail_arguments] "i"(offsetof(Context, tail_arguments)), [entry] "i"(offsetof(Procedure, entry))
-
 
 // Spills the callee-saved registers as a SavedRegisters (its last field first), which is a frame of the usual form too,
 // and captures.
-#define CAPTURE                                                                                                       \
-  asm volatile(                                                                                                       \
-      "push %%rbp\n\t"                                                                                                \
-      "push %%r15\n\t"                                                                                                \
-      "push %%r14\n\t"                                                                                                \
-      "push %%r13\n\t"                                                                                                \
-      "push %%r12\n\t"                                                                                                \
-      "push %%rbx\n\t"                                                                                                \
-      "mov %%rsp, %%rsi\n\t"                                                                                          \
-      "mov %%rcx, %%r8\n\t"                                                                                           \
-      "mov %%rdx, %%rcx\n\t"                                                                                          \
-      "lea 56(%%rsp), %%rdx\n\t"                                                                                      \
-      "push %%rdi\n\t"                                                                                                \
-      "lea 40(%%rsi), %%rbp\n\t"                                                                                      \
-      "call control_capture\n\t"                                                                                      \
-      "pop %%rdi\n\t"                                                                                                 \
-      "pop %%rbx\n\t"                                                                                                 \
-      "pop %%r12\n\t"                                                                                                 \
-      "pop %%r13\n\t"                                                                                                 \
-      "pop %%r14\n\t"                                                                                                 \
-      "pop %%r15\n\t"                                                                                                 \
+#define CAPTURE                  \
+  asm volatile(                  \
+      "push %%rbp\n\t"           \
+      "push %%r15\n\t"           \
+      "push %%r14\n\t"           \
+      "push %%r13\n\t"           \
+      "push %%r12\n\t"           \
+      "push %%rbx\n\t"           \
+      "mov %%rsp, %%rsi\n\t"     \
+      "mov %%rcx, %%r8\n\t"      \
+      "mov %%rdx, %%rcx\n\t"     \
+      "lea 56(%%rsp), %%rdx\n\t" \
+      "push %%rdi\n\t"           \
+      "lea 40(%%rsi), %%rbp\n\t" \
+      "call control_capture\n\t" \
+      "pop %%rdi\n\t"            \
+      "pop %%rbx\n\t"            \
+      "pop %%r12\n\t"            \
+      "pop %%r13\n\t"            \
+      "pop %%r14\n\t"            \
+      "pop %%r15\n\t"            \
       "pop %%rbp\n\t" TAIL_CALL_FROM_CONTEXT ::TAIL_CALL_OFFSETS);
 
 // Asks `function` for a Jump and performs it.  Once the stack pointer is set, whatever lay below it is gone.
-#define THROW(function)                                                                                               \
-  asm volatile(                                                                                                       \
-      "push %%rbp\n\t"                                                                                                \
-      "mov %%rsp, %%rbp\n\t"                                                                                          \
-      "push %%rdi\n\t"                                                                                                \
-      "push %%rdi\n\t"                                                                                                \
-      "call " #function "\n\t"                                                                                        \
-      "pop %%rdi\n\t"                                                                                                 \
-      "pop %%rdi\n\t"                                                                                                 \
-      "pop %%rbp\n\t"                                                                                                 \
-      "test %%rax, %%rax\n\t"                                                                                         \
-      "jnz 1f\n\t" TAIL_CALL_FROM_CONTEXT "\n"                                                                        \
-      "1:\n\t"                                                                                                        \
-      "mov %%rax, %%r11\n\t"                                                                                          \
-      "mov %c[rbx](%%r11), %%rbx\n\t"                                                                                 \
-      "mov %c[r12](%%r11), %%r12\n\t"                                                                                 \
-      "mov %c[r13](%%r11), %%r13\n\t"                                                                                 \
-      "mov %c[r14](%%r11), %%r14\n\t"                                                                                 \
-      "mov %c[r15](%%r11), %%r15\n\t"                                                                                 \
-      "mov %c[rbp](%%r11), %%rbp\n\t"                                                                                 \
-      "mov %c[stack_pointer](%%r11), %%rsp\n\t"                                                                       \
-      "mov %c[return_slot](%%r11), %%rax\n\t"                                                                         \
-      "test %%rax, %%rax\n\t"                                                                                         \
-      "jz 2f\n\t"                                                                                                     \
-      "push %%rax\n"                                                                                                  \
-      "2:\n\t"                                                                                                        \
-      "mov %c[result](%%r11), %%rax\n\t"                                                                              \
-      "mov %c[arguments](%%r11), %%rdi\n\t"                                                                           \
-      "mov 8+%c[arguments](%%r11), %%rsi\n\t"                                                                         \
-      "mov 16+%c[arguments](%%r11), %%rdx\n\t"                                                                        \
-      "mov 24+%c[arguments](%%r11), %%rcx\n\t"                                                                        \
-      "mov 32+%c[arguments](%%r11), %%r8\n\t"                                                                         \
-      "mov 40+%c[arguments](%%r11), %%r9\n\t"                                                                         \
-      "jmp *%c[target](%%r11)" ::TAIL_CALL_OFFSETS,                                                                   \
-      [rbx] "i"(offsetof(Jump, registers.rbx)), [r12] "i"(offsetof(Jump, registers.r12)),                             \
-      [r13] "i"(offsetof(Jump, registers.r13)), [r14] "i"(offsetof(Jump, registers.r14)),                             \
-      [r15] "i"(offsetof(Jump, registers.r15)), [rbp] "i"(offsetof(Jump, registers.rbp)),                             \
-      [stack_pointer] "i"(offsetof(Jump, stack_pointer)), [return_slot] "i"(offsetof(Jump, return_slot)),             \
-      [result] "i"(offsetof(Jump, result)),\
-      [arguments] "i"(offsetof(Jump, arguments)), [target] "i"(offsetof(Jump, target)));
+#define THROW(function)                                                                                   \
+  asm volatile(                                                                                           \
+      "push %%rbp\n\t"                                                                                    \
+      "mov %%rsp, %%rbp\n\t"                                                                              \
+      "push %%rdi\n\t"                                                                                    \
+      "push %%rdi\n\t"                                                                                    \
+      "call " #function                                                                                   \
+      "\n\t"                                                                                              \
+      "pop %%rdi\n\t"                                                                                     \
+      "pop %%rdi\n\t"                                                                                     \
+      "pop %%rbp\n\t"                                                                                     \
+      "test %%rax, %%rax\n\t"                                                                             \
+      "jnz 1f\n\t" TAIL_CALL_FROM_CONTEXT                                                                 \
+      "\n"                                                                                                \
+      "1:\n\t"                                                                                            \
+      "mov %%rax, %%r11\n\t"                                                                              \
+      "mov %c[rbx](%%r11), %%rbx\n\t"                                                                     \
+      "mov %c[r12](%%r11), %%r12\n\t"                                                                     \
+      "mov %c[r13](%%r11), %%r13\n\t"                                                                     \
+      "mov %c[r14](%%r11), %%r14\n\t"                                                                     \
+      "mov %c[r15](%%r11), %%r15\n\t"                                                                     \
+      "mov %c[rbp](%%r11), %%rbp\n\t"                                                                     \
+      "mov %c[stack_pointer](%%r11), %%rsp\n\t"                                                           \
+      "mov %c[return_slot](%%r11), %%rax\n\t"                                                             \
+      "test %%rax, %%rax\n\t"                                                                             \
+      "jz 2f\n\t"                                                                                         \
+      "push %%rax\n"                                                                                      \
+      "2:\n\t"                                                                                            \
+      "mov %c[result](%%r11), %%rax\n\t"                                                                  \
+      "mov %c[arguments](%%r11), %%rdi\n\t"                                                               \
+      "mov 8+%c[arguments](%%r11), %%rsi\n\t"                                                             \
+      "mov 16+%c[arguments](%%r11), %%rdx\n\t"                                                            \
+      "mov 24+%c[arguments](%%r11), %%rcx\n\t"                                                            \
+      "mov 32+%c[arguments](%%r11), %%r8\n\t"                                                             \
+      "mov 40+%c[arguments](%%r11), %%r9\n\t"                                                             \
+      "jmp *%c[target](%%r11)" ::TAIL_CALL_OFFSETS,                                                       \
+      [rbx] "i"(offsetof(Jump, registers.rbx)), [r12] "i"(offsetof(Jump, registers.r12)),                 \
+      [r13] "i"(offsetof(Jump, registers.r13)), [r14] "i"(offsetof(Jump, registers.r14)),                 \
+      [r15] "i"(offsetof(Jump, registers.r15)), [rbp] "i"(offsetof(Jump, registers.rbp)),                 \
+      [stack_pointer] "i"(offsetof(Jump, stack_pointer)), [return_slot] "i"(offsetof(Jump, return_slot)), \
+      [result] "i"(offsetof(Jump, result)), [arguments] "i"(offsetof(Jump, arguments)),                   \
+      [target] "i"(offsetof(Jump, target)));
 
 #define CODE_PARAMETERS Context*, Procedure*, int64_t, Value, Value, Value
 
@@ -190,13 +191,13 @@ extern "C" {
 
 // The frame of %call-with-escape, from its frame pointer E down: five callee-saved registers, then the context at
 // E - 48, where the receiver's return leaves the stack pointer.  The escape is E as a fixnum.
-#define LEAVE_ESCAPE_FRAME     \
-  "lea -40(%%rbp), %%rsp\n\t"   \
-  "pop %%r15\n\t"               \
-  "pop %%r14\n\t"               \
-  "pop %%r13\n\t"               \
-  "pop %%r12\n\t"               \
-  "pop %%rbx\n\t"               \
+#define LEAVE_ESCAPE_FRAME    \
+  "lea -40(%%rbp), %%rsp\n\t" \
+  "pop %%r15\n\t"             \
+  "pop %%r14\n\t"             \
+  "pop %%r13\n\t"             \
+  "pop %%r12\n\t"             \
+  "pop %%rbx\n\t"             \
   "pop %%rbp\n\t"
 
 [[gnu::naked]] Value prim_call_with_escape(CODE_PARAMETERS) {

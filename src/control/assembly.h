@@ -48,8 +48,8 @@ Value continuation_entry(Context*, Procedure* self, int64_t argc, Value a0, Valu
 
 // The bodies of call/cc, %throw, %call-in-continuation, %call-with-escape and %escape-to are here too; gen/
 // primitive_bodies.h declares them.  A capture spills the callee-saved registers and has control_capture make the
-// continuation.  Whatever may throw asks a C++ function for a Jump and performs it; if it gets none, or after a capture,
-// it tail-calls what the context's tail_* fields say.
+// continuation.  Whatever may throw asks a C++ function for a Jump and performs it; if it gets none, or after a
+// capture, it tail-calls what the context's tail_* fields say.
 
 // The tail call that a Code in assembly performs for C++: whom and with what.
 inline void set_tail_call(Context* ctx, Value procedure, int64_t argc, Value a0 = {}, Value a1 = {}, Value a2 = {}) {

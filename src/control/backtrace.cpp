@@ -103,9 +103,12 @@ Backtrace live_frames(Context* ctx, size_t wanted, int64_t counted) {
     LiveFrame live;
     if (read_frame(ctx, stack, frame, next, &live) && (outside || kernel == v_false || live.function->unit != kernel)) {
       outside = true;
-      if (trace.frames.size() < wanted) trace.frames.push_back(live);
-      else if (counted == 0) break;
-      else trace.omitted++;
+      if (trace.frames.size() < wanted)
+        trace.frames.push_back(live);
+      else if (counted == 0)
+        break;
+      else
+        trace.omitted++;
     }
     frame = next;
   }
@@ -145,7 +148,8 @@ void describe_condition(Context* ctx, Condition* condition) {
   }
   condition->backtrace = words;
   if (Span span = span_of(trace.frames[0]); span.known())
-    condition->location = cons(ctx, make_fixnum(span.file), cons(ctx, make_fixnum(span.begin), cons(ctx, make_fixnum(span.end), v_empty)));
+    condition->location = cons(ctx, make_fixnum(span.file),
+                               cons(ctx, make_fixnum(span.begin), cons(ctx, make_fixnum(span.end), v_empty)));
 }
 
 const Backtrace& noted_backtrace(Context* ctx) {

@@ -1,8 +1,9 @@
 // The live frames of interpreted procedures, innermost first.
 //
 // Frames are found by following saved frame pointers and recognised by control/frame.h.  Frames of a continuation that
-// was entered again and has not been returned into yet are read from its slices.  A tail call leaves no frame; primitives
-// have none; frames of the kernel library on top are left out, since they say how something was raised, not where.
+// was entered again and has not been returned into yet are read from its slices.  A tail call leaves no frame;
+// primitives have none; frames of the kernel library on top are left out, since they say how something was raised, not
+// where.
 #pragma once
 
 #include <cstdint>

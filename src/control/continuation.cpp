@@ -107,7 +107,8 @@ const Jump* control_throw_procedure(Context* ctx, Procedure* self, int64_t argc,
   Continuation* continuation = as_continuation(self->elements[0]);
   bool here = continuation->stack == control_of(ctx).door->serial;
   if (ctx->winders != continuation->winders || !here) {
-    set_tail_call(ctx, ctx->isolate->root(Root::rewind), 2, value_of(continuation), arguments_list(ctx, argc, a0, a1, a2));
+    set_tail_call(ctx, ctx->isolate->root(Root::rewind), 2, value_of(continuation),
+                  arguments_list(ctx, argc, a0, a1, a2));
     return nullptr;
   }
   const Jump* instead;
@@ -169,7 +170,8 @@ void make_control_roots(Context* ctx) {
   constexpr int64_t any_number = 1;  // required count << 1 | has_rest
   Isolate* isolate = ctx->isolate;
   if (isolate->root(Root::continuation_function) != v_false) return;
-  isolate->set_root(Root::continuation_function, value_of(make_native_function(ctx, "continuation", any_number, continuation_entry)));
+  isolate->set_root(Root::continuation_function,
+                    value_of(make_native_function(ctx, "continuation", any_number, continuation_entry)));
   isolate->set_root(Root::parameter_function, value_of(make_native_function(ctx, "parameter", 0, parameter_entry)));
 }
 

@@ -6,9 +6,9 @@
 //   condition    nothing inside caught it; winders have been run by `raise`
 //   escaping     a continuation of an outer door was called.  The caller must return to the Scheme that called it, with
 //                v_pending and `value` in ctx->pending; the generated entry then calls `raise`, which throws again.
-// A continuation captured inside a door cannot be entered after the door has returned (T4003), except in a session: there
-// the rest of a form that has been evaluated is done again, and its value becomes that of the form under way, as at the
-// prompt of any Scheme.
+// A continuation captured inside a door cannot be entered after the door has returned (T4003), except in a session:
+// there the rest of a form that has been evaluated is done again, and its value becomes that of the form under way, as
+// at the prompt of any Scheme.
 #pragma once
 
 #include <span>

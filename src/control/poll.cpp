@@ -61,8 +61,7 @@ __attribute__((noinline)) Delivery next_delivery(Context* ctx, uintptr_t lowest,
   if (requests & request_fuel) leave_out_of_fuel(ctx);
   if (lowest <= normal_stack_limit(state)) return overflow(ctx, frame);
   // The heap asks once for each time that a full collection did not help, or when an injected failure is due.
-  if (requests & request_out_of_memory)
-    return deliver(ctx, Root::out_of_memory, ErrorCode::T4002, ctx->heap->limit());
+  if (requests & request_out_of_memory) return deliver(ctx, Root::out_of_memory, ErrorCode::T4002, ctx->heap->limit());
   Value interrupt = ctx->isolate->root(Root::interrupt);
   if (requests & request_interrupt) {
     if (!is_procedure(interrupt)) leave_with(ctx, DoorStatus::interrupted, v_unspecified);

@@ -325,7 +325,7 @@ void leave_reserve(Context* ctx, uintptr_t stack_pointer) {
   state.in_reserve = false;
   uintptr_t low_limit = state.stack.reserve_limit();
   ctx->stack_limit.compare_exchange_strong(low_limit, state.stack.lowest());  // ~0 stays: a request is waiting
-  constexpr uintptr_t in_use = 64 << 10;  // the frames of whoever calls this
+  constexpr uintptr_t in_use = 64 << 10;                                      // the frames of whoever calls this
   uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   state.stack.release_below(std::min(stack_pointer, here) - in_use);
 }

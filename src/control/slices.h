@@ -28,9 +28,9 @@ namespace tiercel {
 // For functions that read or write other functions' frames.
 #define TIERCEL_RAW_STACK __attribute__((no_sanitize("address", "hwaddress", "memory", "thread"), noinline))
 
-constexpr size_t save_chunk_bytes = 256;          // saved at once when frames are about to run
-constexpr size_t abandon_chunk_bytes = 4096;      // piece size when frames are saved because others will overwrite them
-constexpr size_t watermark_chunk_bytes = 4096;    // how far the watermark moves at once
+constexpr size_t save_chunk_bytes = 256;        // saved at once when frames are about to run
+constexpr size_t abandon_chunk_bytes = 4096;    // piece size when frames are saved because others will overwrite them
+constexpr size_t watermark_chunk_bytes = 4096;  // how far the watermark moves at once
 
 // Captures everything from `boundary` up.  `registers` are the callee-saved registers at that boundary.
 Value capture_slices(Context* ctx, uintptr_t boundary, const SavedRegisters& registers);
@@ -40,8 +40,8 @@ Value capture_slices(Context* ctx, uintptr_t boundary, const SavedRegisters& reg
 void cut_to_slice(Context* ctx, Slice* target);
 
 // Makes `boundary`, which belongs to the frame with frame pointer `frame`, the place where control may go on next, as
-// cut_to_slice does for a slice's low.  True if a slice begins there now, so that control must enter through its barrier;
-// false if nothing captured is involved.
+// cut_to_slice does for a slice's low.  True if a slice begins there now, so that control must enter through its
+// barrier; false if nothing captured is involved.
 [[nodiscard]] bool cut_to_boundary(Context* ctx, uintptr_t boundary, uintptr_t frame);
 
 // Saves everything still in place: the door is about to be left.

@@ -13,20 +13,20 @@ namespace tiercel {
 
 // Why a door gave control back to C++.
 enum class DoorStatus : uint8_t {
-  value,         // the procedure returned; v_multiple if it returned other than one value
-  condition,     // nothing caught the raised object
-  interrupted,   // the default interrupt handler
+  value,        // the procedure returned; v_multiple if it returned other than one value
+  condition,    // nothing caught the raised object
+  interrupted,  // the default interrupt handler
   out_of_fuel,
-  exited,        // `exit`: the value is its argument
-  escaping,      // a continuation of an outer door was called: return v_pending at once, without running more Scheme
+  exited,    // `exit`: the value is its argument
+  escaping,  // a continuation of an outer door was called: return v_pending at once, without running more Scheme
 };
 
 // One activation of enter_scheme.  The assembly in assembly.cpp writes `base`.
 struct Door {
-  uintptr_t base;           // stack address after the entered procedure has returned
+  uintptr_t base;  // stack address after the entered procedure has returned
   Door* outer;
-  Context* previous;        // whose Scheme this thread ran before
-  uint64_t serial;          // a continuation belongs to the door with this number
+  Context* previous;  // whose Scheme this thread ran before
+  uint64_t serial;    // a continuation belongs to the door with this number
   DoorStatus status;
   Value slices, in_place, winders, handlers, parameters;  // of the Context, as they were outside
   uintptr_t watermark, watermark_return;
@@ -51,21 +51,21 @@ struct Jump {
 
 struct ControlState {
   SchemeStack stack;
-  Door* door = nullptr;              // the innermost
+  Door* door = nullptr;  // the innermost
   uint64_t last_serial = 1;
-  uint64_t session_serial = 1;       // of all outermost doors of a session
+  uint64_t session_serial = 1;  // of all outermost doors of a session
   // The return address that the watermark's patch displaced; 0 while the boundary at ctx->watermark is not patched for
   // its own sake (a slice's barrier is there, or the bottom of the stack).
   uintptr_t watermark_return = 0;
   // Where the Scheme stack was left for the C stack (call_on_c_stack); 0 otherwise.
   uintptr_t scheme_stack_pointer = 0;
-  uintptr_t c_stack_pointer = 0;     // where call_on_c_stack continues the C stack; set by the outermost door
+  uintptr_t c_stack_pointer = 0;  // where call_on_c_stack continues the C stack; set by the outermost door
   Jump jump{};
-  uintptr_t redirect = 0;            // once: where control_underflow goes on instead of the displaced return address
-  bool in_reserve = false;           // an overflow is being handled: the poll limit is the reserve's
-  bool interrupt_every_poll = false; // test mode
-  struct Backtrace* noted = nullptr; // %note-backtrace!
-  uint64_t bytes_saved = 0;          // stack bytes copied to the heap, for `(tiercel stats)` and tests
+  uintptr_t redirect = 0;             // once: where control_underflow goes on instead of the displaced return address
+  bool in_reserve = false;            // an overflow is being handled: the poll limit is the reserve's
+  bool interrupt_every_poll = false;  // test mode
+  struct Backtrace* noted = nullptr;  // %note-backtrace!
+  uint64_t bytes_saved = 0;           // stack bytes copied to the heap, for `(tiercel stats)` and tests
   uint64_t bytes_restored = 0;
   uint64_t captures = 0;
   uint64_t underflows = 0;

@@ -42,8 +42,10 @@ class ListBuilder {
   explicit ListBuilder(Context* ctx) : ctx_(ctx) {}
   void add(Value v) {
     Value pair = cons(ctx_, v, v_empty);
-    if (last_ == nullptr) first_ = pair;
-    else last_->cdr = pair;  // young: no barrier before the next poll
+    if (last_ == nullptr)
+      first_ = pair;
+    else
+      last_->cdr = pair;  // young: no barrier before the next poll
     last_ = as_pair(pair);
   }
   Value list() const { return first_; }
@@ -61,9 +63,12 @@ class ArgumentWriter {
   explicit ArgumentWriter(Context* ctx) : ctx_(ctx), more_(ctx) {}
   void add(Value v) {
     int64_t index = count_++;
-    if (index < register_arguments) registers[index] = v;
-    else if (index < listed_from) ctx_->args[index - register_arguments] = v;
-    else more_.add(v);
+    if (index < register_arguments)
+      registers[index] = v;
+    else if (index < listed_from)
+      ctx_->args[index - register_arguments] = v;
+    else
+      more_.add(v);
   }
   int64_t finish() {
     if (count_ > listed_from) ctx_->more = more_.list();
@@ -96,8 +101,10 @@ class ValueWriter {
  public:
   explicit ValueWriter(Context* ctx) : ctx_(ctx), more_(ctx) {}
   void add(Value v) {
-    if (count_ < argument_slots) ctx_->values[count_] = v;
-    else more_.add(v);
+    if (count_ < argument_slots)
+      ctx_->values[count_] = v;
+    else
+      more_.add(v);
     count_++;
   }
   Value finish() {
@@ -217,7 +224,8 @@ Value prim_apply(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1
   Procedure* callee = as_procedure(a0);
   Value registers[register_arguments];
   int64_t count = spread(ctx, argc, a0, a1, a2, registers);
-  if (count < 0) [[unlikely]] [[clang::musttail]] return raise_it(ctx, self, argc, a0, a1, a2);
+  if (count < 0) [[unlikely]]
+    [[clang::musttail]] return raise_it(ctx, self, argc, a0, a1, a2);
   [[clang::musttail]] return callee->entry(ctx, callee, count, registers[0], registers[1], registers[2]);
 }
 
@@ -225,7 +233,8 @@ Value prim_call_with_values(Context* ctx, Procedure*, int64_t, Value producer, V
   Procedure* first = as_procedure(producer);
   Value result = first->entry(ctx, first, 0, v_default, v_default, v_default);
   Procedure* second = as_procedure(consumer);
-  if (result != v_multiple) [[clang::musttail]] return second->entry(ctx, second, 1, result, v_default, v_default);
+  if (result != v_multiple) [[clang::musttail]]
+    return second->entry(ctx, second, 1, result, v_default, v_default);
   Value registers[register_arguments];
   int64_t count = values_to_arguments(ctx, result, registers);
   [[clang::musttail]] return second->entry(ctx, second, count, registers[0], registers[1], registers[2]);

@@ -19,8 +19,8 @@
 namespace tiercel {
 namespace {
 
-#define CODE(name)                                                                                            \
-  TIERCEL_RAW_STACK Value name([[maybe_unused]] Context* ctx, [[maybe_unused]] Procedure* self,               \
+#define CODE(name)                                                                                                  \
+  TIERCEL_RAW_STACK Value name([[maybe_unused]] Context* ctx, [[maybe_unused]] Procedure* self,                     \
                                [[maybe_unused]] int64_t argc, [[maybe_unused]] Value a0, [[maybe_unused]] Value a1, \
                                [[maybe_unused]] Value a2)
 #define ENTRY(procedure) as_procedure(procedure)->entry(ctx, as_procedure(procedure)
@@ -260,8 +260,10 @@ CODE(fail) {
   Pair* choice = as_pair(as_pair(failures)->car);
   int64_t next = number(choice->cdr);
   Value continuation = choice->car;
-  if (next == number(world.kept[2])) failures = as_pair(failures)->cdr;
-  else choice->cdr = fix(next + 1);
+  if (next == number(world.kept[2]))
+    failures = as_pair(failures)->cdr;
+  else
+    choice->cdr = fix(next + 1);
   return CALL1(continuation, fix(next));
 }
 CODE(amb_receiver) {
@@ -491,7 +493,8 @@ CODE(collect_and_capture) {
   int64_t level = number(a0);
   Value list = counting_list(ctx, level, 5);
   if (level % 5 == 0) collect_here(ctx);
-  int64_t below = level == 0 ? number(CALL1(world.call_cc, world.receiver)) : number(CALL1(value_of(self), fix(level - 1)));
+  int64_t below =
+      level == 0 ? number(CALL1(world.call_cc, world.receiver)) : number(CALL1(value_of(self), fix(level - 1)));
   if (level % 3 == 0) collect_here(ctx);
   return fix(below + (sum_of(list) == 5 * level - 10 ? 1 : 0));
 }
