@@ -1,5 +1,6 @@
 ;;; Pairs and lists.
 ;; proves: C13 C17
+;; timeout: 200
 (import (scheme base) (scheme cxr) (scheme write))
 (define (show x) (write x) (newline))
 (show (cons 1 2))                                          ;; => (1 . 2)
