@@ -19,28 +19,28 @@ typedef struct tc_environment tc_environment; /* top-level names; owned by its i
 
 typedef enum {
   TC_OK = 0,
-  TC_CONDITION = 1,      /* the program raised and nobody handled it: text is the rendered diagnostic */
-  TC_SYNTAX = 2,         /* reading or expanding failed: text is the rendered diagnostic */
+  TC_CONDITION = 1, /* the program raised and nobody handled it: text is the rendered diagnostic */
+  TC_SYNTAX = 2,    /* reading or expanding failed: text is the rendered diagnostic */
   TC_INTERRUPTED = 3,
-  TC_OUT_OF_FUEL = 4,    /* the limit of tc_set_fuel is used up */
-  TC_EXITED = 5,         /* the program called exit: code is its status */
-  TC_NOT_READY = 6,      /* the isolate's primitives are not registered (E17) */
-  TC_MISUSE = 7          /* a null argument, an environment of another isolate */
+  TC_OUT_OF_FUEL = 4, /* the limit of tc_set_fuel is used up */
+  TC_EXITED = 5,      /* the program called exit: code is its status */
+  TC_NOT_READY = 6,   /* the isolate's primitives are not registered (E17) */
+  TC_MISUSE = 7       /* a null argument, an environment of another isolate */
 } tc_status;
 
 typedef struct {
   tc_status status;
-  int code;              /* exit status for TC_EXITED */
-  char* text;            /* printed value, bytecode, Core or diagnostic; zero-terminated; tc_free it; may be null */
+  int code;   /* exit status for TC_EXITED */
+  char* text; /* printed value, bytecode, Core or diagnostic; zero-terminated; tc_free it; may be null */
   size_t length;
 } tc_result;
 
 typedef struct {
-  size_t struct_size;        /* sizeof(tc_options): lets the structure grow */
-  uint64_t stack_limit;      /* bytes; 0 means the default */
-  uint64_t heap_limit;       /* bytes; 0 means the default */
-  int optimize;              /* 0 to 3; -1 means the default */
-  int without_primitives;    /* nonzero: tc_register_primitives comes later; evaluation before it is TC_NOT_READY */
+  size_t struct_size;     /* sizeof(tc_options): lets the structure grow */
+  uint64_t stack_limit;   /* bytes; 0 means the default */
+  uint64_t heap_limit;    /* bytes; 0 means the default */
+  int optimize;           /* 0 to 3; -1 means the default */
+  int without_primitives; /* nonzero: tc_register_primitives comes later; evaluation before it is TC_NOT_READY */
 } tc_options;
 
 typedef enum { TC_FULL = 0, TC_BARE = 1 } tc_environment_kind;

@@ -59,7 +59,8 @@ void* frame() { return __builtin_frame_address(0); }
 DeepStack::DeepStack(size_t budget_bytes) : floor_(reinterpret_cast<uintptr_t>(frame()) - budget_bytes) {}
 
 __attribute__((noinline)) void DeepStack::call_on_new(void (*function)(void*), void* data) {
-  void* memory = mmap(nullptr, stretch_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* memory =
+      mmap(nullptr, stretch_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) std::abort();
   uintptr_t old_floor = floor_;
   void* old_base = base_;

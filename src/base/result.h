@@ -30,14 +30,35 @@ class [[nodiscard]] Result {
   bool ok() const { return value_.has_value(); }
   explicit operator bool() const { return ok(); }
 
-  T& operator*() & { assert(ok()); return *value_; }
-  const T& operator*() const& { assert(ok()); return *value_; }
-  T&& operator*() && { assert(ok()); return std::move(*value_); }
-  T* operator->() { assert(ok()); return &*value_; }
-  const T* operator->() const { assert(ok()); return &*value_; }
+  T& operator*() & {
+    assert(ok());
+    return *value_;
+  }
+  const T& operator*() const& {
+    assert(ok());
+    return *value_;
+  }
+  T&& operator*() && {
+    assert(ok());
+    return std::move(*value_);
+  }
+  T* operator->() {
+    assert(ok());
+    return &*value_;
+  }
+  const T* operator->() const {
+    assert(ok());
+    return &*value_;
+  }
 
-  const Failure& failure() const { assert(!ok()); return failure_; }
-  Failure take_failure() { assert(!ok()); return std::move(failure_); }
+  const Failure& failure() const {
+    assert(!ok());
+    return failure_;
+  }
+  Failure take_failure() {
+    assert(!ok());
+    return std::move(failure_);
+  }
 
  private:
   std::optional<T> value_;
@@ -52,8 +73,14 @@ class [[nodiscard]] Result<void> {
 
   bool ok() const { return ok_; }
   explicit operator bool() const { return ok_; }
-  const Failure& failure() const { assert(!ok_); return failure_; }
-  Failure take_failure() { assert(!ok_); return std::move(failure_); }
+  const Failure& failure() const {
+    assert(!ok_);
+    return failure_;
+  }
+  Failure take_failure() {
+    assert(!ok_);
+    return std::move(failure_);
+  }
 
  private:
   bool ok_ = true;

@@ -28,7 +28,9 @@ DecodedScalar decode_utf8(std::string_view text, size_t at);
 // Appends the encoding of a scalar value.
 void append_utf8(std::string& out, uint32_t scalar);
 
-constexpr size_t utf8_length(uint32_t scalar) { return scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4; }
+constexpr size_t utf8_length(uint32_t scalar) {
+  return scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4;
+}
 
 bool is_ascii(std::string_view text);
 bool is_valid_utf8(std::string_view text);

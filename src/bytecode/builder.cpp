@@ -13,24 +13,15 @@ namespace {
   switch (type) {
     case OperandType::dst:
     case OperandType::reg:
-    case OperandType::base:
-      return role == OperandRole::reg;
-    case OperandType::u16:
-      return role == OperandRole::u16;
-    case OperandType::s16:
-      return role == OperandRole::s16;
-    case OperandType::prim16:
-      return role == OperandRole::primitive;
-    case OperandType::label:
-      return role == OperandRole::label;
-    case OperandType::s32:
-      return role == OperandRole::s32;
-    case OperandType::const_:
-      return role == OperandRole::constant;
-    case OperandType::global:
-      return role == OperandRole::global;
-    case OperandType::function:
-      return role == OperandRole::function;
+    case OperandType::base: return role == OperandRole::reg;
+    case OperandType::u16: return role == OperandRole::u16;
+    case OperandType::s16: return role == OperandRole::s16;
+    case OperandType::prim16: return role == OperandRole::primitive;
+    case OperandType::label: return role == OperandRole::label;
+    case OperandType::s32: return role == OperandRole::s32;
+    case OperandType::const_: return role == OperandRole::constant;
+    case OperandType::global: return role == OperandRole::global;
+    case OperandType::function: return role == OperandRole::function;
   }
   return false;
 }
@@ -68,18 +59,10 @@ void FunctionBuilder::place(Instruction& instruction, Opcode opcode, size_t posi
   if (is_wide(slot.type)) return instruction.set_wide(static_cast<int32_t>(operand.value));
   auto narrow = static_cast<uint16_t>(operand.value);
   switch (slot.field) {
-    case 0:
-      instruction.a = narrow;
-      break;
-    case 1:
-      instruction.b = narrow;
-      break;
-    case 2:
-      instruction.c = narrow;
-      break;
-    default:
-      instruction.d = narrow;
-      break;
+    case 0: instruction.a = narrow; break;
+    case 1: instruction.b = narrow; break;
+    case 2: instruction.c = narrow; break;
+    default: instruction.d = narrow; break;
   }
 }
 
@@ -88,8 +71,8 @@ void FunctionBuilder::emit_operands(Opcode opcode, const Operand* operands, [[ma
   assert(count == info.operand_count && "the opcode's row wants another number of operands");
   Instruction instruction{{static_cast<uint64_t>(opcode)}, 0, 0, 0, 0};
   for (size_t i = 0; i < info.operand_count; i++) place(instruction, opcode, i, operands[i]);
-  bool changed = code_.spans.empty() ? span_.known()
-                                     : code_.spans.back().span != span_ || code_.spans.back().inlined != inlined_;
+  bool changed =
+      code_.spans.empty() ? span_.known() : code_.spans.back().span != span_ || code_.spans.back().inlined != inlined_;
   if (changed) code_.spans.push_back({here(), span_, inlined_});
   code_.instructions.push_back(instruction);
 }
@@ -128,14 +111,12 @@ uint32_t UnitBuilder::add_datum(const Datum* datum) {
   switch (datum->kind) {
     case DatumKind::fixnum:
       return add({static_cast<uint8_t>(datum->kind), static_cast<uint64_t>(datum->fixnum)}, constant);
-    case DatumKind::character:
-      return add({static_cast<uint8_t>(datum->kind), datum->scalar}, constant);
+    case DatumKind::character: return add({static_cast<uint8_t>(datum->kind), datum->scalar}, constant);
     case DatumKind::symbol:
       return add({static_cast<uint8_t>(datum->kind), reinterpret_cast<uint64_t>(datum->symbol)}, constant);
     case DatumKind::flonum:
       return add({static_cast<uint8_t>(datum->kind), std::bit_cast<uint64_t>(datum->flonum)}, constant);
-    default:
-      return add({by_identity, reinterpret_cast<uint64_t>(datum)}, constant);
+    default: return add({by_identity, reinterpret_cast<uint64_t>(datum)}, constant);
   }
 }
 

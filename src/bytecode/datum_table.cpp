@@ -55,12 +55,9 @@ void write_datum(ByteWriter& writer, const Datum& datum, const DatumNumbers& dat
     case DatumKind::eof:
     case DatumKind::unspecified:
     case DatumKind::default_:
-    case DatumKind::undefined:
-      return;
-    case DatumKind::fixnum:
-      return writer.signed_number(datum.fixnum);
-    case DatumKind::flonum:
-      return writer.word(std::bit_cast<uint64_t>(datum.flonum));
+    case DatumKind::undefined: return;
+    case DatumKind::fixnum: return writer.signed_number(datum.fixnum);
+    case DatumKind::flonum: return writer.word(std::bit_cast<uint64_t>(datum.flonum));
     case DatumKind::bignum:
       writer.byte(datum.negative);
       writer.number(datum.limbs.size);
@@ -71,20 +68,15 @@ void write_datum(ByteWriter& writer, const Datum& datum, const DatumNumbers& dat
     case DatumKind::pair:
       writer.number(datums.number_of_known(datum.pair.first));
       return writer.number(datums.number_of_known(datum.pair.second));
-    case DatumKind::character:
-      return writer.number(datum.scalar);
-    case DatumKind::string:
-      return writer.text({datum.string.data, datum.string.size});
-    case DatumKind::symbol:
-      return writer.number(names.number(datum.symbol));
+    case DatumKind::character: return writer.number(datum.scalar);
+    case DatumKind::string: return writer.text({datum.string.data, datum.string.size});
+    case DatumKind::symbol: return writer.number(names.number(datum.symbol));
     case DatumKind::vector:
       writer.number(datum.vector.size);
       for (size_t i = 0; i < datum.vector.size; i++) writer.number(datums.number_of_known(datum.vector.data[i]));
       return;
-    case DatumKind::bytevector:
-      return writer.text({reinterpret_cast<const char*>(datum.bytes.data), datum.bytes.size});
-    case DatumKind::opaque:
-      return writer.number(datum.handle);
+    case DatumKind::bytevector: return writer.text({reinterpret_cast<const char*>(datum.bytes.data), datum.bytes.size});
+    case DatumKind::opaque: return writer.number(datum.handle);
   }
 }
 
@@ -123,17 +115,13 @@ struct DatumReader {
       case DatumKind::eof:
       case DatumKind::unspecified:
       case DatumKind::default_:
-      case DatumKind::undefined:
-        return;
+      case DatumKind::undefined: return;
       case DatumKind::fixnum:
         datum.fixnum = reader.signed_number();
         if (!fits_fixnum(datum.fixnum)) reader.fail();
         return;
-      case DatumKind::flonum:
-        datum.flonum = std::bit_cast<double>(reader.word());
-        return;
-      case DatumKind::bignum:
-        return read_bignum(datum);
+      case DatumKind::flonum: datum.flonum = std::bit_cast<double>(reader.word()); return;
+      case DatumKind::bignum: return read_bignum(datum);
       case DatumKind::ratio:
       case DatumKind::complex:
       case DatumKind::pair:
@@ -156,16 +144,13 @@ struct DatumReader {
         datum.symbol = names[index];
         return;
       }
-      case DatumKind::vector:
-        return read_vector(datum);
+      case DatumKind::vector: return read_vector(datum);
       case DatumKind::bytevector: {
         std::string_view bytes = arena.copy(reader.text());
         datum.bytes = {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()};
         return;
       }
-      case DatumKind::opaque:
-        datum.handle = reader.number();
-        return;
+      case DatumKind::opaque: datum.handle = reader.number(); return;
     }
   }
 };

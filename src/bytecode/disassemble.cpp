@@ -93,26 +93,16 @@ std::string brief_bytes(const Datum* datum) {
 // Recursion is bounded by `depth`, so circular data end too.
 std::string brief_at(const Datum* datum, int depth) {
   switch (datum->kind) {
-    case DatumKind::empty:
-      return "()";
-    case DatumKind::nil:
-      return "nil";
-    case DatumKind::true_:
-      return "#t";
-    case DatumKind::false_:
-      return "#f";
-    case DatumKind::eof:
-      return "#<eof>";
-    case DatumKind::unspecified:
-      return "#<unspecified>";
-    case DatumKind::default_:
-      return "#<default>";
-    case DatumKind::undefined:
-      return "#<undefined>";
-    case DatumKind::fixnum:
-      return std::to_string(datum->fixnum);
-    case DatumKind::flonum:
-      return flonum_text(datum->flonum);
+    case DatumKind::empty: return "()";
+    case DatumKind::nil: return "nil";
+    case DatumKind::true_: return "#t";
+    case DatumKind::false_: return "#f";
+    case DatumKind::eof: return "#<eof>";
+    case DatumKind::unspecified: return "#<unspecified>";
+    case DatumKind::default_: return "#<default>";
+    case DatumKind::undefined: return "#<undefined>";
+    case DatumKind::fixnum: return std::to_string(datum->fixnum);
+    case DatumKind::flonum: return flonum_text(datum->flonum);
     case DatumKind::bignum:
       return std::string("#<") + (datum->negative ? "negative " : "") + "bignum of " +
              std::to_string(datum->limbs.size) + " limbs>";
@@ -123,20 +113,13 @@ std::string brief_at(const Datum* datum, int depth) {
       return depth == 0 ? "#<complex>"
                         : "#<complex " + brief_at(datum->pair.first, depth - 1) + " " +
                               brief_at(datum->pair.second, depth - 1) + ">";
-    case DatumKind::character:
-      return character_text(datum->scalar);
-    case DatumKind::string:
-      return quoted({datum->string.data, datum->string.size});
-    case DatumKind::symbol:
-      return bounded(datum->symbol->text);
-    case DatumKind::pair:
-      return brief_list(datum, depth);
-    case DatumKind::vector:
-      return brief_vector(datum, depth);
-    case DatumKind::bytevector:
-      return brief_bytes(datum);
-    case DatumKind::opaque:
-      return "#<opaque " + std::to_string(datum->handle) + ">";
+    case DatumKind::character: return character_text(datum->scalar);
+    case DatumKind::string: return quoted({datum->string.data, datum->string.size});
+    case DatumKind::symbol: return bounded(datum->symbol->text);
+    case DatumKind::pair: return brief_list(datum, depth);
+    case DatumKind::vector: return brief_vector(datum, depth);
+    case DatumKind::bytevector: return brief_bytes(datum);
+    case DatumKind::opaque: return "#<opaque " + std::to_string(datum->handle) + ">";
   }
   return "#<?>";
 }
@@ -149,14 +132,11 @@ std::string function_label(const Unit& unit, uint32_t index) {
 
 std::string constant_text(const Unit& unit, const Constant& constant) {
   switch (constant.kind) {
-    case ConstantKind::datum:
-      return "'" + brief(constant.datum);
-    case ConstantKind::cell:
-      return "cell " + std::string(name_or(constant.name, "?"));
+    case ConstantKind::datum: return "'" + brief(constant.datum);
+    case ConstantKind::cell: return "cell " + std::string(name_or(constant.name, "?"));
     case ConstantKind::primitive:
       return std::string("primitive ") + primitive_info(static_cast<core::Prim>(constant.primitive)).name;
-    case ConstantKind::closure:
-      return "closure " + function_label(unit, constant.function);
+    case ConstantKind::closure: return "closure " + function_label(unit, constant.function);
   }
   return "?";
 }
@@ -185,23 +165,16 @@ std::string operand_text(const Unit& unit, uint32_t pc, Opcode opcode, const tie
   switch (slot.type) {
     case OperandType::dst:
     case OperandType::reg:
-    case OperandType::base:
-      return "r" + std::to_string(value);
+    case OperandType::base: return "r" + std::to_string(value);
     case OperandType::u16:
-    case OperandType::s16:
-      return std::to_string(value);
-    case OperandType::prim16:
-      return primitive_info(static_cast<core::Prim>(value)).name;
-    case OperandType::label:
-      return "-> " + std::to_string(pc + value);
+    case OperandType::s16: return std::to_string(value);
+    case OperandType::prim16: return primitive_info(static_cast<core::Prim>(value)).name;
+    case OperandType::label: return "-> " + std::to_string(pc + value);
     case OperandType::s32:
       return opcode == Opcode::load_constant ? immediate_text(static_cast<uint32_t>(value)) : std::to_string(value);
-    case OperandType::const_:
-      return constant_text(unit, unit.constants[static_cast<size_t>(value)]);
-    case OperandType::global:
-      return "g" + std::to_string(value);
-    case OperandType::function:
-      return function_label(unit, static_cast<uint32_t>(value));
+    case OperandType::const_: return constant_text(unit, unit.constants[static_cast<size_t>(value)]);
+    case OperandType::global: return "g" + std::to_string(value);
+    case OperandType::function: return function_label(unit, static_cast<uint32_t>(value));
   }
   return "?";
 }

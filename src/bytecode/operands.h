@@ -10,14 +10,11 @@ namespace tiercel::bytecode {
 inline int64_t operand_value(const Instruction& instruction, const tiercel::Operand& slot) {
   switch (slot.type) {
     case OperandType::label:
-    case OperandType::s32:
-      return instruction.wide();
+    case OperandType::s32: return instruction.wide();
     case OperandType::const_:
     case OperandType::global:
-    case OperandType::function:
-      return static_cast<uint32_t>(instruction.wide());
-    default:
-      break;
+    case OperandType::function: return static_cast<uint32_t>(instruction.wide());
+    default: break;
   }
   const uint16_t fields[] = {instruction.a, instruction.b, instruction.c, instruction.d};
   uint16_t field = fields[slot.field];

@@ -78,19 +78,13 @@ class UnitWriter {
     for (const Constant& constant : unit_.constants) {
       writer.byte(static_cast<uint8_t>(constant.kind));
       switch (constant.kind) {
-        case ConstantKind::datum:
-          writer.number(datums_.number(constant.datum));
-          break;
+        case ConstantKind::datum: writer.number(datums_.number(constant.datum)); break;
         case ConstantKind::cell:
           writer.number(constant.handle);
           name(writer, constant.name);
           break;
-        case ConstantKind::primitive:
-          writer.number(constant.primitive);
-          break;
-        case ConstantKind::closure:
-          writer.number(constant.function);
-          break;
+        case ConstantKind::primitive: writer.number(constant.primitive); break;
+        case ConstantKind::closure: writer.number(constant.function); break;
       }
     }
     return writer;
@@ -209,9 +203,7 @@ class UnitReader {
         case ConstantKind::primitive:
           constant.primitive = static_cast<uint16_t>(reader_.number_up_to(UINT16_MAX));
           break;
-        case ConstantKind::closure:
-          constant.function = static_cast<uint32_t>(reader_.number_up_to(UINT32_MAX));
-          break;
+        case ConstantKind::closure: constant.function = static_cast<uint32_t>(reader_.number_up_to(UINT32_MAX)); break;
       }
     }
   }

@@ -38,7 +38,7 @@ struct SpanEntry {
 struct InlinedCall {
   Name procedure = nullptr;
   Span call;
-  uint32_t outer = 0;    // 0, or 1 + the index of the inlined call around this one, which has a smaller index
+  uint32_t outer = 0;  // 0, or 1 + the index of the inlined call around this one, which has a smaller index
 };
 
 struct FunctionCode {

@@ -40,14 +40,11 @@ struct FunctionCheck {
         return static_cast<uint64_t>(value) < unit.constants.size() ? nullptr : "no such constant";
       case OperandType::function:
         return static_cast<uint64_t>(value) < unit.functions.size() ? nullptr : "no such function";
-      case OperandType::global:
-        return static_cast<uint64_t>(value) < options.global_count ? nullptr : "no such global";
-      case OperandType::prim16:
-        return value < primitive_count ? nullptr : "no such primitive";
+      case OperandType::global: return static_cast<uint64_t>(value) < options.global_count ? nullptr : "no such global";
+      case OperandType::prim16: return value < primitive_count ? nullptr : "no such primitive";
       case OperandType::u16:
       case OperandType::s16:
-      case OperandType::s32:
-        return nullptr;
+      case OperandType::s32: return nullptr;
     }
     return "unknown operand type";
   }
@@ -77,26 +74,20 @@ struct FunctionCheck {
 Problem FunctionCheck::check_together(Opcode opcode, const Instruction& i) const {
   constexpr Problem frame = "registers outside the frame";
   switch (opcode) {
-    case Opcode::load_constant:
-      return check_immediate(static_cast<uint32_t>(i.wide()));
+    case Opcode::load_constant: return check_immediate(static_cast<uint32_t>(i.wide()));
     case Opcode::load_const:
       return unit.constants[static_cast<uint32_t>(i.wide())].kind == ConstantKind::cell ? "a cell is no value"
                                                                                         : nullptr;
     case Opcode::cell_ref:
     case Opcode::cell_set:
-    case Opcode::cell_define:
-      return check_constant(static_cast<uint32_t>(i.wide()), ConstantKind::cell);
+    case Opcode::cell_define: return check_constant(static_cast<uint32_t>(i.wide()), ConstantKind::cell);
     case Opcode::box_ref:
-    case Opcode::check_defined:
-      return check_constant(static_cast<uint32_t>(i.wide()), ConstantKind::datum);
-    case Opcode::capture_ref:
-      return i.b < function.captures ? nullptr : "no such capture";
+    case Opcode::check_defined: return check_constant(static_cast<uint32_t>(i.wide()), ConstantKind::datum);
+    case Opcode::capture_ref: return i.b < function.captures ? nullptr : "no such capture";
     case Opcode::call:
-    case Opcode::call_known:
-      return has_registers(i.b, uint64_t{i.c} + 1) ? nullptr : frame;
+    case Opcode::call_known: return has_registers(i.b, uint64_t{i.c} + 1) ? nullptr : frame;
     case Opcode::tail_call:
-    case Opcode::tail_call_known:
-      return has_registers(i.a, uint64_t{i.b} + 1) ? nullptr : frame;
+    case Opcode::tail_call_known: return has_registers(i.a, uint64_t{i.b} + 1) ? nullptr : frame;
     case Opcode::return_values:
       if (i.b == 1) return "one value is returned by `return`";
       return has_registers(i.a, i.b) ? nullptr : frame;
@@ -105,19 +96,14 @@ Problem FunctionCheck::check_together(Opcode opcode, const Instruction& i) const
       return has_registers(i.b, uint64_t{i.c} + i.d) ? nullptr : frame;
     case Opcode::make_closure:
       return has_registers(i.b, unit.functions[static_cast<uint32_t>(i.wide())].captures) ? nullptr : frame;
-    case Opcode::prim_0:
-      return check_primitive(i.b, 0);
-    case Opcode::prim_1:
-      return check_primitive(i.c, 1);
-    case Opcode::prim_2:
-      return check_primitive(i.d, 2);
-    case Opcode::prim_3:
-      return has_registers(i.b, 3) ? check_primitive(i.c, 3) : frame;
+    case Opcode::prim_0: return check_primitive(i.b, 0);
+    case Opcode::prim_1: return check_primitive(i.c, 1);
+    case Opcode::prim_2: return check_primitive(i.d, 2);
+    case Opcode::prim_3: return has_registers(i.b, 3) ? check_primitive(i.c, 3) : frame;
     case Opcode::prim_n:
       if (!accepts(static_cast<core::Prim>(i.d), i.c)) return "the primitive does not take this many arguments";
       return has_registers(i.b, i.c) ? check_primitive(i.d, -1) : frame;
-    default:
-      return nullptr;
+    default: return nullptr;
   }
 }
 
@@ -156,12 +142,9 @@ Problem FunctionCheck::check_end() const {
 
 Problem check_constant_entry(const Unit& unit, const Constant& constant) {
   switch (constant.kind) {
-    case ConstantKind::datum:
-      return constant.datum ? nullptr : "constant without a datum";
-    case ConstantKind::cell:
-      return constant.name ? nullptr : "cell without a name";
-    case ConstantKind::primitive:
-      return constant.primitive < primitive_count ? nullptr : "no such primitive";
+    case ConstantKind::datum: return constant.datum ? nullptr : "constant without a datum";
+    case ConstantKind::cell: return constant.name ? nullptr : "cell without a name";
+    case ConstantKind::primitive: return constant.primitive < primitive_count ? nullptr : "no such primitive";
     case ConstantKind::closure:
       if (constant.function >= unit.functions.size()) return "no such function";
       return unit.functions[constant.function].captures == 0 ? nullptr : "a static closure captures nothing";

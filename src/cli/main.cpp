@@ -37,12 +37,8 @@ int report(const Outcome& outcome) {
     case Status::ok: return 0;
     case Status::exited: return outcome.exit_code;
     case Status::condition:
-    case Status::syntax:
-      std::fputs(outcome.text.c_str(), stderr);
-      return exit_condition;
-    case Status::interrupted:
-      std::fputs("interrupted\n", stderr);
-      return exit_interrupted;
+    case Status::syntax: std::fputs(outcome.text.c_str(), stderr); return exit_condition;
+    case Status::interrupted: std::fputs("interrupted\n", stderr); return exit_interrupted;
     case Status::out_of_fuel:
       std::fputs("tiercel: error[T4005]: the evaluation used up its fuel\n", stderr);
       return exit_condition;

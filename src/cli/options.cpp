@@ -41,7 +41,10 @@ struct Raw {
 
 void add_options(CLI::App& app, Raw& raw) {
   app.add_option("-e,--eval", raw.expression, "evaluate every form and print the value of the last")->type_name("EXPR");
-  app.add_option("-I", raw.include_directories, "look for libraries in DIR")->type_name("DIR")->allow_extra_args(false)->take_all();
+  app.add_option("-I", raw.include_directories, "look for libraries in DIR")
+      ->type_name("DIR")
+      ->allow_extra_args(false)
+      ->take_all();
   app.add_option("--tier", raw.tier, "auto, or interp for tier 1 alone")->check(CLI::IsMember({"auto", "interp"}));
   app.add_option("--jit-threshold", raw.jit_threshold, "calls before a procedure is promoted")->type_name("N");
   app.add_option("--opt", raw.optimize, "optimization level")->check(CLI::Range(0, 3));
@@ -82,9 +85,7 @@ int parse_options(Raw& raw, std::vector<std::string>& words) {
   } catch (const CLI::CallForHelp&) {
     std::fputs(app.help().c_str(), stdout);
     return 0;
-  } catch (const CLI::ParseError& error) {
-    return usage_error(error.what());
-  }
+  } catch (const CLI::ParseError& error) { return usage_error(error.what()); }
   words = app.remaining();
   return -1;
 }

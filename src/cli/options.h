@@ -13,10 +13,10 @@ enum class Command { repl, run, evaluate, dump, version, make_image };
 struct CommandLine {
   Command command = Command::repl;
   EngineOptions engine;
-  std::string file;         // run, dump; "-" is standard input
-  std::string expression;   // evaluate
-  std::string stage;        // dump
-  std::string image_output; // make-image
+  std::string file;          // run, dump; "-" is standard input
+  std::string expression;    // evaluate
+  std::string stage;         // dump
+  std::string image_output;  // make-image
   bool timings = false;
 };
 

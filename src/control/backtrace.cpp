@@ -103,12 +103,9 @@ Backtrace live_frames(Context* ctx, size_t wanted, int64_t counted) {
     LiveFrame live;
     if (read_frame(ctx, stack, frame, next, &live) && (outside || kernel == v_false || live.function->unit != kernel)) {
       outside = true;
-      if (trace.frames.size() < wanted)
-        trace.frames.push_back(live);
-      else if (counted == 0)
-        break;
-      else
-        trace.omitted++;
+      if (trace.frames.size() < wanted) trace.frames.push_back(live);
+      else if (counted == 0) break;
+      else trace.omitted++;
     }
     frame = next;
   }

@@ -61,10 +61,8 @@ void open_door(Context* ctx, Door& door, DoorKind kind) {
 void keep_session(Context* ctx) {
   ControlState& state = control_of(ctx);
   if (!is_slice(ctx->in_place)) return;
-  if (has_room(ctx, state.stack.base() - as_slice(ctx->in_place)->low))
-    save_all_slices(ctx);
-  else
-    state.session_serial = ++state.last_serial;
+  if (has_room(ctx, state.stack.base() - as_slice(ctx->in_place)->low)) save_all_slices(ctx);
+  else state.session_serial = ++state.last_serial;
 }
 
 void close_door(Context* ctx, Door& door) {

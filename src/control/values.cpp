@@ -42,10 +42,8 @@ class ListBuilder {
   explicit ListBuilder(Context* ctx) : ctx_(ctx) {}
   void add(Value v) {
     Value pair = cons(ctx_, v, v_empty);
-    if (last_ == nullptr)
-      first_ = pair;
-    else
-      last_->cdr = pair;  // young: no barrier before the next poll
+    if (last_ == nullptr) first_ = pair;
+    else last_->cdr = pair;  // young: no barrier before the next poll
     last_ = as_pair(pair);
   }
   Value list() const { return first_; }
@@ -63,12 +61,9 @@ class ArgumentWriter {
   explicit ArgumentWriter(Context* ctx) : ctx_(ctx), more_(ctx) {}
   void add(Value v) {
     int64_t index = count_++;
-    if (index < register_arguments)
-      registers[index] = v;
-    else if (index < listed_from)
-      ctx_->args[index - register_arguments] = v;
-    else
-      more_.add(v);
+    if (index < register_arguments) registers[index] = v;
+    else if (index < listed_from) ctx_->args[index - register_arguments] = v;
+    else more_.add(v);
   }
   int64_t finish() {
     if (count_ > listed_from) ctx_->more = more_.list();
@@ -101,10 +96,8 @@ class ValueWriter {
  public:
   explicit ValueWriter(Context* ctx) : ctx_(ctx), more_(ctx) {}
   void add(Value v) {
-    if (count_ < argument_slots)
-      ctx_->values[count_] = v;
-    else
-      more_.add(v);
+    if (count_ < argument_slots) ctx_->values[count_] = v;
+    else more_.add(v);
     count_++;
   }
   Value finish() {

@@ -10,8 +10,9 @@ namespace tiercel::core {
 
 bool is_form_name(std::string_view name) {
   static constexpr std::string_view names[] = {
-      "again", "bind-values", "call", "call-known", "captures", "case-lambda", "constant", "define", "fix", "fuel",
-      "if", "lambda", "let", "letrec", "loop", "prim", "prim-call", "quote", "seq", "set!", "values"};
+      "again",  "bind-values", "call",      "call-known", "captures", "case-lambda", "constant",
+      "define", "fix",         "fuel",      "if",         "lambda",   "let",         "letrec",
+      "loop",   "prim",        "prim-call", "quote",      "seq",      "set!",        "values"};
   return std::binary_search(std::begin(names), std::end(names), name);
 }
 
@@ -32,8 +33,7 @@ std::string constant_text(const Datum* datum) {
     case DatumKind::pair:
     case DatumKind::empty:
     case DatumKind::vector:
-    case DatumKind::bytevector:
-      return "'" + write_datum(*datum);
+    case DatumKind::bytevector: return "'" + write_datum(*datum);
     case DatumKind::true_:
     case DatumKind::false_:
     case DatumKind::fixnum:
@@ -43,8 +43,7 @@ std::string constant_text(const Datum* datum) {
     case DatumKind::complex:
     case DatumKind::character:
     case DatumKind::string:
-    case DatumKind::opaque:
-      return write_datum(*datum);
+    case DatumKind::opaque: return write_datum(*datum);
   }
   return "";
 }

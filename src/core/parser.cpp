@@ -100,7 +100,8 @@ Variable* Parser::bind(const Datum* datum) {
   if (flag == '!' || flag == '&') text.remove_suffix(1);
   size_t dot = text.rfind('.');
   uint32_t id = 0;
-  bool numbered = dot != text.npos && std::from_chars(text.data() + dot + 1, text.data() + text.size(), id).ec == std::errc();
+  bool numbered =
+      dot != text.npos && std::from_chars(text.data() + dot + 1, text.data() + text.size(), id).ec == std::errc();
   Variable* variable = build_.variable(names_.intern(numbered ? text.substr(0, dot) : text), datum->span);
   if (numbered) {
     variable->id = id;
@@ -250,14 +251,18 @@ Node* Parser::loop(const std::vector<const Datum*>& parts) {
 
 Node* Parser::prim_call(const Datum* name, std::span<const Datum* const> arguments, Span span) {
   for (int i = 0; is_symbol(name) && i < primitive_count; i++)
-    if (name->symbol->text == primitive_table[i].name) return build_.make<PrimCall>(span, static_cast<Prim>(i), parse_some(arguments));
+    if (name->symbol->text == primitive_table[i].name)
+      return build_.make<PrimCall>(span, static_cast<Prim>(i), parse_some(arguments));
   return fail("unknown primitive or form " + std::string(is_symbol(name) ? name->symbol->text : "?"));
 }
 
 Node* Parser::named_constant(std::string_view name) {
   auto* datum = build_.arena().make<Datum>();
-  datum->kind = name == "nil" ? DatumKind::nil : name == "eof" ? DatumKind::eof : name == "default" ? DatumKind::default_
-              : name == "undefined" ? DatumKind::undefined : DatumKind::unspecified;
+  datum->kind = name == "nil"         ? DatumKind::nil
+                : name == "eof"       ? DatumKind::eof
+                : name == "default"   ? DatumKind::default_
+                : name == "undefined" ? DatumKind::undefined
+                                      : DatumKind::unspecified;
   return build_.constant({}, datum);
 }
 
@@ -267,7 +272,9 @@ Node* Parser::form(const Datum* datum) {
   std::string_view head = parts[0]->symbol->text;
   Span span = datum->span;
   std::span<const Datum* const> rest(parts.data() + 1, parts.size() - 1);
-  auto exactly = [&](size_t count) { return rest.size() == count || (fail("wrong shape: " + std::string(head)), false); };
+  auto exactly = [&](size_t count) {
+    return rest.size() == count || (fail("wrong shape: " + std::string(head)), false);
+  };
   auto unspecified = [&] { return build_.unspecified(span); };
   if (head == "quote") return build_.constant(span, parts[1]);
   if (head == "constant") return named_constant(parts[1]->symbol->text);

@@ -16,7 +16,7 @@ struct Text {
   std::string word;
   std::vector<Text> items;
   bool list = false;
-  size_t width = 0;      // of the flat form
+  size_t width = 0;  // of the flat form
 
   Text(std::string text) : word(std::move(text)), width(word.size()) {}
   Text(const char* text) : Text(std::string(text)) {}
@@ -106,7 +106,8 @@ Text Printer::text(Node* node) {
     case Kind::global_define:
       return Parts{"define", global(as<GlobalDefine>(node)->global), text(as<GlobalDefine>(node)->value)};
     case Kind::prim_ref: return Parts{"prim", primitive_info(as<PrimRef>(node)->prim).name};
-    case Kind::if_: return Parts{"if", text(as<If>(node)->test), text(as<If>(node)->then), text(as<If>(node)->otherwise)};
+    case Kind::if_:
+      return Parts{"if", text(as<If>(node)->test), text(as<If>(node)->then), text(as<If>(node)->otherwise)};
     case Kind::seq: return list("seq", as<Seq>(node)->body);
     case Kind::lambda: return lambda(as<Lambda>(node));
     case Kind::call: {

@@ -14,7 +14,9 @@ enum class Scope : uint8_t { never_bound, open, closed };
 class Verifier {
  public:
   Verifier(const Unit* unit, Properties properties)
-      : properties_(properties), scopes_(unit->next_variable, Scope::never_bound), owners_(unit->next_variable, nullptr) {}
+      : properties_(properties),
+        scopes_(unit->next_variable, Scope::never_bound),
+        owners_(unit->next_variable, nullptr) {}
 
   void check(Node* node, size_t tail_loops);
   std::string take_error() { return std::move(error_); }
@@ -30,7 +32,8 @@ class Verifier {
   void open(Variable* variable) {
     if (variable->id >= scopes_.size()) return fail("number out of range: " + describe(variable));
     if (scopes_[variable->id] != Scope::never_bound) fail("bound twice: " + describe(variable));
-    if (properties_.assigned_are_boxed && variable->assigned && !variable->boxed) fail("assigned but not boxed: " + describe(variable));
+    if (properties_.assigned_are_boxed && variable->assigned && !variable->boxed)
+      fail("assigned but not boxed: " + describe(variable));
     scopes_[variable->id] = Scope::open;
     owners_[variable->id] = lambda_;
   }
@@ -42,7 +45,8 @@ class Verifier {
       if (variable->id < scopes_.size()) scopes_[variable->id] = Scope::closed;
   }
   void mention(Variable* variable) {
-    if (variable->id >= scopes_.size() || scopes_[variable->id] != Scope::open) return fail("mentioned out of scope: " + describe(variable));
+    if (variable->id >= scopes_.size() || scopes_[variable->id] != Scope::open)
+      return fail("mentioned out of scope: " + describe(variable));
     if (properties_.captures_listed && owners_[variable->id] != lambda_) check_captured(variable);
   }
   void check_captured(Variable* variable) {
@@ -56,16 +60,17 @@ class Verifier {
     for (Node* node : nodes) check(node, 0);
   }
   void counts(size_t expected, size_t found, const char* what) {
-    if (expected != found) fail(std::string(what) + ": " + std::to_string(expected) + " expected, " + std::to_string(found) + " found");
+    if (expected != found)
+      fail(std::string(what) + ": " + std::to_string(expected) + " expected, " + std::to_string(found) + " found");
   }
   void check_lambda(Lambda*);
   void check_bindings(Node*, size_t tail_loops);
   void check_again(Again*, size_t tail_loops);
 
   Properties properties_;
-  std::vector<Scope> scopes_;      // by variable id
-  std::vector<Lambda*> owners_;    // by variable id: the lambda that binds it
-  std::vector<Loop*> loops_;       // enclosing; the last `tail_loops` of them are in reach of an Again
+  std::vector<Scope> scopes_;    // by variable id
+  std::vector<Lambda*> owners_;  // by variable id: the lambda that binds it
+  std::vector<Loop*> loops_;     // enclosing; the last `tail_loops` of them are in reach of an Again
   Lambda* lambda_ = nullptr;
   uint32_t depth_ = 0;
   std::string error_;
@@ -143,8 +148,7 @@ void Verifier::check(Node* node, size_t tail_loops) {
     case Kind::constant:
     case Kind::prim_ref:
     case Kind::global_ref:
-    case Kind::fuel:
-      break;
+    case Kind::fuel: break;
     case Kind::local_ref: mention(as<LocalRef>(node)->variable); break;
     case Kind::local_set: {
       auto* set = as<LocalSet>(node);
@@ -177,15 +181,11 @@ void Verifier::check(Node* node, size_t tail_loops) {
     case Kind::letrec:
     case Kind::fix:
     case Kind::bind_values:
-    case Kind::loop:
-      check_bindings(node, tail_loops);
-      break;
+    case Kind::loop: check_bindings(node, tail_loops); break;
     case Kind::global_set:
     case Kind::global_define:
     case Kind::call:
-    case Kind::values:
-      for_each_child(node, [this](Node*& child) { check(child, 0); });
-      break;
+    case Kind::values: for_each_child(node, [this](Node*& child) { check(child, 0); }); break;
   }
   depth_--;
 }

@@ -12,9 +12,9 @@ constexpr uint32_t depth_limit = 100'000;
 
 // What holds beyond the general rules, after certain passes.
 struct Properties {
-  bool no_letrec = false;          // after letrec
-  bool assigned_are_boxed = false; // after assignment
-  bool captures_listed = false;    // after closures
+  bool no_letrec = false;           // after letrec
+  bool assigned_are_boxed = false;  // after assignment
+  bool captures_listed = false;     // after closures
 };
 
 // Empty if the unit is sound, else the first violation:

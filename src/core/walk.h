@@ -21,8 +21,7 @@ void for_each_child(Node* node, Visit&& visit) {
     case Kind::local_ref:
     case Kind::global_ref:
     case Kind::prim_ref:
-    case Kind::fuel:
-      return;
+    case Kind::fuel: return;
     case Kind::local_set: return visit(as<LocalSet>(node)->value);
     case Kind::global_set: return visit(as<GlobalSet>(node)->value);
     case Kind::global_define: return visit(as<GlobalDefine>(node)->value);
@@ -36,16 +35,10 @@ void for_each_child(Node* node, Visit&& visit) {
     case Kind::lambda:
       for (Clause& clause : as<Lambda>(node)->clauses) visit(clause.body);
       return;
-    case Kind::call:
-      visit(as<Call>(node)->callee);
-      return all(as<Call>(node)->arguments);
+    case Kind::call: visit(as<Call>(node)->callee); return all(as<Call>(node)->arguments);
     case Kind::prim_call: return all(as<PrimCall>(node)->arguments);
-    case Kind::let:
-      all(as<Let>(node)->values);
-      return visit(as<Let>(node)->body);
-    case Kind::letrec:
-      all(as<Letrec>(node)->values);
-      return visit(as<Letrec>(node)->body);
+    case Kind::let: all(as<Let>(node)->values); return visit(as<Let>(node)->body);
+    case Kind::letrec: all(as<Letrec>(node)->values); return visit(as<Letrec>(node)->body);
     case Kind::fix: {
       auto* fix = as<Fix>(node);
       for (Lambda*& lambda : fix->lambdas) {
@@ -55,13 +48,9 @@ void for_each_child(Node* node, Visit&& visit) {
       }
       return visit(fix->body);
     }
-    case Kind::bind_values:
-      visit(as<BindValues>(node)->producer);
-      return visit(as<BindValues>(node)->body);
+    case Kind::bind_values: visit(as<BindValues>(node)->producer); return visit(as<BindValues>(node)->body);
     case Kind::values: return all(as<Values>(node)->values);
-    case Kind::loop:
-      all(as<Loop>(node)->values);
-      return visit(as<Loop>(node)->body);
+    case Kind::loop: all(as<Loop>(node)->values); return visit(as<Loop>(node)->body);
     case Kind::again: return all(as<Again>(node)->arguments);
   }
 }
@@ -94,8 +83,7 @@ void for_each_binding(Node* node, Visit&& visit) {
     case Kind::prim_call:
     case Kind::values:
     case Kind::again:
-    case Kind::fuel:
-      return;
+    case Kind::fuel: return;
   }
 }
 

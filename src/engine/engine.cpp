@@ -89,8 +89,11 @@ Outcome Engine::Parts::run_forms(Compilation& work, TopLevel* top_level, std::sp
 void Engine::Parts::warn_unbound(const Compilation& work, bool closed) {
   if (!closed) return;
   for (const syntax::UnboundName& unbound : work.expansion.unbound) {
-    Diagnostic diagnostic{ErrorCode::T3002, unbound.span,
-                          "'" + std::string(unbound.name->text) + "' is not defined here", {}, Severity::warning};
+    Diagnostic diagnostic{ErrorCode::T3002,
+                          unbound.span,
+                          "'" + std::string(unbound.name->text) + "' is not defined here",
+                          {},
+                          Severity::warning};
     std::fputs(render(sources, diagnostic).c_str(), stderr);
   }
 }
@@ -119,7 +122,8 @@ Outcome Engine::run_program(std::string_view text, std::string_view name) {
   if (forms.empty()) return {};
   // Libraries beside the program are found as well as those of -I.
   size_t slash = name.rfind('/');
-  parts_->options.include_directories.push_back(slash == std::string_view::npos ? "." : std::string(name.substr(0, slash)));
+  parts_->options.include_directories.push_back(slash == std::string_view::npos ? "."
+                                                                                : std::string(name.substr(0, slash)));
   bool program = begins_with_import(forms);
   TopLevel* top_level = program ? make_top_level(TopLevelKind::empty) : make_top_level(TopLevelKind::full);
   if (!top_level) {
@@ -214,7 +218,8 @@ std::string Engine::timings_report() {
   std::string report;
   char line[80];
   for (int i = 0; i < static_cast<int>(Activity::count_); i++) {
-    std::snprintf(line, sizeof line, "%-10s %9.3f ms\n", activity_name(static_cast<Activity>(i)), parts_->seconds[i] * 1e3);
+    std::snprintf(line, sizeof line, "%-10s %9.3f ms\n", activity_name(static_cast<Activity>(i)),
+                  parts_->seconds[i] * 1e3);
     report += line;
   }
   const HeapStatistics& heap = parts_->isolate.heap.statistics();

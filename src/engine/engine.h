@@ -19,17 +19,17 @@ struct Context;
 struct Isolate;
 
 struct EngineOptions {
-  uint64_t stack_limit_bytes = 0;    // 0: from the machine (DESIGN.md §11)
+  uint64_t stack_limit_bytes = 0;  // 0: from the machine (DESIGN.md §11)
   uint64_t heap_limit_bytes = 0;
-  int optimize = 2;                  // --opt
-  int64_t fuel = -1;                 // negative: unlimited; then no fuel instructions are emitted
-  int64_t jit_threshold = -1;        // accepted from the start; used by the native tier
-  bool interpreter_only = false;     // --tier=interp
+  int optimize = 2;               // --opt
+  int64_t fuel = -1;              // negative: unlimited; then no fuel instructions are emitted
+  int64_t jit_threshold = -1;     // accepted from the start; used by the native tier
+  bool interpreter_only = false;  // --tier=interp
   bool gc_stress = false;
-  bool interrupt_stress = false;     // an interrupt at every poll, handled by a handler that does nothing
-  uint64_t fail_allocation = 0;      // the nth allocation fails
-  bool without_primitives = false;   // the isolate starts unregistered (E17)
-  bool without_image = false;        // stage 0: libraries come from source only
+  bool interrupt_stress = false;    // an interrupt at every poll, handled by a handler that does nothing
+  uint64_t fail_allocation = 0;     // the nth allocation fails
+  bool without_primitives = false;  // the isolate starts unregistered (E17)
+  bool without_image = false;       // stage 0: libraries come from source only
   std::vector<std::string> include_directories;
   std::vector<std::string> command_line;
 };

@@ -38,7 +38,8 @@ bool may_explode(std::string_view name) { return name == "expt" || name == "arit
 
 const Datum* ConstantFolder::fold(core::Prim prim, std::span<const Datum* const> arguments, Arena& arena) {
   const PrimitiveInfo& info = primitive_info(prim);
-  if (!parts_.ready || !(info.effects & effect_foldable) || arguments.size() > arguments_max || may_explode(info.name)) {
+  if (!parts_.ready || !(info.effects & effect_foldable) || arguments.size() > arguments_max ||
+      may_explode(info.name)) {
     return nullptr;
   }
   Context* ctx = &parts_.isolate.main;
@@ -52,7 +53,8 @@ const Datum* ConstantFolder::fold(core::Prim prim, std::span<const Datum* const>
     ctx->pending = v_false;
     return nullptr;
   }
-  if (is_procedure(result) || is_pair(result) || (is_object(result) && !type_is_number(result) && !type_is_symbol(result))) {
+  if (is_procedure(result) || is_pair(result) ||
+      (is_object(result) && !type_is_number(result) && !type_is_symbol(result))) {
     return nullptr;
   }
   const Datum* datum = datum_of_value(ctx, result, arena, parts_.names);

@@ -198,10 +198,12 @@ bool slice(std::span<const uint8_t> bytes, uint64_t offset, uint64_t length, std
 
 bool Image::open(std::span<const uint8_t> bytes) {
   libraries_.clear();
-  if (bytes.size() < header_words * 8 || word_at(bytes, 0) != image_magic || word_at(bytes, 1) != table_hash()) return false;
+  if (bytes.size() < header_words * 8 || word_at(bytes, 0) != image_magic || word_at(bytes, 1) != table_hash())
+    return false;
   cell_count_ = word_at(bytes, 2);
   uint64_t count = word_at(bytes, 3);
-  if (count > bytes.size() / (entry_words * 8) || header_words * 8 + count * entry_words * 8 > bytes.size()) return false;
+  if (count > bytes.size() / (entry_words * 8) || header_words * 8 + count * entry_words * 8 > bytes.size())
+    return false;
   libraries_.reserve(count);
   for (uint64_t i = 0; i < count; i++) {
     size_t at = header_words + i * entry_words;
@@ -233,10 +235,12 @@ uint64_t table_hash() {
   for (int i = 0; i < primitive_count; i++) {
     const PrimitiveInfo& info = primitive_table[i];
     hash = combine_hash(hash, hash_bytes(info.name));
-    hash = combine_hash(hash, static_cast<uint64_t>(info.min_arguments) << 32 | static_cast<uint16_t>(info.max_arguments));
+    hash =
+        combine_hash(hash, static_cast<uint64_t>(info.min_arguments) << 32 | static_cast<uint16_t>(info.max_arguments));
     hash = combine_hash(hash, info.effects);
   }
-  for (const ObjectLayout& layout : object_layouts) hash = combine_hash(hash, layout.traced_mask << 8 | layout.fixed_words);
+  for (const ObjectLayout& layout : object_layouts)
+    hash = combine_hash(hash, layout.traced_mask << 8 | layout.fixed_words);
   return combine_hash(hash, syntax::interface_version());
 }
 

@@ -14,9 +14,9 @@
 namespace tiercel {
 
 struct ImageLibrary {
-  std::string_view key;                 // "(scheme base)"
+  std::string_view key;  // "(scheme base)"
   std::span<const uint8_t> interface;
-  std::span<const uint8_t> unit;        // empty: nothing to run
+  std::span<const uint8_t> unit;  // empty: nothing to run
 };
 
 class Image {

@@ -67,8 +67,7 @@ const Datum* MacroEvaluator::apply(uint64_t procedure, std::span<const Datum* co
   syntax::SyntaxServices* outer_services = std::exchange(services_, &services);
   Arena* outer_arena = std::exchange(arena_, &arena);
   parts_.compile_time_depth++;
-  DoorResult result =
-      enter_scheme(ctx, handle_value(&parts_.isolate, index_of(procedure)), {values, arguments.size()});
+  DoorResult result = enter_scheme(ctx, handle_value(&parts_.isolate, index_of(procedure)), {values, arguments.size()});
   parts_.compile_time_depth--;
   services_ = outer_services;
   arena_ = outer_arena;

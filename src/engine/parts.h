@@ -63,7 +63,7 @@ struct Engine::Parts {
   Parts& operator=(const Parts&) = delete;
 
   // --- start.cpp
-  bool start();                 // the stack; false if memory cannot be reserved
+  bool start();  // the stack; false if memory cannot be reserved
   bool register_primitives();
   TopLevel* new_top_level(TopLevelKind);
   syntax::Environment* base_environment(TopLevelKind);
@@ -71,7 +71,8 @@ struct Engine::Parts {
 
   // --- compile.cpp: text → forms → Core → bytecode → procedure
   bool read_forms(Compilation&, std::string_view text, std::string_view name, std::vector<const Datum*>* forms);
-  bool expand(Compilation&, syntax::Namespace&, std::span<const Datum* const> forms, std::string_view name, bool closed);
+  bool expand(Compilation&, syntax::Namespace&, std::span<const Datum* const> forms, std::string_view name,
+              bool closed);
   bool to_bytecode(Compilation&, core::Unit*, bytecode::Unit*);
   // v_pending with a condition in ctx->pending if memory does not suffice.
   Value load(const bytecode::Unit&);
@@ -105,16 +106,16 @@ struct Engine::Parts {
   MacroEvaluator evaluator;
   ConstantFolder folder;
   syntax::System system;
-  Image image;                  // the boot image inside this executable; empty in stage 0
+  Image image;  // the boot image inside this executable; empty in stage 0
   std::unique_ptr<syntax::Environment> bases[3];
   std::vector<std::unique_ptr<TopLevel>> top_levels;
   TopLevel* interaction = nullptr;
-  TopLevel* compiling = nullptr;          // whose forms are being expanded
+  TopLevel* compiling = nullptr;  // whose forms are being expanded
   std::unique_ptr<Context> compile_time;
-  int compile_time_depth = 0;             // macro bodies that are running
+  int compile_time_depth = 0;  // macro bodies that are running
   double seconds[static_cast<int>(Activity::count_)] = {};
   bool ready = false;
-  ImageMaker* image_maker = nullptr; // stage 0: where compiled libraries go
+  ImageMaker* image_maker = nullptr;  // stage 0: where compiled libraries go
 };
 
 // Gives a compiled library to the image that is being made; `unit` is null if there is nothing to run.

@@ -39,9 +39,7 @@ std::vector<bytecode::SourceFrame> source_frames(const LiveFrame& frame) {
                                static_cast<uint32_t>(frame.instruction));
 }
 
-Span frame_span(const LiveFrame& frame) {
-  return instruction_span(frame.function, frame.instruction);
-}
+Span frame_span(const LiveFrame& frame) { return instruction_span(frame.function, frame.instruction); }
 
 std::string name_of(const Function* function) {
   if (type_is_symbol(function->name)) return symbol_utf8(function->name);
@@ -80,7 +78,8 @@ std::string render_frames(const SourceMap& sources, const Backtrace& backtrace) 
 }  // namespace
 
 Span instruction_span(const Function* function, int64_t instruction) {
-  return bytecode::find_span(span_table(function), static_cast<uint32_t>(function->index), static_cast<uint32_t>(instruction));
+  return bytecode::find_span(span_table(function), static_cast<uint32_t>(function->index),
+                             static_cast<uint32_t>(instruction));
 }
 
 std::string describe_object(Context*, Value object) {

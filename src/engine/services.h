@@ -36,7 +36,7 @@ class SourceFinder : public syntax::LibraryFinder {
   bool read_file_forms(const std::string& path, bool fold_case, std::vector<const Datum*>* forms, std::string* message);
 
   Engine::Parts& parts_;
-  Arena arena_;                                  // of the forms: libraries live as long as the isolate
+  Arena arena_;  // of the forms: libraries live as long as the isolate
   std::vector<std::vector<const Datum*>> kept_;
 };
 

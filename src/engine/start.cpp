@@ -11,17 +11,29 @@ namespace tiercel {
 namespace {
 
 // What a script without imports, `-e` and the REPL see.
-const char* const prelude_libraries[] = {
-    "scheme base",  "scheme case-lambda", "scheme char", "scheme cxr",
-    "scheme eval",  "scheme file",        "scheme inexact", "scheme lazy", "scheme load",
-    "scheme process-context", "scheme read", "scheme repl", "scheme time", "scheme write",
-    "tiercel prelude", "tiercel syntax", nullptr};
+const char* const prelude_libraries[] = {"scheme base",
+                                         "scheme case-lambda",
+                                         "scheme char",
+                                         "scheme cxr",
+                                         "scheme eval",
+                                         "scheme file",
+                                         "scheme inexact",
+                                         "scheme lazy",
+                                         "scheme load",
+                                         "scheme process-context",
+                                         "scheme read",
+                                         "scheme repl",
+                                         "scheme time",
+                                         "scheme write",
+                                         "tiercel prelude",
+                                         "tiercel syntax",
+                                         nullptr};
 // E3: macros, primitives and the hidden kernel, but no library procedure written in Scheme.
 const char* const bare_libraries[] = {"tiercel core", "tiercel primitives", "tiercel macros", nullptr};
 // Of the kernel, what counts as primitive because control forms need it.
-const char* const bare_kernel_names[] = {"dynamic-wind", "with-exception-handler", "raise", "raise-continuable", "error",
-                                         "make-parameter", "force", "make-promise", "exit",
-                                         "er-macro-transformer", nullptr};
+const char* const bare_kernel_names[] = {"dynamic-wind", "with-exception-handler", "raise", "raise-continuable",
+                                         "error",        "make-parameter",         "force", "make-promise",
+                                         "exit",         "er-macro-transformer",   nullptr};
 
 HeapOptions heap_options(const EngineOptions& options) {
   HeapOptions heap;
@@ -103,7 +115,8 @@ bool Engine::Parts::register_primitives() {
   tiercel::register_primitives(&isolate.main);
   make_control_roots(&isolate.main);
   install_standard_ports(&isolate.main, options.command_line);
-  system.features = {"r7rs", "exact-closed", "exact-complex", "ratios", "full-unicode", "x86-64", "linux", "unix", "tiercel"};
+  system.features = {"r7rs",   "exact-closed", "exact-complex", "ratios", "full-unicode",
+                     "x86-64", "linux",        "unix",          "tiercel"};
   if (!options.without_image) {
     if (!image.open(embedded_image())) return false;
     if (image.cell_count() && reserve_cells(&isolate, static_cast<int64_t>(image.cell_count())) != 0) return false;
@@ -156,7 +169,8 @@ syntax::Environment* Engine::Parts::base_environment(TopLevelKind kind) {
     set.library = system.known_library("(tiercel kernel)");
     set.modifiers.emplace_back();
     set.modifiers[0].kind = syntax::ImportModifier::Kind::only;
-    for (const char* const* name = bare_kernel_names; *name; name++) set.modifiers[0].names.push_back(names.intern(*name));
+    for (const char* const* name = bare_kernel_names; *name; name++)
+      set.modifiers[0].names.push_back(names.intern(*name));
     made->space().import(std::move(set));
   }
   base = std::move(made);

@@ -64,7 +64,8 @@ Value prim_free_identifier_equal(Context* ctx, Value a, Value b) {
   if (!services) return not_expanding(ctx);
   Engine::Parts& parts = parts_of(ctx);
   Arena& arena = *parts.evaluator.arena();
-  return boolean(services->same_binding(datum_of_value(ctx, a, arena, parts.names), datum_of_value(ctx, b, arena, parts.names)));
+  return boolean(
+      services->same_binding(datum_of_value(ctx, a, arena, parts.names), datum_of_value(ctx, b, arena, parts.names)));
 }
 
 Value prim_bound_identifier_equal(Context* ctx, Value a, Value b) {

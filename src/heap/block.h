@@ -34,19 +34,19 @@ struct GranuleBitmap {
 };
 
 struct alignas(granule_size) Block {
-  uint8_t young;          // holds objects made since the last collection
-  uint8_t dirty;          // some card below is marked
+  uint8_t young;  // holds objects made since the last collection
+  uint8_t dirty;  // some card below is marked
   BlockKind kind;
-  uint8_t starts_valid;   // `starts` covers the young objects
-  uint8_t listed;         // in one of the heap's lists of blocks with holes
-  uint8_t constant;       // holds pairs of literals, which mutators refuse to change
-  uint32_t live_bytes;    // of old objects; small blocks only
-  uint32_t first_range;   // 1 + index of its latest YoungRange, 0: none
-  uint32_t span_blocks;   // 1 except for large objects
-  size_t object_bytes;    // large only: size of the one object
-  uint8_t* cards;         // one byte for 512 bytes of the span, marked by the write barrier
-  GranuleBitmap marks;    // starts of old objects
-  GranuleBitmap starts;   // starts of young objects, built when a conservative scan asks for them
+  uint8_t starts_valid;  // `starts` covers the young objects
+  uint8_t listed;        // in one of the heap's lists of blocks with holes
+  uint8_t constant;      // holds pairs of literals, which mutators refuse to change
+  uint32_t live_bytes;   // of old objects; small blocks only
+  uint32_t first_range;  // 1 + index of its latest YoungRange, 0: none
+  uint32_t span_blocks;  // 1 except for large objects
+  size_t object_bytes;   // large only: size of the one object
+  uint8_t* cards;        // one byte for 512 bytes of the span, marked by the write barrier
+  GranuleBitmap marks;   // starts of old objects
+  GranuleBitmap starts;  // starts of young objects, built when a conservative scan asks for them
   uint8_t own_cards[cards_per_block];
 
   uintptr_t address() const { return reinterpret_cast<uintptr_t>(this); }
@@ -65,7 +65,9 @@ inline Block* block_of(uintptr_t address) { return reinterpret_cast<Block*>(addr
 inline Block* block_of(const void* object) { return block_of(reinterpret_cast<uintptr_t>(object)); }
 inline size_t granule_of(uintptr_t address) { return (address & ~block_mask) / granule_size; }
 inline size_t granule_of(const void* object) { return granule_of(reinterpret_cast<uintptr_t>(object)); }
-inline uintptr_t granule_address(const Block* block, size_t granule) { return block->address() + granule * granule_size; }
+inline uintptr_t granule_address(const Block* block, size_t granule) {
+  return block->address() + granule * granule_size;
+}
 
 constexpr size_t round_to_granules(size_t bytes) { return (bytes + granule_size - 1) & ~(granule_size - 1); }
 

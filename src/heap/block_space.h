@@ -63,14 +63,14 @@ class BlockSpace {
   bool release_group(size_t first);
   Block* occupy(size_t index, size_t count, BlockKind kind);
 
-  uintptr_t base_ = 0;           // aligned to a huge page
-  size_t capacity_ = 0;          // blocks
-  uintptr_t used_bytes_ = 0;     // blocks below were in use at some time
-  size_t huge_bytes_ = 0;        // huge pages were asked for up to here
+  uintptr_t base_ = 0;        // aligned to a huge page
+  size_t capacity_ = 0;       // blocks
+  uintptr_t used_bytes_ = 0;  // blocks below were in use at some time
+  size_t huge_bytes_ = 0;     // huge pages were asked for up to here
   size_t blocks_in_use_ = 0;
-  uint32_t* back_ = nullptr;     // a block: 0 free, else 1 + distance to the first block of its span
-  uint8_t* notes_ = nullptr;     // a free block: bits of Note
-  std::vector<uint32_t> free_;   // last freed first; may name blocks that a span has taken since
+  uint32_t* back_ = nullptr;    // a block: 0 free, else 1 + distance to the first block of its span
+  uint8_t* notes_ = nullptr;    // a free block: bits of Note
+  std::vector<uint32_t> free_;  // last freed first; may name blocks that a span has taken since
   void* mapping_ = nullptr;
   size_t mapping_bytes_ = 0;
   size_t table_bytes_ = 0;

@@ -80,7 +80,8 @@ class Collector {
   uintptr_t current_address(uint64_t word) const {
     uintptr_t address = Model::address(word);
     const Block* block = block_of(address);
-    if (!moving_ || !block->young || block->kind == BlockKind::large || block->marks.test(granule_of(address))) return address;
+    if (!moving_ || !block->young || block->kind == BlockKind::large || block->marks.test(granule_of(address)))
+      return address;
     auto* object = reinterpret_cast<const void*>(address);
     return Model::is_forwarded(object, block->kind) ? Model::forward_target(object, block->kind) : address;
   }
@@ -296,7 +297,8 @@ void Collector<Model>::drain() {
         stack_.push(offset + trace_chunk_bytes);
         stack_.push(address | 1);
       }
-      model_.trace_range(reinterpret_cast<void*>(address), address + offset, address + offset + trace_chunk_bytes, *this);
+      model_.trace_range(reinterpret_cast<void*>(address), address + offset, address + offset + trace_chunk_bytes,
+                         *this);
       continue;
     }
     const Block* block = block_of(address);
@@ -349,8 +351,9 @@ template <class Model>
 size_t Collector<Model>::containing(const Block* block, size_t granule, bool young_too) {
   size_t start = last_start(block, granule, young_too);
   if (start == no_granule) return no_granule;
-  size_t bytes = block->kind == BlockKind::pairs ? granule_size
-                                                 : Model::size(reinterpret_cast<const void*>(granule_address(block, start)));
+  size_t bytes = block->kind == BlockKind::pairs
+                     ? granule_size
+                     : Model::size(reinterpret_cast<const void*>(granule_address(block, start)));
   return granule < start + bytes / granule_size ? start : no_granule;
 }
 
@@ -456,7 +459,8 @@ void Collector<Model>::sweep() {
   heap_.space_.for_each([this](Block* block) {
     block->young = 0;
     block->starts_valid = 0;
-    bool live = block->kind == BlockKind::large ? block->marks.test(block_data_begin / granule_size) : block->live_bytes != 0;
+    bool live =
+        block->kind == BlockKind::large ? block->marks.test(block_data_begin / granule_size) : block->live_bytes != 0;
     if (!live) heap_.space_.give_back(block);
     else heap_.list_block(block);
   });

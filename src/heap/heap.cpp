@@ -18,8 +18,8 @@ constexpr size_t mutator_hole_bytes_min = 256;
 constexpr size_t hole_request_bytes_max = 512;
 constexpr size_t nonmoving_hole_bytes_min = 512;
 
-constexpr size_t sparse_bytes_max = block_data_bytes / 2;       // live bytes of a block that mutators may fill up
-constexpr size_t dense_bytes_max = block_data_bytes / 8 * 7;    // of one that only survivors fill up
+constexpr size_t sparse_bytes_max = block_data_bytes / 2;     // live bytes of a block that mutators may fill up
+constexpr size_t dense_bytes_max = block_data_bytes / 8 * 7;  // of one that only survivors fill up
 constexpr size_t overdraft_step_min = size_t{1} << 20;
 
 size_t list_index(BlockKind kind) { return kind == BlockKind::pairs ? 1 : 0; }
@@ -166,9 +166,7 @@ void Heap::note_allocation(size_t bytes) {
   if (nursery_used_ > nursery_bytes_ && request) request(request_owner, HeapRequest::collect);
 }
 
-bool Heap::count_down_failure() {
-  return options_.fail_allocation && --options_.fail_allocation == 0;
-}
+bool Heap::count_down_failure() { return options_.fail_allocation && --options_.fail_allocation == 0; }
 
 void* Heap::allocate_slow(AllocationRange* range, size_t bytes) {
   assert(bytes % granule_size == 0);
@@ -283,7 +281,8 @@ uint64_t Heap::bytes_since_collection() const { return bytes_allocated() - retir
 
 bool Heap::has_room(size_t bytes) const {
   size_t taken = old_bytes_ + bytes_since_collection();
-  if (bytes > space_.reserved_bytes() || space_.bytes_in_use() + bytes + block_size > space_.reserved_bytes()) return false;
+  if (bytes > space_.reserved_bytes() || space_.bytes_in_use() + bytes + block_size > space_.reserved_bytes())
+    return false;
   return taken + bytes <= limit_ + overdraft_;
 }
 
@@ -325,7 +324,8 @@ void Heap::decide_next_collection(bool was_full) {
 
 void Heap::exhausted() {
   char text[160];
-  int length = std::snprintf(text, sizeof text, "tiercel: out of memory: the heap of %zu bytes and its reserve are used up\n", limit_);
+  int length = std::snprintf(text, sizeof text,
+                             "tiercel: out of memory: the heap of %zu bytes and its reserve are used up\n", limit_);
   [[maybe_unused]] ssize_t written = write(STDERR_FILENO, text, static_cast<size_t>(length));
   _exit(70);
 }

@@ -28,10 +28,11 @@ struct HeapOptions {
   size_t full_min = size_t{32} << 20;      // no full collection before so many bytes are old
   double full_growth = 2.0;                // full collection when old data has grown by this factor
   bool stress = false;                     // request a collection at every allocation
-  unsigned stress_full_interval = 101;     // under stress, every n-th collection is a full one; the larger the heap, the rarer
-  bool verify = false;                     // check the whole heap around each collection
-  bool poison = false;                     // fill free memory with poison_pattern after each collection
-  uint64_t fail_allocation = 0;            // the n-th allocation from now fails; 0: none
+  unsigned stress_full_interval =
+      101;                       // under stress, every n-th collection is a full one; the larger the heap, the rarer
+  bool verify = false;           // check the whole heap around each collection
+  bool poison = false;           // fill free memory with poison_pattern after each collection
+  uint64_t fail_allocation = 0;  // the n-th allocation from now fails; 0: none
 };
 
 // What the heap asks of its mutator; see HeapRequest in Heap::request.
@@ -45,7 +46,7 @@ struct HeapStatistics {
   uint64_t promoted_bytes = 0;        // ever
   uint64_t pinned_objects = 0;        // ever, in young collections
   uint64_t pause_ns_total = 0;
-  uint64_t cpu_ns_total = 0;          // processor time of this thread in collections: what a loaded machine does not inflate
+  uint64_t cpu_ns_total = 0;  // processor time of this thread in collections: what a loaded machine does not inflate
   uint64_t pause_ns_max = 0;
   uint64_t pause_ns_last = 0;
   std::vector<uint32_t> young_pauses_us;  // latest 1024, as a ring
@@ -84,7 +85,7 @@ class Heap {
   void forbid_moving() { in_place_next_ = true; }
 
   // --- Figures ------------------------------------------------------------------------------------------------------
-  uint64_t bytes_allocated() const;        // ever, exact
+  uint64_t bytes_allocated() const;  // ever, exact
   uint64_t bytes_since_collection() const;
   const HeapStatistics& statistics() const { return statistics_; }
   HeapStatistics& statistics() { return statistics_; }
@@ -124,7 +125,7 @@ class Heap {
   struct Mutator {
     AllocationRange* range;
     BlockKind kind;
-    Cursor cursor;        // `next` and `limit` are in *range, except while allocations are counted one by one
+    Cursor cursor;  // `next` and `limit` are in *range, except while allocations are counted one by one
   };
 
   Mutator& mutator_of(AllocationRange* range);
@@ -151,22 +152,22 @@ class Heap {
   bool in_place_next_ = false;
   bool full_next_ = false;
   size_t limit_ = 0;
-  size_t overdraft_ = 0;              // how far beyond limit_ the program may go on since it was told
-  size_t nursery_bytes_ = 0;          // budget until the next young collection
+  size_t overdraft_ = 0;      // how far beyond limit_ the program may go on since it was told
+  size_t nursery_bytes_ = 0;  // budget until the next young collection
   size_t nursery_bytes_min_ = 0;
-  size_t nursery_used_ = 0;           // bytes handed out since the last collection, in ranges and large objects
-  size_t old_bytes_ = 0;              // of old objects
-  size_t old_bytes_full_ = 0;         // at the end of the last full collection
-  uint64_t retired_bytes_ = 0;        // allocated ever in closed stretches and outside of ranges
+  size_t nursery_used_ = 0;     // bytes handed out since the last collection, in ranges and large objects
+  size_t old_bytes_ = 0;        // of old objects
+  size_t old_bytes_full_ = 0;   // at the end of the last full collection
+  uint64_t retired_bytes_ = 0;  // allocated ever in closed stretches and outside of ranges
   uint64_t retired_bytes_at_collection_ = 0;
   uint64_t epoch_ = 0;
-  uint64_t stress_countdown_ = 0;      // collections until the next full one
+  uint64_t stress_countdown_ = 0;  // collections until the next full one
   std::vector<Mutator> mutators_;
   std::vector<YoungRange> young_ranges_;
   std::vector<Block*> young_blocks_;  // small blocks with young objects
   std::vector<Block*> young_large_;
-  std::vector<Block*> sparse_[2];     // blocks with much room between old objects, by BlockKind
-  std::vector<Block*> dense_[2];      // blocks with some
+  std::vector<Block*> sparse_[2];  // blocks with much room between old objects, by BlockKind
+  std::vector<Block*> dense_[2];   // blocks with some
   Cursor nonmoving_, constant_pairs_;
   size_t (*size_of_)(const void*) = nullptr;  // set by the collector's model; needed to find holes between objects
   HeapStatistics statistics_;

@@ -20,7 +20,8 @@ class MarkStack {
   uintptr_t pop() { return words_[--count_]; }
 
   void push(uintptr_t word) {
-    if (count_ == capacity_) [[unlikely]] grow();
+    if (count_ == capacity_) [[unlikely]]
+      grow();
     words_[count_++] = word;
   }
 

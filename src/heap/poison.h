@@ -18,8 +18,12 @@ namespace tiercel {
 constexpr uint64_t poison_pattern = 0xF4F4F4F4F4F4F4F2;
 
 #ifdef TIERCEL_ADDRESS_SANITIZER
-inline void poison_range(uintptr_t begin, size_t bytes) { __asan_poison_memory_region(reinterpret_cast<void*>(begin), bytes); }
-inline void unpoison_range(uintptr_t begin, size_t bytes) { __asan_unpoison_memory_region(reinterpret_cast<void*>(begin), bytes); }
+inline void poison_range(uintptr_t begin, size_t bytes) {
+  __asan_poison_memory_region(reinterpret_cast<void*>(begin), bytes);
+}
+inline void unpoison_range(uintptr_t begin, size_t bytes) {
+  __asan_unpoison_memory_region(reinterpret_cast<void*>(begin), bytes);
+}
 #else
 inline void poison_range(uintptr_t, size_t) {}
 inline void unpoison_range(uintptr_t, size_t) {}

@@ -92,12 +92,15 @@ class Verifier {
     uintptr_t target = Model::address(word);
     const Block* there = heap_.space_.find(target);
     if (!there) return report("a reference points outside of the heap", holder, word);
-    if (target - there->address() >= block_size) return report("a reference points inside a large object", holder, word);
+    if (target - there->address() >= block_size)
+      return report("a reference points inside a large object", holder, word);
     size_t granule = granule_of(target);
-    bool starts = there->kind == BlockKind::large ? granule == block_data_begin / granule_size
-                                                  : there->marks.test(granule) || (there->starts_valid && there->starts.test(granule));
+    bool starts = there->kind == BlockKind::large
+                      ? granule == block_data_begin / granule_size
+                      : there->marks.test(granule) || (there->starts_valid && there->starts.test(granule));
     if (!starts) return report("a reference does not point to the start of a live object", holder, word);
-    if (!Model::tag_fits(word, there->kind)) return report("a reference has the tag of another kind of object", holder, word);
+    if (!Model::tag_fits(word, there->kind))
+      return report("a reference has the tag of another kind of object", holder, word);
     if (old && is_young_object(reinterpret_cast<const void*>(target))) {
       bool marked = block->cards[(reinterpret_cast<uintptr_t>(slot) - block->address()) >> card_shift];
       if (!block->dirty || !marked) report("an old object refers to a young one without a marked card", holder, word);
@@ -107,7 +110,8 @@ class Verifier {
   void report(const char* what, uintptr_t holder, uint64_t word) {
     if (!defect_.empty()) return;
     char text[200];
-    std::snprintf(text, sizeof text, "%s: object at %#zx, word %#llx", what, holder, static_cast<unsigned long long>(word));
+    std::snprintf(text, sizeof text, "%s: object at %#zx, word %#llx", what, holder,
+                  static_cast<unsigned long long>(word));
     defect_ = text;
   }
 

@@ -107,14 +107,10 @@ class Loader {
 
   Value constant(const bytecode::Constant& constant) {
     switch (constant.kind) {
-      case ConstantKind::datum:
-        return materializer_.value(constant.datum);
-      case ConstantKind::cell:
-        return resolver_.cell(ctx_, constant.handle, constant.name);
-      case ConstantKind::primitive:
-        return ctx_->isolate->primitives[constant.primitive];
-      case ConstantKind::closure:
-        return static_closure(constant.function);
+      case ConstantKind::datum: return materializer_.value(constant.datum);
+      case ConstantKind::cell: return resolver_.cell(ctx_, constant.handle, constant.name);
+      case ConstantKind::primitive: return ctx_->isolate->primitives[constant.primitive];
+      case ConstantKind::closure: return static_closure(constant.function);
     }
     return v_false;
   }

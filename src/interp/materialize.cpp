@@ -36,50 +36,26 @@ Value number_shell(Context* ctx, ObjectKind kind) {  // ratnum and compnum: a he
 // An object whose parts are still missing goes to unfilled_.
 Value Materializer::shell(const Datum* datum) {
   switch (datum->kind) {
-    case DatumKind::empty:
-      return v_empty;
-    case DatumKind::nil:
-      return v_nil;
-    case DatumKind::true_:
-      return v_true;
-    case DatumKind::false_:
-      return v_false;
-    case DatumKind::eof:
-      return v_eof;
-    case DatumKind::unspecified:
-      return v_unspecified;
-    case DatumKind::default_:
-      return v_default;
-    case DatumKind::undefined:
-      return v_undefined;
-    case DatumKind::fixnum:
-      return make_fixnum(datum->fixnum);
-    case DatumKind::flonum:
-      return make_flonum(ctx_, datum->flonum);
-    case DatumKind::bignum:
-      return make_bignum(ctx_, {datum->limbs.data, datum->limbs.size}, datum->negative);
-    case DatumKind::character:
-      return make_char(datum->scalar);
-    case DatumKind::string:
-      return make_immutable_string(ctx_, {datum->string.data, datum->string.size});
-    case DatumKind::symbol:
-      return intern(ctx_, datum->symbol->text);
-    case DatumKind::bytevector:
-      return immutable_bytevector(ctx_, datum->bytes.data, datum->bytes.size);
-    case DatumKind::opaque:
-      return resolver_.opaque(ctx_, datum->handle);
-    case DatumKind::pair:
-      unfilled_.push_back(datum);
-      return constant_cons(ctx_, v_false, v_false);
-    case DatumKind::vector:
-      unfilled_.push_back(datum);
-      return immutable_vector(ctx_, datum->vector.size);
-    case DatumKind::ratio:
-      unfilled_.push_back(datum);
-      return number_shell(ctx_, ObjectKind::ratnum);
-    case DatumKind::complex:
-      unfilled_.push_back(datum);
-      return number_shell(ctx_, ObjectKind::compnum);
+    case DatumKind::empty: return v_empty;
+    case DatumKind::nil: return v_nil;
+    case DatumKind::true_: return v_true;
+    case DatumKind::false_: return v_false;
+    case DatumKind::eof: return v_eof;
+    case DatumKind::unspecified: return v_unspecified;
+    case DatumKind::default_: return v_default;
+    case DatumKind::undefined: return v_undefined;
+    case DatumKind::fixnum: return make_fixnum(datum->fixnum);
+    case DatumKind::flonum: return make_flonum(ctx_, datum->flonum);
+    case DatumKind::bignum: return make_bignum(ctx_, {datum->limbs.data, datum->limbs.size}, datum->negative);
+    case DatumKind::character: return make_char(datum->scalar);
+    case DatumKind::string: return make_immutable_string(ctx_, {datum->string.data, datum->string.size});
+    case DatumKind::symbol: return intern(ctx_, datum->symbol->text);
+    case DatumKind::bytevector: return immutable_bytevector(ctx_, datum->bytes.data, datum->bytes.size);
+    case DatumKind::opaque: return resolver_.opaque(ctx_, datum->handle);
+    case DatumKind::pair: unfilled_.push_back(datum); return constant_cons(ctx_, v_false, v_false);
+    case DatumKind::vector: unfilled_.push_back(datum); return immutable_vector(ctx_, datum->vector.size);
+    case DatumKind::ratio: unfilled_.push_back(datum); return number_shell(ctx_, ObjectKind::ratnum);
+    case DatumKind::complex: unfilled_.push_back(datum); return number_shell(ctx_, ObjectKind::compnum);
   }
   return v_false;
 }

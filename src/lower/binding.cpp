@@ -76,7 +76,8 @@ void FunctionLowering::fix_variables(Fix* node) {
 }
 
 void FunctionLowering::closure_captures(Lambda* lambda, Register base) {
-  for (size_t c = 0; c < lambda->captures.size(); c++) raw_variable(lambda->captures[c], base + static_cast<Register>(c));
+  for (size_t c = 0; c < lambda->captures.size(); c++)
+    raw_variable(lambda->captures[c], base + static_cast<Register>(c));
 }
 
 void FunctionLowering::closure(Lambda* lambda, Register destination) {

@@ -27,8 +27,7 @@ bool FunctionLowering::bind_and(Node* node, Rest&& rest) {
       rest(core::as<core::Loop>(node)->body);
       loops_.pop_back();
       return true;
-    default:
-      return false;
+    default: return false;
   }
 }
 

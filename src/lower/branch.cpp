@@ -30,9 +30,7 @@ void FunctionLowering::branch(Node* test, Label on_true, Label on_false, bool tr
       return branch(as<Seq>(test)->body.back(), on_true, on_false, true_follows);
     case Kind::let:
     case Kind::fix:
-    case Kind::bind_values:
-      bind_and(test, [&](Node* body) { branch(body, on_true, on_false, true_follows); });
-      return;
+    case Kind::bind_values: bind_and(test, [&](Node* body) { branch(body, on_true, on_false, true_follows); }); return;
     case Kind::prim_call:
       if (branch_primitive(as<PrimCall>(test), on_true, on_false, true_follows)) return;
       break;
@@ -46,8 +44,7 @@ void FunctionLowering::branch(Node* test, Label on_true, Label on_false, bool tr
     case Kind::values:
     case Kind::loop:
     case Kind::again:
-    case Kind::fuel:
-      break;
+    case Kind::fuel: break;
   }
   Register source = operand(test);
   if (true_follows) emit(Opcode::jump_if_false, reg(source), bytecode::label(on_false));
@@ -75,7 +72,7 @@ Truth truth_of(Node* arm, Node* test, bool test_held) {
 
 void FunctionLowering::branch_if(If* node, Label on_true, Label on_false, bool true_follows) {
   Truth then = truth_of(node->then, node->test, true), otherwise = truth_of(node->otherwise, node->test, false);
-  if (then != Truth::unknown) {       // (if a #t c) and (if a #f c)
+  if (then != Truth::unknown) {  // (if a #t c) and (if a #f c)
     Label more = code_->make_label();
     branch(node->test, then == Truth::yes ? on_true : on_false, more, false);
     bind(more);
@@ -107,7 +104,8 @@ bool FunctionLowering::branch_primitive(PrimCall* node, Label on_true, Label on_
   }
   if ((opcode == Opcode::is_null || opcode == Opcode::is_pair) && count == 1) {
     Register x = operand(node->arguments[0]);
-    emit(opcode == Opcode::is_null ? Opcode::jump_unless_null : Opcode::jump_unless_pair, reg(x), bytecode::label(on_false));
+    emit(opcode == Opcode::is_null ? Opcode::jump_unless_null : Opcode::jump_unless_pair, reg(x),
+         bytecode::label(on_false));
   } else if (opcode == Opcode::is_eq && count == 2) {
     Register x = operand(node->arguments[0]), y = operand(node->arguments[1]);
     emit(Opcode::jump_unless_eq, reg(x), reg(y), bytecode::label(on_false));
@@ -134,7 +132,8 @@ bool FunctionLowering::branch_comparison(PrimCall* node, Opcode opcode, Label on
     Register x = operand(node->arguments[0]);
     int64_t small;
     if (is_small_fixnum(node->arguments[1], &small)) {
-      emit_at(node->span, fused.immediate, reg(x), bytecode::s16(static_cast<int32_t>(small)), bytecode::label(on_false));
+      emit_at(node->span, fused.immediate, reg(x), bytecode::s16(static_cast<int32_t>(small)),
+              bytecode::label(on_false));
     } else {
       Register y = operand(node->arguments[1]);
       emit_at(node->span, fused.jump, reg(x), reg(y), bytecode::label(on_false));

@@ -50,7 +50,8 @@ void FunctionLowering::call(Call* node, Register destination, bool is_tail) {
 }
 
 // A primitive that calls procedures has no body to call directly, only its procedure.
-void FunctionLowering::control_call(Node* node, Prim prim, std::span<Node*> arguments, Register destination, bool is_tail) {
+void FunctionLowering::control_call(Node* node, Prim prim, std::span<Node*> arguments, Register destination,
+                                    bool is_tail) {
   Mark mark(this);
   if (!run_fits(node, arguments.size())) return;
   Register base = take();
@@ -60,7 +61,8 @@ void FunctionLowering::control_call(Node* node, Prim prim, std::span<Node*> argu
   finish_call(node->span, base, arguments.size(), true, destination, is_tail);
 }
 
-void FunctionLowering::finish_call(Span span, Register base, size_t count, bool known, Register destination, bool is_tail) {
+void FunctionLowering::finish_call(Span span, Register base, size_t count, bool known, Register destination,
+                                   bool is_tail) {
   uint32_t argc = static_cast<uint32_t>(count);
   if (!is_tail) {
     emit_at(span, known ? Opcode::call_known : Opcode::call, reg(destination), reg(base), u16(argc));

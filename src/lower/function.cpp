@@ -39,13 +39,9 @@ void FunctionLowering::value(Node* node, Register destination) {
     case Kind::local_set:
     case Kind::global_set:
     case Kind::global_define:
-    case Kind::fuel:
-      effect(node);
-      return undefined_value(destination);
+    case Kind::fuel: effect(node); return undefined_value(destination);
     case Kind::if_: return choose(as<If>(node), true, [&](Node* arm) { value(arm, destination); });
-    case Kind::seq:
-      seq_prefix(as<Seq>(node));
-      return value(as<Seq>(node)->body.back(), destination);
+    case Kind::seq: seq_prefix(as<Seq>(node)); return value(as<Seq>(node)->body.back(), destination);
     case Kind::lambda: return closure(as<Lambda>(node), destination);
     case Kind::call: return call(as<Call>(node), destination, false);
     case Kind::prim_call: return primitive(as<PrimCall>(node), destination);
@@ -55,18 +51,14 @@ void FunctionLowering::value(Node* node, Register destination) {
     case Kind::letrec:
     case Kind::fix:
     case Kind::bind_values:
-    case Kind::loop:
-      bind_and(node, [&](Node* body) { value(body, destination); });
-      return;
+    case Kind::loop: bind_and(node, [&](Node* body) { value(body, destination); }); return;
   }
 }
 
 void FunctionLowering::tail(Node* node) {
   switch (node->kind) {
     case Kind::if_: return choose(as<If>(node), false, [&](Node* arm) { tail(arm); });
-    case Kind::seq:
-      seq_prefix(as<Seq>(node));
-      return tail(as<Seq>(node)->body.back());
+    case Kind::seq: seq_prefix(as<Seq>(node)); return tail(as<Seq>(node)->body.back());
     case Kind::call: return call(as<Call>(node), 0, true);
     case Kind::prim_call:
       if (is_direct(as<PrimCall>(node)->prim)) return return_value(node);
@@ -77,9 +69,7 @@ void FunctionLowering::tail(Node* node) {
     case Kind::letrec:
     case Kind::fix:
     case Kind::bind_values:
-    case Kind::loop:
-      bind_and(node, [&](Node* body) { tail(body); });
-      return;
+    case Kind::loop: bind_and(node, [&](Node* body) { tail(body); }); return;
     case Kind::constant:
     case Kind::local_ref:
     case Kind::local_set:
@@ -88,8 +78,7 @@ void FunctionLowering::tail(Node* node) {
     case Kind::global_define:
     case Kind::prim_ref:
     case Kind::lambda:
-    case Kind::fuel:
-      return return_value(node);
+    case Kind::fuel: return return_value(node);
   }
 }
 
@@ -105,17 +94,14 @@ void FunctionLowering::effect(Node* node) {
   switch (node->kind) {
     case Kind::constant:
     case Kind::prim_ref:
-    case Kind::lambda:
-      return;
+    case Kind::lambda: return;
     case Kind::local_ref:  // a boxed one may be undefined, and that is an error
       if (as<LocalRef>(node)->variable->boxed) value(node, take());
       return;
     case Kind::local_set:
     case Kind::global_set:
-    case Kind::global_define:
-      return store(node);
-    case Kind::fuel:
-      return emit_at(node->span, Opcode::fuel, bytecode::s32(as<Fuel>(node)->amount));
+    case Kind::global_define: return store(node);
+    case Kind::fuel: return emit_at(node->span, Opcode::fuel, bytecode::s32(as<Fuel>(node)->amount));
     case Kind::if_: return choose(as<If>(node), true, [&](Node* arm) { effect(arm); });
     case Kind::seq:
       for (Node* part : as<Seq>(node)->body) effect(part);
@@ -125,17 +111,13 @@ void FunctionLowering::effect(Node* node) {
       return;
     case Kind::again: return again(as<Again>(node));
     case Kind::global_ref:
-    case Kind::call:
-      return value(node, take());
-    case Kind::prim_call:
-      return primitive(as<PrimCall>(node), take(), false);
+    case Kind::call: return value(node, take());
+    case Kind::prim_call: return primitive(as<PrimCall>(node), take(), false);
     case Kind::let:
     case Kind::letrec:
     case Kind::fix:
     case Kind::bind_values:
-    case Kind::loop:
-      bind_and(node, [&](Node* body) { effect(body); });
-      return;
+    case Kind::loop: bind_and(node, [&](Node* body) { effect(body); }); return;
   }
 }
 
@@ -178,8 +160,7 @@ void FunctionLowering::constant(const Datum* datum, Register destination) {
     case DatumKind::pair:
     case DatumKind::vector:
     case DatumKind::bytevector:
-    case DatumKind::opaque:
-      break;
+    case DatumKind::opaque: break;
   }
   emit(Opcode::load_const, reg(destination), bytecode::constant(unit_->builder().add_datum(datum)));
 }
@@ -202,7 +183,8 @@ void FunctionLowering::local_ref(LocalRef* node, Register destination) {
   Location location = location_of(variable);
   Register box = location.captured ? take() : location.index;
   raw_variable(variable, box);
-  emit_at(node->span, Opcode::box_ref, reg(destination), reg(box), bytecode::constant(unit_->name_constant(variable->name)));
+  emit_at(node->span, Opcode::box_ref, reg(destination), reg(box),
+          bytecode::constant(unit_->name_constant(variable->name)));
 }
 
 void FunctionLowering::global_ref(GlobalRef* node, Register destination) {
@@ -229,7 +211,8 @@ void FunctionLowering::store(Node* node) {
     uint32_t k = unit_->builder().add_cell(global->handle, global->name);
     return emit_at(node->span, define ? Opcode::cell_define : Opcode::cell_set, reg(source), bytecode::constant(k));
   }
-  emit_at(node->span, define ? Opcode::global_define : Opcode::global_set, reg(source), bytecode::global(global->handle));
+  emit_at(node->span, define ? Opcode::global_define : Opcode::global_set, reg(source),
+          bytecode::global(global->handle));
 }
 
 }  // namespace tiercel::lower

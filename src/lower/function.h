@@ -42,7 +42,7 @@ class FunctionLowering {
   void constant(const Datum*, Register destination);
   void local_ref(core::LocalRef*, Register destination);
   void global_ref(core::GlobalRef*, Register destination);
-  void store(Node*);        // local_set, global_set, global_define
+  void store(Node*);                                   // local_set, global_set, global_define
   void raw_variable(Variable*, Register destination);  // the box, if it is boxed
   void undefined_value(Register destination);          // the value of expressions that have none
   void seq_prefix(core::Seq*);
@@ -138,12 +138,12 @@ class FunctionLowering {
   core::Lambda* lambda_;  // null for the unit itself
   bytecode::FunctionBuilder* code_;
   std::vector<ActiveLoop> loops_;
-  Register top_ = 0;         // next free register
+  Register top_ = 0;  // next free register
   Register frame_size_ = 0;
   Span inlined_span_, resolved_span_;  // the last span inside an inlined call, and what it stands for
   uint32_t resolved_inlined_ = 0;
-  bool unreachable_ = false; // after a jump, until a label is bound
-  bool is_top_ = false;              // the function that runs the unit
+  bool unreachable_ = false;  // after a jump, until a label is bound
+  bool is_top_ = false;       // the function that runs the unit
 };
 
 // Small fixnum constants become operands.

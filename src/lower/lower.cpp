@@ -87,7 +87,8 @@ uint32_t FunctionLowering::inlined_call(Name procedure, Span call, uint32_t oute
   std::vector<bytecode::InlinedCall>& all = code_->code().inlined;
   size_t first = std::max(all.size(), size_t{16}) - 16;
   for (size_t i = all.size(); i-- > first;)
-    if (all[i].procedure == procedure && all[i].call == call && all[i].outer == outer) return static_cast<uint32_t>(i + 1);
+    if (all[i].procedure == procedure && all[i].call == call && all[i].outer == outer)
+      return static_cast<uint32_t>(i + 1);
   all.push_back({procedure, call, outer});
   return static_cast<uint32_t>(all.size());
 }

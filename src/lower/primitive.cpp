@@ -58,7 +58,8 @@ bool FunctionLowering::immediate_arithmetic(PrimCall* node, Opcode opcode, Regis
   }
   if (small == 0 || small > INT16_MAX) return false;
   Register x = operand(other);
-  emit_at(node->span, Opcode::add_immediate, reg(destination), reg(x), bytecode::s16(static_cast<int32_t>(small)), u16(form));
+  emit_at(node->span, Opcode::add_immediate, reg(destination), reg(x), bytecode::s16(static_cast<int32_t>(small)),
+          u16(form));
   return true;
 }
 
@@ -132,7 +133,8 @@ void FunctionLowering::primitive_call(PrimCall* node, Register destination) {
     return emit_at(node->span, Opcode::prim_2, reg(destination), reg(x), reg(y), id);
   }
   Register base = run(node->arguments);
-  if (info.shape < 0) return emit_at(node->span, Opcode::prim_n, reg(destination), reg(base), u16(static_cast<uint32_t>(count)), id);
+  if (info.shape < 0)
+    return emit_at(node->span, Opcode::prim_n, reg(destination), reg(base), u16(static_cast<uint32_t>(count)), id);
   for (size_t i = count; i < static_cast<size_t>(info.shape); i++)  // optional arguments that were not given
     emit(Opcode::load_constant, reg(take()), bytecode::s32(static_cast<int64_t>(v_default.bits)));
   switch (info.shape) {

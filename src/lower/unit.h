@@ -47,7 +47,7 @@ class UnitLowering {
 
 // Where a variable is in the function being lowered; kept in Variable::extra.
 struct Location {
-  bool captured;    // index is a capture's number, else a register
+  bool captured;  // index is a capture's number, else a register
   uint32_t index;
 };
 inline void set_location(core::Variable* variable, Location location) {

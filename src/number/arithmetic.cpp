@@ -48,7 +48,8 @@ Value not_real(Context* ctx, core::Prim prim, Value a, Value b) {
 
 Value number_add_slow(Context* ctx, Value a, Value b) {
   switch (common_kind(a, b)) {
-    case NumberKind::fixnum: case NumberKind::bignum: return integer_add(ctx, a, b);
+    case NumberKind::fixnum:
+    case NumberKind::bignum: return integer_add(ctx, a, b);
     case NumberKind::ratio: return ratio_add(ctx, a, b);
     case NumberKind::flonum: return make_flonum(ctx, number_to_double(a) + number_to_double(b));
     case NumberKind::complex: return complex_add(ctx, a, b);
@@ -59,7 +60,8 @@ Value number_add_slow(Context* ctx, Value a, Value b) {
 
 Value number_subtract_slow(Context* ctx, Value a, Value b) {
   switch (common_kind(a, b)) {
-    case NumberKind::fixnum: case NumberKind::bignum: return integer_subtract(ctx, a, b);
+    case NumberKind::fixnum:
+    case NumberKind::bignum: return integer_subtract(ctx, a, b);
     case NumberKind::ratio: return ratio_subtract(ctx, a, b);
     case NumberKind::flonum: return make_flonum(ctx, number_to_double(a) - number_to_double(b));
     case NumberKind::complex: return complex_subtract(ctx, a, b);
@@ -70,7 +72,8 @@ Value number_subtract_slow(Context* ctx, Value a, Value b) {
 
 Value number_multiply_slow(Context* ctx, Value a, Value b) {
   switch (common_kind(a, b)) {
-    case NumberKind::fixnum: case NumberKind::bignum: return integer_multiply(ctx, a, b);
+    case NumberKind::fixnum:
+    case NumberKind::bignum: return integer_multiply(ctx, a, b);
     case NumberKind::ratio: return ratio_multiply(ctx, a, b);
     case NumberKind::flonum: return make_flonum(ctx, number_to_double(a) * number_to_double(b));
     case NumberKind::complex: return complex_multiply(ctx, a, b);
@@ -83,7 +86,8 @@ Value number_divide(Context* ctx, Value a, Value b) {
   NumberKind kind = common_kind(a, b);
   if (b == make_fixnum(0) && kind != NumberKind::none) return raise_error(ctx, ErrorCode::T3006, {intern(ctx, "/")});
   switch (kind) {
-    case NumberKind::fixnum: case NumberKind::bignum: return make_ratio(ctx, a, b);
+    case NumberKind::fixnum:
+    case NumberKind::bignum: return make_ratio(ctx, a, b);
     case NumberKind::ratio: return ratio_divide(ctx, a, b);
     case NumberKind::flonum: return make_flonum(ctx, number_to_double(a) / number_to_double(b));
     case NumberKind::complex: return complex_divide(ctx, a, b);
@@ -95,7 +99,8 @@ Value number_divide(Context* ctx, Value a, Value b) {
 // Not 0 - a: that would make 0.0 of 0.0.
 Value number_negate(Context* ctx, Value a) {
   switch (number_kind(a)) {
-    case NumberKind::fixnum: case NumberKind::bignum: return integer_negate(ctx, a);
+    case NumberKind::fixnum:
+    case NumberKind::bignum: return integer_negate(ctx, a);
     case NumberKind::ratio: return ratio_subtract(ctx, make_fixnum(0), a);
     case NumberKind::flonum: return make_flonum(ctx, -number_to_double(a));
     case NumberKind::complex: {
@@ -133,7 +138,8 @@ Value divide_integers(Context* ctx, core::Prim prim, const char* name, Value a, 
   if (!is_integral(a)) return raise_type_error(ctx, prim, 0, a);
   if (!is_integral(b)) return raise_type_error(ctx, prim, 1, b);
   if (number_sign(b) == 0) return raise_error(ctx, ErrorCode::T3006, {intern(ctx, name)});
-  if (is_float(a) || is_float(b)) return make_flonum(ctx, divide_doubles(number_to_double(a), number_to_double(b), wanted));
+  if (is_float(a) || is_float(b))
+    return make_flonum(ctx, divide_doubles(number_to_double(a), number_to_double(b), wanted));
   Value result = v_false;
   Rounding rounding = wanted == Wanted::modulo ? Rounding::floor : Rounding::truncate;
   bool done = wanted == Wanted::quotient ? integer_divide(ctx, a, b, rounding, &result, nullptr)
@@ -211,7 +217,10 @@ Value number_equal_slow(Context* ctx, Value a, Value b) {
   switch (common_kind(a, b)) {
     case NumberKind::none: return not_a_number(ctx, core::Prim::equal, a, b);
     case NumberKind::complex: return boolean(complex_equal(a, b));
-    case NumberKind::fixnum: case NumberKind::bignum: case NumberKind::ratio: case NumberKind::flonum: break;
+    case NumberKind::fixnum:
+    case NumberKind::bignum:
+    case NumberKind::ratio:
+    case NumberKind::flonum: break;
   }
   return boolean(compare_reals(a, b) == Order::equal);
 }

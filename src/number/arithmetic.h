@@ -40,11 +40,13 @@ constexpr bool both_immediate_floats(Value a, Value b) { return is_immediate_flo
 [[nodiscard]] inline Value number_add(Context* ctx, Value a, Value b) {
   if (both_fixnums(a, b)) [[likely]] {
     int64_t sum;
-    if (!__builtin_add_overflow(static_cast<int64_t>(a.bits), static_cast<int64_t>(b.bits - tag_fixnum), &sum)) [[likely]]
+    if (!__builtin_add_overflow(static_cast<int64_t>(a.bits), static_cast<int64_t>(b.bits - tag_fixnum), &sum))
+        [[likely]]
       return {static_cast<uint64_t>(sum)};
   } else if (both_immediate_floats(a, b)) {
     Value sum{rotate_float(immediate_float_value(a) + immediate_float_value(b))};
-    if (is_immediate_float(sum)) [[likely]] return sum;
+    if (is_immediate_float(sum)) [[likely]]
+      return sum;
   }
   return number_add_slow(ctx, a, b);
 }
@@ -52,11 +54,13 @@ constexpr bool both_immediate_floats(Value a, Value b) { return is_immediate_flo
 [[nodiscard]] inline Value number_subtract(Context* ctx, Value a, Value b) {
   if (both_fixnums(a, b)) [[likely]] {
     int64_t difference;
-    if (!__builtin_sub_overflow(static_cast<int64_t>(a.bits), static_cast<int64_t>(b.bits - tag_fixnum), &difference)) [[likely]]
+    if (!__builtin_sub_overflow(static_cast<int64_t>(a.bits), static_cast<int64_t>(b.bits - tag_fixnum), &difference))
+        [[likely]]
       return {static_cast<uint64_t>(difference)};
   } else if (both_immediate_floats(a, b)) {
     Value difference{rotate_float(immediate_float_value(a) - immediate_float_value(b))};
-    if (is_immediate_float(difference)) [[likely]] return difference;
+    if (is_immediate_float(difference)) [[likely]]
+      return difference;
   }
   return number_subtract_slow(ctx, a, b);
 }
@@ -68,7 +72,8 @@ constexpr bool both_immediate_floats(Value a, Value b) { return is_immediate_flo
       return {static_cast<uint64_t>(product) + tag_fixnum};
   } else if (both_immediate_floats(a, b)) {
     Value product{rotate_float(immediate_float_value(a) * immediate_float_value(b))};
-    if (is_immediate_float(product)) [[likely]] return product;
+    if (is_immediate_float(product)) [[likely]]
+      return product;
   }
   return number_multiply_slow(ctx, a, b);
 }
@@ -77,12 +82,14 @@ constexpr bool both_immediate_floats(Value a, Value b) { return is_immediate_flo
 constexpr bool is_easy_divisor(Value b) { return b.bits != make_fixnum(0).bits && b.bits != make_fixnum(-1).bits; }
 
 [[nodiscard]] inline Value number_quotient(Context* ctx, Value a, Value b) {
-  if (both_fixnums(a, b) && is_easy_divisor(b)) [[likely]] return make_fixnum(fixnum_value(a) / fixnum_value(b));
+  if (both_fixnums(a, b) && is_easy_divisor(b)) [[likely]]
+    return make_fixnum(fixnum_value(a) / fixnum_value(b));
   return number_quotient_slow(ctx, a, b);
 }
 
 [[nodiscard]] inline Value number_remainder(Context* ctx, Value a, Value b) {
-  if (both_fixnums(a, b) && is_easy_divisor(b)) [[likely]] return make_fixnum(fixnum_value(a) % fixnum_value(b));
+  if (both_fixnums(a, b) && is_easy_divisor(b)) [[likely]]
+    return make_fixnum(fixnum_value(a) % fixnum_value(b));
   return number_remainder_slow(ctx, a, b);
 }
 
@@ -95,12 +102,12 @@ constexpr bool is_easy_divisor(Value b) { return b.bits != make_fixnum(0).bits &
 }
 
 // The comparisons give #t or #f.
-#define TIERCEL_NUMBER_COMPARISON(name, operator_)                                                           \
-  [[nodiscard]] inline Value name(Context* ctx, Value a, Value b) {                                          \
-    if (both_fixnums(a, b)) [[likely]]                                                                       \
-      return boolean(static_cast<int64_t>(a.bits) operator_ static_cast<int64_t>(b.bits));                   \
+#define TIERCEL_NUMBER_COMPARISON(name, operator_)                                                                \
+  [[nodiscard]] inline Value name(Context* ctx, Value a, Value b) {                                               \
+    if (both_fixnums(a, b)) [[likely]]                                                                            \
+      return boolean(static_cast<int64_t>(a.bits) operator_ static_cast<int64_t>(b.bits));                        \
     if (both_immediate_floats(a, b)) return boolean(immediate_float_value(a) operator_ immediate_float_value(b)); \
-    return name##_slow(ctx, a, b);                                                                           \
+    return name##_slow(ctx, a, b);                                                                                \
   }
 TIERCEL_NUMBER_COMPARISON(number_equal, ==)
 TIERCEL_NUMBER_COMPARISON(number_less, <)

@@ -11,7 +11,9 @@ namespace {
 
 bool has_floats(Value v) { return is_float(real_part(v)) || is_float(imaginary_part(v)); }
 
-std::complex<double> to_complex(Value v) { return {number_to_double(real_part(v)), number_to_double(imaginary_part(v))}; }
+std::complex<double> to_complex(Value v) {
+  return {number_to_double(real_part(v)), number_to_double(imaginary_part(v))};
+}
 
 }  // namespace
 

@@ -61,7 +61,8 @@ bool number_eqv(Value a, Value b) {
   NumberKind kind = number_kind(a);
   if (kind != number_kind(b)) return false;
   switch (kind) {
-    case NumberKind::fixnum: case NumberKind::none: return false;
+    case NumberKind::fixnum:
+    case NumberKind::none: return false;
     case NumberKind::flonum: return std::bit_cast<uint64_t>(float_value(a)) == std::bit_cast<uint64_t>(float_value(b));
     case NumberKind::bignum: return integer_compare(a, b) == 0;
     case NumberKind::ratio:
@@ -75,15 +76,18 @@ bool number_eqv(Value a, Value b) {
 
 uint64_t number_hash(Value number) {
   switch (number_kind(number)) {
-    case NumberKind::fixnum: case NumberKind::none: return mix_hash(number.bits);
+    case NumberKind::fixnum:
+    case NumberKind::none: return mix_hash(number.bits);
     case NumberKind::flonum: return mix_hash(std::bit_cast<uint64_t>(float_value(number)) ^ 0xF1);
     case NumberKind::bignum: {
       const Bignum* bignum = as_bignum(number);
       std::string_view bytes(reinterpret_cast<const char*>(bignum->words), header_length(bignum->header) * 8);
       return hash_bytes(bytes, bignum->header & bignum_flag_negative);
     }
-    case NumberKind::ratio: return combine_hash(number_hash(ratio_numerator(number)), number_hash(ratio_denominator(number)));
-    case NumberKind::complex: return combine_hash(number_hash(real_part(number)), number_hash(imaginary_part(number)) + 1);
+    case NumberKind::ratio:
+      return combine_hash(number_hash(ratio_numerator(number)), number_hash(ratio_denominator(number)));
+    case NumberKind::complex:
+      return combine_hash(number_hash(real_part(number)), number_hash(imaginary_part(number)) + 1);
   }
   return 0;
 }
@@ -119,7 +123,8 @@ struct LiteralView {
         literal->kind = NumberLiteral::Kind::ratio;
         literal->parts = {make(ratio_numerator(v)), make(ratio_denominator(v))};
         break;
-      case NumberKind::complex: case NumberKind::none: assert(false && "not a real number");
+      case NumberKind::complex:
+      case NumberKind::none: assert(false && "not a real number");
     }
     return literal;
   }
@@ -149,13 +154,15 @@ Value make_number(Context* ctx, const NumberLiteral& number) {
   switch (number.kind) {
     case NumberLiteral::Kind::fixnum: return make_fixnum(number.fixnum);
     case NumberLiteral::Kind::flonum: return make_flonum(ctx, number.flonum);
-    case NumberLiteral::Kind::bignum: return make_integer_of(ctx, {number.limbs.data, number.limbs.size}, number.negative);
+    case NumberLiteral::Kind::bignum:
+      return make_integer_of(ctx, {number.limbs.data, number.limbs.size}, number.negative);
     case NumberLiteral::Kind::ratio:
     case NumberLiteral::Kind::complex: break;
   }
   TIERCEL_VALUE(first, make_number(ctx, *number.parts.first));
   TIERCEL_VALUE(second, make_number(ctx, *number.parts.second));
-  return number.kind == NumberLiteral::Kind::ratio ? make_ratio(ctx, first, second) : make_rectangular(ctx, first, second);
+  return number.kind == NumberLiteral::Kind::ratio ? make_ratio(ctx, first, second)
+                                                   : make_rectangular(ctx, first, second);
 }
 
 Value make_number(Context* ctx, const Datum& number) {
@@ -163,7 +170,8 @@ Value make_number(Context* ctx, const Datum& number) {
     case DatumKind::fixnum: return make_fixnum(number.fixnum);
     case DatumKind::flonum: return make_flonum(ctx, number.flonum);
     case DatumKind::bignum: return make_integer_of(ctx, {number.limbs.data, number.limbs.size}, number.negative);
-    case DatumKind::ratio: case DatumKind::complex: break;
+    case DatumKind::ratio:
+    case DatumKind::complex: break;
     default: assert(false && "not a number"); return v_false;
   }
   TIERCEL_VALUE(first, make_number(ctx, *number.pair.first));
@@ -176,7 +184,8 @@ Value text_to_number(Context* ctx, std::string_view text, int radix) {
   NumberLiteral literal;
   switch (parse_number(text, radix, arena, &literal)) {
     case NumberSyntax::number: return make_number(ctx, literal);
-    case NumberSyntax::not_a_number: case NumberSyntax::division_by_zero: return v_false;
+    case NumberSyntax::not_a_number:
+    case NumberSyntax::division_by_zero: return v_false;
     case NumberSyntax::too_large: break;
   }
   return raise_too_large(ctx);

@@ -85,13 +85,15 @@ Value subtract_magnitudes(Context* ctx, const IntegerView& a, const IntegerView&
 Value integer_add(Context* ctx, Value a, Value b) {
   if (both_fixnums(a, b)) return make_integer(ctx, static_cast<__int128>(fixnum_value(a)) + fixnum_value(b));
   IntegerView x(a), y(b);
-  return x.negative() == y.negative() ? add_magnitudes(ctx, x, y, x.negative()) : subtract_magnitudes(ctx, x, y, x.negative());
+  return x.negative() == y.negative() ? add_magnitudes(ctx, x, y, x.negative())
+                                      : subtract_magnitudes(ctx, x, y, x.negative());
 }
 
 Value integer_subtract(Context* ctx, Value a, Value b) {
   if (both_fixnums(a, b)) return make_integer(ctx, static_cast<__int128>(fixnum_value(a)) - fixnum_value(b));
   IntegerView x(a), y(b);
-  return x.negative() != y.negative() ? add_magnitudes(ctx, x, y, x.negative()) : subtract_magnitudes(ctx, x, y, x.negative());
+  return x.negative() != y.negative() ? add_magnitudes(ctx, x, y, x.negative())
+                                      : subtract_magnitudes(ctx, x, y, x.negative());
 }
 
 Value integer_multiply(Context* ctx, Value a, Value b) {
@@ -101,7 +103,8 @@ Value integer_multiply(Context* ctx, Value a, Value b) {
   if (x.size() + y.size() > integer_limbs_max + 1) return raise_too_large(ctx);
   const IntegerView &large = x.size() >= y.size() ? x : y, &small = x.size() >= y.size() ? y : x;
   LimbBuffer product(x.size() + y.size());
-  mpn_mul(product.data(), large.data(), static_cast<mp_size_t>(large.size()), small.data(), static_cast<mp_size_t>(small.size()));
+  mpn_mul(product.data(), large.data(), static_cast<mp_size_t>(large.size()), small.data(),
+          static_cast<mp_size_t>(small.size()));
   return make_integer_of(ctx, product.limbs(x.size() + y.size()), x.negative() != y.negative());
 }
 
@@ -161,7 +164,8 @@ Value integer_gcd(Context* ctx, Value a, Value b) {
 Value integer_lcm(Context* ctx, Value a, Value b) {
   if (integer_sign(a) == 0 || integer_sign(b) == 0) return make_fixnum(0);
   Value divisor = integer_gcd(ctx, a, b), quotient = v_false;
-  if (divisor == v_pending || !integer_divide(ctx, a, divisor, Rounding::truncate, &quotient, nullptr)) return v_pending;
+  if (divisor == v_pending || !integer_divide(ctx, a, divisor, Rounding::truncate, &quotient, nullptr))
+    return v_pending;
   Value product = integer_multiply(ctx, quotient, b);
   if (product == v_pending) return v_pending;
   return integer_sign(product) < 0 ? integer_negate(ctx, product) : product;
@@ -249,7 +253,8 @@ Value integer_bitwise_not(Context* ctx, Value a) {
 
 Value integer_shift(Context* ctx, Value a, Value count) {
   if (a == make_fixnum(0)) return a;
-  if (!is_fixnum(count)) return integer_sign(count) > 0 ? raise_too_large(ctx) : make_fixnum(integer_sign(a) < 0 ? -1 : 0);
+  if (!is_fixnum(count))
+    return integer_sign(count) > 0 ? raise_too_large(ctx) : make_fixnum(integer_sign(a) < 0 ? -1 : 0);
   int64_t n = fixnum_value(count);
   if (is_fixnum(a) && n <= 0) return make_fixnum(n <= -63 ? fixnum_value(a) >> 63 : fixnum_value(a) >> -n);
   if (n > static_cast<int64_t>(integer_limbs_max * 64)) return raise_too_large(ctx);

@@ -20,18 +20,24 @@ struct NumberLiteral {
   Kind kind = Kind::fixnum;
   bool negative = false;  // bignum only
   union {
-    int64_t fixnum = 0;   // in fixnum range
+    int64_t fixnum = 0;  // in fixnum range
     double flonum;
-    struct { const uint64_t* data; uint64_t size; } limbs;                         // bignum magnitude, never in fixnum range
-    struct { const NumberLiteral* first; const NumberLiteral* second; } parts;     // numerator, denominator; real, imaginary
+    struct {
+      const uint64_t* data;
+      uint64_t size;
+    } limbs;  // bignum magnitude, never in fixnum range
+    struct {
+      const NumberLiteral* first;
+      const NumberLiteral* second;
+    } parts;  // numerator, denominator; real, imaginary
   };
 };
 
 enum class NumberSyntax : uint8_t {
   number,
-  not_a_number,       // no number by R7RS; perhaps an identifier
-  division_by_zero,   // an exact ratio with denominator 0
-  too_large,          // more digits, or a larger exponent of an exact number, than the limit
+  not_a_number,      // no number by R7RS; perhaps an identifier
+  division_by_zero,  // an exact ratio with denominator 0
+  too_large,         // more digits, or a larger exponent of an exact number, than the limit
 };
 
 // The limits of DESIGN.md §11: they keep a short text from asking for an enormous number.
@@ -50,6 +56,7 @@ void append_limbs(std::string& out, std::span<const uint64_t> limbs, bool negati
 
 // Correctly rounded (to nearest, ties to even) conversions; overflow gives an infinity.
 double limbs_to_double(std::span<const uint64_t> limbs);
-double ratio_to_double(std::span<const uint64_t> numerator, std::span<const uint64_t> denominator);  // denominator not 0
+double ratio_to_double(std::span<const uint64_t> numerator,
+                       std::span<const uint64_t> denominator);  // denominator not 0
 
 }  // namespace tiercel

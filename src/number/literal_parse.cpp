@@ -17,10 +17,10 @@ struct RealText {
   enum class Form : uint8_t { integer, ratio, decimal, infinity, nan } form = Form::integer;
   bool negative = false;
   bool has_sign = false;
-  std::string_view first;     // digits of the integer, the numerator, or before the point
-  std::string_view second;    // digits of the denominator, or after the point
-  std::string_view decimal;   // the decimal without its sign, exponent included
-  int64_t exponent = 0;       // saturated
+  std::string_view first;    // digits of the integer, the numerator, or before the point
+  std::string_view second;   // digits of the denominator, or after the point
+  std::string_view decimal;  // the decimal without its sign, exponent included
+  int64_t exponent = 0;      // saturated
 };
 
 int digit_value(char c) {
@@ -47,8 +47,9 @@ class NumberParser {
     if (!scan_prefixes()) return NumberSyntax::not_a_number;
     RealText real;
     if (at_end() || !scan_real(&real)) return NumberSyntax::not_a_number;
-    if (at_end()) return real.form == RealText::Form::integer && real.first.empty() ? NumberSyntax::not_a_number
-                                                                                    : evaluate(real, exactness_, out);
+    if (at_end())
+      return real.form == RealText::Form::integer && real.first.empty() ? NumberSyntax::not_a_number
+                                                                        : evaluate(real, exactness_, out);
     if (peek() == '@') return parse_polar(real, out);
     return parse_rectangular(real, out);
   }
@@ -140,13 +141,16 @@ class NumberParser {
   }
 
   NumberSyntax parse_polar(const RealText& magnitude_text, NumberLiteral* out) {
-    if (magnitude_text.form == RealText::Form::integer && magnitude_text.first.empty()) return NumberSyntax::not_a_number;
+    if (magnitude_text.form == RealText::Form::integer && magnitude_text.first.empty())
+      return NumberSyntax::not_a_number;
     at_++;
     RealText angle_text;
     bool scanned = scan_real(&angle_text) && at_end();
-    if (!scanned || (angle_text.form == RealText::Form::integer && angle_text.first.empty())) return NumberSyntax::not_a_number;
+    if (!scanned || (angle_text.form == RealText::Form::integer && angle_text.first.empty()))
+      return NumberSyntax::not_a_number;
     NumberLiteral magnitude, angle;
-    if (NumberSyntax s = evaluate(magnitude_text, Exactness::as_written, &magnitude); s != NumberSyntax::number) return s;
+    if (NumberSyntax s = evaluate(magnitude_text, Exactness::as_written, &magnitude); s != NumberSyntax::number)
+      return s;
     if (NumberSyntax s = evaluate(angle_text, Exactness::as_written, &angle); s != NumberSyntax::number) return s;
     if (is_exact_zero(angle)) return evaluate(magnitude_text, exactness_, out);
     if (is_exact_zero(magnitude)) return *out = magnitude, NumberSyntax::number;
@@ -181,7 +185,8 @@ class NumberParser {
   // Both parts are exact or both are flonums; an exact zero imaginary part leaves a real number.
   void make_complex(NumberLiteral real, NumberLiteral imaginary, NumberLiteral* out) {
     if (is_exact_zero(imaginary)) return void(*out = real);
-    if (imaginary.kind == NumberLiteral::Kind::flonum && real.kind != NumberLiteral::Kind::flonum) real = flonum(to_double(real));
+    if (imaginary.kind == NumberLiteral::Kind::flonum && real.kind != NumberLiteral::Kind::flonum)
+      real = flonum(to_double(real));
     if (real.kind == NumberLiteral::Kind::flonum && imaginary.kind != NumberLiteral::Kind::flonum)
       imaginary = flonum(to_double(imaginary));
     out->kind = NumberLiteral::Kind::complex;
@@ -207,7 +212,8 @@ class NumberParser {
       }
       case NumberLiteral::Kind::ratio: {
         uint64_t small[2];
-        std::span<const uint64_t> top = magnitude_of(*n.parts.first, &small[0]), bottom = magnitude_of(*n.parts.second, &small[1]);
+        std::span<const uint64_t> top = magnitude_of(*n.parts.first, &small[0]),
+                                  bottom = magnitude_of(*n.parts.second, &small[1]);
         double magnitude = ratio_to_double(top, bottom);
         return is_negative(*n.parts.first) ? -magnitude : magnitude;
       }
@@ -216,7 +222,9 @@ class NumberParser {
     return 0;
   }
 
-  static bool is_negative(const NumberLiteral& n) { return n.kind == NumberLiteral::Kind::fixnum ? n.fixnum < 0 : n.negative; }
+  static bool is_negative(const NumberLiteral& n) {
+    return n.kind == NumberLiteral::Kind::fixnum ? n.fixnum < 0 : n.negative;
+  }
 
   static std::span<const uint64_t> magnitude_of(const NumberLiteral& n, uint64_t* small) {
     if (n.kind == NumberLiteral::Kind::bignum) return {n.limbs.data, n.limbs.size};
@@ -231,7 +239,8 @@ class NumberParser {
       double d = real.form == Form::infinity ? HUGE_VAL : std::bit_cast<double>(uint64_t{0x7FF8000000000000});
       return *out = flonum(real.negative ? -d : d), NumberSyntax::number;
     }
-    bool inexact = exactness == Exactness::inexact || (real.form == Form::decimal && exactness == Exactness::as_written);
+    bool inexact =
+        exactness == Exactness::inexact || (real.form == Form::decimal && exactness == Exactness::as_written);
     if (inexact && (real.form == Form::decimal || (real.form == Form::integer && radix_ == 10))) {
       std::string_view digits = real.form == Form::decimal ? real.decimal : real.first;
       double d = decimal_to_double(digits, real);
@@ -260,7 +269,8 @@ class NumberParser {
   }
 
   NumberSyntax evaluate_exact(const RealText& real, bool inexact, NumberLiteral* out) {
-    if (static_cast<int64_t>(real.first.size() + real.second.size()) > literal_digits_max) return NumberSyntax::too_large;
+    if (static_cast<int64_t>(real.first.size() + real.second.size()) > literal_digits_max)
+      return NumberSyntax::too_large;
     if (real.form == RealText::Form::integer && real.first.size() <= small_digits()) return small_integer(real, out);
     Mpz top;
     set_digits(top, real.first);
@@ -284,7 +294,8 @@ class NumberParser {
     set_digits(top, real.first, real.second);
     int64_t exponent = real.exponent - static_cast<int64_t>(real.second.size());
     if (top.sign() == 0) return *out = NumberLiteral{}, NumberSyntax::number;
-    if (real.exponent > literal_exact_exponent_max || real.exponent < -literal_exact_exponent_max) return NumberSyntax::too_large;
+    if (real.exponent > literal_exact_exponent_max || real.exponent < -literal_exact_exponent_max)
+      return NumberSyntax::too_large;
     if (real.negative) mpz_neg(top, top);
     Mpz scale;
     mpz_ui_pow_ui(scale, 10, static_cast<unsigned long>(exponent < 0 ? -exponent : exponent));

@@ -157,7 +157,8 @@ void append_number(std::string& out, const NumberLiteral& number, int radix) {
   switch (number.kind) {
     case NumberLiteral::Kind::fixnum: return append_fixnum(out, number.fixnum, radix);
     case NumberLiteral::Kind::flonum: return append_flonum(out, number.flonum, radix);
-    case NumberLiteral::Kind::bignum: return append_limbs(out, {number.limbs.data, number.limbs.size}, number.negative, radix);
+    case NumberLiteral::Kind::bignum:
+      return append_limbs(out, {number.limbs.data, number.limbs.size}, number.negative, radix);
     case NumberLiteral::Kind::ratio:
       append_number(out, *number.parts.first, radix);
       out += '/';

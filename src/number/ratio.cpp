@@ -59,7 +59,8 @@ Value ratio_divide(Context* ctx, Value a, Value b) {
 
 int ratio_compare(Value a, Value b) {
   if (is_exact_integer(a) && is_exact_integer(b)) return integer_compare(a, b);
-  IntegerMpz a_top(ratio_numerator(a)), a_bottom(ratio_denominator(a)), b_top(ratio_numerator(b)), b_bottom(ratio_denominator(b));
+  IntegerMpz a_top(ratio_numerator(a)), a_bottom(ratio_denominator(a)), b_top(ratio_numerator(b)),
+      b_bottom(ratio_denominator(b));
   mpz_mul(a_top, a_top, b_bottom);
   mpz_mul(b_top, b_top, a_bottom);
   int order = mpz_cmp(a_top, b_top);

@@ -20,7 +20,8 @@ namespace tiercel {
 [[gnu::always_inline]] inline void* allocate(Context* ctx, size_t bytes) {
   bytes = round_to_granules(bytes);
   uintptr_t start = ctx->objects.next;
-  if (ctx->objects.limit - start < bytes) [[unlikely]] return ctx->heap->allocate_slow(&ctx->objects, bytes);
+  if (ctx->objects.limit - start < bytes) [[unlikely]]
+    return ctx->heap->allocate_slow(&ctx->objects, bytes);
   ctx->objects.next = start + bytes;
   return reinterpret_cast<void*>(start);
 }
@@ -87,9 +88,9 @@ inline Value make_ephemeron(Context* ctx, Value key, Value content) {
 // Sizes below are chosen by programs: each returns v_pending with T4002 pending if the object does not fit, and sizes
 // that cannot exist are refused before any arithmetic overflows.
 [[nodiscard]] Value make_vector(Context* ctx, int64_t length, Value fill);
-[[nodiscard]] Value make_bytevector(Context* ctx, int64_t length);                  // contents are undefined
+[[nodiscard]] Value make_bytevector(Context* ctx, int64_t length);  // contents are undefined
 [[nodiscard]] Value make_string(Context* ctx, int64_t length, uint32_t fill);
-[[nodiscard]] Value make_string_utf8(Context* ctx, std::string_view utf8);          // invalid bytes become U+FFFD
+[[nodiscard]] Value make_string_utf8(Context* ctx, std::string_view utf8);  // invalid bytes become U+FFFD
 [[nodiscard]] Value make_immutable_string(Context* ctx, std::string_view utf8);
 // A string over `data`, a bytevector of 1-byte or 4-byte units.
 Value make_string_over(Context* ctx, Value data, int64_t length, bool wide);

@@ -118,8 +118,7 @@ class ObjectModel final : public StackSink {
   // --- Weak references, guardians, symbols ----------------------------------------------------------------------------
   void finish_tracing(ObjectCollector& collector) {
     do {
-      while (keep_ephemerons(collector)) {
-      }
+      while (keep_ephemerons(collector)) {}
     } while (revive_guarded(collector));
     for (Ephemeron* ephemeron : ephemerons_) ephemeron->key = ephemeron->content = v_broken_weak;
     for (WeakPair* pair : weak_pairs_) {
@@ -138,8 +137,10 @@ class ObjectModel final : public StackSink {
   }
 
   static bool is_special(ObjectKind kind) {
-    constexpr uint64_t mask = uint64_t{1} << static_cast<int>(ObjectKind::weak_pair) | uint64_t{1} << static_cast<int>(ObjectKind::ephemeron) |
-                              uint64_t{1} << static_cast<int>(ObjectKind::guardian) | uint64_t{1} << static_cast<int>(ObjectKind::stack_copy);
+    constexpr uint64_t mask = uint64_t{1} << static_cast<int>(ObjectKind::weak_pair) |
+                              uint64_t{1} << static_cast<int>(ObjectKind::ephemeron) |
+                              uint64_t{1} << static_cast<int>(ObjectKind::guardian) |
+                              uint64_t{1} << static_cast<int>(ObjectKind::stack_copy);
     static_assert(object_kind_count <= 64);
     return mask >> static_cast<int>(kind) & 1;
   }
@@ -275,7 +276,8 @@ class ObjectModel final : public StackSink {
   ObjectModel model(isolate, ctx, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)));
   Collector<ObjectModel> collector(isolate->heap, model);
   uint64_t fulls = isolate->heap.statistics().full_collections;
-  for (Context* each : isolate->contexts) each->requests.fetch_and(~uint32_t{request_collect}, std::memory_order_relaxed);
+  for (Context* each : isolate->contexts)
+    each->requests.fetch_and(~uint32_t{request_collect}, std::memory_order_relaxed);
   collector.collect(full);
   bool was_full = isolate->heap.statistics().full_collections != fulls;
   if (!isolate->after_collection) return;

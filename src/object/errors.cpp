@@ -76,7 +76,8 @@ Value raise_error(Context* ctx, ErrorCode code, std::initializer_list<Value> irr
 }
 
 Value raise_wrong_type(Context* ctx, const char* who, const char* expected, int argument, Value found) {
-  return raise_error(ctx, ErrorCode::T3001, {intern(ctx, who), intern(ctx, expected), make_fixnum(argument + 1), found});
+  return raise_error(ctx, ErrorCode::T3001,
+                     {intern(ctx, who), intern(ctx, expected), make_fixnum(argument + 1), found});
 }
 
 Value raise_type_error(Context* ctx, core::Prim prim, int argument, Value found) {

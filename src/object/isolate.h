@@ -19,25 +19,36 @@ namespace tiercel {
 
 // Values that C++ finds by name.  Scheme libraries set the procedures among them with (%set-root! 'name value).
 enum class Root : uint8_t {
-  raise,               // procedure (condition): raise it, never returns
-  rewind,              // procedure (continuation, list of values): run winders, then throw
-  interrupt_handler,   // procedure () or #f: the default
-  interrupt,           // procedure (): what a poll calls on an interrupt; it calls the handler
-  stack_overflow,      // procedure (condition): raise it; what a poll calls when the stack is used up
-  out_of_memory,       // procedure (condition): the same for the heap
-  continuation_function, parameter_function,  // Functions of the procedures that control/ makes
-  standard_input, standard_output, standard_error,  // the parameters current-input-port, ... (port/standard.h)
-  port_guardian,       // watches ports with a descriptor
-  command_line,        // list of strings
+  raise,              // procedure (condition): raise it, never returns
+  rewind,             // procedure (continuation, list of values): run winders, then throw
+  interrupt_handler,  // procedure () or #f: the default
+  interrupt,          // procedure (): what a poll calls on an interrupt; it calls the handler
+  stack_overflow,     // procedure (condition): raise it; what a poll calls when the stack is used up
+  out_of_memory,      // procedure (condition): the same for the heap
+  continuation_function,
+  parameter_function,  // Functions of the procedures that control/ makes
+  standard_input,
+  standard_output,
+  standard_error,  // the parameters current-input-port, ... (port/standard.h)
+  port_guardian,   // watches ports with a descriptor
+  command_line,    // list of strings
   fuel_handler,
-  scratch,             // for C++ that must keep one value across a collection
+  scratch,  // for C++ that must keep one value across a collection
   count_
 };
 constexpr int root_count = static_cast<int>(Root::count_);
 
 // Counters of (tiercel stats), by name.
 enum class Stat : uint8_t {
-  vms, registrations, prelude_loads, metadata_builds, library_definitions, evaluations, expansions, macro_uses, count_
+  vms,
+  registrations,
+  prelude_loads,
+  metadata_builds,
+  library_definitions,
+  evaluations,
+  expansions,
+  macro_uses,
+  count_
 };
 constexpr int stat_count = static_cast<int>(Stat::count_);
 const char* stat_name(Stat stat);
@@ -82,21 +93,21 @@ struct Isolate {
   bool usable() const { return cells != nullptr; }
 
   Heap heap;
-  Context main;                        // the context of the thread that made the isolate
+  Context main;  // the context of the thread that made the isolate
   std::vector<Context*> contexts;
   SymbolTable symbols;
   Value roots[root_count];
-  std::vector<Value> primitives;       // procedure objects, by core::Prim; empty until they are registered
-  std::vector<Value> parameters;       // global values of parameters, by index
-  std::vector<Value> handles;          // values that C++ keeps: engine cells, transformers; v_unbound where free
+  std::vector<Value> primitives;  // procedure objects, by core::Prim; empty until they are registered
+  std::vector<Value> parameters;  // global values of parameters, by index
+  std::vector<Value> handles;     // values that C++ keeps: engine cells, transformers; v_unbound where free
   std::vector<uint32_t> free_handles;
-  Value* cells = nullptr;              // reserved address range: the base never moves
-  Value* cell_names = nullptr;         // what each cell is called (a symbol or #f), for messages
+  Value* cells = nullptr;       // reserved address range: the base never moves
+  Value* cell_names = nullptr;  // what each cell is called (a symbol or #f), for messages
   int64_t cells_used = 0;
   uint64_t stats[stat_count] = {};
   uint64_t gensym_counter = 0;
-  uint64_t hash_seed;                  // for tables whose keys a stranger may choose
-  void* hooks[8] = {};                 // rooms above: see Hook
+  uint64_t hash_seed;   // for tables whose keys a stranger may choose
+  void* hooks[8] = {};  // rooms above: see Hook
 
   // --- What higher rooms do for the collector; all may be null ---------------------------------------------------------
   // control/: reports the parts of a context's stacks that may hold references.  `collector_frame` is the lowest address

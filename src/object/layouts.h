@@ -29,7 +29,8 @@ inline size_t object_size(const void* object) {
 inline bool is_flonum_object(Value v) { return is_object(v) && object_kind(v) == ObjectKind::flonum; }
 inline bool is_float(Value v) { return is_immediate_float(v) || is_flonum_object(v); }
 inline double float_value(Value v) {
-  return is_immediate_float(v) ? immediate_float_value(v) : reinterpret_cast<const Flonum*>(v.bits - tag_object)->number;
+  return is_immediate_float(v) ? immediate_float_value(v)
+                               : reinterpret_cast<const Flonum*>(v.bits - tag_object)->number;
 }
 
 inline int64_t string_length(const String* s) { return static_cast<int64_t>(header_length(s->header)); }

@@ -26,8 +26,8 @@ struct Dependent {
 struct Scope {
   Lambda* lambda;
   Scope* enclosing;
-  std::vector<Variable*> free;        // mentioned inside, bound outside, maybe more than once until it is finished
-  Dependent* dependents = nullptr;    // scopes that mention this lambda's Fix variable
+  std::vector<Variable*> free;      // mentioned inside, bound outside, maybe more than once until it is finished
+  Dependent* dependents = nullptr;  // scopes that mention this lambda's Fix variable
   bool is_static = true;
 };
 
@@ -113,7 +113,8 @@ class ClosurePass {
 
   void find_dependents(Scope* scope) {
     for (Variable* variable : scope->free)
-      if (Scope* target = scope_of(variable)) target->dependents = unit_->arena->make<Dependent>(scope, target->dependents);
+      if (Scope* target = scope_of(variable))
+        target->dependents = unit_->arena->make<Dependent>(scope, target->dependents);
   }
 
   static bool mentions_plain_variable(Scope* scope) {
@@ -129,7 +130,8 @@ class ClosurePass {
       pending.pop_back();
       if (!scope->is_static) continue;
       scope->is_static = false;
-      for (Dependent* dependent = scope->dependents; dependent; dependent = dependent->next) pending.push_back(dependent->scope);
+      for (Dependent* dependent = scope->dependents; dependent; dependent = dependent->next)
+        pending.push_back(dependent->scope);
     }
   }
 

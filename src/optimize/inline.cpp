@@ -58,12 +58,9 @@ void Inliner::count_fix(Fix* fix) {
 Node* Inliner::simplify(Node* node, Context context) {
   switch (node->kind) {
     case Kind::constant:
-    case Kind::prim_ref:
-      return constant_in(node, context);
+    case Kind::prim_ref: return constant_in(node, context);
     case Kind::local_ref: return simplify_reference(as<LocalRef>(node), context);
-    case Kind::local_set:
-      as<LocalSet>(node)->value = simplify(as<LocalSet>(node)->value, Context::value);
-      return node;
+    case Kind::local_set: as<LocalSet>(node)->value = simplify(as<LocalSet>(node)->value, Context::value); return node;
     case Kind::global_ref:
       if (context == Context::effect && as<GlobalRef>(node)->global->imported) return nothing(node->span);
       return node;
@@ -91,8 +88,7 @@ Node* Inliner::simplify(Node* node, Context context) {
     case Kind::letrec:  // gone since the letrec pass
     case Kind::loop:    // not there before the loop pass
     case Kind::again:
-    case Kind::fuel:
-      return node;
+    case Kind::fuel: return node;
   }
   return node;
 }
@@ -126,7 +122,8 @@ Node* Inliner::simplify_reference(LocalRef* reference, Context context) {
     other->variable->references++;
     return simplify_reference(as<LocalRef>(build_.local_ref(reference->span, other->variable)), context);
   }
-  if (auto* constant = if_a<Constant>(fact.value)) return constant_in(build_.constant(reference->span, constant->datum), context);
+  if (auto* constant = if_a<Constant>(fact.value))
+    return constant_in(build_.constant(reference->span, constant->datum), context);
   return constant_in(build_.make<PrimRef>(reference->span, as<PrimRef>(fact.value)->prim), context);
 }
 
@@ -141,7 +138,8 @@ void Inliner::simplify_lambda(Lambda* lambda) {
 // Within the arm, the tested variable is known to be true or false.
 Node* Inliner::simplify_arm(Node* arm, Node* test, bool truth, Context context) {
   auto* reference = if_a<LocalRef>(test);
-  if (!reference || reference->variable->assigned || known(reference->variable).truth_known) return simplify(arm, context);
+  if (!reference || reference->variable->assigned || known(reference->variable).truth_known)
+    return simplify(arm, context);
   Known& fact = known(reference->variable);
   fact.truth_known = true;
   fact.truth = truth;

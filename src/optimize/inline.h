@@ -18,17 +18,17 @@ enum class Context : uint8_t { value, effect, test };
 
 // What is known of a variable in the round at work; Variable::extra points here.
 struct Known {
-  Node* value = nullptr;        // unassigned and bound to this: a constant, a mention, a primitive, or a lambda
-  bool recursive = false;       // a Fix lambda that reaches itself within its group
-  bool pending = false;         // its lambda waits for the only mention before it is simplified
-  bool moved = false;           // its lambda was moved to the only call
-  bool boolean = false;         // is #t or #f
-  bool truth_known = false;     // inside an arm of an `if` on this variable
+  Node* value = nullptr;     // unassigned and bound to this: a constant, a mention, a primitive, or a lambda
+  bool recursive = false;    // a Fix lambda that reaches itself within its group
+  bool pending = false;      // its lambda waits for the only mention before it is simplified
+  bool moved = false;        // its lambda was moved to the only call
+  bool boolean = false;      // is #t or #f
+  bool truth_known = false;  // inside an arm of an `if` on this variable
   bool truth = false;
-  uint32_t outside = 0;         // mentions of a Fix variable from outside its group
-  uint32_t inlining = 0;        // calls of it that are being inlined around this place
-  uint32_t size = 0;            // of its lambda, 0 if not measured
-  uint32_t copy_stamp = 0;      // the copy that `copy` belongs to
+  uint32_t outside = 0;     // mentions of a Fix variable from outside its group
+  uint32_t inlining = 0;    // calls of it that are being inlined around this place
+  uint32_t size = 0;        // of its lambda, 0 if not measured
+  uint32_t copy_stamp = 0;  // the copy that `copy` belongs to
   Variable* copy = nullptr;
 };
 inline Known& known(Variable* variable) { return *static_cast<Known*>(variable->extra); }
@@ -94,15 +94,15 @@ class Inliner {
   // --- inline_facts.cpp
   // May be left out if its value is not wanted: it has no effect, raises nothing and ends.
   bool is_droppable(Node*, int depth = 0);
-  void forget(Node*);    // the tree is dropped: its mentions no longer count
+  void forget(Node*);  // the tree is dropped: its mentions no longer count
 
   Unit* unit_;
   const OptimizeOptions& options_;
   Builder build_;
   uint32_t stamp_ = 0;
-  int64_t effort_ = 0;        // nodes that copies may still make in this unit
+  int64_t effort_ = 0;           // nodes that copies may still make in this unit
   size_t inlined_capacity_ = 0;  // of the array that Unit::inlined is a prefix of
-  uint32_t depth_ = 0;        // calls that are being inlined around this place
+  uint32_t depth_ = 0;           // calls that are being inlined around this place
 };
 
 // #f and nil are false.

@@ -39,17 +39,14 @@ void Inliner::learn(Variable* variable, Node* value) {
   switch (value->kind) {
     case Kind::constant:
     case Kind::prim_ref:
-    case Kind::lambda:
-      known(variable).value = value;
-      return;
+    case Kind::lambda: known(variable).value = value; return;
     case Kind::local_ref:
       if (!as<LocalRef>(value)->variable->assigned) known(variable).value = value;
       return;
     case Kind::prim_call:
       known(variable).boolean = std::strcmp(primitive_info(as<PrimCall>(value)->prim).result_type, "boolean") == 0;
       return;
-    default:
-      return;
+    default: return;
   }
 }
 
@@ -172,8 +169,7 @@ Node** Inliner::first_evaluated(Node** slot, Variable* variable, int* budget) {
     case Kind::letrec:
     case Kind::loop:
     case Kind::again:
-    case Kind::fuel:
-      return nullptr;
+    case Kind::fuel: return nullptr;
   }
   return nullptr;
 }
@@ -183,7 +179,8 @@ Node** Inliner::first_evaluated_of(std::span<Node*> nodes, Variable* variable, i
   *passed = false;
   for (Node*& node : nodes) {
     bool trivial = node->kind == Kind::constant || node->kind == Kind::prim_ref || node->kind == Kind::lambda;
-    if (auto* reference = if_a<LocalRef>(node)) trivial = reference->variable != variable && !reference->variable->assigned;
+    if (auto* reference = if_a<LocalRef>(node))
+      trivial = reference->variable != variable && !reference->variable->assigned;
     if (!trivial) return first_evaluated(&node, variable, budget);
   }
   *passed = true;

@@ -123,7 +123,8 @@ bool Inliner::worth_inlining(Call* call, Known& fact, Lambda* lambda, Clause& cl
   uint32_t limit = size_limit + static_cast<uint32_t>(call->arguments.size());
   for (Node* argument : call->arguments) {
     if (auto* reference = if_a<LocalRef>(argument))
-      if (!reference->variable->assigned && known(reference->variable).value) argument = known(reference->variable).value;
+      if (!reference->variable->assigned && known(reference->variable).value)
+        argument = known(reference->variable).value;
     if (argument->kind == Kind::constant) limit += size_for_constant;
     if (argument->kind == Kind::lambda || argument->kind == Kind::prim_ref) limit += size_for_lambda;
   }
@@ -191,7 +192,8 @@ Node* Inliner::copy(Node* node) {
       Variable* variable = copied(as<LocalSet>(node)->variable);
       return build_.local_set(span, variable, copy(as<LocalSet>(node)->value));
     }
-    case Kind::global_set: return build_.make<GlobalSet>(span, as<GlobalSet>(node)->global, copy(as<GlobalSet>(node)->value));
+    case Kind::global_set:
+      return build_.make<GlobalSet>(span, as<GlobalSet>(node)->global, copy(as<GlobalSet>(node)->value));
     case Kind::global_define:
       return build_.make<GlobalDefine>(span, as<GlobalDefine>(node)->global, copy(as<GlobalDefine>(node)->value));
     case Kind::if_: {
@@ -203,17 +205,16 @@ Node* Inliner::copy(Node* node) {
       Node* callee = copy(as<Call>(node)->callee);
       return build_.make<Call>(span, callee, copy_all(as<Call>(node)->arguments));
     }
-    case Kind::prim_call: return build_.make<PrimCall>(span, as<PrimCall>(node)->prim, copy_all(as<PrimCall>(node)->arguments));
+    case Kind::prim_call:
+      return build_.make<PrimCall>(span, as<PrimCall>(node)->prim, copy_all(as<PrimCall>(node)->arguments));
     case Kind::values: return build_.make<Values>(span, copy_all(as<Values>(node)->values));
     case Kind::lambda:
     case Kind::let:
     case Kind::fix:
-    case Kind::bind_values:
-      return copy_binder(node);
+    case Kind::bind_values: return copy_binder(node);
     case Kind::letrec:
     case Kind::loop:
-    case Kind::again:
-      break;
+    case Kind::again: break;
   }
   return node;  // not there between the letrec pass and the loop pass
 }

@@ -14,8 +14,7 @@ bool Inliner::is_droppable(Node* node, int depth) {
   switch (node->kind) {
     case Kind::constant:
     case Kind::prim_ref:
-    case Kind::lambda:
-      return true;
+    case Kind::lambda: return true;
     case Kind::local_ref: return !as<LocalRef>(node)->variable->assigned;  // else it may be undefined
     case Kind::global_ref: return as<GlobalRef>(node)->global->imported;   // else it may be unbound
     case Kind::prim_call:
@@ -24,8 +23,7 @@ bool Inliner::is_droppable(Node* node, int depth) {
     case Kind::if_:
     case Kind::seq:
     case Kind::let:
-    case Kind::fix:
-      break;
+    case Kind::fix: break;
     case Kind::local_set:
     case Kind::global_set:
     case Kind::global_define:
@@ -35,8 +33,7 @@ bool Inliner::is_droppable(Node* node, int depth) {
     case Kind::values:
     case Kind::loop:
     case Kind::again:
-    case Kind::fuel:
-      return false;
+    case Kind::fuel: return false;
   }
   bool droppable = true;
   for_each_child(node, [&](Node*& child) { droppable = droppable && is_droppable(child, depth + 1); });

@@ -22,10 +22,8 @@ bool same_simple(const Datum* a, const Datum* b, bool* known) {
       case DatumKind::unspecified:
       case DatumKind::fixnum:
       case DatumKind::character:
-      case DatumKind::symbol:
-        return true;
-      default:
-        return false;
+      case DatumKind::symbol: return true;
+      default: return false;
     }
   };
   *known = simple(a) && simple(b);

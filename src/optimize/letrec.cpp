@@ -31,15 +31,15 @@ struct Edge {
 // One letrec variable while its Letrec is converted; Variable::extra points here.
 struct Binding {
   Letrec* scope;
-  Binding* enclosing;               // the initialiser around this Letrec, in an outer Letrec
-  uint32_t index;                   // position in the scope
+  Binding* enclosing;  // the initialiser around this Letrec, in an outer Letrec
+  uint32_t index;      // position in the scope
   Variable* variable;
   Node* value;
-  Edge* edges = nullptr;            // bindings of the same scope that the initialiser mentions
+  Edge* edges = nullptr;  // bindings of the same scope that the initialiser mentions
   Binding* last_mentioned_by = nullptr;
-  bool lambda = false;              // an unassigned variable bound to a lambda
-  bool early = false;               // may be read before its initialiser ran
-  uint32_t order = 0, low = 0;      // Tarjan
+  bool lambda = false;          // an unassigned variable bound to a lambda
+  bool early = false;           // may be read before its initialiser ran
+  uint32_t order = 0, low = 0;  // Tarjan
   bool on_stack = false;
 };
 
@@ -80,7 +80,11 @@ class LetrecPass {
     for (uint32_t i = 0; i < count; i++) {
       Variable* variable = letrec->variables[i];
       Node* value = letrec->values[i];
-      bindings[i] = {.scope = letrec, .enclosing = current_, .index = i, .variable = variable, .value = value,
+      bindings[i] = {.scope = letrec,
+                     .enclosing = current_,
+                     .index = i,
+                     .variable = variable,
+                     .value = value,
                      .lambda = value->kind == Kind::lambda && !variable->assigned};
       variable->extra = &bindings[i];
     }
@@ -178,7 +182,8 @@ class LetrecPass {
   }
 
   Node* wrap_lambdas(Span span, std::span<Binding*> component, Node* body) {
-    size_t count = static_cast<size_t>(std::count_if(component.begin(), component.end(), [](Binding* b) { return b->lambda; }));
+    size_t count =
+        static_cast<size_t>(std::count_if(component.begin(), component.end(), [](Binding* b) { return b->lambda; }));
     if (count == 0) return body;
     std::span<Variable*> variables = build_.arena().array<Variable*>(count);
     std::span<Lambda*> lambdas = build_.arena().array<Lambda*>(count);

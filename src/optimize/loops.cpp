@@ -15,22 +15,22 @@ namespace {
 // One lambda of the unit and, once it became a loop, where it went.
 struct Home {
   Lambda* lambda;
-  Home* parent;          // the lambda around this one
-  Home* moved = nullptr; // the home of the call that it was moved to
+  Home* parent;           // the lambda around this one
+  Home* moved = nullptr;  // the home of the call that it was moved to
   bool moved_tail = false;
 };
 
 struct CallSite {
   Call* call;
-  Home* home;   // where it stands
-  bool tail;    // in tail position of that lambda
+  Home* home;  // where it stands
+  bool tail;   // in tail position of that lambda
   CallSite* next;
 };
 
 // What is known of a Fix variable; Variable::extra points here.
 struct Candidate {
   Home* home = nullptr;
-  bool escapes = false;     // mentioned other than as the operator of a fitting call
+  bool escapes = false;  // mentioned other than as the operator of a fitting call
   CallSite* calls = nullptr;
 };
 
@@ -125,9 +125,7 @@ Node* LoopPass::visit(Node* node, bool tail) {
     case Kind::letrec:
     case Kind::values:
     case Kind::again:
-    case Kind::fuel:
-      for_each_child(node, [this](Node*& child) { child = visit(child, false); });
-      return node;
+    case Kind::fuel: for_each_child(node, [this](Node*& child) { child = visit(child, false); }); return node;
   }
   return node;
 }
@@ -200,7 +198,8 @@ bool LoopPass::try_loop(Variable* variable) {
     auto* loop = build_.make<Loop>(span, clause.parameters, entry->call->arguments, clause.body);
     replacement = loop;
     for (CallSite* site = candidate->calls; site; site = site->next)
-      if (site != entry) new (static_cast<void*>(site->call)) Again{Node{Kind::again, site->call->span}, loop, site->call->arguments};
+      if (site != entry)
+        new (static_cast<void*>(site->call)) Again{Node{Kind::again, site->call->span}, loop, site->call->arguments};
   } else {
     replacement = build_.let(span, clause.parameters, entry->call->arguments, clause.body);
   }

@@ -23,8 +23,8 @@ class Folder {
 struct OptimizeOptions {
   int level = 2;
   Folder* folder = nullptr;
-  bool fuel = false;         // insert Fuel nodes
-  bool verify = false;       // check the invariants of Core after every pass; a violation ends the process
+  bool fuel = false;    // insert Fuel nodes
+  bool verify = false;  // check the invariants of Core after every pass; a violation ends the process
 };
 
 Unit* optimize(Unit*, const OptimizeOptions&);

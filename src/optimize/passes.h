@@ -9,12 +9,12 @@ namespace tiercel::core {
 
 struct OptimizeOptions;
 
-void insert_fuel(Unit*);                                // charge for every call, before calls are inlined
-void localise_globals(Unit*);                           // constant procedures of a closed unit become one Fix
-void convert_letrec(Unit*);                             // no Letrec is left
-void inline_and_fold(Unit*, const OptimizeOptions&);    // in the manner of cp0
-void find_loops(Unit*);                                 // Fix procedures that only loop become Loop
-void convert_assignments(Unit*);                        // assigned variables are boxed where that can be observed
-void convert_closures(Unit*);                           // every Lambda lists its captures
+void insert_fuel(Unit*);                              // charge for every call, before calls are inlined
+void localise_globals(Unit*);                         // constant procedures of a closed unit become one Fix
+void convert_letrec(Unit*);                           // no Letrec is left
+void inline_and_fold(Unit*, const OptimizeOptions&);  // in the manner of cp0
+void find_loops(Unit*);                               // Fix procedures that only loop become Loop
+void convert_assignments(Unit*);                      // assigned variables are boxed where that can be observed
+void convert_closures(Unit*);                         // every Lambda lists its captures
 
 }  // namespace tiercel::core

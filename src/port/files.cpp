@@ -100,7 +100,8 @@ bool replace_file(const std::string& path, std::string_view contents) {
   mode_t mask = ::umask(0);
   ::umask(mask);
   mode_t mode = ::stat(target.c_str(), &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask;
-  if (!write_all(descriptor, contents) || ::fchmod(descriptor, mode) != 0) return give_up(descriptor, temporary.c_str());
+  if (!write_all(descriptor, contents) || ::fchmod(descriptor, mode) != 0)
+    return give_up(descriptor, temporary.c_str());
   if (::close(descriptor) != 0 || ::rename(temporary.c_str(), target.c_str()) != 0) {
     int error = errno;
     ::unlink(temporary.c_str());

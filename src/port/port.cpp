@@ -79,7 +79,10 @@ bool character_is_cut_off(std::string_view bytes) {
   DecodedScalar decoded = decode_utf8(bytes, 0);
   if (decoded.valid || decoded.length != bytes.size()) return false;
   auto lead = static_cast<uint8_t>(bytes[0]);
-  size_t wanted = lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 1;
+  size_t wanted = lead >= 0xF0 && lead < 0xF5   ? 4
+                  : lead >= 0xE0 && lead < 0xF0 ? 3
+                  : lead >= 0xC2 && lead < 0xE0 ? 2
+                                                : 1;
   return bytes.size() < wanted;
 }
 
@@ -137,8 +140,7 @@ PortStatus read_scalar(Context* ctx, Port* port, bool peek, uint32_t* scalar) {
   if (first < 0x80) {
     *scalar = first;
   } else {
-    while (character_is_cut_off(waiting_bytes(port)) && fill_port(ctx, port) == PortStatus::ok) {
-    }
+    while (character_is_cut_off(waiting_bytes(port)) && fill_port(ctx, port) == PortStatus::ok) {}
     DecodedScalar decoded = decode_utf8(waiting_bytes(port), 0);
     *scalar = decoded.scalar;
     length = decoded.length;

@@ -23,8 +23,8 @@ constexpr int64_t file_buffer_bytes = 16 << 10;
 
 enum class PortStatus : uint8_t {
   ok,
-  end,      // of input
-  failed,   // errno says why
+  end,     // of input
+  failed,  // errno says why
 };
 
 // --- Making.  v_pending with T4002 if the buffer does not fit.

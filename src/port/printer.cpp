@@ -32,7 +32,9 @@ bool is_small_tree(Value root) {
       bool box = is_box(v);
       uint64_t length = box ? 1 : header_length(header_of(v));
       if (length > 100) return false;
-      const Value* elements = box ? &as_box(v)->content : is_vector(v) ? as_vector(v)->elements : as_record(v)->elements;
+      const Value* elements = box            ? &as_box(v)->content
+                              : is_vector(v) ? as_vector(v)->elements
+                                             : as_record(v)->elements;
       for (uint64_t i = 0; i < length; i++)
         if (is_container(elements[i])) waiting.push_back(elements[i]);
     }
@@ -107,7 +109,8 @@ class SharingFinder {
 
 class Printer {
  public:
-  Printer(std::string& out, PrintStyle style, size_t limit) : out_(out), style_(style), limit_(limit), start_(out.size()) {}
+  Printer(std::string& out, PrintStyle style, size_t limit)
+      : out_(out), style_(style), limit_(limit), start_(out.size()) {}
 
   void print(Value root) {
     if (style_ == PrintStyle::write_shared || (style_ != PrintStyle::write_simple && !is_small_tree(root)))
@@ -285,9 +288,7 @@ class Printer {
       case ObjectKind::condition: condition(as_condition(v)); break;
       case ObjectKind::environment: out_ += "#<environment>"; break;
       case ObjectKind::promise: out_ += "#<promise>"; break;
-      case ObjectKind::hash_table:
-        out_ += "#<hash-table " + std::to_string(as_hash_table(v)->count) + '>';
-        break;
+      case ObjectKind::hash_table: out_ += "#<hash-table " + std::to_string(as_hash_table(v)->count) + '>'; break;
       case ObjectKind::port: port(as_port(v)); break;
       default: out_ += std::string("#<") + object_layouts[static_cast<int>(object_kind(v))].name + '>'; break;
     }

@@ -13,7 +13,8 @@ namespace tiercel {
 
 namespace {
 
-constexpr Root parameter_roots[standard_port_count] = {Root::standard_input, Root::standard_output, Root::standard_error};
+constexpr Root parameter_roots[standard_port_count] = {Root::standard_input, Root::standard_output,
+                                                       Root::standard_error};
 
 Value make_standard_port(Context* ctx, StandardPort which) {
   switch (which) {

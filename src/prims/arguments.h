@@ -12,7 +12,7 @@ namespace tiercel {
 Value primitive_name(Context* ctx, core::Prim prim);
 
 // All set the pending condition and give v_pending.
-[[nodiscard]] Value raise_immutable_error(Context* ctx, core::Prim prim, Value object);                   // T3007
+[[nodiscard]] Value raise_immutable_error(Context* ctx, core::Prim prim, Value object);  // T3007
 // T3001 for an argument that is no list (dotted, circular, or no pair at all).
 [[nodiscard]] Value raise_not_a_list(Context* ctx, core::Prim prim, int argument, Value found);
 

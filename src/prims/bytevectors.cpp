@@ -25,7 +25,9 @@ Value prim_bytevector(Context* ctx, int64_t argc, const Value* argv) {
   return result;
 }
 
-Value prim_bytevector_length(Context*, Value bytevector) { return make_fixnum(bytevector_length(as_bytevector(bytevector))); }
+Value prim_bytevector_length(Context*, Value bytevector) {
+  return make_fixnum(bytevector_length(as_bytevector(bytevector)));
+}
 
 Value prim_bytevector_u8_set(Context* ctx, Value bytevector, Value k, Value byte) {
   Bytevector* bytes = as_bytevector(bytevector);
@@ -89,7 +91,8 @@ Value prim_utf8_to_string(Context* ctx, Value bytevector, Value start, Value end
   const Bytevector* bytes = as_bytevector(bytevector);
   Range range;
   if (!read_range(ctx, Prim::utf8_to_string, start, end, bytevector_length(bytes), &range)) return v_pending;
-  return make_string_utf8(ctx, {reinterpret_cast<const char*>(bytes->bytes) + range.start, static_cast<size_t>(range.size())});
+  return make_string_utf8(
+      ctx, {reinterpret_cast<const char*>(bytes->bytes) + range.start, static_cast<size_t>(range.size())});
 }
 
 Value prim_string_to_utf8(Context* ctx, Value string, Value start, Value end) {

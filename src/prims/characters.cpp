@@ -46,14 +46,14 @@ uint32_t as_it_is(uint32_t scalar) { return scalar; }
 
 }  // namespace
 
-#define TC_COMPARISON(name, relation)                                                           \
-  Value prim_char_##name(Context*, int64_t argc, const Value* argv) {                           \
-    auto in_relation = [](uint32_t x, uint32_t y) { return x relation y; };                     \
-    return compare_chain(argc, argv, in_relation, as_it_is);                                    \
-  }                                                                                             \
-  Value prim_char_ci_##name(Context*, int64_t argc, const Value* argv) {                        \
-    auto in_relation = [](uint32_t x, uint32_t y) { return x relation y; };                     \
-    return compare_chain(argc, argv, in_relation, scalar_foldcase);                             \
+#define TC_COMPARISON(name, relation)                                       \
+  Value prim_char_##name(Context*, int64_t argc, const Value* argv) {       \
+    auto in_relation = [](uint32_t x, uint32_t y) { return x relation y; }; \
+    return compare_chain(argc, argv, in_relation, as_it_is);                \
+  }                                                                         \
+  Value prim_char_ci_##name(Context*, int64_t argc, const Value* argv) {    \
+    auto in_relation = [](uint32_t x, uint32_t y) { return x relation y; }; \
+    return compare_chain(argc, argv, in_relation, scalar_foldcase);         \
   }
 
 TC_COMPARISON(equal, ==)

@@ -32,7 +32,8 @@ Value prim_error_object_irritants(Context*, Value condition) {
 // The codes of the reader are T1xxx.
 Value prim_is_read_error(Context*, Value object) {
   if (!type_is_condition(object) || !is_fixnum(as_condition(object)->code)) return v_false;
-  return boolean(error_info(static_cast<ErrorCode>(fixnum_value(as_condition(object)->code))).stage == ErrorStage::read);
+  return boolean(error_info(static_cast<ErrorCode>(fixnum_value(as_condition(object)->code))).stage ==
+                 ErrorStage::read);
 }
 
 Value prim_is_file_error(Context*, Value object) { return boolean(has_code(object, ErrorCode::T4004)); }

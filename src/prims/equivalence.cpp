@@ -55,8 +55,7 @@ bool compare_objects(Value x, Value y, std::vector<Task>& tasks) {
   ObjectKind kind = object_kind(x);
   if (kind != object_kind(y)) return false;
   switch (kind) {
-    case ObjectKind::string:
-      return strings_equal(as_string(x), as_string(y));
+    case ObjectKind::string: return strings_equal(as_string(x), as_string(y));
     case ObjectKind::bytevector: {
       const Bytevector *a = as_bytevector(x), *b = as_bytevector(y);
       uint64_t length = header_length(a->header);
@@ -70,8 +69,7 @@ bool compare_objects(Value x, Value y, std::vector<Task>& tasks) {
         if (a->elements[i] != b->elements[i]) tasks.push_back({a->elements[i], b->elements[i]});
       return true;
     }
-    default:
-      return slow_is_eqv(x, y);
+    default: return slow_is_eqv(x, y);
   }
 }
 
@@ -133,8 +131,7 @@ Hash hash_by_identity(Value object) {
 Hash hash_for_eqv(Value object) {
   if (!is_object(object)) return hash_by_identity(object);
   switch (object_kind(object)) {
-    case ObjectKind::flonum:
-      return {mix_hash(std::bit_cast<uint64_t>(as_flonum(object)->number)), false};
+    case ObjectKind::flonum: return {mix_hash(std::bit_cast<uint64_t>(as_flonum(object)->number)), false};
     case ObjectKind::bignum: {
       const Bignum* bignum = as_bignum(object);
       uint64_t hash = bignum->header;
@@ -142,12 +139,14 @@ Hash hash_for_eqv(Value object) {
       return {hash, false};
     }
     case ObjectKind::ratnum:
-      return {combine_hash(hash_for_eqv(as_ratnum(object)->numerator).bits, hash_for_eqv(as_ratnum(object)->denominator).bits),
+      return {combine_hash(hash_for_eqv(as_ratnum(object)->numerator).bits,
+                           hash_for_eqv(as_ratnum(object)->denominator).bits),
               false};
     case ObjectKind::compnum:
-      return {combine_hash(hash_for_eqv(as_compnum(object)->real).bits, hash_for_eqv(as_compnum(object)->imaginary).bits), false};
-    default:
-      return hash_by_identity(object);
+      return {
+          combine_hash(hash_for_eqv(as_compnum(object)->real).bits, hash_for_eqv(as_compnum(object)->imaginary).bits),
+          false};
+    default: return hash_by_identity(object);
   }
 }
 

@@ -15,8 +15,8 @@ struct Hash {
   uint64_t bits;
   bool by_address;  // of an object that may still move: void after the next collection that moves
 };
-Hash hash_by_identity(Value object);   // agrees with eq?
+Hash hash_by_identity(Value object);  // agrees with eq?
 Hash hash_for_eqv(Value object);
-Hash hash_for_equal(Value object);     // looks at a bounded part of the object
+Hash hash_for_equal(Value object);  // looks at a bounded part of the object
 
 }  // namespace tiercel

@@ -65,7 +65,8 @@ bool slow_is_eqv(Value x, Value y) {
       return std::bit_cast<uint64_t>(as_flonum(x)->number) == std::bit_cast<uint64_t>(as_flonum(y)->number);
     case ObjectKind::bignum: {
       const Bignum *a = as_bignum(x), *b = as_bignum(y);
-      return a->header == b->header && std::memcmp(a->words, b->words, header_length(a->header) * sizeof(uint64_t)) == 0;
+      return a->header == b->header &&
+             std::memcmp(a->words, b->words, header_length(a->header) * sizeof(uint64_t)) == 0;
     }
     case ObjectKind::ratnum:
       return values_are_eqv(as_ratnum(x)->numerator, as_ratnum(y)->numerator) &&
@@ -73,8 +74,7 @@ bool slow_is_eqv(Value x, Value y) {
     case ObjectKind::compnum:
       return values_are_eqv(as_compnum(x)->real, as_compnum(y)->real) &&
              values_are_eqv(as_compnum(x)->imaginary, as_compnum(y)->imaginary);
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -91,10 +91,14 @@ Value prim_is_pair(Context* ctx, Value object) { return fast_is_pair(ctx, object
 Value prim_is_null(Context* ctx, Value object) { return fast_is_null(ctx, object); }
 Value prim_not(Context* ctx, Value object) { return fast_not(ctx, object); }
 Value prim_vector_ref(Context* ctx, Value vector, Value k) { return fast_vector_ref(ctx, vector, k); }
-Value prim_vector_set(Context* ctx, Value vector, Value k, Value value) { return fast_vector_set(ctx, vector, k, value); }
+Value prim_vector_set(Context* ctx, Value vector, Value k, Value value) {
+  return fast_vector_set(ctx, vector, k, value);
+}
 Value prim_vector_length(Context* ctx, Value vector) { return fast_vector_length(ctx, vector); }
 Value prim_string_ref(Context* ctx, Value string, Value k) { return fast_string_ref(ctx, string, k); }
 Value prim_string_length(Context* ctx, Value string) { return fast_string_length(ctx, string); }
-Value prim_bytevector_u8_ref(Context* ctx, Value bytevector, Value k) { return fast_bytevector_u8_ref(ctx, bytevector, k); }
+Value prim_bytevector_u8_ref(Context* ctx, Value bytevector, Value k) {
+  return fast_bytevector_u8_ref(ctx, bytevector, k);
+}
 
 }  // namespace tiercel

@@ -35,45 +35,51 @@ bool record_type_descends(Value type, Value ancestor);
 inline Value fast_cons(Context* ctx, Value first, Value second) { return cons(ctx, first, second); }
 
 inline Value fast_car(Context* ctx, Value pair) {
-  if (!is_pair(pair)) [[unlikely]] return slow_car(ctx, pair);
+  if (!is_pair(pair)) [[unlikely]]
+    return slow_car(ctx, pair);
   return as_pair(pair)->car;
 }
 
 inline Value fast_cdr(Context* ctx, Value pair) {
-  if (!is_pair(pair)) [[unlikely]] return slow_cdr(ctx, pair);
+  if (!is_pair(pair)) [[unlikely]]
+    return slow_cdr(ctx, pair);
   return as_pair(pair)->cdr;
 }
 
 inline Value fast_cadr(Context* ctx, Value pair) {
-  if (!is_pair(pair)) [[unlikely]] return slow_cadr(ctx, pair);
+  if (!is_pair(pair)) [[unlikely]]
+    return slow_cadr(ctx, pair);
   Value rest = as_pair(pair)->cdr;
-  if (!is_pair(rest)) [[unlikely]] return slow_cadr(ctx, pair);
+  if (!is_pair(rest)) [[unlikely]]
+    return slow_cadr(ctx, pair);
   return as_pair(rest)->car;
 }
 
 inline Value fast_cddr(Context* ctx, Value pair) {
-  if (!is_pair(pair)) [[unlikely]] return slow_cddr(ctx, pair);
+  if (!is_pair(pair)) [[unlikely]]
+    return slow_cddr(ctx, pair);
   Value rest = as_pair(pair)->cdr;
-  if (!is_pair(rest)) [[unlikely]] return slow_cddr(ctx, pair);
+  if (!is_pair(rest)) [[unlikely]]
+    return slow_cddr(ctx, pair);
   return as_pair(rest)->cdr;
 }
 
 inline Value fast_set_car(Context* ctx, Value pair, Value value) {
-  if (!is_pair(pair) || is_constant_pair(pair)) [[unlikely]] return slow_set_car(ctx, pair, value);
+  if (!is_pair(pair) || is_constant_pair(pair)) [[unlikely]]
+    return slow_set_car(ctx, pair, value);
   store_field(as_pair(pair), &as_pair(pair)->car, value);
   return v_unspecified;
 }
 
 inline Value fast_set_cdr(Context* ctx, Value pair, Value value) {
-  if (!is_pair(pair) || is_constant_pair(pair)) [[unlikely]] return slow_set_cdr(ctx, pair, value);
+  if (!is_pair(pair) || is_constant_pair(pair)) [[unlikely]]
+    return slow_set_cdr(ctx, pair, value);
   store_field(as_pair(pair), &as_pair(pair)->cdr, value);
   return v_unspecified;
 }
 
 inline Value fast_is_eq(Context*, Value x, Value y) { return boolean(x == y); }
-inline bool values_are_eqv(Value x, Value y) {
-  return x == y || (is_object(x) && is_object(y) && slow_is_eqv(x, y));
-}
+inline bool values_are_eqv(Value x, Value y) { return x == y || (is_object(x) && is_object(y) && slow_is_eqv(x, y)); }
 inline Value fast_is_eqv(Context*, Value x, Value y) { return boolean(values_are_eqv(x, y)); }
 inline Value fast_is_pair(Context*, Value object) { return boolean(is_pair(object)); }
 inline Value fast_is_null(Context*, Value object) { return boolean(is_null(object)); }
@@ -99,7 +105,8 @@ inline Value fast_vector_set(Context* ctx, Value vector, Value k, Value value) {
 }
 
 inline Value fast_vector_length(Context* ctx, Value vector) {
-  if (!is_vector(vector)) [[unlikely]] return slow_vector_length(ctx, vector);
+  if (!is_vector(vector)) [[unlikely]]
+    return slow_vector_length(ctx, vector);
   return make_fixnum(static_cast<int64_t>(header_length(as_vector(vector)->header)));
 }
 
@@ -110,7 +117,8 @@ inline Value fast_string_ref(Context* ctx, Value string, Value k) {
 }
 
 inline Value fast_string_length(Context* ctx, Value string) {
-  if (!is_string(string)) [[unlikely]] return slow_string_length(ctx, string);
+  if (!is_string(string)) [[unlikely]]
+    return slow_string_length(ctx, string);
   return make_fixnum(string_length(as_string(string)));
 }
 
@@ -127,7 +135,8 @@ inline Value fast_is_record(Context*, Value object, Value type) { return boolean
 
 // `k` is in range for `type`: the compiler took it from the definition of the type.
 inline Value fast_record_ref(Context* ctx, Value record, Value type, int64_t k) {
-  if (!is_record(record) || as_record(record)->type != type) [[unlikely]] return slow_record_ref(ctx, record, type, k);
+  if (!is_record(record) || as_record(record)->type != type) [[unlikely]]
+    return slow_record_ref(ctx, record, type, k);
   return as_record(record)->elements[k];
 }
 

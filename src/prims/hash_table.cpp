@@ -18,14 +18,17 @@ constexpr int64_t capacity_max = int64_t{1} << 30;  // positions are int32
 HashTableKind kind_of(const HashTable* table) { return static_cast<HashTableKind>(fixnum_value(table->kind)); }
 int64_t capacity_of(const HashTable* table) { return vector_length(as_vector(table->entries)) / 2; }
 int32_t* slots_of(const HashTable* table) { return reinterpret_cast<int32_t*>(as_bytevector(table->index)->bytes); }
-uint64_t slot_mask(const HashTable* table) { return static_cast<uint64_t>(bytevector_length(as_bytevector(table->index))) / 4 - 1; }
+uint64_t slot_mask(const HashTable* table) {
+  return static_cast<uint64_t>(bytevector_length(as_bytevector(table->index))) / 4 - 1;
+}
 
 Hash hash_key(HashTableKind kind, Value key) {
   switch (kind) {
     case HashTableKind::eq: return hash_by_identity(key);
     case HashTableKind::eqv: return hash_for_eqv(key);
     case HashTableKind::equal: return hash_for_equal(key);
-    case HashTableKind::string: return is_string(key) ? Hash{hash_string(as_string(key)), false} : hash_by_identity(key);
+    case HashTableKind::string:
+      return is_string(key) ? Hash{hash_string(as_string(key)), false} : hash_by_identity(key);
   }
   __builtin_unreachable();
 }

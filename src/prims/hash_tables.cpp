@@ -10,8 +10,10 @@ namespace tiercel {
 using core::Prim;
 
 Value prim_make_hash_table(Context* ctx, Value kind, Value capacity) {
-  if (fixnum_value(kind) >= hash_table_kinds) return raise_index_error(ctx, Prim::make_hash_table, kind, hash_table_kinds);
-  return make_hash_table(ctx, static_cast<HashTableKind>(fixnum_value(kind)), capacity == v_default ? 0 : fixnum_value(capacity));
+  if (fixnum_value(kind) >= hash_table_kinds)
+    return raise_index_error(ctx, Prim::make_hash_table, kind, hash_table_kinds);
+  return make_hash_table(ctx, static_cast<HashTableKind>(fixnum_value(kind)),
+                         capacity == v_default ? 0 : fixnum_value(capacity));
 }
 
 Value prim_is_hash_table(Context*, Value object) { return boolean(is_hash_table(object)); }
@@ -49,7 +51,8 @@ Value list_entries(Context* ctx, Value table, ItemAt item_at) {
 // Whether `position` holds an entry; else T3005 is pending.
 bool check_position(Context* ctx, Prim prim, Value table, Value position) {
   const HashTable* t = as_hash_table(table);
-  if (fixnum_value(position) < t->used && hash_table_next(t, fixnum_value(position)) == fixnum_value(position)) return true;
+  if (fixnum_value(position) < t->used && hash_table_next(t, fixnum_value(position)) == fixnum_value(position))
+    return true;
   (void)raise_index_error(ctx, prim, position, t->used);
   return false;
 }
@@ -69,7 +72,8 @@ Value prim_hash_table_copy(Context* ctx, Value table, Value) {
   Value copy = make_hash_table(ctx, static_cast<HashTableKind>(fixnum_value(from->kind)), from->count);
   if (copy == v_pending) return copy;
   for (int64_t at = hash_table_next(from, 0); at >= 0; at = hash_table_next(from, at + 1))
-    if (!hash_table_set(ctx, as_hash_table(copy), hash_table_key(from, at), hash_table_value(from, at))) return v_pending;
+    if (!hash_table_set(ctx, as_hash_table(copy), hash_table_key(from, at), hash_table_value(from, at)))
+      return v_pending;
   return copy;
 }
 

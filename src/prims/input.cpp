@@ -126,7 +126,8 @@ Value prim_read_bytevector_into(Context* ctx, int64_t argc, const Value* argv) {
   constexpr Prim prim = Prim::read_bytevector_into;
   Bytevector* to = as_bytevector(argv[0]);
   Range range;
-  if (!read_range(ctx, prim, argument_or_default(argc, argv, 2), argument_or_default(argc, argv, 3), bytevector_length(to), &range))
+  if (!read_range(ctx, prim, argument_or_default(argc, argv, 2), argument_or_default(argc, argv, 3),
+                  bytevector_length(to), &range))
     return v_pending;
   if (to->header & bytevector_flag_immutable) return raise_immutable_error(ctx, prim, argv[0]);
   Port* port = find_input_scheme(ctx, prim, argument_or_default(argc, argv, 1), 1, binary_input);

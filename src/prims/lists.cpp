@@ -29,7 +29,8 @@ constexpr int64_t list_length_max = int64_t{1} << 48;
 Value prim_make_list(Context* ctx, Value length, Value fill) {
   int64_t count = fixnum_value(length);
   // Pairs come one by one, so the limit is asked for the whole before the first.
-  if (count > list_length_max || !has_room(ctx, static_cast<size_t>(count) * sizeof(Pair))) return raise_out_of_memory(ctx);
+  if (count > list_length_max || !has_room(ctx, static_cast<size_t>(count) * sizeof(Pair)))
+    return raise_out_of_memory(ctx);
   Value item = fill == v_default ? v_unspecified : fill;
   Value list = v_empty;
   for (int64_t i = 0; i < count; i++) list = cons(ctx, item, list);

@@ -49,9 +49,15 @@ Value prim_is_fixnum(Context*, Value v) { return boolean(is_fixnum(v)); }
 Value prim_is_flonum(Context*, Value v) { return boolean(is_float(v)); }
 Value prim_is_exact(Context*, Value number) { return boolean(!is_inexact(number)); }
 Value prim_is_inexact(Context*, Value number) { return boolean(is_inexact(number)); }
-Value prim_is_finite(Context*, Value number) { return boolean(!any_part(number, [](double d) { return !std::isfinite(d); })); }
-Value prim_is_infinite(Context*, Value number) { return boolean(any_part(number, [](double d) { return std::isinf(d); })); }
-Value prim_is_nan(Context*, Value number) { return boolean(any_part(number, [](double d) { return std::isnan(d); })); }
+Value prim_is_finite(Context*, Value number) {
+  return boolean(!any_part(number, [](double d) { return !std::isfinite(d); }));
+}
+Value prim_is_infinite(Context*, Value number) {
+  return boolean(any_part(number, [](double d) { return std::isinf(d); }));
+}
+Value prim_is_nan(Context*, Value number) {
+  return boolean(any_part(number, [](double d) { return std::isnan(d); }));
+}
 Value prim_is_zero(Context*, Value number) { return boolean(is_zero(number)); }
 Value prim_is_positive(Context*, Value number) { return boolean(number_sign(number) > 0); }
 Value prim_is_negative(Context*, Value number) { return boolean(number_sign(number) < 0); }
@@ -90,9 +96,15 @@ Value extreme(Context* ctx, int64_t argc, const Value* argv, Order wanted) {
 
 Value prim_equal(Context* ctx, int64_t argc, const Value* argv) { return compare_all(ctx, argc, argv, number_equal); }
 Value prim_less(Context* ctx, int64_t argc, const Value* argv) { return compare_all(ctx, argc, argv, number_less); }
-Value prim_greater(Context* ctx, int64_t argc, const Value* argv) { return compare_all(ctx, argc, argv, number_greater); }
-Value prim_less_equal(Context* ctx, int64_t argc, const Value* argv) { return compare_all(ctx, argc, argv, number_less_equal); }
-Value prim_greater_equal(Context* ctx, int64_t argc, const Value* argv) { return compare_all(ctx, argc, argv, number_greater_equal); }
+Value prim_greater(Context* ctx, int64_t argc, const Value* argv) {
+  return compare_all(ctx, argc, argv, number_greater);
+}
+Value prim_less_equal(Context* ctx, int64_t argc, const Value* argv) {
+  return compare_all(ctx, argc, argv, number_less_equal);
+}
+Value prim_greater_equal(Context* ctx, int64_t argc, const Value* argv) {
+  return compare_all(ctx, argc, argv, number_greater_equal);
+}
 Value prim_max(Context* ctx, int64_t argc, const Value* argv) { return extreme(ctx, argc, argv, Order::greater); }
 Value prim_min(Context* ctx, int64_t argc, const Value* argv) { return extreme(ctx, argc, argv, Order::less); }
 
@@ -123,7 +135,8 @@ Value prim_subtract(Context* ctx, int64_t argc, const Value* argv) {
 }
 
 Value prim_divide(Context* ctx, int64_t argc, const Value* argv) {
-  return argc == 1 ? number_divide(ctx, make_fixnum(1), argv[0]) : fold(ctx, argv[0], argc - 1, argv + 1, number_divide);
+  return argc == 1 ? number_divide(ctx, make_fixnum(1), argv[0])
+                   : fold(ctx, argv[0], argc - 1, argv + 1, number_divide);
 }
 
 Value prim_abs(Context* ctx, Value number) {
@@ -137,7 +150,9 @@ Value prim_square(Context* ctx, Value number) { return number_multiply(ctx, numb
 
 namespace {
 
-Value division_by_zero(Context* ctx, const char* name) { return raise_error(ctx, ErrorCode::T3006, {intern(ctx, name)}); }
+Value division_by_zero(Context* ctx, const char* name) {
+  return raise_error(ctx, ErrorCode::T3006, {intern(ctx, name)});
+}
 
 // Quotient rounded down, of two integers of any exactness.
 Value floor_quotient(Context* ctx, const char* name, Value a, Value b) {
@@ -204,8 +219,12 @@ Value fold_integers(Context* ctx, Value start, int64_t argc, const Value* argv, 
 
 }  // namespace
 
-Value prim_gcd(Context* ctx, int64_t argc, const Value* argv) { return fold_integers(ctx, make_fixnum(0), argc, argv, integer_gcd); }
-Value prim_lcm(Context* ctx, int64_t argc, const Value* argv) { return fold_integers(ctx, make_fixnum(1), argc, argv, integer_lcm); }
+Value prim_gcd(Context* ctx, int64_t argc, const Value* argv) {
+  return fold_integers(ctx, make_fixnum(0), argc, argv, integer_gcd);
+}
+Value prim_lcm(Context* ctx, int64_t argc, const Value* argv) {
+  return fold_integers(ctx, make_fixnum(1), argc, argv, integer_lcm);
+}
 
 // --- Ratios and rounding --------------------------------------------------------------------------------------------
 
@@ -222,17 +241,21 @@ Value prim_denominator(Context* ctx, Value number) {
 }
 
 Value prim_floor(Context* ctx, Value number) {
-  return is_float(number) ? make_flonum(ctx, std::floor(float_value(number))) : ratio_round(ctx, number, IntegerRounding::floor);
+  return is_float(number) ? make_flonum(ctx, std::floor(float_value(number)))
+                          : ratio_round(ctx, number, IntegerRounding::floor);
 }
 Value prim_ceiling(Context* ctx, Value number) {
-  return is_float(number) ? make_flonum(ctx, std::ceil(float_value(number))) : ratio_round(ctx, number, IntegerRounding::ceiling);
+  return is_float(number) ? make_flonum(ctx, std::ceil(float_value(number)))
+                          : ratio_round(ctx, number, IntegerRounding::ceiling);
 }
 Value prim_truncate(Context* ctx, Value number) {
-  return is_float(number) ? make_flonum(ctx, std::trunc(float_value(number))) : ratio_round(ctx, number, IntegerRounding::truncate);
+  return is_float(number) ? make_flonum(ctx, std::trunc(float_value(number)))
+                          : ratio_round(ctx, number, IntegerRounding::truncate);
 }
 // The rounding mode is always to nearest even, so nearbyint rounds as R7RS wants.
 Value prim_round(Context* ctx, Value number) {
-  return is_float(number) ? make_flonum(ctx, std::nearbyint(float_value(number))) : ratio_round(ctx, number, IntegerRounding::round);
+  return is_float(number) ? make_flonum(ctx, std::nearbyint(float_value(number)))
+                          : ratio_round(ctx, number, IntegerRounding::round);
 }
 
 }  // namespace tiercel

@@ -24,7 +24,9 @@ Value out_of_domain(Context* ctx, const char* procedure, const char* expected, V
 
 bool is_exact(Value number) { return !is_float(real_part(number)); }
 
-std::complex<double> to_complex(Value v) { return {number_to_double(real_part(v)), number_to_double(imaginary_part(v))}; }
+std::complex<double> to_complex(Value v) {
+  return {number_to_double(real_part(v)), number_to_double(imaginary_part(v))};
+}
 
 // --- Roots ----------------------------------------------------------------------------------------------------------
 
@@ -69,7 +71,8 @@ Value prim_sqrt(Context* ctx, Value number) {
     // An exact number keeps an exact root if it has one: try the rounded parts.
     double re = std::nearbyint(root.real()), im = std::nearbyint(root.imag());
     if (std::fabs(re) > 0x1p26 || std::fabs(im) > 0x1p26) return result;
-    TIERCEL_VALUE(guess, make_rectangular(ctx, make_fixnum(static_cast<int64_t>(re)), make_fixnum(static_cast<int64_t>(im))));
+    TIERCEL_VALUE(guess,
+                  make_rectangular(ctx, make_fixnum(static_cast<int64_t>(re)), make_fixnum(static_cast<int64_t>(im))));
     TIERCEL_VALUE(square, number_multiply(ctx, guess, guess));
     return number_eqv(square, number) ? guess : result;
   }
@@ -80,7 +83,8 @@ Value prim_sqrt(Context* ctx, Value number) {
 }
 
 Value prim_exact_integer_sqrt(Context* ctx, Value number) {
-  if (integer_sign(number) < 0) return out_of_domain(ctx, "exact-integer-sqrt", "an integer that is not negative", number);
+  if (integer_sign(number) < 0)
+    return out_of_domain(ctx, "exact-integer-sqrt", "an integer that is not negative", number);
   if (!integer_square_root(ctx, number, &ctx->values[0], &ctx->values[1])) return v_pending;
   ctx->nvalues = 2;
   return v_multiple;
@@ -162,7 +166,8 @@ namespace {
 // The radix argument, 10 if absent; 0 with a condition pending if it is none.
 int read_radix(Context* ctx, const char* procedure, Value radix) {
   if (radix == v_default) return 10;
-  if (is_fixnum(radix) && fixnum_value(radix) >= 2 && fixnum_value(radix) <= 36) return static_cast<int>(fixnum_value(radix));
+  if (is_fixnum(radix) && fixnum_value(radix) >= 2 && fixnum_value(radix) <= 36)
+    return static_cast<int>(fixnum_value(radix));
   (void)out_of_domain(ctx, procedure, "a radix from 2 to 36", radix);
   return 0;
 }
@@ -242,7 +247,9 @@ Value prim_rationalize(Context* ctx, Value number, Value tolerance) {
 
 // --- Complex parts --------------------------------------------------------------------------------------------------
 
-Value prim_make_rectangular(Context* ctx, Value real, Value imaginary) { return make_rectangular(ctx, real, imaginary); }
+Value prim_make_rectangular(Context* ctx, Value real, Value imaginary) {
+  return make_rectangular(ctx, real, imaginary);
+}
 Value prim_make_polar(Context* ctx, Value magnitude, Value angle) { return make_polar(ctx, magnitude, angle); }
 Value prim_real_part(Context*, Value number) { return real_part(number); }
 Value prim_imag_part(Context*, Value number) { return imaginary_part(number); }
@@ -273,9 +280,15 @@ Value fold_bits(Context* ctx, BitOperation operation, Value start, int64_t argc,
 
 }  // namespace
 
-Value prim_bitwise_and(Context* ctx, int64_t argc, const Value* argv) { return fold_bits(ctx, BitOperation::and_, make_fixnum(-1), argc, argv); }
-Value prim_bitwise_ior(Context* ctx, int64_t argc, const Value* argv) { return fold_bits(ctx, BitOperation::or_, make_fixnum(0), argc, argv); }
-Value prim_bitwise_xor(Context* ctx, int64_t argc, const Value* argv) { return fold_bits(ctx, BitOperation::xor_, make_fixnum(0), argc, argv); }
+Value prim_bitwise_and(Context* ctx, int64_t argc, const Value* argv) {
+  return fold_bits(ctx, BitOperation::and_, make_fixnum(-1), argc, argv);
+}
+Value prim_bitwise_ior(Context* ctx, int64_t argc, const Value* argv) {
+  return fold_bits(ctx, BitOperation::or_, make_fixnum(0), argc, argv);
+}
+Value prim_bitwise_xor(Context* ctx, int64_t argc, const Value* argv) {
+  return fold_bits(ctx, BitOperation::xor_, make_fixnum(0), argc, argv);
+}
 Value prim_bitwise_not(Context* ctx, Value number) { return integer_bitwise_not(ctx, number); }
 Value prim_arithmetic_shift(Context* ctx, Value number, Value count) { return integer_shift(ctx, number, count); }
 

@@ -44,7 +44,8 @@ Value natural_log(Context* ctx, Value number) {
   if (number == make_fixnum(1)) return make_fixnum(0);
   if (number == make_fixnum(0)) return raise_error(ctx, ErrorCode::T3006, {intern(ctx, "log")});
   if (is_compnum(number)) return from_complex(ctx, std::log(to_complex(number)));
-  bool negative = is_float(number) ? std::signbit(float_value(number)) && !std::isnan(float_value(number)) && float_value(number) != 0
+  bool negative = is_float(number) ? std::signbit(float_value(number)) && !std::isnan(float_value(number)) &&
+                                         float_value(number) != 0
                                    : number_sign(number) < 0;
   if (!negative) return make_flonum(ctx, log_of_positive(number));
   TIERCEL_VALUE(positive, number_negate(ctx, number));
@@ -55,7 +56,8 @@ Value natural_log(Context* ctx, Value number) {
 
 Value prim_exp(Context* ctx, Value number) {
   if (number == make_fixnum(0)) return make_fixnum(1);
-  return is_compnum(number) ? from_complex(ctx, std::exp(to_complex(number))) : make_flonum(ctx, std::exp(number_to_double(number)));
+  return is_compnum(number) ? from_complex(ctx, std::exp(to_complex(number)))
+                            : make_flonum(ctx, std::exp(number_to_double(number)));
 }
 
 // Base 2 and 10 have their own functions, which are exact on powers.
@@ -74,17 +76,20 @@ Value prim_log(Context* ctx, Value number, Value base) {
 
 Value prim_sin(Context* ctx, Value number) {
   if (number == make_fixnum(0)) return number;
-  return is_compnum(number) ? from_complex(ctx, std::sin(to_complex(number))) : make_flonum(ctx, std::sin(number_to_double(number)));
+  return is_compnum(number) ? from_complex(ctx, std::sin(to_complex(number)))
+                            : make_flonum(ctx, std::sin(number_to_double(number)));
 }
 
 Value prim_cos(Context* ctx, Value number) {
   if (number == make_fixnum(0)) return make_fixnum(1);
-  return is_compnum(number) ? from_complex(ctx, std::cos(to_complex(number))) : make_flonum(ctx, std::cos(number_to_double(number)));
+  return is_compnum(number) ? from_complex(ctx, std::cos(to_complex(number)))
+                            : make_flonum(ctx, std::cos(number_to_double(number)));
 }
 
 Value prim_tan(Context* ctx, Value number) {
   if (number == make_fixnum(0)) return number;
-  return is_compnum(number) ? from_complex(ctx, std::tan(to_complex(number))) : make_flonum(ctx, std::tan(number_to_double(number)));
+  return is_compnum(number) ? from_complex(ctx, std::tan(to_complex(number)))
+                            : make_flonum(ctx, std::tan(number_to_double(number)));
 }
 
 // Outside [-1, 1] the answer is complex.  On the branch cut itself R7RS takes the side that the formulas of section 6.2.6

@@ -43,7 +43,9 @@ Value print_all(Context* ctx, Prim prim, int64_t argc, const Value* argv, const 
 
 }  // namespace
 
-Value prim_write(Context* ctx, Value object, Value port) { return print_to(ctx, Prim::write, object, port, PrintStyle::write); }
+Value prim_write(Context* ctx, Value object, Value port) {
+  return print_to(ctx, Prim::write, object, port, PrintStyle::write);
+}
 Value prim_write_shared(Context* ctx, Value object, Value port) {
   return print_to(ctx, Prim::write_shared, object, port, PrintStyle::write_shared);
 }
@@ -74,7 +76,8 @@ Value prim_write_string(Context* ctx, int64_t argc, const Value* argv) {
   if (!read_range(ctx, Prim::write_string, argument_or_default(argc, argv, 2), argument_or_default(argc, argv, 3),
                   string_length(string), &range))
     return v_pending;
-  Port* port = find_port(ctx, Prim::write_string, argument_or_default(argc, argv, 1), 1, StandardPort::output, textual_output);
+  Port* port =
+      find_port(ctx, Prim::write_string, argument_or_default(argc, argv, 1), 1, StandardPort::output, textual_output);
   return port ? write_to(ctx, Prim::write_string, port, string_to_utf8(string, range.start, range.end)) : v_pending;
 }
 
@@ -90,7 +93,8 @@ Value prim_write_bytevector(Context* ctx, int64_t argc, const Value* argv) {
   if (!read_range(ctx, Prim::write_bytevector, argument_or_default(argc, argv, 2), argument_or_default(argc, argv, 3),
                   bytevector_length(bytes), &range))
     return v_pending;
-  Port* port = find_port(ctx, Prim::write_bytevector, argument_or_default(argc, argv, 1), 1, StandardPort::output, binary_output);
+  Port* port = find_port(ctx, Prim::write_bytevector, argument_or_default(argc, argv, 1), 1, StandardPort::output,
+                         binary_output);
   if (!port) return v_pending;
   std::string_view part{reinterpret_cast<const char*>(bytes->bytes) + range.start, static_cast<size_t>(range.size())};
   return write_to(ctx, Prim::write_bytevector, port, part);
@@ -103,7 +107,9 @@ Value prim_flush_output_port(Context* ctx, Value given) {
 }
 
 Value prim_print(Context* ctx, int64_t argc, const Value* argv) { return print_all(ctx, Prim::print, argc, argv, ""); }
-Value prim_println(Context* ctx, int64_t argc, const Value* argv) { return print_all(ctx, Prim::println, argc, argv, "\n"); }
+Value prim_println(Context* ctx, int64_t argc, const Value* argv) {
+  return print_all(ctx, Prim::println, argc, argv, "\n");
+}
 
 Value prim_write_to_string(Context* ctx, Value object) { return make_string_utf8(ctx, write_value(object)); }
 Value prim_display_to_string(Context* ctx, Value object) { return make_string_utf8(ctx, display_value(object)); }

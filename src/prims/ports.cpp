@@ -95,7 +95,8 @@ Value prim_get_output_string(Context* ctx, Value port) {
 }
 
 Value prim_get_output_bytevector(Context* ctx, Value port) {
-  if (as_port(port)->descriptor >= 0) return raise_wrong_type(ctx, "get-output-bytevector", "a bytevector port", 0, port);
+  if (as_port(port)->descriptor >= 0)
+    return raise_wrong_type(ctx, "get-output-bytevector", "a bytevector port", 0, port);
   std::string_view bytes = written_bytes(as_port(port));
   Value result = make_bytevector(ctx, static_cast<int64_t>(bytes.size()));
   if (result != v_pending) std::memcpy(as_bytevector(result)->bytes, bytes.data(), bytes.size());
@@ -124,7 +125,7 @@ Value prim_file_exists(Context*, Value path) {
 
 Value prim_delete_file(Context* ctx, Value path) {
   return ::unlink(string_to_utf8(as_string(path)).c_str()) == 0 ? v_unspecified
-                                                               : raise_file_error(ctx, Prim::delete_file, path);
+                                                                : raise_file_error(ctx, Prim::delete_file, path);
 }
 
 Value prim_slurp(Context* ctx, Value path) {

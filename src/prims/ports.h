@@ -14,6 +14,7 @@ namespace tiercel {
 
 // The port given as argument number `argument`, or the current one: open and with all of `flags`.  Null with T3001 or
 // T3014 pending.
-[[nodiscard]] Port* find_port(Context* ctx, core::Prim prim, Value given, int argument, StandardPort standard, uint64_t flags);
+[[nodiscard]] Port* find_port(Context* ctx, core::Prim prim, Value given, int argument, StandardPort standard,
+                              uint64_t flags);
 
 }  // namespace tiercel

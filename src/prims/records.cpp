@@ -61,7 +61,8 @@ Value prim_make_record_type(Context* ctx, Value name, Value fields, Value parent
   int64_t own = list_length(fields);
   if (own < 0) return raise_not_a_list(ctx, Prim::make_record_type, 1, fields);
   bool has_parent = is_record_type(parent);
-  if (!has_parent && parent != v_default && !is_false(parent)) return raise_type_error(ctx, Prim::make_record_type, 2, parent);
+  if (!has_parent && parent != v_default && !is_false(parent))
+    return raise_type_error(ctx, Prim::make_record_type, 2, parent);
   int64_t inherited = has_parent ? vector_length(as_vector(as_record_type(parent)->fields)) : 0;
   Value all = make_vector(ctx, inherited + own, v_false);
   if (all == v_pending) return all;
@@ -132,7 +133,9 @@ Pair* promise_state(Value promise) { return as_pair(as_box(as_promise(promise)->
 }  // namespace
 
 Value prim_is_promise(Context*, Value object) { return boolean(is_promise(object)); }
-Value prim_make_promise(Context* ctx, Value object) { return is_promise(object) ? object : new_promise(ctx, true, object); }
+Value prim_make_promise(Context* ctx, Value object) {
+  return is_promise(object) ? object : new_promise(ctx, true, object);
+}
 Value prim_new_promise(Context* ctx, Value done, Value content) { return new_promise(ctx, is_truthy(done), content); }
 Value prim_is_promise_done(Context*, Value promise) { return boolean(is_truthy(promise_state(promise)->car)); }
 Value prim_promise_value(Context*, Value promise) { return promise_state(promise)->cdr; }

@@ -31,7 +31,8 @@ Value make_primitive(Context* ctx, int number) {
   auto* function = static_cast<Function*>(allocate_nonmoving(ctx, sizeof(Function)));
   function->header = make_header(ObjectKind::function);
   function->entry = primitive_entries[number];
-  for (Value* field : {&function->code_block, &function->constants, &function->unit, &function->clauses}) *field = v_false;
+  for (Value* field : {&function->code_block, &function->constants, &function->unit, &function->clauses})
+    *field = v_false;
   function->name = v_false;
   function->arity = int64_t{info.min_arguments} << 1 | (info.max_arguments != info.min_arguments);
   function->primitive = number;

@@ -48,7 +48,8 @@ Value prim_is_string_null(Context*, Value string) { return boolean(string_length
 
 Value prim_string_index(Context* ctx, Value string, Value c, Value start) {
   Range range;
-  if (!read_range(ctx, Prim::string_index, start, v_default, string_length(as_string(string)), &range)) return v_pending;
+  if (!read_range(ctx, Prim::string_index, start, v_default, string_length(as_string(string)), &range))
+    return v_pending;
   return index_or_false(find_character(as_string(string), char_scalar(c), range.start));
 }
 

@@ -117,7 +117,8 @@ Value prim_list_to_string(Context* ctx, Value chars) {
   Value result = new_string(ctx, length, wide);
   if (result == v_pending) return result;
   int64_t i = 0;
-  for (Value at = chars; is_pair(at); at = as_pair(at)->cdr) string_put(as_string(result), i++, char_scalar(as_pair(at)->car));
+  for (Value at = chars; is_pair(at); at = as_pair(at)->cdr)
+    string_put(as_string(result), i++, char_scalar(as_pair(at)->car));
   return result;
 }
 
@@ -182,12 +183,12 @@ Value prim_string_upcase(Context* ctx, Value string) { return map_text(ctx, stri
 Value prim_string_downcase(Context* ctx, Value string) { return map_text(ctx, string, downcase_text); }
 Value prim_string_foldcase(Context* ctx, Value string) { return map_text(ctx, string, foldcase_text); }
 
-#define TC_COMPARISON(name, relation)                                                     \
-  Value prim_string_##name(Context*, int64_t argc, const Value* argv) {                   \
-    return compare_chain(argc, argv, [](int order) { return order relation 0; });         \
-  }                                                                                       \
-  Value prim_string_ci_##name(Context*, int64_t argc, const Value* argv) {                \
-    return compare_folded_chain(argc, argv, [](int order) { return order relation 0; });  \
+#define TC_COMPARISON(name, relation)                                                    \
+  Value prim_string_##name(Context*, int64_t argc, const Value* argv) {                  \
+    return compare_chain(argc, argv, [](int order) { return order relation 0; });        \
+  }                                                                                      \
+  Value prim_string_ci_##name(Context*, int64_t argc, const Value* argv) {               \
+    return compare_folded_chain(argc, argv, [](int order) { return order relation 0; }); \
   }
 
 TC_COMPARISON(equal, ==)

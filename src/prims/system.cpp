@@ -95,7 +95,8 @@ Value prim_jiffies_per_second(Context*) { return make_fixnum(nanoseconds_per_sec
 
 Value prim_features(Context* ctx) {
   ListBuilder names(ctx);
-  for (const char* name : {"r7rs", "exact-closed", "exact-complex", "ratios", "full-unicode", "x86-64", "linux", "unix", "tiercel"})
+  for (const char* name :
+       {"r7rs", "exact-closed", "exact-complex", "ratios", "full-unicode", "x86-64", "linux", "unix", "tiercel"})
     names.add(intern(ctx, name));
   return names.finish();
 }

@@ -144,7 +144,8 @@ const Datum* make_number_datum(Arena& arena, const NumberLiteral& number, Span s
     case NumberLiteral::Kind::ratio:
     case NumberLiteral::Kind::complex:
       datum->kind = number.kind == NumberLiteral::Kind::ratio ? DatumKind::ratio : DatumKind::complex;
-      datum->pair = {make_number_datum(arena, *number.parts.first, span), make_number_datum(arena, *number.parts.second, span)};
+      datum->pair = {make_number_datum(arena, *number.parts.first, span),
+                     make_number_datum(arena, *number.parts.second, span)};
       break;
   }
   return datum;

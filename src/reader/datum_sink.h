@@ -38,7 +38,7 @@ class DatumSink final : public ReaderSink {
 
  private:
   struct Frame {
-    size_t first_item;   // in items_
+    size_t first_item;  // in items_
     bool dotted = false;
     bool is_label = false;
     uint64_t label = 0;

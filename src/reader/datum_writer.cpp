@@ -129,12 +129,17 @@ class DatumWriter {
   const char* quotation_prefix(const Datum* pair) const {
     if (pair->pair.first->kind != DatumKind::symbol) return nullptr;
     const Datum* rest = pair->pair.second;
-    if (rest->kind != DatumKind::pair || rest->pair.second->kind != DatumKind::empty || labels_.contains(rest)) return nullptr;
+    if (rest->kind != DatumKind::pair || rest->pair.second->kind != DatumKind::empty || labels_.contains(rest))
+      return nullptr;
     std::string_view name = pair->pair.first->symbol->text;
     const Datum* quoted = rest->pair.first;
     bool at_sign = quoted->kind == DatumKind::symbol && quoted->symbol->text.starts_with('@');
     if (at_sign && name == "unquote") return nullptr;  // ,@x would be unquote-splicing
-    return name == "quote" ? "'" : name == "quasiquote" ? "`" : name == "unquote" ? "," : name == "unquote-splicing" ? ",@" : nullptr;
+    return name == "quote"              ? "'"
+           : name == "quasiquote"       ? "`"
+           : name == "unquote"          ? ","
+           : name == "unquote-splicing" ? ",@"
+                                        : nullptr;
   }
 
   void write_tail(const Datum* rest) {
@@ -168,7 +173,11 @@ class DatumWriter {
       case DatumKind::unspecified: return void(out_ += "#<unspecified>");
       case DatumKind::default_: return void(out_ += "#<default>");
       case DatumKind::undefined: return void(out_ += "#<undefined>");
-      case DatumKind::fixnum: case DatumKind::flonum: case DatumKind::bignum: case DatumKind::ratio: case DatumKind::complex: {
+      case DatumKind::fixnum:
+      case DatumKind::flonum:
+      case DatumKind::bignum:
+      case DatumKind::ratio:
+      case DatumKind::complex: {
         Arena arena;
         return append_number(out_, number_of_datum(arena, datum));
       }
@@ -177,10 +186,12 @@ class DatumWriter {
       case DatumKind::symbol: return append_symbol(out_, datum.symbol->text);
       case DatumKind::bytevector:
         out_ += "#u8(";
-        for (size_t i = 0; i < datum.bytes.size; i++) out_.append(i ? " " : "").append(std::to_string(datum.bytes.data[i]));
+        for (size_t i = 0; i < datum.bytes.size; i++)
+          out_.append(i ? " " : "").append(std::to_string(datum.bytes.data[i]));
         return void(out_ += ')');
       case DatumKind::opaque: return void(out_ += "#<opaque " + std::to_string(datum.handle) + ">");
-      case DatumKind::pair: case DatumKind::vector: break;
+      case DatumKind::pair:
+      case DatumKind::vector: break;
     }
   }
 

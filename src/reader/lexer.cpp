@@ -74,9 +74,10 @@ Token Lexer::next() {
     case '"': return lex_quoted('"', TokenKind::string, "a string");
     case '|': return lex_quoted('|', TokenKind::symbol, "a symbol in bars");
     case '#': return lex_hash();
-    case '[': case ']': case '{': case '}':
-      at_++;
-      return malformed(ErrorCode::T1003, at_ - 1, {std::string(1, static_cast<char>(c))});
+    case '[':
+    case ']':
+    case '{':
+    case '}': at_++; return malformed(ErrorCode::T1003, at_ - 1, {std::string(1, static_cast<char>(c))});
     default: return lex_atom(at_);
   }
 }
@@ -166,9 +167,7 @@ Token Lexer::lex_hash() {
     case ';': return single(TokenKind::datum_comment, 2);
     case '\'': return single(TokenKind::function_quote, 2);
     case '\\': return lex_character(begin);
-    case end_of_text:
-      at_++;
-      return unterminated(begin, "a `#` syntax");
+    case end_of_text: at_++; return unterminated(begin, "a `#` syntax");
     default: break;
   }
   if (c >= '0' && c <= '9') return lex_hash_digits(begin);
@@ -211,7 +210,8 @@ Token Lexer::lex_hash_word(uint32_t begin) {
     at_++;
     return token(TokenKind::open_bytevector, begin);
   }
-  if (word[1] != 0 && std::string_view("bodxei").find(word[1]) != std::string_view::npos) return lex_number(begin, false);
+  if (word[1] != 0 && std::string_view("bodxei").find(word[1]) != std::string_view::npos)
+    return lex_number(begin, false);
   return malformed(ErrorCode::T1006, begin, {std::string(atom_text(begin))});
 }
 
@@ -245,7 +245,8 @@ Token Lexer::lex_character(uint32_t begin) {
       good = digit >= 0;
       scalar = scalar * 16 + static_cast<uint64_t>(digit & 15);
     }
-    if (good && scalar <= scalar_max && is_scalar_value(static_cast<uint32_t>(scalar))) return result.value = scalar, result;
+    if (good && scalar <= scalar_max && is_scalar_value(static_cast<uint32_t>(scalar)))
+      return result.value = scalar, result;
   }
   if (count_utf8(name) == 1) return result;
   return malformed(ErrorCode::T1007, begin, {"#\\" + repair_utf8(name)});

@@ -18,30 +18,38 @@
 namespace tiercel {
 
 enum class TokenKind : uint8_t {
-  open,                 // (
-  open_vector,          // #(
-  open_bytevector,      // #u8(
-  close,                // )
+  open,             // (
+  open_vector,      // #(
+  open_bytevector,  // #u8(
+  close,            // )
   dot,
-  quote, quasiquote, unquote, unquote_splicing,
-  function_quote,       // #'
-  datum_comment,        // #;
-  label_definition,     // #0=
-  label_reference,      // #0#
-  true_, false_, eof_object,
-  character, string, symbol, number,
-  end,                  // of the text
-  unterminated,         // the text ends inside this token
-  malformed,            // reported already
+  quote,
+  quasiquote,
+  unquote,
+  unquote_splicing,
+  function_quote,    // #'
+  datum_comment,     // #;
+  label_definition,  // #0=
+  label_reference,   // #0#
+  true_,
+  false_,
+  eof_object,
+  character,
+  string,
+  symbol,
+  number,
+  end,           // of the text
+  unterminated,  // the text ends inside this token
+  malformed,     // reported already
 };
 
 struct Token {
   TokenKind kind = TokenKind::end;
   Span span;
-  uint64_t value = 0;        // label, or the character's scalar value
-  std::string_view text;     // of a symbol or string, decoded; valid until the next token
-  NumberLiteral number;      // big parts are valid until the next token
-  const char* inside = "";   // of `unterminated`: what was not ended
+  uint64_t value = 0;       // label, or the character's scalar value
+  std::string_view text;    // of a symbol or string, decoded; valid until the next token
+  NumberLiteral number;     // big parts are valid until the next token
+  const char* inside = "";  // of `unterminated`: what was not ended
 };
 
 const char* token_kind_name(TokenKind kind);
@@ -57,7 +65,8 @@ class TextSource {
 class Lexer {
  public:
   // `start` is where reading begins in `text`; offsets and spans count from the beginning of `text`.
-  Lexer(std::string_view text, FileId file, DiagnosticList& diagnostics, uint32_t start = 0, TextSource* source = nullptr)
+  Lexer(std::string_view text, FileId file, DiagnosticList& diagnostics, uint32_t start = 0,
+        TextSource* source = nullptr)
       : text_(text), file_(file), diagnostics_(diagnostics), source_(source), at_(start) {}
 
   Token next();

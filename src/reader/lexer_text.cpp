@@ -130,7 +130,8 @@ void Lexer::append_scalar_here() {
   }
   peek(3);
   DecodedScalar next = decode_utf8(text_, at_);
-  if (!next.valid) diagnostics_.warning(ErrorCode::T1013, {file_, at_, at_ + next.length}, error_message(ErrorCode::T1013));
+  if (!next.valid)
+    diagnostics_.warning(ErrorCode::T1013, {file_, at_, at_ + next.length}, error_message(ErrorCode::T1013));
   append_utf8(scratch_, next.scalar);
   at_ += next.length;
 }
@@ -146,8 +147,11 @@ bool Lexer::lex_escape(char quote, uint32_t string_begin, Token* problem) {
     case 't': scratch_ += '\t'; return true;
     case 'n': scratch_ += '\n'; return true;
     case 'r': scratch_ += '\r'; return true;
-    case '"': case '\\': case '|': scratch_ += static_cast<char>(c); return true;
-    case 'x': case 'X': return lex_hex_escape(begin, string_begin, problem);
+    case '"':
+    case '\\':
+    case '|': scratch_ += static_cast<char>(c); return true;
+    case 'x':
+    case 'X': return lex_hex_escape(begin, string_begin, problem);
     case end_of_text:
       at_ = begin + 1;
       *problem = unterminated(string_begin, quote == '"' ? "a string" : "a symbol in bars");

@@ -16,8 +16,13 @@ const char* construct_name(TokenKind kind) {
 
 bool is_atom(TokenKind kind) {
   switch (kind) {
-    case TokenKind::true_: case TokenKind::false_: case TokenKind::eof_object: case TokenKind::character:
-    case TokenKind::string: case TokenKind::symbol: case TokenKind::number: return true;
+    case TokenKind::true_:
+    case TokenKind::false_:
+    case TokenKind::eof_object:
+    case TokenKind::character:
+    case TokenKind::string:
+    case TokenKind::symbol:
+    case TokenKind::number: return true;
     default: return false;
   }
 }
@@ -99,9 +104,15 @@ Reader::Step Reader::step(const Token& token) {
       frames_.back().label = token.value;
       return Step::more;
     case TokenKind::label_reference: return step_reference(token);
-    case TokenKind::true_: case TokenKind::false_: case TokenKind::eof_object: case TokenKind::character:
-    case TokenKind::string: case TokenKind::symbol: case TokenKind::number: return step_atom(token);
-    case TokenKind::end: case TokenKind::unterminated: return step_end(token);
+    case TokenKind::true_:
+    case TokenKind::false_:
+    case TokenKind::eof_object:
+    case TokenKind::character:
+    case TokenKind::string:
+    case TokenKind::symbol:
+    case TokenKind::number: return step_atom(token);
+    case TokenKind::end:
+    case TokenKind::unterminated: return step_end(token);
     case TokenKind::malformed: return Step::failed;
   }
   return Step::failed;
@@ -111,16 +122,18 @@ Reader::Step Reader::step(const Token& token) {
 bool Reader::check_place(const Token& token, Step* problem) {
   if (frames_.empty()) return true;
   Frame& top = frames_.back();
-  bool begins_datum = is_atom(token.kind) || (token.kind != TokenKind::close && token.kind != TokenKind::dot &&
-                                              token.kind != TokenKind::datum_comment && token.kind != TokenKind::end &&
-                                              token.kind != TokenKind::unterminated && token.kind != TokenKind::malformed);
+  bool begins_datum =
+      is_atom(token.kind) ||
+      (token.kind != TokenKind::close && token.kind != TokenKind::dot && token.kind != TokenKind::datum_comment &&
+       token.kind != TokenKind::end && token.kind != TokenKind::unterminated && token.kind != TokenKind::malformed);
   if (!begins_datum) return true;
   if (top.kind == FrameKind::bytevector && token.kind != TokenKind::number) {
     *problem = fail(ErrorCode::T1011, token.span);
     return false;
   }
   if (top.dot == DotState::tail_read) {
-    *problem = fail(ErrorCode::T1009, token.span, {"more than one datum follows the dot"}, {{top.span, "in this list"}});
+    *problem =
+        fail(ErrorCode::T1009, token.span, {"more than one datum follows the dot"}, {{top.span, "in this list"}});
     return false;
   }
   return true;
@@ -161,7 +174,8 @@ Reader::Step Reader::step_atom(const Token& token) {
 
 Reader::Step Reader::step_byte(const Token& token) {
   const NumberLiteral& n = token.number;
-  if (n.kind != NumberLiteral::Kind::fixnum || n.fixnum < 0 || n.fixnum > 255) return fail(ErrorCode::T1011, token.span);
+  if (n.kind != NumberLiteral::Kind::fixnum || n.fixnum < 0 || n.fixnum > 255)
+    return fail(ErrorCode::T1011, token.span);
   if (!quiet()) bytes_.push_back(static_cast<uint8_t>(n.fixnum));
   return Step::more;
 }
@@ -170,9 +184,12 @@ Reader::Step Reader::step_close(const Token& token) {
   if (frames_.empty()) return fail(ErrorCode::T1002, token.span);
   Frame top = frames_.back();
   switch (top.kind) {
-    case FrameKind::prefix: case FrameKind::label: case FrameKind::comment:
-      return fail(ErrorCode::T1015, token.span, {}, {{top.span, "after this"}});
-    case FrameKind::list: case FrameKind::vector: case FrameKind::bytevector: break;
+    case FrameKind::prefix:
+    case FrameKind::label:
+    case FrameKind::comment: return fail(ErrorCode::T1015, token.span, {}, {{top.span, "after this"}});
+    case FrameKind::list:
+    case FrameKind::vector:
+    case FrameKind::bytevector: break;
   }
   if (top.dot == DotState::dotted)
     return fail(ErrorCode::T1009, token.span, {"a datum must follow the dot"}, {{top.span, "in this list"}});
@@ -190,8 +207,10 @@ Reader::Step Reader::step_dot(const Token& token) {
   if (frames_.empty() || frames_.back().kind != FrameKind::list)
     return fail(ErrorCode::T1009, token.span, {"a dot has a meaning only inside a list"});
   Frame& top = frames_.back();
-  if (top.empty) return fail(ErrorCode::T1009, token.span, {"a datum must precede the dot"}, {{top.span, "in this list"}});
-  if (top.dot != DotState::none) return fail(ErrorCode::T1009, token.span, {"a list has at most one dot"}, {{top.span, "in this list"}});
+  if (top.empty)
+    return fail(ErrorCode::T1009, token.span, {"a datum must precede the dot"}, {{top.span, "in this list"}});
+  if (top.dot != DotState::none)
+    return fail(ErrorCode::T1009, token.span, {"a list has at most one dot"}, {{top.span, "in this list"}});
   top.dot = DotState::dotted;
   if (!quiet()) sink_->dot();
   return Step::more;
@@ -200,7 +219,8 @@ Reader::Step Reader::step_dot(const Token& token) {
 Reader::Step Reader::step_reference(const Token& token) {
   std::string name = std::to_string(token.value);
   for (size_t i = frames_.size(); i-- > 0 && frames_[i].kind == FrameKind::label;)
-    if (frames_[i].label == token.value) return fail(ErrorCode::T1010, token.span, {"label " + name + " names only itself"});
+    if (frames_[i].label == token.value)
+      return fail(ErrorCode::T1010, token.span, {"label " + name + " names only itself"});
   if (!quiet()) {
     if (std::find(labels_.begin(), labels_.end(), token.value) == labels_.end())
       return fail(ErrorCode::T1010, token.span, {"label " + name + " is not defined before this place"});
@@ -238,10 +258,10 @@ Reader::Step Reader::datum_ended(Span span) {
         if (!top.quiet) sink_->end_list(join(top.span, span));
         break;
       case FrameKind::label: break;
-      case FrameKind::comment:
-        frames_.pop_back();
-        return Step::more;
-      case FrameKind::list: case FrameKind::vector: case FrameKind::bytevector:
+      case FrameKind::comment: frames_.pop_back(); return Step::more;
+      case FrameKind::list:
+      case FrameKind::vector:
+      case FrameKind::bytevector:
         top.empty = false;
         if (top.dot == DotState::dotted) top.dot = DotState::tail_read;
         return Step::more;
@@ -252,7 +272,8 @@ Reader::Step Reader::datum_ended(Span span) {
   return Step::complete;
 }
 
-Reader::Step Reader::fail(ErrorCode code, Span span, std::vector<std::string> irritants, std::vector<DiagnosticNote> notes) {
+Reader::Step Reader::fail(ErrorCode code, Span span, std::vector<std::string> irritants,
+                          std::vector<DiagnosticNote> notes) {
   (void)diagnostics_.error(code, span, error_message(code, irritants), std::move(notes));
   return Step::failed;
 }

@@ -32,13 +32,13 @@ class ReaderSink {
   virtual void symbol(std::string_view name, Span span) = 0;
   virtual void bytevector(std::span<const uint8_t> bytes, Span span) = 0;
   virtual void begin_list(Span open) = 0;
-  virtual void dot() = 0;                  // what follows in this list is its tail: one datum, then end_list
+  virtual void dot() = 0;  // what follows in this list is its tail: one datum, then end_list
   virtual void end_list(Span whole) = 0;
   virtual void begin_vector(Span open) = 0;
   virtual void end_vector(Span whole) = 0;
   virtual void label(uint64_t label, Span span) = 0;
   virtual void reference(uint64_t label, Span span) = 0;
-  virtual void abandon() = 0;              // the datum in progress ends in an error: forget it
+  virtual void abandon() = 0;  // the datum in progress ends in an error: forget it
 };
 
 enum class ReadStatus : uint8_t {
@@ -51,7 +51,8 @@ enum class ReadStatus : uint8_t {
 class Reader {
  public:
   // Spans are offsets into `text`; `start` is where reading begins.
-  Reader(std::string_view text, FileId file, DiagnosticList& diagnostics, uint32_t start = 0, TextSource* source = nullptr)
+  Reader(std::string_view text, FileId file, DiagnosticList& diagnostics, uint32_t start = 0,
+         TextSource* source = nullptr)
       : lexer_(text, file, diagnostics, start, source), diagnostics_(diagnostics) {}
 
   // Reads one datum into the sink.
@@ -69,8 +70,8 @@ class Reader {
   struct Frame {
     FrameKind kind;
     DotState dot = DotState::none;
-    bool empty = true;        // no datum inside yet
-    bool quiet = false;       // inside a datum comment
+    bool empty = true;   // no datum inside yet
+    bool quiet = false;  // inside a datum comment
     Span span;
     uint64_t label = 0;
   };
@@ -95,8 +96,8 @@ class Reader {
   DiagnosticList& diagnostics_;
   ReaderSink* sink_ = nullptr;
   std::vector<Frame> frames_;
-  std::vector<uint64_t> labels_;   // defined in the current top-level datum
-  std::vector<uint8_t> bytes_;     // of the bytevector being read
+  std::vector<uint64_t> labels_;  // defined in the current top-level datum
+  std::vector<uint8_t> bytes_;    // of the bytevector being read
 };
 
 // Whether a text that a person is typing needs more lines: it ends inside a datum, string or comment, and nothing before

@@ -30,9 +30,9 @@ enum class BindingKind : uint8_t {
 };
 
 struct Transformer {
-  uint64_t handle;        // Evaluator
-  bool plain_data;        // defmacro: takes and gives data without scopes
-  Scopes definition;      // of the keyword where it was defined: what `rename` gives
+  uint64_t handle;    // Evaluator
+  bool plain_data;    // defmacro: takes and gives data without scopes
+  Scopes definition;  // of the keyword where it was defined: what `rename` gives
 };
 
 // A top-level variable.  Lives as long as its namespace; compiled units see it through a core::Global of their own.
@@ -40,20 +40,20 @@ struct GlobalBinding {
   Name name;
   core::Global::Storage storage;
   uint64_t handle;
-  uint32_t definitions = 0;       // seen so far
-  bool assigned = false;          // by set!
-  bool immutable = false;         // made by `def`
-  bool syntax_only = false;       // made by define-for-syntax
-  bool introduced = false;        // by a macro, so its printed name may not be unique
-  uint64_t unit = 0;              // the expansion that `cached` belongs to
+  uint32_t definitions = 0;  // seen so far
+  bool assigned = false;     // by set!
+  bool immutable = false;    // made by `def`
+  bool syntax_only = false;  // made by define-for-syntax
+  bool introduced = false;   // by a macro, so its printed name may not be unique
+  uint64_t unit = 0;         // the expansion that `cached` belongs to
   core::Global* cached = nullptr;
 };
 
 struct Binding {
   BindingKind kind;
-  Namespace* home = nullptr;      // namespace that made it; null for lexical bindings
-  uint32_t frame = 0;             // macros: definition context they were defined in (0: none that can be active)
-  bool immutable = false;         // variable: made by an internal `def`
+  Namespace* home = nullptr;  // namespace that made it; null for lexical bindings
+  uint32_t frame = 0;         // macros: definition context they were defined in (0: none that can be active)
+  bool immutable = false;     // variable: made by an internal `def`
   union {
     CoreForm form;
     SyntaxRules* rules;

@@ -9,7 +9,8 @@ namespace tiercel::syntax {
 core::Node* Expander::expand_body(std::span<Syntax*> forms, Span span) {
   LocalExtent extent(*this);
   if (forms.size() == 1 && !forms[0]->is_pair()) return expand(forms[0]);
-  BodyExpansion body{.frame = {.number = ++frames_, .use_sites = {}}, .first_variable = unit_->next_variable, .items = {}};
+  BodyExpansion body{
+      .frame = {.number = ++frames_, .use_sites = {}}, .first_variable = unit_->next_variable, .items = {}};
   Frame* outer = frame_;
   frame_ = &body.frame;
   core::Node* result = collect_body(body, forms) ? finish_body(body, span) : nullptr;
@@ -57,7 +58,8 @@ bool Expander::collect_definition(BodyExpansion& body, CoreForm form, Syntax* sy
   switch (form) {
     case CoreForm::define_syntax: {
       List list = maker_.take_list(syntax);
-      if (!list.proper() || list.parts.size() != 3) return bad_syntax(syntax, "(define-syntax name transformer)"), false;
+      if (!list.proper() || list.parts.size() != 3)
+        return bad_syntax(syntax, "(define-syntax name transformer)"), false;
       return define_macro(list.parts[1], list.parts[2], syntax->span);
     }
     case CoreForm::defmacro: return define_plain_macro(syntax);
@@ -65,8 +67,7 @@ bool Expander::collect_definition(BodyExpansion& body, CoreForm form, Syntax* sy
     case CoreForm::define_library:
     case CoreForm::define_for_syntax:
     case CoreForm::begin_for_syntax:
-      fail(ErrorCode::T2008, syntax->span,
-           quoted(core_form_info(form).name) + " is only allowed at top level");
+      fail(ErrorCode::T2008, syntax->span, quoted(core_form_info(form).name) + " is only allowed at top level");
       return false;
     default: break;
   }
@@ -142,7 +143,8 @@ bool Expander::parse_definition(CoreForm form, Syntax* syntax, Item* item) {
     item->shape = Item::Shape::nothing;
     return true;
   }
-  if (parts.size() != 3) return malformed(form == CoreForm::label ? "(label name expression)" : "(define name expression)");
+  if (parts.size() != 3)
+    return malformed(form == CoreForm::label ? "(label name expression)" : "(define name expression)");
   item->value = parts[2];
   return true;
 }
@@ -191,8 +193,9 @@ core::Node* Expander::values_assignment(Item& item) {
 
 core::Node* Expander::finish_body(BodyExpansion& body, Span span) {
   if (body.definitions_end == body.items.size()) {
-    return fail(ErrorCode::T2001, span, body.items.empty() ? "body: expected at least one expression"
-                                                           : "body: expected an expression after the definitions");
+    return fail(ErrorCode::T2001, span,
+                body.items.empty() ? "body: expected at least one expression"
+                                   : "body: expected an expression after the definitions");
   }
   std::vector<core::Variable*> variables;
   std::vector<core::Node*> values, rest;
@@ -227,9 +230,7 @@ core::Node* Expander::finish_body(BodyExpansion& body, Span span) {
 // (%defer thunk): the body that we are in runs the thunk when it is left.
 core::Node* Expander::expand_deferred(Syntax* form, std::span<Syntax*> parts) {
   if (parts.size() != 2) return bad_syntax(form, "one procedure");
-  if (!frame_ || frame_->top_level) {
-    return fail(ErrorCode::T2026, form->span, "defer has no enclosing body here");
-  }
+  if (!frame_ || frame_->top_level) { return fail(ErrorCode::T2026, form->span, "defer has no enclosing body here"); }
   if (!frame_->deferred) frame_->deferred = new_variable(system_.names.intern("defer"), form->span);
   core::Variable* deferred = frame_->deferred;
   core::Node* thunk = expand(parts[1]);

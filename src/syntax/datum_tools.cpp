@@ -26,7 +26,8 @@ bool same_atom(const Datum* a, const Datum* b) {
       return a->negative == b->negative &&
              same_bytes(a->limbs.data, a->limbs.size * 8, b->limbs.data, b->limbs.size * 8);
     case DatumKind::ratio:
-    case DatumKind::complex: return same_atom(a->pair.first, b->pair.first) && same_atom(a->pair.second, b->pair.second);
+    case DatumKind::complex:
+      return same_atom(a->pair.first, b->pair.first) && same_atom(a->pair.second, b->pair.second);
     case DatumKind::character: return a->scalar == b->scalar;
     case DatumKind::string: return same_bytes(a->string.data, a->string.size, b->string.data, b->string.size);
     case DatumKind::bytevector: return same_bytes(a->bytes.data, a->bytes.size, b->bytes.data, b->bytes.size);

@@ -48,7 +48,7 @@ class SyntaxServices {
  public:
   virtual ~SyntaxServices() = default;
   virtual uint64_t handle_of(Syntax* syntax) = 0;
-  virtual Syntax* syntax_of(uint64_t handle) = 0;      // null: its expansion is over
+  virtual Syntax* syntax_of(uint64_t handle) = 0;  // null: its expansion is over
   // syntax->datum
   virtual const Datum* strip(Syntax* syntax) = 0;
   // datum->syntax: symbols get the scopes of the identifier `context`; syntax objects inside stay as they are.
@@ -76,7 +76,7 @@ class GlobalFactory {
 
 // What a search for a library found: a stored interface, or the forms of a file whose define-library is to be expanded.
 struct FoundLibrary {
-  std::span<const uint8_t> interface;        // not empty: syntax/interface.h bytes, which outlive the isolate's use
+  std::span<const uint8_t> interface;  // not empty: syntax/interface.h bytes, which outlive the isolate's use
   std::span<const Datum* const> forms;
 };
 

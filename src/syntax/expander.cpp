@@ -52,7 +52,8 @@ core::Node* Expander::expand_inner(Syntax* syntax) {
     case SyntaxKind::identifier: return expand_identifier(syntax);
     case SyntaxKind::vector: return constant(syntax->span, maker_.strip(syntax));
     case SyntaxKind::atom:
-      if (syntax->is_empty()) return fail(ErrorCode::T2015, syntax->span, "() is not an expression; the empty list is '()");
+      if (syntax->is_empty())
+        return fail(ErrorCode::T2015, syntax->span, "() is not an expression; the empty list is '()");
       return constant(syntax->span, syntax->datum);
     case SyntaxKind::pair:
       if (binding && binding->kind == BindingKind::core_form) return expand_form(binding->form, syntax);
@@ -121,8 +122,7 @@ core::Node* Expander::expand_form(CoreForm form, Syntax* syntax) {
   if (!list.proper()) return bad_syntax(syntax, "a proper list, found a dotted one");
   switch (core_form_info(form).kind) {
     case FormKind::auxiliary:
-      return fail(ErrorCode::T2016, syntax->span,
-                  quoted(core_form_info(form).name) + " has no meaning here");
+      return fail(ErrorCode::T2016, syntax->span, quoted(core_form_info(form).name) + " has no meaning here");
     case FormKind::definition: {
       std::vector<Syntax*> forms;
       if (form == CoreForm::begin || form == CoreForm::include || form == CoreForm::include_ci ||
@@ -165,7 +165,8 @@ core::Node* Expander::expand_sequence(std::span<Syntax*> forms, Span span) {
 // binding it makes around them cannot be confused with one made from its template (Flatt 2016, section 3.5).
 Syntax* Expander::expand_macro(Binding* macro, Syntax* form) {
   Syntax* input = form;
-  if (frame_ && macro->frame == frame_->number && macro->frame != 0 && (macro->home == nullptr || macro->home == &space_)) {
+  if (frame_ && macro->frame == frame_->number && macro->frame != 0 &&
+      (macro->home == nullptr || macro->home == &space_)) {
     Scope use_site = space_.new_scope();
     frame_->use_sites.push_back(use_site);
     input = maker_.shifted(form, scopes_.add(use_site));
@@ -219,7 +220,8 @@ core::Node* Expander::expand_set(Syntax* form, std::span<Syntax*> parts) {
     return fail(ErrorCode::T2006, parts[1]->span, "cannot assign " + quoted(parts[1]->name()->text) + ": " + why);
   };
   if (binding->kind == BindingKind::core_form || binding->is_macro()) return refuse("it is a syntactic keyword");
-  if (binding->kind == BindingKind::primitive || binding->kind == BindingKind::constant) return refuse("it is imported");
+  if (binding->kind == BindingKind::primitive || binding->kind == BindingKind::constant)
+    return refuse("it is imported");
   if (binding->kind == BindingKind::variable) {
     if (binding->immutable) return refuse("`def` made it a constant");
     core::Node* value = expand(parts[2]);

@@ -26,24 +26,24 @@ namespace tiercel::syntax {
 
 struct Expansion {
   core::Unit* unit = nullptr;
-  std::vector<Library*> libraries;     // to be run before the unit, in this order
+  std::vector<Library*> libraries;  // to be run before the unit, in this order
   std::vector<UnboundName> unbound;
 };
 
 struct ExpandOptions {
   std::string_view unit_name;
-  bool closed = false;                 // names defined once are constants (DESIGN.md §1, "Redefinition")
-  bool compile_time = false;           // a transformer or for-syntax definition: sees what exists only while compiling
+  bool closed = false;        // names defined once are constants (DESIGN.md §1, "Redefinition")
+  bool compile_time = false;  // a transformer or for-syntax definition: sees what exists only while compiling
 };
 
 // The words by which expanded forms refer to the kernel; each is a primitive or an export of (tiercel kernel).
-#define TC_KERNEL_NAMES(X) \
-  X(cons, "cons") X(list, "list") X(append, "append") X(list_to_vector, "list->vector") X(apply, "apply") \
-  X(eqv, "eqv?") X(eq, "eq?") X(make_promise, "make-promise") \
-  X(make_promise_lazy, "%make-promise-lazy") X(parameterize, "%parameterize") X(guard, "%guard") \
-  X(run_deferred, "%run-deferred") \
-  X(make_record_type, "%make-record-type") X(record, "%record") X(is_record, "%record?") \
-  X(record_ref, "%record-ref") X(record_set, "%record-set!")
+#define TC_KERNEL_NAMES(X)                                                                                        \
+  X(cons, "cons")                                                                                                 \
+  X(list, "list")                                                                                                 \
+  X(append, "append") X(list_to_vector, "list->vector") X(apply, "apply") X(eqv, "eqv?") X(eq, "eq?")             \
+      X(make_promise, "make-promise") X(make_promise_lazy, "%make-promise-lazy") X(parameterize, "%parameterize") \
+          X(guard, "%guard") X(run_deferred, "%run-deferred") X(make_record_type, "%make-record-type")            \
+              X(record, "%record") X(is_record, "%record?") X(record_ref, "%record-ref") X(record_set, "%record-set!")
 
 enum class KernelName : uint8_t {
 #define X(identifier, name) identifier,
@@ -103,9 +103,9 @@ class Expander : public SyntaxServices {
   };
   // A place where definitions may stand.
   struct Frame {
-    uint32_t number;                        // equals Binding::frame of macros defined in it
-    std::vector<Scope> use_sites;           // scopes given to the arguments of such macros used in it
-    core::Variable* deferred = nullptr;     // bound around the body if `defer` occurs
+    uint32_t number;                     // equals Binding::frame of macros defined in it
+    std::vector<Scope> use_sites;        // scopes given to the arguments of such macros used in it
+    core::Variable* deferred = nullptr;  // bound around the body if `defer` occurs
     bool top_level = false;
   };
 
@@ -145,7 +145,9 @@ class Expander : public SyntaxServices {
   Binding* unbound_global(Syntax* identifier);
   void name_value(core::Node* value, Name name);
   template <class T>
-  std::span<T> array(size_t count) { return arena_.array<T>(count); }
+  std::span<T> array(size_t count) {
+    return arena_.array<T>(count);
+  }
   Name kernel_word(KernelName name);
 
   // --- Errors (resolve.cpp) -----------------------------------------------------------------------------------------
@@ -170,14 +172,14 @@ class Expander : public SyntaxServices {
   void leave() { depth_--; }
 
   // --- Bodies and definitions (body.cpp, toplevel.cpp) --------------------------------------------------------------
-  struct Item {             // one form of a body or unit whose definitions are being collected
+  struct Item {  // one form of a body or unit whose definitions are being collected
     enum class Kind : uint8_t { expression, definition, values } kind = Kind::expression;
     enum class Shape : uint8_t { expression, procedure, fn, nothing } shape = Shape::expression;
     bool immutable = false;
     Span span{};
-    Syntax* name = nullptr;              // definition
-    Syntax* value = nullptr;             // expression; procedure: the formals
-    std::span<Syntax*> parts;            // procedure: the body; fn: what expand_fn takes
+    Syntax* name = nullptr;    // definition
+    Syntax* value = nullptr;   // expression; procedure: the formals
+    std::span<Syntax*> parts;  // procedure: the body; fn: what expand_fn takes
     std::string_view documentation;
     Formals formals;                     // values
     core::Variable* variable = nullptr;  // local definition
@@ -188,7 +190,7 @@ class Expander : public SyntaxServices {
     Frame frame;
     uint32_t first_variable;
     std::vector<Item> items;
-    size_t definitions_end = 0;          // items after this index are expressions
+    size_t definitions_end = 0;  // items after this index are expressions
   };
   core::Node* expand_body(std::span<Syntax*> forms, Span span);
   bool collect_body(BodyExpansion& body, std::span<Syntax*> forms);
@@ -312,14 +314,14 @@ class Expander : public SyntaxServices {
   uint32_t depth_ = 0;
   uint32_t frames_ = 0;
   Frame* frame_ = nullptr;
-  uint64_t quasi_holes_ = 0;          // unquoted expressions so far
+  uint64_t quasi_holes_ = 0;  // unquoted expressions so far
   NameMap<LocalBinding*> locals_;
-  std::vector<LocalBinding**> local_stack_;   // heads of the lists in locals_, which never move
+  std::vector<LocalBinding**> local_stack_;  // heads of the lists in locals_, which never move
   std::vector<Binding*> globals_used_;
   std::vector<UnboundName> unbound_;
-  std::vector<Syntax*> template_assignments_;      // x of (set! x ...) in templates of macros defined here
+  std::vector<Syntax*> template_assignments_;  // x of (set! x ...) in templates of macros defined here
   std::vector<Library*> required_;
-  struct Change {                                  // of the namespace, taken back if the expansion fails
+  struct Change {  // of the namespace, taken back if the expansion fails
     Syntax* name;
     Binding* previous;
   };

@@ -126,7 +126,9 @@ core::Node* Expander::expand_recursive_let(Syntax* form, std::span<Syntax*> part
 }
 
 // letrec's order of evaluation is unspecified, so the order of letrec* is one of the allowed ones.
-core::Node* Expander::expand_letrec(Syntax* form, std::span<Syntax*> parts) { return expand_recursive_let(form, parts); }
+core::Node* Expander::expand_letrec(Syntax* form, std::span<Syntax*> parts) {
+  return expand_recursive_let(form, parts);
+}
 
 core::Node* Expander::expand_letrec_star(Syntax* form, std::span<Syntax*> parts) {
   return expand_recursive_let(form, parts);
@@ -198,7 +200,8 @@ core::Node* Expander::expand_do_(Syntax* form, std::span<Syntax*> parts) {
     return bad_syntax(form, "(do ((name init [step]) ...) (test result ...) command ...)");
   }
   size_t count = specs.parts.size();
-  Bindings bindings{array<Syntax*>(count), array<Syntax*>(count), array<core::Variable*>(count), array<core::Node*>(count)};
+  Bindings bindings{array<Syntax*>(count), array<Syntax*>(count), array<core::Variable*>(count),
+                    array<core::Node*>(count)};
   auto steps = array<Syntax*>(count);
   for (size_t i = 0; i < count; i++) {
     List spec = maker_.take_list(specs.parts[i]);

@@ -12,10 +12,27 @@ constexpr uint32_t magic = 0x31664954;  // "TIf1"
 
 // Words of the header: where each table begins (in words) and how many records it has.
 enum Header : uint32_t {
-  header_magic, header_words, header_strings, header_string_count, header_buckets, header_bucket_count, header_names,
-  header_name_count, header_entries, header_entry_count, header_bindings, header_binding_count, header_sets,
-  header_set_count, header_set_words, header_imports, header_import_count, header_import_words, header_bytes,
-  header_byte_count, header_size,
+  header_magic,
+  header_words,
+  header_strings,
+  header_string_count,
+  header_buckets,
+  header_bucket_count,
+  header_names,
+  header_name_count,
+  header_entries,
+  header_entry_count,
+  header_bindings,
+  header_binding_count,
+  header_sets,
+  header_set_count,
+  header_set_words,
+  header_imports,
+  header_import_count,
+  header_import_words,
+  header_bytes,
+  header_byte_count,
+  header_size,
 };
 
 // Record sizes in words.
@@ -32,8 +49,15 @@ enum BindingCode : uint32_t {
   binding_rules,      // offset and length in the bytes; frame is always the top level's
   binding_foreign,    // import; external name there
 };
-enum GlobalFlag : uint32_t { global_assigned = 1, global_immutable = 2, global_introduced = 4, global_table = 8,
-                             global_defined_again = 16, global_undefined = 32, global_syntax_only = 64 };
+enum GlobalFlag : uint32_t {
+  global_assigned = 1,
+  global_immutable = 2,
+  global_introduced = 4,
+  global_table = 8,
+  global_defined_again = 16,
+  global_undefined = 32,
+  global_syntax_only = 64
+};
 
 inline uint32_t name_hash(std::string_view text) { return static_cast<uint32_t>(hash_bytes(text)); }
 

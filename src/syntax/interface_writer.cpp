@@ -194,7 +194,8 @@ class InterfaceWriter : public RuleNumbers {
     }
     for (const Record& record : records_) {
       auto first = static_cast<uint32_t>(entry_table.size() / entry_words);
-      name_table.insert(name_table.end(), {record.string, record.exported, first, static_cast<uint32_t>(record.entries.size())});
+      name_table.insert(name_table.end(),
+                        {record.string, record.exported, first, static_cast<uint32_t>(record.entries.size())});
       for (auto [set, binding] : record.entries) entry_table.insert(entry_table.end(), {set, binding});
     }
     words_.assign(header_size, 0);

@@ -89,7 +89,8 @@ bool Expander::parse_import_set(Syntax* syntax, ImportSet* set) {
     Name inner = argument->is_identifier() ? argument->name() : nullptr;
     if (modifier.kind == ImportModifier::Kind::rename) {
       List pair = maker_.take_list(argument);
-      if (!pair.proper() || pair.parts.size() != 2 || !pair.parts[0]->is_identifier() || !pair.parts[1]->is_identifier()) {
+      if (!pair.proper() || pair.parts.size() != 2 || !pair.parts[0]->is_identifier() ||
+          !pair.parts[1]->is_identifier()) {
         return malformed();
       }
       inner = pair.parts[0]->name();

@@ -22,16 +22,16 @@ struct UnboundName {
 };
 
 struct Library {
-  std::string key;                         // "(scheme base)"
-  std::vector<std::string> parts;          // "scheme", "base"
-  uint32_t owner = 0;                      // upper half of its scopes
+  std::string key;                 // "(scheme base)"
+  std::vector<std::string> parts;  // "scheme", "base"
+  uint32_t owner = 0;              // upper half of its scopes
   enum class State : uint8_t { expanding, ready, failed } state = State::expanding;
   std::unique_ptr<Exports> exports;
-  std::unique_ptr<Namespace> body;         // null for the built-in libraries
-  std::vector<Library*> imports;           // direct, without repetition, in order of import
-  std::unique_ptr<Arena> arena;            // of `unit`
-  core::Unit* unit = nullptr;              // null: nothing to run (built in), or loaded from an image
-  std::vector<UnboundName> unbound;        // in its body
+  std::unique_ptr<Namespace> body;   // null for the built-in libraries
+  std::vector<Library*> imports;     // direct, without repetition, in order of import
+  std::unique_ptr<Arena> arena;      // of `unit`
+  core::Unit* unit = nullptr;        // null: nothing to run (built in), or loaded from an image
+  std::vector<UnboundName> unbound;  // in its body
   bool from_image = false;
   // Engine: body has been run (or started to run).
   bool instantiated = false;
@@ -39,7 +39,7 @@ struct Library {
 };
 
 struct Limits {
-  uint32_t depth = 10'000;                 // of nested forms and macro uses
+  uint32_t depth = 10'000;  // of nested forms and macro uses
 };
 
 class System {
@@ -52,12 +52,12 @@ class System {
   LibraryFinder* finder;
   Evaluator* evaluator;
   Limits limits;
-  std::vector<std::string> features;       // for cond-expand
+  std::vector<std::string> features;  // for cond-expand
 
   // Libraries by key, null if not known yet.  Loading them is the Expander's work.
   Library* known_library(const std::string& key);
   Library* add_library(std::vector<std::string> parts);
-  void forget_library(Library* library);   // after a failed expansion
+  void forget_library(Library* library);  // after a failed expansion
   // The namespace whose scope this is; null for environments.
   Namespace* namespace_of(uint32_t owner) { return owner < namespaces_.size() ? namespaces_[owner] : nullptr; }
   void register_namespace(uint32_t owner, Namespace* space);
@@ -71,7 +71,7 @@ class System {
   // nil, t, true, false by their values; null for other kinds.
   Binding* constant_binding(DatumKind kind);
 
-  std::vector<Library*> loading;           // libraries being expanded, outermost first
+  std::vector<Library*> loading;  // libraries being expanded, outermost first
 
   // Syntax objects in the hands of macros.  Handles expire with the outermost expansion, except those that are kept.
   uint64_t syntax_handle(Syntax* syntax);
@@ -93,7 +93,7 @@ class System {
   Library* primitive_library_ = nullptr;
   uint64_t expansions_ = 0;
   uint32_t active_expansions_ = 0;
-  uint64_t expired_handles_ = 0;           // as many indices of live_syntax_ are in the past
+  uint64_t expired_handles_ = 0;  // as many indices of live_syntax_ are in the past
   std::vector<Syntax*> live_syntax_, kept_syntax_;
 };
 

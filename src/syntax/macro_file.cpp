@@ -33,8 +33,9 @@ Result<void> check_macro_definitions(std::span<const Datum* const> forms, std::s
                                      DiagnosticList& diagnostics) {
   for (const Datum* form : forms) {
     if (is_macro_definition(form)) continue;
-    return diagnostics.error(ErrorCode::T2020, form->span,
-                             std::string(file) + " holds something else than macro definitions: " + write_datum(*form, 80));
+    return diagnostics.error(
+        ErrorCode::T2020, form->span,
+        std::string(file) + " holds something else than macro definitions: " + write_datum(*form, 80));
   }
   return {};
 }

@@ -114,7 +114,8 @@ void Namespace::import(ImportSet set) {
   for (auto& [name, head] : entries_) {
     for (Entry** link = &head; *link;) {
       Binding* binding = (*link)->binding;
-      bool undefined = binding->kind == BindingKind::global && binding->home == this && binding->global->definitions == 0;
+      bool undefined =
+          binding->kind == BindingKind::global && binding->home == this && binding->global->definitions == 0;
       if (!(*link)->own || undefined) {
         *link = (*link)->next;
       } else {

@@ -23,8 +23,8 @@ class Namespace;
 class Exports {
  public:
   virtual ~Exports() = default;
-  virtual Binding* find(Name external) = 0;            // null if not exported
-  virtual std::vector<Name> names() = 0;               // in order of declaration
+  virtual Binding* find(Name external) = 0;  // null if not exported
+  virtual std::vector<Name> names() = 0;     // in order of declaration
 };
 
 struct Library;
@@ -32,7 +32,7 @@ struct Library;
 // (import SET): a chain of modifiers over a library, applied to a name from the outside in.
 struct ImportModifier {
   enum class Kind : uint8_t { only, except, prefix, rename } kind;
-  std::vector<Name> names;         // only, except
+  std::vector<Name> names;  // only, except
   std::string prefix;
   std::vector<std::pair<Name, Name>> renames;  // inner name, outer name
 };
@@ -55,8 +55,8 @@ class Namespace {
   Namespace(NameTable& names, Scope scope, Namespace* base, Library* library);
 
   Scope scope() const { return scope_; }
-  Scopes scopes() const { return &scopes_; }           // the set of what is read for this namespace
-  Library* library() const { return library_; }        // null for environments
+  Scopes scopes() const { return &scopes_; }     // the set of what is read for this namespace
+  Library* library() const { return library_; }  // null for environments
   Namespace* base() const { return base_; }
   Scope new_scope() { return make_scope(scope_owner(scope_), ++last_scope_); }
   uint32_t scopes_used() const { return last_scope_; }

@@ -34,7 +34,8 @@ bool Expander::splice_record(Syntax* syntax, std::vector<Syntax*>* forms) {
   List list = maker_.take_list(syntax);
   auto parts = list.parts;
   auto malformed = [&] {
-    return bad_syntax(syntax, "(define-record-type name (constructor field ...) predicate (field accessor [modifier]) ...)"),
+    return bad_syntax(syntax,
+                      "(define-record-type name (constructor field ...) predicate (field accessor [modifier]) ...)"),
            false;
   };
   if (!list.proper() || parts.size() < 4) return malformed();

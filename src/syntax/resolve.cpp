@@ -58,8 +58,9 @@ Binding* Expander::resolve_name(Name name, Scopes scopes, Span span) {
     if (!here.binding) continue;
     if (here.ambiguous) return fail(ErrorCode::T2002, span, quoted(name->text) + " is ambiguous here");
     if (here.conflict) {
-      return fail(ErrorCode::T2012, span, quoted(name->text) + " is imported from " + here.conflict->library->key +
-                                              " and from another library with different meanings");
+      return fail(ErrorCode::T2012, span,
+                  quoted(name->text) + " is imported from " + here.conflict->library->key +
+                      " and from another library with different meanings");
     }
     if (!found.binding || scope_count(here.scopes) > scope_count(found.scopes)) found = here;
   }
@@ -145,21 +146,17 @@ void Expander::require(Library* library) {
 
 core::Node* Expander::reference(Span span, Binding* binding) {
   switch (binding->kind) {
-    case BindingKind::variable:
-      return node<core::LocalRef>(span, binding->variable);
+    case BindingKind::variable: return node<core::LocalRef>(span, binding->variable);
     case BindingKind::global:
       if (binding->global->syntax_only && !options_.compile_time) {
         return fail(ErrorCode::T2022, span, quoted(binding->global->name->text) + " exists only while compiling");
       }
       return node<core::GlobalRef>(span, global_of(binding));
-    case BindingKind::primitive:
-      return node<core::PrimRef>(span, binding->primitive);
-    case BindingKind::constant:
-      return constant(span, binding->constant);
+    case BindingKind::primitive: return node<core::PrimRef>(span, binding->primitive);
+    case BindingKind::constant: return constant(span, binding->constant);
     case BindingKind::core_form:
     case BindingKind::rules:
-    case BindingKind::procedural:
-      return fail(ErrorCode::T2005, span, "a syntactic keyword is not a variable");
+    case BindingKind::procedural: return fail(ErrorCode::T2005, span, "a syntactic keyword is not a variable");
   }
 }
 
@@ -179,9 +176,7 @@ core::Node* Expander::kernel_reference(Span span, KernelName name) {
   if (!library) return nullptr;
   // The kernel's own body reaches its definitions directly.
   Binding* binding = library == space_.library() ? space_.find_plain(word) : library->exports->find(word);
-  if (!binding) {
-    return fail(ErrorCode::T2011, span, quoted(word->text) + " is not exported by (tiercel kernel)");
-  }
+  if (!binding) { return fail(ErrorCode::T2011, span, quoted(word->text) + " is not exported by (tiercel kernel)"); }
   return reference(span, binding);
 }
 

@@ -40,7 +40,8 @@ SyntaxRules* RuleCompiler::compile(Syntax* form) {
   List list = expander_.maker_.take_list(form);
   size_t next = 1;
   if (list.proper() && list.parts.size() > 1 && list.parts[1]->is_identifier()) ellipsis_ = list.parts[next++];
-  if (!list.proper() || list.parts.size() <= next) return fail(form->span, "expected (syntax-rules (literal ...) rule ...)");
+  if (!list.proper() || list.parts.size() <= next)
+    return fail(form->span, "expected (syntax-rules (literal ...) rule ...)");
   List literals = expander_.maker_.take_list(list.parts[next]);
   if (!literals.proper()) return fail(list.parts[next]->span, "expected a list of literals");
   for (Syntax* literal : literals.parts) {

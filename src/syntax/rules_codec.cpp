@@ -80,7 +80,9 @@ class Writer {
       case DatumKind::flonum: out_.word(std::bit_cast<uint64_t>(datum->flonum)); break;
       case DatumKind::character: out_.number(datum->scalar); break;
       case DatumKind::string: out_.text({datum->string.data, datum->string.size}); break;
-      case DatumKind::bytevector: out_.text({reinterpret_cast<const char*>(datum->bytes.data), datum->bytes.size}); break;
+      case DatumKind::bytevector:
+        out_.text({reinterpret_cast<const char*>(datum->bytes.data), datum->bytes.size});
+        break;
       case DatumKind::bignum:
         out_.byte(datum->negative);
         out_.number(datum->limbs.size);
@@ -123,7 +125,8 @@ class Reader {
     const Pattern* result = nullptr;
     for (const Pattern** place = &result;;) {
       auto kind = in_.byte();
-      if (in_.failed() || depth > depth_max || kind > static_cast<uint8_t>(PatternKind::vector)) return in_.fail(), nullptr;
+      if (in_.failed() || depth > depth_max || kind > static_cast<uint8_t>(PatternKind::vector))
+        return in_.fail(), nullptr;
       auto* part = arena_.make<Pattern>(static_cast<PatternKind>(kind));
       *place = part;
       switch (part->kind) {
@@ -144,9 +147,7 @@ class Reader {
           part->first_variable = static_cast<uint32_t>(in_.number_up_to(variables_));
           part->last_variable = static_cast<uint32_t>(in_.number_up_to(variables_));
           [[fallthrough]];
-        case PatternKind::pair:
-          part->first = pattern(depth + 1);
-          place = &part->rest;
+        case PatternKind::pair: part->first = pattern(depth + 1); place = &part->rest;
       }
       if (in_.failed()) return nullptr;
     }
@@ -156,7 +157,8 @@ class Reader {
     const Template* result = nullptr;
     for (const Template** place = &result;;) {
       auto kind = in_.byte();
-      if (in_.failed() || depth > depth_max || kind > static_cast<uint8_t>(TemplateKind::vector)) return in_.fail(), nullptr;
+      if (in_.failed() || depth > depth_max || kind > static_cast<uint8_t>(TemplateKind::vector))
+        return in_.fail(), nullptr;
       auto* part = arena_.make<Template>(static_cast<TemplateKind>(kind));
       *place = part;
       switch (part->kind) {
@@ -176,9 +178,7 @@ class Reader {
           part->drivers = drivers;
           [[fallthrough]];
         }
-        case TemplateKind::pair:
-          part->first = body(depth + 1);
-          place = &part->rest;
+        case TemplateKind::pair: part->first = body(depth + 1); place = &part->rest;
       }
       if (in_.failed()) return nullptr;
     }
@@ -203,7 +203,8 @@ class Reader {
     const Datum* result = nullptr;
     for (const Datum** place = &result;;) {
       auto kind = in_.byte();
-      if (in_.failed() || depth > depth_max || kind >= static_cast<uint8_t>(DatumKind::opaque)) return in_.fail(), nullptr;
+      if (in_.failed() || depth > depth_max || kind >= static_cast<uint8_t>(DatumKind::opaque))
+        return in_.fail(), nullptr;
       auto* part = arena_.make<Datum>(static_cast<DatumKind>(kind));
       *place = part;
       if (part->kind == DatumKind::symbol) {

@@ -11,8 +11,8 @@ class RuleNumbers {
  public:
   virtual ~RuleNumbers() = default;
   virtual uint32_t string(std::string_view text) = 0;
-  virtual uint32_t scopes(Scopes set) = 0;             // 0 is the empty set
-  virtual void mentions(Name name) = 0;                // a template or literal holds this identifier
+  virtual uint32_t scopes(Scopes set) = 0;  // 0 is the empty set
+  virtual void mentions(Name name) = 0;     // a template or literal holds this identifier
 };
 
 // And how it reads it.  Out-of-range numbers give null.

@@ -102,9 +102,8 @@ Scopes ScopeTable::symmetric_difference(Scopes a, Scopes b) {
 Shift ScopeTable::compose(Shift first, Shift second) {
   if (!first) return second;
   if (!second) return first;
-  return arena_.make<ScopeShift>(
-      united(first->added, second->added),
-      symmetric_difference(difference(first->flipped, second->added), second->flipped));
+  return arena_.make<ScopeShift>(united(first->added, second->added),
+                                 symmetric_difference(difference(first->flipped, second->added), second->flipped));
 }
 
 Scopes ScopeTable::apply(Shift shift, Scopes set) {

@@ -25,8 +25,8 @@ constexpr uint32_t scope_number(Scope scope) { return static_cast<uint32_t>(scop
 struct ScopeSet {
   Scope newest;
   const ScopeSet* rest;
-  const ScopeSet* jump;   // some older tail, never null unless `rest` is
-  const ScopeSet* home;   // the nearest tail (or this) whose newest scope has number 0; may be null
+  const ScopeSet* jump;  // some older tail, never null unless `rest` is
+  const ScopeSet* home;  // the nearest tail (or this) whose newest scope has number 0; may be null
   uint32_t size;
 };
 using Scopes = const ScopeSet*;
@@ -34,9 +34,7 @@ using Scopes = const ScopeSet*;
 constexpr uint32_t scope_count(Scopes set) { return set ? set->size : 0; }
 bool contains_scope(Scopes set, Scope scope);
 bool is_subset(Scopes part, Scopes whole);
-inline bool same_scopes(Scopes a, Scopes b) {
-  return a == b || (scope_count(a) == scope_count(b) && is_subset(a, b));
-}
+inline bool same_scopes(Scopes a, Scopes b) { return a == b || (scope_count(a) == scope_count(b) && is_subset(a, b)); }
 
 // What has still to be done to every identifier of a tree: unite with `added`, then take the symmetric difference with
 // `flipped`.  A scope in both is removed.  Null means nothing.
@@ -55,7 +53,7 @@ class ScopeTable {
   Scopes without(Scopes set, Scope scope);
   Scopes flip(Scopes set, Scope scope) { return contains_scope(set, scope) ? without(set, scope) : with(set, scope); }
   Scopes united(Scopes a, Scopes b);
-  Scopes difference(Scopes a, Scopes b);            // a without the members of b
+  Scopes difference(Scopes a, Scopes b);  // a without the members of b
   Scopes symmetric_difference(Scopes a, Scopes b);
 
   Shift add(Scope scope) { return arena_.make<ScopeShift>(with(nullptr, scope), nullptr); }

@@ -91,7 +91,8 @@ bool Expander::feature_holds(Syntax* requirement, bool* holds) {
 
 bool Expander::report_syntax_error(Syntax* syntax) {
   auto parts = maker_.take_list(syntax).parts;
-  if (parts.size() < 2 || !parts[1]->is_string()) return bad_syntax(syntax, "(syntax-error \"message\" form ...)"), false;
+  if (parts.size() < 2 || !parts[1]->is_string())
+    return bad_syntax(syntax, "(syntax-error \"message\" form ...)"), false;
   std::string message(parts[1]->datum->string.data, parts[1]->datum->string.size);
   for (Syntax* part : parts.subspan(2)) message += " " + brief(part);
   fail(ErrorCode::T2013, parts.size() > 2 ? parts[2]->span : syntax->span, std::move(message));
@@ -99,8 +100,6 @@ bool Expander::report_syntax_error(Syntax* syntax) {
 }
 
 // A form in a message: its external representation, cut short.
-std::string Expander::brief(Syntax* syntax) {
-  return write_datum(*maker_.strip(syntax), 80);
-}
+std::string Expander::brief(Syntax* syntax) { return write_datum(*maker_.strip(syntax), 80); }
 
 }  // namespace tiercel::syntax

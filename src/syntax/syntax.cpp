@@ -6,9 +6,7 @@ namespace tiercel::syntax {
 
 namespace {
 
-bool is_compound(const Datum* datum) {
-  return datum->kind == DatumKind::pair || datum->kind == DatumKind::vector;
-}
+bool is_compound(const Datum* datum) { return datum->kind == DatumKind::pair || datum->kind == DatumKind::vector; }
 
 }  // namespace
 

@@ -24,17 +24,23 @@ enum class SyntaxKind : uint8_t {
 
 struct Syntax {
   SyntaxKind kind;
-  bool raw;            // pair, vector: children are still Datums
-  bool span_fixed;     // raw: children take this object's span instead of their own (introduced by a macro)
+  bool raw;         // pair, vector: children are still Datums
+  bool span_fixed;  // raw: children take this object's span instead of their own (introduced by a macro)
   Span span;
   union {
-    Scopes scopes;     // identifier: its scopes; raw: those of every identifier inside
-    Shift owed;        // built pair or vector: not yet applied to the children
+    Scopes scopes;  // identifier: its scopes; raw: those of every identifier inside
+    Shift owed;     // built pair or vector: not yet applied to the children
   };
   const Datum* datum;  // null only in a pair or vector that was built from syntax
   union {
-    struct { Syntax* first; Syntax* rest; } pair;
-    struct { Syntax** data; uint64_t size; } vector;
+    struct {
+      Syntax* first;
+      Syntax* rest;
+    } pair;
+    struct {
+      Syntax** data;
+      uint64_t size;
+    } vector;
   };
 
   bool is_identifier() const { return kind == SyntaxKind::identifier; }

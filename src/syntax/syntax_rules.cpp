@@ -22,9 +22,7 @@ bool RuleMatcher::match(const Pattern* pattern, Syntax* syntax, std::span<Match>
   for (;;) {
     switch (pattern->kind) {
       case PatternKind::any: return true;
-      case PatternKind::variable:
-        matches[pattern->variable] = {syntax, {}};
-        return true;
+      case PatternKind::variable: matches[pattern->variable] = {syntax, {}}; return true;
       case PatternKind::literal:
         return syntax->is_identifier() && expander_.same_meaning(pattern->datum->symbol, pattern->scopes, syntax);
       case PatternKind::empty: return syntax->is_empty();
@@ -66,8 +64,8 @@ bool RuleMatcher::match_ellipsis(const Pattern* pattern, Syntax** syntax, std::s
       for (uint32_t v = pattern->first_variable; v < pattern->last_variable; v++) matches[v].sequence[i] = inner[v];
     }
   }
-  *syntax = pattern->after == 0 ? list.tail
-                                : expander_.maker_.list(list.parts.subspan(count), list.tail, (*syntax)->span);
+  *syntax =
+      pattern->after == 0 ? list.tail : expander_.maker_.list(list.parts.subspan(count), list.tail, (*syntax)->span);
   return true;
 }
 

@@ -20,13 +20,13 @@ enum class PatternKind : uint8_t { any, variable, literal, empty, datum, pair, e
 // Patterns and templates live in the arena of their macro, which outlives its uses.
 struct Pattern {
   PatternKind kind;
-  uint32_t variable = 0;             // variable: index
-  const Datum* datum = nullptr;      // datum: compared with equal?; literal: the symbol
-  Scopes scopes = nullptr;           // literal
-  const Pattern* first = nullptr;    // pair; ellipsis: the repeated pattern; vector: the pattern of its list
-  const Pattern* rest = nullptr;     // pair; ellipsis: what follows
-  uint32_t after = 0;                // ellipsis: number of elements that `rest` takes before its tail
-  uint32_t first_variable = 0;       // ellipsis: variables [first_variable, last_variable) are inside
+  uint32_t variable = 0;           // variable: index
+  const Datum* datum = nullptr;    // datum: compared with equal?; literal: the symbol
+  Scopes scopes = nullptr;         // literal
+  const Pattern* first = nullptr;  // pair; ellipsis: the repeated pattern; vector: the pattern of its list
+  const Pattern* rest = nullptr;   // pair; ellipsis: what follows
+  uint32_t after = 0;              // ellipsis: number of elements that `rest` takes before its tail
+  uint32_t first_variable = 0;     // ellipsis: variables [first_variable, last_variable) are inside
   uint32_t last_variable = 0;
 };
 
@@ -41,17 +41,17 @@ enum class TemplateKind : uint8_t { raw, variable, pair, ellipsis, vector };
 
 struct Template {
   TemplateKind kind;
-  uint32_t variable = 0;             // variable: index
-  uint32_t depth = 0;                // ellipsis: how many ellipses follow the element
-  const Datum* datum = nullptr;      // raw: no pattern variables inside, one scope set
-  Scopes scopes = nullptr;           // raw
-  const Template* first = nullptr;   // pair; ellipsis: the repeated element; vector: the template of its list
+  uint32_t variable = 0;            // variable: index
+  uint32_t depth = 0;               // ellipsis: how many ellipses follow the element
+  const Datum* datum = nullptr;     // raw: no pattern variables inside, one scope set
+  Scopes scopes = nullptr;          // raw
+  const Template* first = nullptr;  // pair; ellipsis: the repeated element; vector: the template of its list
   const Template* rest = nullptr;
-  std::span<const Driver> drivers;   // ellipsis
+  std::span<const Driver> drivers;  // ellipsis
 };
 
 struct Rule {
-  const Pattern* pattern;            // of everything after the keyword
+  const Pattern* pattern;  // of everything after the keyword
   const Template* body;
   uint32_t variables;
 };
@@ -87,7 +87,7 @@ class RuleMatcher {
   const SyntaxRules& rules_;
   Scope introduction_;
   Span span_;
-  Scopes last_plain_ = nullptr;   // memo of `introduced`
+  Scopes last_plain_ = nullptr;  // memo of `introduced`
   Scopes last_introduced_ = nullptr;
 };
 
@@ -125,7 +125,7 @@ class RuleCompiler {
   Expander& expander_;
   Arena& arena_;
   ScopeTable kept_;
-  Syntax* ellipsis_ = nullptr;     // custom; null for `...`
+  Syntax* ellipsis_ = nullptr;  // custom; null for `...`
   std::vector<Syntax*> literals_;
   std::vector<Variable> variables_;
 };

@@ -99,7 +99,8 @@ bool Expander::collect_top_level_definition(std::vector<Item>& items, CoreForm f
   switch (form) {
     case CoreForm::define_syntax: {
       List list = maker_.take_list(syntax);
-      if (!list.proper() || list.parts.size() != 3) return bad_syntax(syntax, "(define-syntax name transformer)"), false;
+      if (!list.proper() || list.parts.size() != 3)
+        return bad_syntax(syntax, "(define-syntax name transformer)"), false;
       return define_macro(list.parts[1], list.parts[2], syntax->span);
     }
     case CoreForm::defmacro: return define_plain_macro(syntax);

@@ -61,14 +61,15 @@ bool Expander::define_plain_macro(Syntax* form) {
   }
   Syntax* name = without_use_sites(list.parts[1]);
   Span span = form->span;
-  Syntax* procedure = maker_.pair(form_identifier(CoreForm::fn, span), maker_.list(list.parts.subspan(2), nullptr, span), span);
+  Syntax* procedure =
+      maker_.pair(form_identifier(CoreForm::fn, span), maker_.list(list.parts.subspan(2), nullptr, span), span);
   Syntax* arguments = maker_.identifier(system_.names.intern("arguments"), system_.built_in().scopes(), span);
   Syntax* call = form_of(span, {kernel_identifier(KernelName::apply, span), procedure, arguments});
   Syntax* lambda = form_of(span, {form_identifier(CoreForm::lambda, span), form_of(span, {arguments}), call});
   Transformer transformer{0, true, nullptr};
   if (!evaluate_transformer(lambda, name->name()->text, &transformer.handle)) return false;
-  Binding* binding = frame_->top_level ? space_.new_binding(BindingKind::procedural)
-                                       : bind_local(name, BindingKind::procedural);
+  Binding* binding =
+      frame_->top_level ? space_.new_binding(BindingKind::procedural) : bind_local(name, BindingKind::procedural);
   binding->kind = BindingKind::procedural;
   binding->transformer = transformer;
   if (frame_->top_level) bind_top_level(name, binding);
@@ -80,7 +81,8 @@ bool Expander::define_plain_macro(Syntax* form) {
 // A unit of its own: the code sees this namespace, but runs now.
 bool Expander::evaluate_forms(std::span<Syntax*> forms, std::string_view what, uint64_t* handle) {
   if (!system_.evaluator) {
-    fail(ErrorCode::T2019, forms[0]->span, quoted(what) + " needs code to run while compiling, which is not possible here");
+    fail(ErrorCode::T2019, forms[0]->span,
+         quoted(what) + " needs code to run while compiling, which is not possible here");
     return false;
   }
   ExpandOptions options{.unit_name = options_.unit_name, .compile_time = true};

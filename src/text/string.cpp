@@ -46,8 +46,8 @@ void copy_characters(String* to, int64_t at, const String* from, int64_t start, 
   auto count = static_cast<size_t>(end - start);
   if (is_wide(to) == is_wide(from)) {
     size_t unit = is_wide(to) ? 4 : 1;
-    std::memmove(string_bytes(to) + static_cast<size_t>(at) * unit, string_bytes(from) + static_cast<size_t>(start) * unit,
-                 count * unit);
+    std::memmove(string_bytes(to) + static_cast<size_t>(at) * unit,
+                 string_bytes(from) + static_cast<size_t>(start) * unit, count * unit);
     return;
   }
   // Different widths mean different strings, so the order does not matter.
@@ -129,7 +129,8 @@ int64_t search_string(const String* pattern, const String* string, int64_t start
   for (int64_t at = find_character(string, first, start); at >= 0; at = find_character(string, first, at + 1)) {
     if (at + pattern_length > length) return -1;
     int64_t matched = 1;
-    while (matched < pattern_length && string_scalar(string, at + matched) == string_scalar(pattern, matched)) matched++;
+    while (matched < pattern_length && string_scalar(string, at + matched) == string_scalar(pattern, matched))
+      matched++;
     if (matched == pattern_length) return at;
   }
   return -1;

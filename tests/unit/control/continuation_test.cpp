@@ -260,10 +260,8 @@ CODE(fail) {
   Pair* choice = as_pair(as_pair(failures)->car);
   int64_t next = number(choice->cdr);
   Value continuation = choice->car;
-  if (next == number(world.kept[2]))
-    failures = as_pair(failures)->cdr;
-  else
-    choice->cdr = fix(next + 1);
+  if (next == number(world.kept[2])) failures = as_pair(failures)->cdr;
+  else choice->cdr = fix(next + 1);
   return CALL1(continuation, fix(next));
 }
 CODE(amb_receiver) {

@@ -118,10 +118,17 @@ TEST(Embed, E4_E18_MacrosInTheBareEnvironment) {
   EXPECT_EQ(evaluate(bare, "(-> 5 (- 2) (list 1))").text, "(3 1)");
   EXPECT_EQ(evaluate(bare, "(->> 5 (- 2) (list 1))").text, "(1 -3)");
   EXPECT_EQ(evaluate(bare, "(try (car 5) (catch e 'caught))").text, "caught");
-  EXPECT_EQ(evaluate(bare, "(let ((log '())) (try (set! log (cons 1 log)) (finally (set! log (cons 2 log)))) log)").text, "(2 1)");
+  EXPECT_EQ(
+      evaluate(bare, "(let ((log '())) (try (set! log (cons 1 log)) (finally (set! log (cons 2 log)))) log)").text,
+      "(2 1)");
   EXPECT_EQ(evaluate(bare, "(protect 1)").text, "(#t 1)");
   EXPECT_EQ(evaluate(bare, "(car (protect (car 5)))").text, "#f");
-  EXPECT_EQ(evaluate(bare, "(define log '()) (define (f) (defer (set! log (cons 'a log))) (defer (set! log (cons 'b log))) 1) (f) log").text, "(a b)");
+  EXPECT_EQ(
+      evaluate(
+          bare,
+          "(define log '()) (define (f) (defer (set! log (cons 'a log))) (defer (set! log (cons 'b log))) 1) (f) log")
+          .text,
+      "(a b)");
   EXPECT_EQ(evaluate(bare, "(define closed #f) (with (x 10 (lambda (v) (set! closed v))) (+ x 1))").text, "11");
   EXPECT_EQ(evaluate(bare, "closed").text, "10");
   EXPECT_EQ(evaluate(bare, "(define sum 0) (each x '(1 2 3) (set! sum (+ sum x))) sum").text, "6");
@@ -161,7 +168,9 @@ TEST(Embed, E6_CompileTimeContextIsReset) {
   EXPECT_EQ(evaluate(environment,
                      "(defmacro leaves () (call/cc (lambda (k) (with-exception-handler (lambda (e) (k 'handled)) "
                      "(lambda () (dynamic-wind (lambda () #f) (lambda () (raise 'x)) (lambda () #f))))))) "
-                     "(define handled 5) (leaves)").text, "5");
+                     "(define handled 5) (leaves)")
+                .text,
+            "5");
   EXPECT_EQ(evaluate(environment, "(defmacro fails () (car 5))").status, TC_OK);
   EXPECT_EQ(evaluate(environment, "(fails)").status, TC_SYNTAX);
   EXPECT_EQ(evaluate(environment, "(defmacro fine () 7) (fine)").text, "7");
@@ -176,7 +185,9 @@ TEST(Embed, E7_EvalInsideMacroBody) {
   Environment environment(isolate);
   EXPECT_EQ(evaluate(environment,
                      "(defmacro computed () (eval '(begin (define y 10) (* y 2)) (interaction-environment))) "
-                     "(let ((y 1)) (+ y (computed)))").text, "21");
+                     "(let ((y 1)) (+ y (computed)))")
+                .text,
+            "21");
 }
 
 TEST(Embed, E7_StagesAsText) {
@@ -200,7 +211,8 @@ TEST(Embed, E16_CompilationIsDeterministic) {
   std::string texts[3];
   Environment a(isolate), b(isolate), c(other);
   tc_environment* environments[] = {a, b, c};
-  for (int i = 0; i < 3; i++) texts[i] = take(tc_compile_all(environments[i], program.data(), program.size(), "p")).text;
+  for (int i = 0; i < 3; i++)
+    texts[i] = take(tc_compile_all(environments[i], program.data(), program.size(), "p")).text;
   EXPECT_FALSE(texts[0].empty());
   EXPECT_EQ(texts[0], texts[1]);
   EXPECT_EQ(texts[0], texts[2]);
@@ -236,12 +248,16 @@ TEST(Embed, E18_CreateEvaluateDestroy) {
 // E2: 2,560 evaluations of programs of up to ten forms, each in its own environment.
 TEST(Embed, E2_ManyFreshEnvironments) {
   Isolate isolate;
-  { Environment warm(isolate); evaluate(warm, "1"); }
+  {
+    Environment warm(isolate);
+    evaluate(warm, "1");
+  }
   auto begin = std::chrono::steady_clock::now();
   for (int i = 0; i < 2560; i++) {
     Environment environment(isolate);
     std::string n = std::to_string(i);
-    std::string text = "(define a " + n + ") (define (square x) (* x x)) (define-syntax inc (syntax-rules () ((_ v) (+ v 1)))) "
+    std::string text = "(define a " + n +
+                       ") (define (square x) (* x x)) (define-syntax inc (syntax-rules () ((_ v) (+ v 1)))) "
                        "(let ((b (square a))) (let loop ((i 0) (sum 0)) (if (< i 5) (loop (inc i) (+ sum b)) sum)))";
     Answer answer = evaluate(environment, text);
     ASSERT_EQ(answer.text, std::to_string(int64_t{5} * i * i));

@@ -35,7 +35,9 @@ struct ToyModel {
     for (uint64_t i = 1; i <= words[0]; i++) visit(words + i);
   }
   static const char* defect(const void*, BlockKind) { return nullptr; }
-  static bool tag_fits(uint64_t reference, BlockKind kind) { return ((reference & 2) != 0) == (kind == BlockKind::pairs); }
+  static bool tag_fits(uint64_t reference, BlockKind kind) {
+    return ((reference & 2) != 0) == (kind == BlockKind::pairs);
+  }
 
   void trace(void* object, Collector<ToyModel>& collector) {
     each_reference(object, [&collector](uint64_t* slot) { collector.visit(slot); });
@@ -55,12 +57,15 @@ struct ToyModel {
   }
   void finish_tracing(Collector<ToyModel>&) {}
 
-  std::vector<uint64_t> stack;    // ambiguous roots
+  std::vector<uint64_t> stack;  // ambiguous roots
   std::vector<uint64_t> precise;
 };
 
 struct ToyWorld {
-  explicit ToyWorld(HeapOptions options = {.reserve_range = size_t{256} << 20, .nursery = size_t{1} << 20, .verify = true, .poison = true})
+  explicit ToyWorld(HeapOptions options = {.reserve_range = size_t{256} << 20,
+                                           .nursery = size_t{1} << 20,
+                                           .verify = true,
+                                           .poison = true})
       : heap(options) {
     heap.set_object_size(ToyModel::size);
     heap.add_range(&objects, BlockKind::objects);
@@ -141,7 +146,8 @@ TEST(CollectorAlone, WildWordsAreHarmless) {
   ToyWorld world;
   uint64_t* object = world.make(3);
   uint64_t block = block_of(object)->address();
-  for (uint64_t offset = 0; offset < 2 * block_size; offset += 8) world.model.stack.push_back(block + offset + offset % 16 / 8);
+  for (uint64_t offset = 0; offset < 2 * block_size; offset += 8)
+    world.model.stack.push_back(block + offset + offset % 16 / 8);
   world.collect(false);
   world.collect(true);
   world.model.stack.clear();

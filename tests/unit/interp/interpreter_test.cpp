@@ -155,9 +155,7 @@ TEST_F(Interpreter, EveryFixedArityArrives) {
     });
     EXPECT_EQ(number(f, one_to(count)), count * (count + 1) / 2) << count;
     EXPECT_EQ(error(f, one_to(count + 1)), ErrorCode::T3004) << count;
-    if (count > 0) {
-      EXPECT_EQ(error(f, one_to(count - 1)), ErrorCode::T3004) << count;
-    }
+    if (count > 0) { EXPECT_EQ(error(f, one_to(count - 1)), ErrorCode::T3004) << count; }
   }
 }
 

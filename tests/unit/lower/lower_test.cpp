@@ -62,7 +62,8 @@ TEST_F(LowerTest, ALoopSwapsItsVariablesInParallel) {
 }
 
 TEST_F(LowerTest, MutualRecursionIsPatched) {
-  std::string text = lowered("(lambda h (x) (fix ((f (lambda f () (cons x (call g)))) (g (lambda g () (cons x (call f))))) f))", 0);
+  std::string text =
+      lowered("(lambda h (x) (fix ((f (lambda f () (cons x (call g)))) (g (lambda g () (cons x (call f))))) f))", 0);
   EXPECT_EQ(count(text, "closure-patch"), 1u) << text;
 }
 

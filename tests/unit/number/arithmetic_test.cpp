@@ -23,7 +23,9 @@ class Arithmetic : public testing::Test {
     EXPECT_TRUE(v != v_false && v != v_pending) << text;
     return v;
   }
-  std::string show(Value v) { return v == v_pending ? "error" : v == v_true ? "#t" : v == v_false ? "#f" : number_text(v); }
+  std::string show(Value v) {
+    return v == v_pending ? "error" : v == v_true ? "#t" : v == v_false ? "#f" : number_text(v);
+  }
   using Binary = Value (*)(Context*, Value, Value);
   using Unary = Value (*)(Context*, Value);
   std::string apply(Binary f, std::string_view a, std::string_view b) { return show(f(ctx, read(a), read(b))); }
@@ -46,7 +48,8 @@ TEST_F(Arithmetic, Basics) {
   EXPECT_EQ(apply(number_subtract, "-1152921504606846976", "1"), "-1152921504606846977");
   EXPECT_EQ(apply(number_subtract, "1152921504606846976", "1"), "1152921504606846975");
   EXPECT_TRUE(is_fixnum(number_subtract(ctx, read("1152921504606846976"), make_fixnum(1))));
-  EXPECT_EQ(apply(number_multiply, "1152921504606846975", "1152921504606846975"), "1329227995784915870597964051066650625");
+  EXPECT_EQ(apply(number_multiply, "1152921504606846975", "1152921504606846975"),
+            "1329227995784915870597964051066650625");
   EXPECT_EQ(apply(number_quotient, "-1152921504606846976", "-1"), "1152921504606846976");
   EXPECT_EQ(apply(number_negate, "-1152921504606846976"), "1152921504606846976");
   EXPECT_EQ(apply(number_negate, "0.0"), "-0.0");
@@ -56,9 +59,14 @@ TEST_F(Arithmetic, Basics) {
 }
 
 TEST_F(Arithmetic, Division) {
-  struct { const char *a, *b, *q, *r, *m; } rows[] = {
-      {"7", "2", "3", "1", "1"}, {"-7", "2", "-3", "-1", "1"}, {"7", "-2", "-3", "1", "-1"}, {"-7", "-2", "3", "-1", "-1"},
-      {"-7.0", "2", "-3.0", "-1.0", "1.0"}, {"100000000000000000000", "-7", "-14285714285714285714", "2", "-5"}};
+  struct {
+    const char *a, *b, *q, *r, *m;
+  } rows[] = {{"7", "2", "3", "1", "1"},
+              {"-7", "2", "-3", "-1", "1"},
+              {"7", "-2", "-3", "1", "-1"},
+              {"-7", "-2", "3", "-1", "-1"},
+              {"-7.0", "2", "-3.0", "-1.0", "1.0"},
+              {"100000000000000000000", "-7", "-14285714285714285714", "2", "-5"}};
   for (auto& row : rows) {
     EXPECT_EQ(apply(number_quotient, row.a, row.b), row.q);
     EXPECT_EQ(apply(number_remainder, row.a, row.b), row.r);
@@ -146,7 +154,8 @@ TEST_F(Arithmetic, Inexact) {
   EXPECT_EQ(apply(prim_exp, "0"), "1");
   EXPECT_EQ(show(prim_log(ctx, read("1"), v_default)), "0");
   EXPECT_EQ(show(prim_log(ctx, read("8"), read("2"))), "3.0");
-  EXPECT_EQ(show(prim_log(ctx, prim_expt(ctx, make_fixnum(10), make_fixnum(1000)), v_default)).substr(0, 10), "2302.58509");
+  EXPECT_EQ(show(prim_log(ctx, prim_expt(ctx, make_fixnum(10), make_fixnum(1000)), v_default)).substr(0, 10),
+            "2302.58509");
   EXPECT_EQ(show(prim_log(ctx, read("-1"), v_default)), "0.0+3.141592653589793i");
   EXPECT_EQ(show(prim_atan(ctx, read("1"), read("0"))), "1.5707963267948966");
   EXPECT_EQ(apply(prim_magnitude, "3+4i"), "5");
@@ -166,7 +175,8 @@ TEST_F(Arithmetic, Bits) {
   EXPECT_EQ(show(integer_shift(ctx, read("1"), read("70"))), "1180591620717411303424");
   EXPECT_EQ(show(integer_shift(ctx, read("-1180591620717411303425"), read("-70"))), "-2");
   EXPECT_EQ(show(integer_shift(ctx, read("1"), read("100000000000"))), "error");
-  EXPECT_EQ(show(integer_bitwise(ctx, BitOperation::and_, read("-1"), read("1180591620717411303425"))), "1180591620717411303425");
+  EXPECT_EQ(show(integer_bitwise(ctx, BitOperation::and_, read("-1"), read("1180591620717411303425"))),
+            "1180591620717411303425");
   EXPECT_EQ(apply(prim_bit_count, "1180591620717411303425"), "2");
   EXPECT_EQ(apply(prim_integer_length, "-256"), "8");
 }
@@ -257,7 +267,8 @@ TEST_F(Oracle, Rationals) {
     // The nearest double is less than one unit of the last place away, so its neighbours lie on either side.
     double nearest = number_to_double(x);
     if (std::fpclassify(nearest) == FP_NORMAL) {
-      Value low = make_flonum(ctx, std::nextafter(nearest, -INFINITY)), high = make_flonum(ctx, std::nextafter(nearest, INFINITY));
+      Value low = make_flonum(ctx, std::nextafter(nearest, -INFINITY)),
+            high = make_flonum(ctx, std::nextafter(nearest, INFINITY));
       ASSERT_EQ(compare_reals(low, x), Order::less);
       ASSERT_EQ(compare_reals(high, x), Order::greater);
       ASSERT_EQ(compare_reals(number_to_exact(ctx, low), low), Order::equal);

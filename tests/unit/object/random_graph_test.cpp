@@ -48,9 +48,12 @@ class RandomGraph {
   void step() {
     size_t slot = static_cast<size_t>(pick(static_cast<int>(roots_.size())));
     switch (pick(8)) {
-      case 0: case 1: case 2: create(slot, pick(12)); break;
+      case 0:
+      case 1:
+      case 2: create(slot, pick(12)); break;
       case 3: create(slot, pick(50) == 0 ? large_length : 40 + pick(400)); break;
-      case 4: case 5: mutate(slot, static_cast<size_t>(pick(static_cast<int>(roots_.size())))); break;
+      case 4:
+      case 5: mutate(slot, static_cast<size_t>(pick(static_cast<int>(roots_.size())))); break;
       case 6: walk(slot); break;
       case 7:
         roots_[slot] = -1;
@@ -137,7 +140,8 @@ constexpr size_t megabyte = size_t{1} << 20;
 TEST(RandomGraph, SmallNursery) {
   for (uint64_t seed = 1; seed <= 4; seed++) {
     SCOPED_TRACE(seed);
-    RandomGraph graph(seed, {.limit = 512 * megabyte, .nursery = 128 << 10, .full_min = megabyte, .verify = true, .poison = true});
+    RandomGraph graph(
+        seed, {.limit = 512 * megabyte, .nursery = 128 << 10, .full_min = megabyte, .verify = true, .poison = true});
     graph.run(20'000);
     ASSERT_FALSE(HasFailure());
   }
@@ -146,7 +150,12 @@ TEST(RandomGraph, SmallNursery) {
 TEST(RandomGraph, CollectionAtEveryAllocation) {
   for (uint64_t seed = 100; seed < 102; seed++) {
     SCOPED_TRACE(seed);
-    RandomGraph graph(seed, {.limit = 512 * megabyte, .full_min = megabyte, .stress = true, .stress_full_interval = 7, .verify = true, .poison = true});
+    RandomGraph graph(seed, {.limit = 512 * megabyte,
+                             .full_min = megabyte,
+                             .stress = true,
+                             .stress_full_interval = 7,
+                             .verify = true,
+                             .poison = true});
     graph.run(1000);
     ASSERT_FALSE(HasFailure());
   }

@@ -63,19 +63,23 @@ TEST_F(OptimizeTest, AProcedureCalledByAnInitialiserChecksLaterVariables) {
 }
 
 TEST_F(OptimizeTest, NamedLetBecomesALoop) {
-  EXPECT_EQ(optimized("(call (letrec ((loop.1 (lambda loop (i.2) (if (null? i.2) 'done (call loop.1 (cdr i.2)))))) loop.1) @l)"),
-            "(loop 1 ((i.2 @l)) (if (null? i.2) 'done (again 1 (cdr i.2))))");
+  EXPECT_EQ(
+      optimized(
+          "(call (letrec ((loop.1 (lambda loop (i.2) (if (null? i.2) 'done (call loop.1 (cdr i.2)))))) loop.1) @l)"),
+      "(loop 1 ((i.2 @l)) (if (null? i.2) 'done (again 1 (cdr i.2))))");
 }
 
 TEST_F(OptimizeTest, ALoopNeedsTailCallsOnly) {
-  std::string text = optimized("(letrec ((f.1 (lambda f (l.2) (if (null? l.2) 0 (+ 1 (call f.1 (cdr l.2))))))) (call f.1 @l))");
+  std::string text =
+      optimized("(letrec ((f.1 (lambda f (l.2) (if (null? l.2) 0 (+ 1 (call f.1 (cdr l.2))))))) (call f.1 @l))");
   EXPECT_EQ(text.find("loop"), std::string::npos) << text;
 }
 
 TEST_F(OptimizeTest, AnInnerLoopGoesRoundTheOuterOne) {
-  EXPECT_EQ(optimized("(letrec ((outer.1 (lambda outer (i.2) (letrec ((inner.3 (lambda inner (j.4) (if (null? j.4) "
-                      "(call outer.1 (cdr i.2)) (call inner.3 (cdr j.4)))))) (call inner.3 i.2))))) (call outer.1 @l))"),
-            "(loop 1 ((i.2 @l)) (loop 2 ((j.4 i.2)) (if (null? j.4) (again 1 (cdr i.2)) (again 2 (cdr j.4)))))");
+  EXPECT_EQ(
+      optimized("(letrec ((outer.1 (lambda outer (i.2) (letrec ((inner.3 (lambda inner (j.4) (if (null? j.4) "
+                "(call outer.1 (cdr i.2)) (call inner.3 (cdr j.4)))))) (call inner.3 i.2))))) (call outer.1 @l))"),
+      "(loop 1 ((i.2 @l)) (loop 2 ((j.4 i.2)) (if (null? j.4) (again 1 (cdr i.2)) (again 2 (cdr j.4)))))");
 }
 
 TEST_F(OptimizeTest, AProcedureCalledOnceMovesToItsCall) {
@@ -122,13 +126,15 @@ TEST_F(OptimizeTest, AnArgumentCountThatDoesNotFitStaysACall) {
 }
 
 TEST_F(OptimizeTest, ProceduresThatCaptureOnlyEachOtherCaptureNothing) {
-  std::string text = optimized("(letrec ((even.1 (lambda even (n.2) (cons (call odd.3 n.2) n.2))) "
-                               "(odd.3 (lambda odd (n.4) (cons (call even.1 n.4) n.4)))) (lambda f (x.5) (call odd.3 x.5)))");
+  std::string text = optimized(
+      "(letrec ((even.1 (lambda even (n.2) (cons (call odd.3 n.2) n.2))) "
+      "(odd.3 (lambda odd (n.4) (cons (call even.1 n.4) n.4)))) (lambda f (x.5) (call odd.3 x.5)))");
   EXPECT_EQ(text.find("captures"), std::string::npos) << text;
 }
 
 TEST_F(OptimizeTest, ConstantsOfAClosedUnitAreLocal) {
-  EXPECT_EQ(optimized("(define @fib (lambda fib (n.1) (if (< n.1 2) n.1 (+ (call @fib (- n.1 1)) 1)))) (call @fib 5)", 2, true),
+  EXPECT_EQ(optimized("(define @fib (lambda fib (n.1) (if (< n.1 2) n.1 (+ (call @fib (- n.1 1)) 1)))) (call @fib 5)",
+                      2, true),
             "(fix ((fib.2 (lambda fib (n.1) (if (< n.1 2) n.1 (+ (call-known fib.2 (- n.1 1)) 1))))) "
             "(seq (define @fib fib.2) (call-known fib.2 5)))");
 }
@@ -144,7 +150,8 @@ TEST_F(OptimizeTest, SelfApplicationEnds) {
 }
 
 TEST_F(OptimizeTest, CallWithValuesOfLambdasBindsDirectly) {
-  EXPECT_EQ(optimized("(call-with-values (lambda #f () (values 1 2)) (lambda #f (a.1 b.2) (cons b.2 a.1)))"), "(cons 2 1)");
+  EXPECT_EQ(optimized("(call-with-values (lambda #f () (values 1 2)) (lambda #f (a.1 b.2) (cons b.2 a.1)))"),
+            "(cons 2 1)");
   EXPECT_EQ(optimized("(call-with-values (lambda #f () (call @f)) (lambda #f (a.1 . b.2) (cons b.2 a.1)))", 0),
             "(bind-values (a.1 . b.2) (call @f) (cons b.2 a.1))");
 }
@@ -178,10 +185,10 @@ TEST_F(OptimizeTest, TheVerifierFindsSeededFaults) {
     return unit ? verify(unit, {}) : "parse: " + error;
   };
   EXPECT_EQ(fault("(let ((x.1 1)) x.1)"), "");
-  EXPECT_NE(fault("(seq (let ((x.1 1)) x.1) (let ((x.1 2)) x.1))"), "");                     // bound twice
-  EXPECT_NE(fault("(loop 1 ((i.1 0)) (cons (again 1 i.1) 2))"), "");                        // not in tail position
-  EXPECT_NE(fault("(loop 1 ((i.1 0)) (lambda f () (again 1 i.1)))"), "");                   // another lambda
-  EXPECT_NE(fault("(car 1 2)"), "");                                                        // arity
+  EXPECT_NE(fault("(seq (let ((x.1 1)) x.1) (let ((x.1 2)) x.1))"), "");   // bound twice
+  EXPECT_NE(fault("(loop 1 ((i.1 0)) (cons (again 1 i.1) 2))"), "");       // not in tail position
+  EXPECT_NE(fault("(loop 1 ((i.1 0)) (lambda f () (again 1 i.1)))"), "");  // another lambda
+  EXPECT_NE(fault("(car 1 2)"), "");                                       // arity
 }
 
 }  // namespace

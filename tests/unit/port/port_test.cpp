@@ -13,9 +13,9 @@ class Ports : public ::testing::Test, public Runtime {
 };
 
 TEST_F(Ports, read_of_write_is_the_same_datum) {
-  for (const char* text : {"(a . b)", "(1 2.5 -3/4 #t #f #\\a #\\space #\\x0 \"a\\nb\\\"\")", "#(1 #(2) ())", "#u8(0 255)",
-                           "|a b|", "||", "#0=(a . #0#)", "#0=#(#0# #1=(1) #1#)", "1e100", "-0.0",
-                           "+inf.0", "|1|", "|.|", "a.b", "..."}) {
+  for (const char* text :
+       {"(a . b)", "(1 2.5 -3/4 #t #f #\\a #\\space #\\x0 \"a\\nb\\\"\")", "#(1 #(2) ())", "#u8(0 255)", "|a b|", "||",
+        "#0=(a . #0#)", "#0=#(#0# #1=(1) #1#)", "1e100", "-0.0", "+inf.0", "|1|", "|.|", "a.b", "..."}) {
     std::string once = round_trip(text);
     EXPECT_EQ(once, round_trip(once)) << text;
   }
@@ -39,9 +39,7 @@ TEST_F(Ports, printing_and_reading_deep_data_uses_no_stack) {
   EXPECT_EQ(write_value(vectors).size(), 500'000u * 3 + 2);
 }
 
-TEST_F(Ports, bounded_printing) {
-  EXPECT_EQ(write_value(datum("(1 2 3 4 5 6 7 8 9)"), 8), "(1 2 3 4...");
-}
+TEST_F(Ports, bounded_printing) { EXPECT_EQ(write_value(datum("(1 2 3 4 5 6 7 8 9)"), 8), "(1 2 3 4..."); }
 
 TEST_F(Ports, display) {
   EXPECT_EQ(display_value(datum("(\"a\" #\\b |c d|)")), "(a b c d)");

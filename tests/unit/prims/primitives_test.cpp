@@ -127,7 +127,8 @@ TEST_F(Primitives, hash_tables_survive_moving) {
 
 TEST_F(Primitives, hash_tables) {
   Value table = call("%make-hash-table", {make_fixnum(2)});
-  for (int i = 0; i < 100; i++) (void)call("hash-table-set!", {table, cons(ctx, make_fixnum(i), v_nil), make_fixnum(i * i)});
+  for (int i = 0; i < 100; i++)
+    (void)call("hash-table-set!", {table, cons(ctx, make_fixnum(i), v_nil), make_fixnum(i * i)});
   EXPECT_EQ(shown(call("hash-table-ref/default", {table, cons(ctx, make_fixnum(7), v_nil), v_false})), "49");
   for (int i = 0; i < 97; i++) (void)call("hash-table-delete!", {table, cons(ctx, make_fixnum(i), v_nil)});
   EXPECT_EQ(shown(call("hash-table-size", {table})), "3");
@@ -147,7 +148,8 @@ TEST_F(Primitives, records) {
   Value q = call("%record", {point3, make_fixnum(1), make_fixnum(2), make_fixnum(3)});
   EXPECT_EQ(shown(p), "#<point x: 1 y: 2>");
   EXPECT_EQ(shown(call("%record-ref", {q, point, make_fixnum(1)})), "2");
-  EXPECT_EQ(shown(call("%record-ref", {p, point3, make_fixnum(2)})), "T3001 point3-z: expected a point3 as argument 1, found #<point x: 1 y: 2>");
+  EXPECT_EQ(shown(call("%record-ref", {p, point3, make_fixnum(2)})),
+            "T3001 point3-z: expected a point3 as argument 1, found #<point x: 1 y: 2>");
   EXPECT_EQ(shown(call("%record?", {q, point})), "#t");
   EXPECT_EQ(shown(call("%record?", {p, point3})), "#f");
   (void)call("%record-set!", {p, point, make_fixnum(0), v_true});

@@ -59,7 +59,9 @@ TEST(Reader, Comments) {
   EXPECT_EQ(reads("#;'a 'b #u8(1 #;#u8(7) 2)"), "'b #u8(1 2)");
   EXPECT_EQ(reads("#u8(1 #;7 2)"), "#u8(1 2)");
   EXPECT_EQ(reads("#!/usr/bin/tiercel\na"), "a");
-  EXPECT_EQ(reads("\xEF\xBB\xBF" "a"), "a");
+  EXPECT_EQ(reads("\xEF\xBB\xBF"
+                  "a"),
+            "a");
 }
 
 TEST(Reader, Labels) {
@@ -80,7 +82,10 @@ TEST(Reader, Strings) {
   EXPECT_EQ(reads("\"λ\\x3bb;\""), "\"λλ\"");
   EXPECT_EQ(reads("\"\\q\""), "!T1008");
   EXPECT_EQ(read("\"\\xD800;\"").codes.substr(0, 5), "T1008");
-  EXPECT_EQ(reads("\"\xFF" "a\""), "\"\xEF\xBF\xBD" "a\"!T1013");
+  EXPECT_EQ(reads("\"\xFF"
+                  "a\""),
+            "\"\xEF\xBF\xBD"
+            "a\"!T1013");
 }
 
 TEST(Reader, Symbols) {
@@ -120,7 +125,8 @@ TEST(Reader, Errors) {
 TEST(Reader, Incomplete) {
   for (const char* text : {"(a", "\"abc", "#|", "'", "#;", "#0=", "|a", "#(1", "#u8(1", "\"a\\", "(a . b", "#\\", "#"})
     EXPECT_TRUE(is_incomplete(text)) << text;
-  for (const char* text : {"", "a", "(a)", ")", "(a))", "\"a\"", "; (", "[("}) EXPECT_FALSE(is_incomplete(text)) << text;
+  for (const char* text : {"", "a", "(a)", ")", "(a))", "\"a\"", "; (", "[("})
+    EXPECT_FALSE(is_incomplete(text)) << text;
 }
 
 TEST(Reader, Spans) {

@@ -39,9 +39,7 @@ TEST(Diagnostics, LongLinesAreCutAndControlCharactersEscaped) {
   EXPECT_EQ(text[caret - line_end - 1], 'X');
 }
 
-TEST(Diagnostics, Templates) {
-  EXPECT_EQ(fill_template("{1} and {0}{9} {x}", {"a", "b"}), "b and a {x}");
-}
+TEST(Diagnostics, Templates) { EXPECT_EQ(fill_template("{1} and {0}{9} {x}", {"a", "b"}), "b and a {x}"); }
 
 }  // namespace
 }  // namespace tiercel

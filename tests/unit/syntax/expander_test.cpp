@@ -9,8 +9,7 @@ TEST_F(ExpanderTest, Basics) {
   EXPECT_EQ(expand("(lambda (x . r) x)"), "(lambda #f (x.0 . r.1) x.0)");
   EXPECT_EQ(expand("((lambda (x) (car x)) 1)"), "(let ((x.0 1)) (car x.0))");
   EXPECT_EQ(expand("(if 1 2)"), "(if 1 2 (constant nil))");
-  EXPECT_EQ(expand("(define (f x) (cons x x)) (f 1)"),
-            "(seq (define @f (lambda f (x.0) (cons x.0 x.0))) (call @f 1))");
+  EXPECT_EQ(expand("(define (f x) (cons x x)) (f 1)"), "(seq (define @f (lambda f (x.0) (cons x.0 x.0))) (call @f 1))");
   EXPECT_EQ(expand("(let ((x 1)) (set! x 2) x)"), "(let ((x.0! 1)) (seq (set! x.0 2) x.0))");
   EXPECT_EQ(expand(":key"), "':key");
   EXPECT_EQ(expand("nil"), "(constant nil)");

@@ -14,8 +14,7 @@ constexpr const char* swap =
 #define WITH(definition, text) (std::string(definition) + text)
 
 TEST_F(HygieneTest, IntroducedBindingDoesNotCapture) {
-  EXPECT_EQ(expand(WITH(my_or, "(let ((t 5)) (my-or #f t))")),
-            "(let ((t.0 5)) (let ((t.1 #f)) (if t.1 t.1 t.0)))");
+  EXPECT_EQ(expand(WITH(my_or, "(let ((t 5)) (my-or #f t))")), "(let ((t.0 5)) (let ((t.1 #f)) (if t.1 t.1 t.0)))");
   EXPECT_EQ(expand(WITH(swap, "(let ((tmp 1) (other 2)) (swap! tmp other))")),
             "(let ((tmp.0! 1) (other.1! 2)) (let ((tmp.2 tmp.0)) (seq (set! tmp.0 other.1) (set! other.1 tmp.2))))");
 }
@@ -58,7 +57,8 @@ TEST_F(HygieneTest, LiteralsByBinding) {
   EXPECT_EQ(expand(WITH(m, "(let ((else 0)) (m else))")), "(let ((else.0 0)) 2)");
   constexpr const char* n = "(define-syntax n (syntax-rules (word) ((_ word) 1) ((_ x) 2)))";
   EXPECT_EQ(expand(WITH(n, "(n word)")), "1");
-  EXPECT_EQ(expand("(lambda (=>) (cond (1 => car)))"), "(lambda #f (=>.0) (if 1 (seq =>.0 (prim car)) (constant nil)))");
+  EXPECT_EQ(expand("(lambda (=>) (cond (1 => car)))"),
+            "(lambda #f (=>.0) (if 1 (seq =>.0 (prim car)) (constant nil)))");
 }
 
 TEST_F(HygieneTest, EllipsisInEveryPosition) {
@@ -74,7 +74,8 @@ TEST_F(HygieneTest, EllipsisInEveryPosition) {
   EXPECT_EQ(expand("(define-syntax m (syntax-rules () ((_ _ x) 'x))) (m 1 2)"), "2");
   EXPECT_EQ(expand("(define-syntax m (syntax-rules () ((_ k (a b) ...) '((k a) ... (b ...))))) (m 0 (1 2) (3 4))"),
             "'((0 1) (0 3) (2 4))");
-  EXPECT_EQ(expand("(define-syntax m (syntax-rules () ((_ \"s\" 1 #\\a) 'yes) ((_ . x) 'no))) (m \"s\" 1 #\\a)"), "'yes");
+  EXPECT_EQ(expand("(define-syntax m (syntax-rules () ((_ \"s\" 1 #\\a) 'yes) ((_ . x) 'no))) (m \"s\" 1 #\\a)"),
+            "'yes");
 }
 
 TEST_F(HygieneTest, MacrosThatDefineMacros) {
@@ -101,8 +102,10 @@ TEST_F(HygieneTest, LetSyntaxScoping) {
   EXPECT_EQ(expand("(letrec-syntax ((ev? (syntax-rules () ((_) #t) ((_ x . r) (od? . r))))"
                    " (od? (syntax-rules () ((_) #f) ((_ x . r) (ev? . r))))) (ev? 1 2 3 4))"),
             "#t");
-  EXPECT_EQ(expand("(lambda () (define-syntax a (syntax-rules () ((_) (b)))) (define-syntax b (syntax-rules () ((_) 1))) (a))"),
-            "(lambda #f () 1)");
+  EXPECT_EQ(
+      expand(
+          "(lambda () (define-syntax a (syntax-rules () ((_) (b)))) (define-syntax b (syntax-rules () ((_) 1))) (a))"),
+      "(lambda #f () 1)");
 }
 
 TEST_F(HygieneTest, Errors) {

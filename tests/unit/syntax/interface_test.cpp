@@ -42,8 +42,8 @@ TEST_F(InterfaceTest, SameMeaningAsSource) {
   finder.interfaces = stored;
   Environment space(second, nullptr), program_space(second, &space);
   DiagnosticList diagnostics;
-  for (auto [text, environment] : {std::pair{"(import (tiercel core) (tiercel primitives))", &space},
-                                   std::pair{program, &program_space}}) {
+  for (auto [text, environment] :
+       {std::pair{"(import (tiercel core) (tiercel primitives))", &space}, std::pair{program, &program_space}}) {
     auto read = read_all(text, 0, arenas.emplace_back(), names, diagnostics);
     Expander expander(second, environment->space(), arenas.back(), diagnostics, {});
     ASSERT_TRUE(expander.expand_forms(read.data, &last)) << diagnostics.all()[0].message;

@@ -13,7 +13,8 @@ class LibraryFilesTest : public ExpanderTest {
   LibraryFilesTest() {
     finder.libraries.clear();
     std::filesystem::path root = std::filesystem::current_path();  // somewhere inside the repository
-    while (!std::filesystem::exists(root / "lib/tiercel/macros.sld") && root != root.root_path()) root = root.parent_path();
+    while (!std::filesystem::exists(root / "lib/tiercel/macros.sld") && root != root.root_path())
+      root = root.parent_path();
     root /= "lib";
     for (auto& entry : std::filesystem::recursive_directory_iterator(root)) {
       std::filesystem::path path = std::filesystem::relative(entry.path(), root);
