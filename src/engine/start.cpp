@@ -40,14 +40,8 @@ HeapOptions heap_options(const EngineOptions& options) {
   heap.stress = options.gc_stress;
   heap.verify = options.gc_stress;
   heap.poison = options.gc_stress;
+  heap.fail_allocation = options.fail_allocation;
   return heap;
-}
-
-// Test mode: the nth allocation fails, counted from the start of the program and not of the process.
-void fail_allocation_from_here(Heap& heap, uint64_t nth) {
-  HeapOptions options = heap.options();
-  options.fail_allocation = nth;
-  heap.set_options(options);
 }
 
 std::vector<std::string> split_words(std::string_view text) {
@@ -137,7 +131,6 @@ bool Engine::Parts::register_primitives() {
   Outcome outcome;
   if (library && instantiate(library, &outcome)) {
     if (options.interrupt_stress) interrupt_and_go_on(&isolate.main);
-    if (options.fail_allocation) fail_allocation_from_here(isolate.heap, options.fail_allocation);
     return true;
   }
   if (!library) outcome.text = render(sources, work.diagnostics);

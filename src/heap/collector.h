@@ -142,7 +142,7 @@ void Collector<Model>::collect(bool full) {
   uint64_t start_cpu_ns = now_ns(CLOCK_THREAD_CPUTIME_ID);
   heap_.retire_mutators();
   if (heap_.nonmoving_.block) heap_.list_block(heap_.nonmoving_.block);
-  heap_.nonmoving_ = heap_.constant_pairs_ = {};
+  heap_.nonmoving_ = {};
   const HeapOptions& options = heap_.options_;
   if (options.stress && heap_.stressed_collection_is_full()) full = true;
   bool verify = options.verify && (full || !options.stress);  // the whole heap at every allocation would take days
@@ -461,6 +461,7 @@ void Collector<Model>::sweep() {
     block->starts_valid = 0;
     bool live =
         block->kind == BlockKind::large ? block->marks.test(block_data_begin / granule_size) : block->live_bytes != 0;
+    if (!live && block == heap_.constant_pairs_.block) heap_.constant_pairs_ = {};
     if (!live) heap_.space_.give_back(block);
     else heap_.list_block(block);
   });
