@@ -37,13 +37,14 @@ struct ExpandOptions {
 };
 
 // The words by which expanded forms refer to the kernel; each is a primitive or an export of (tiercel kernel).
-#define TC_KERNEL_NAMES(X)                                                                                        \
-  X(cons, "cons")                                                                                                 \
-  X(list, "list")                                                                                                 \
-  X(append, "append") X(list_to_vector, "list->vector") X(apply, "apply") X(eqv, "eqv?") X(eq, "eq?")             \
-      X(make_promise, "make-promise") X(make_promise_lazy, "%make-promise-lazy") X(parameterize, "%parameterize") \
-          X(guard, "%guard") X(run_deferred, "%run-deferred") X(make_record_type, "%make-record-type")            \
-              X(record, "%record") X(is_record, "%record?") X(record_ref, "%record-ref") X(record_set, "%record-set!")
+// clang-format off
+#define TC_KERNEL_NAMES(X) \
+  X(cons, "cons") X(list, "list") X(append, "append") X(list_to_vector, "list->vector") X(apply, "apply") \
+  X(eqv, "eqv?") X(eq, "eq?") X(make_promise, "make-promise") X(make_promise_lazy, "%make-promise-lazy") \
+  X(parameterize, "%parameterize") X(guard, "%guard") X(run_deferred, "%run-deferred") \
+  X(make_record_type, "%make-record-type") X(record, "%record") X(is_record, "%record?") \
+  X(record_ref, "%record-ref") X(record_set, "%record-set!")
+// clang-format on
 
 enum class KernelName : uint8_t {
 #define X(identifier, name) identifier,
