@@ -17,6 +17,7 @@
 #include "gen/primitives.h"
 #include "lower/lower.h"
 #include "syntax/interface.h"
+#include "syntax/macro_file.h"
 
 extern "C" const unsigned char tiercel_boot_image[];
 extern "C" const uint64_t tiercel_boot_image_size;
@@ -153,6 +154,20 @@ void keep_for_image(ImageMaker* maker, syntax::Library* library, const bytecode:
   maker->keep(library, unit);
 }
 
+// E4: the macro prelude holds macro definitions only.
+static bool check_macro_prelude(Engine::Parts& parts, const std::string& folder) {
+  std::string path = folder + "/tiercel/prelude-macros.scm", problem;
+  std::vector<const Datum*> forms;
+  DiagnosticList diagnostics;
+  if (!parts.finder.include(path[0] == '/' ? path : "./" + path, 0, false, &forms, &problem)) {
+    std::fprintf(stderr, "%s\n", problem.c_str());
+    return false;
+  }
+  if (syntax::check_macro_definitions(forms, path, diagnostics)) return true;
+  std::fputs(render(parts.sources, diagnostics).c_str(), stderr);
+  return false;
+}
+
 int make_image(const std::string& folder, const std::string& output) {
   EngineOptions options;
   options.without_primitives = true;
@@ -162,6 +177,7 @@ int make_image(const std::string& folder, const std::string& output) {
   ImageMaker maker(*parts, folder);
   parts->image_maker = &maker;
   if (!parts->start() || !parts->register_primitives()) return 1;
+  if (!check_macro_prelude(*parts, folder)) return 1;
   std::vector<std::vector<std::string>> libraries;
   find_libraries(folder, {}, &libraries);
   std::sort(libraries.begin(), libraries.end());

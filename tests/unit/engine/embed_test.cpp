@@ -1,6 +1,7 @@
 // The C door: isolated environments at next to no cost, reset rules, misuse.
 #include "tiercel/tiercel.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <string>
@@ -216,6 +217,60 @@ TEST(Embed, E16_CompilationIsDeterministic) {
   EXPECT_FALSE(texts[0].empty());
   EXPECT_EQ(texts[0], texts[1]);
   EXPECT_EQ(texts[0], texts[2]);
+}
+
+// A random expression over small integers and the value it must have.
+struct Sum {
+  std::string text;
+  int64_t value;
+};
+
+uint64_t next_random(uint64_t& state) {
+  state ^= state << 13;
+  state ^= state >> 7;
+  state ^= state << 17;
+  return state;
+}
+
+Sum random_sum(uint64_t& state, int depth) {
+  if (depth == 0) {
+    auto n = static_cast<int64_t>(next_random(state) % 19) - 9;
+    return {std::to_string(n), n};
+  }
+  Sum a = random_sum(state, depth - 1), b = random_sum(state, depth - 1);
+  std::string name = "v" + std::to_string(depth);
+  switch (next_random(state) % 7) {
+    case 0:
+      return {"(+ " + a.text + " " + b.text + ")", a.value + b.value};
+    case 1:
+      return {"(- " + a.text + " " + b.text + ")", a.value - b.value};
+    case 2:
+      return {"(* " + a.text + " " + b.text + ")", a.value * b.value};
+    case 3:
+      return {"(if (< " + a.text + " " + b.text + ") " + a.text + " " + b.text + ")", std::min(a.value, b.value)};
+    case 4:
+      return {"(let ((" + name + " " + a.text + ")) (- " + name + " " + b.text + "))", a.value - b.value};
+    case 5:
+      return {"((lambda (x y) (+ (* 2 x) y)) " + a.text + " " + b.text + ")", 2 * a.value + b.value};
+    default:
+      return {"(car (cdr (list " + a.text + " " + b.text + ")))", b.value};
+  }
+}
+
+// E16: properties of arithmetic, binding, calls and macros over random programs, each in a fresh bare environment.
+TEST(Embed, E16_PropertiesInTheBareEnvironment) {
+  Isolate isolate;
+  uint64_t state = 0x9E3779B97F4A7C15u;
+  for (int round = 0; round < 2560; round++) {
+    Environment bare(isolate, TC_BARE);
+    Sum sum = random_sum(state, 4);
+    ASSERT_EQ(evaluate(bare, sum.text).text, std::to_string(sum.value)) << sum.text;
+    std::string text =
+        "(define (twice f x) (f (f x))) (define-syntax id (syntax-rules () ((_ e) e))) "
+        "(define s (number->string (id " +
+        sum.text + "))) (twice (lambda (n) (- n)) (string->number s))";
+    ASSERT_EQ(evaluate(bare, text).text, std::to_string(sum.value)) << text;
+  }
 }
 
 // E17: an isolate without primitives answers with an error value.
