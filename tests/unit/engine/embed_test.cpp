@@ -240,20 +240,13 @@ Sum random_sum(uint64_t& state, int depth) {
   Sum a = random_sum(state, depth - 1), b = random_sum(state, depth - 1);
   std::string name = "v" + std::to_string(depth);
   switch (next_random(state) % 7) {
-    case 0:
-      return {"(+ " + a.text + " " + b.text + ")", a.value + b.value};
-    case 1:
-      return {"(- " + a.text + " " + b.text + ")", a.value - b.value};
-    case 2:
-      return {"(* " + a.text + " " + b.text + ")", a.value * b.value};
-    case 3:
-      return {"(if (< " + a.text + " " + b.text + ") " + a.text + " " + b.text + ")", std::min(a.value, b.value)};
-    case 4:
-      return {"(let ((" + name + " " + a.text + ")) (- " + name + " " + b.text + "))", a.value - b.value};
-    case 5:
-      return {"((lambda (x y) (+ (* 2 x) y)) " + a.text + " " + b.text + ")", 2 * a.value + b.value};
-    default:
-      return {"(car (cdr (list " + a.text + " " + b.text + ")))", b.value};
+    case 0: return {"(+ " + a.text + " " + b.text + ")", a.value + b.value};
+    case 1: return {"(- " + a.text + " " + b.text + ")", a.value - b.value};
+    case 2: return {"(* " + a.text + " " + b.text + ")", a.value * b.value};
+    case 3: return {"(if (< " + a.text + " " + b.text + ") " + a.text + " " + b.text + ")", std::min(a.value, b.value)};
+    case 4: return {"(let ((" + name + " " + a.text + ")) (- " + name + " " + b.text + "))", a.value - b.value};
+    case 5: return {"((lambda (x y) (+ (* 2 x) y)) " + a.text + " " + b.text + ")", 2 * a.value + b.value};
+    default: return {"(car (cdr (list " + a.text + " " + b.text + ")))", b.value};
   }
 }
 
