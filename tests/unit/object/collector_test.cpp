@@ -137,12 +137,23 @@ TEST(Collector, OldObjectsRememberYoungOnes) {
 
 // --- Weak references --------------------------------------------------------------------------------------------------
 
+// What is to die is made in functions of its own: a frame that is gone keeps nothing alive.
+[[gnu::noinline]] uint32_t keep_weak_pair_of_lost_list(World& world) {
+  return world.keep(make_weak_pair(world.ctx, list_of(world.ctx, 3), v_true));
+}
+
+// An ephemeron whose content refers to its own key.
+[[gnu::noinline]] uint32_t keep_lonely_ephemeron(World& world) {
+  Value lonely = list_of(world.ctx, 2);
+  return world.keep(make_ephemeron(world.ctx, lonely, lonely));
+}
+
 TEST(Collector, WeakPairsBreak) {
   World world;
   for (bool full : {false, true}) {
     uint32_t strong = keep_list(world, 3);
     uint32_t held = world.keep(make_weak_pair(world.ctx, world.kept(strong), v_true));
-    uint32_t lost = world.keep(make_weak_pair(world.ctx, list_of(world.ctx, 3), v_true));
+    uint32_t lost = keep_weak_pair_of_lost_list(world);
     world.collect(full);
     EXPECT_EQ(as_weak_pair(world.kept(held))->key, world.kept(strong));
     EXPECT_EQ(as_weak_pair(world.kept(lost))->key, v_broken_weak);
@@ -159,10 +170,7 @@ TEST(Collector, EphemeronsFollowTheirKeys) {
     uint32_t second = world.keep(make_ephemeron(world.ctx, middle, list_of(world.ctx, 4)));
     uint32_t first = world.keep(make_ephemeron(world.ctx, world.kept(key), middle));
     middle = v_false;
-    // Its content refers to its own key: must die.
-    Value lonely = list_of(world.ctx, 2);
-    uint32_t dying = world.keep(make_ephemeron(world.ctx, lonely, lonely));
-    lonely = v_false;
+    uint32_t dying = keep_lonely_ephemeron(world);
     world.collect(full);
     EXPECT_TRUE(is_list_of(as_ephemeron(world.kept(first))->content, 2));
     EXPECT_TRUE(is_list_of(as_ephemeron(world.kept(second))->content, 4));
@@ -265,6 +273,10 @@ TEST(Heap, LargeObjectsThatDoNotFitAreRefused) {
   EXPECT_NE(make_bytevector(world.ctx, int64_t{32} << 20), v_pending);
 }
 
+[[gnu::noinline]] void push_pairs(World& world, uint32_t list, int count) {
+  for (int i = 0; i < count; i++) world.put(list, cons(world.ctx, v_true, world.kept(list)));
+}
+
 TEST(Heap, RunningOutOfMemoryIsARequestAndTheProgramGoesOn) {
   World world({.limit = size_t{32} << 20});
   uint32_t list = world.keep(v_empty);
@@ -275,7 +287,7 @@ TEST(Heap, RunningOutOfMemoryIsARequestAndTheProgramGoesOn) {
   };
   for (int time = 0; time < 3; time++) {
     while (!poll()) {
-      for (int i = 0; i < 1000; i++) world.put(list, cons(world.ctx, v_true, world.kept(list)));
+      push_pairs(world, list, 1000);
       pairs += 1000;
       ASSERT_LT(pairs, 16'000'000);
     }
