@@ -54,7 +54,7 @@ class Program:
 
 # What each rival needs in front of the program so that the same text runs; a row is
 # (name, extension, prelude or None to keep the import, command as a function of the file).
-CHEZ_PRELUDE = "(import (chezscheme))\n"
+CHEZ_PRELUDE = "(import (except (chezscheme) sort merge))\n"
 RACKET_PRELUDE = """#lang racket/base
 (require (rename-in racket/base (if racket-if)))
 (define-syntax if
@@ -80,7 +80,7 @@ def implementations(tiercel, rivals):
         table.append(("guile-nojit", ".scm", None, lambda f: ["guile", "--r7rs", "-s", f],
                       {"GUILE_JIT_THRESHOLD": "-1"}))
     if shutil.which("gsi"):
-        table.append(("gambit-gsi", ".scm", None, lambda f: ["gsi", f], {}))
+        table.append(("gambit-gsi", ".scm", "", lambda f: ["gsi", f], {}))
     if shutil.which("racket"):
         table.append(("racket", ".rkt", RACKET_PRELUDE, lambda f: ["racket", f], {}))
     if shutil.which("lua5.4"):
