@@ -50,6 +50,7 @@ Value make_primitive(Context* ctx, int number) {
 void register_primitives(Context* ctx) {
   std::vector<Value>& primitives = ctx->isolate->primitives;
   if (!primitives.empty()) return;
+  ctx->isolate->count(Stat::metadata_builds);
   primitives.reserve(primitive_count);
   for (int i = 0; i < primitive_count; i++) primitives.push_back(make_primitive(ctx, i));
 }

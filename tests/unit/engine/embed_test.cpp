@@ -85,6 +85,7 @@ TEST(Embed, E1_FreshEnvironmentsBuildNothing) {
     EXPECT_EQ(evaluate(warm_full, macros).status, TC_OK);
     EXPECT_EQ(evaluate(warm_bare, "1").status, TC_OK);
   }
+  // All but the last have counted by now: the libraries come compiled, so no definition ever was.
   const char* names[] = {"vms", "registrations", "prelude-loads", "metadata-builds", "library-definitions"};
   int64_t before[5];
   for (int i = 0; i < 5; i++) before[i] = tc_counter(isolate, names[i]);
@@ -93,7 +94,7 @@ TEST(Embed, E1_FreshEnvironmentsBuildNothing) {
     EXPECT_EQ(evaluate(environment, macros).text, "1998");
   }
   for (int i = 0; i < 5; i++) {
-    EXPECT_GE(before[i], 0) << names[i];
+    EXPECT_GE(before[i], i < 4 ? 1 : 0) << names[i];
     EXPECT_EQ(tc_counter(isolate, names[i]), before[i]) << names[i];
   }
   EXPECT_EQ(tc_counter(isolate, "no-such-counter"), -1);
