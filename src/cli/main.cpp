@@ -1,8 +1,10 @@
 // The `tiercel` program: reads the command line, opens an engine, and turns the outcome into output and an exit code.
 //
 // Exit codes (DESIGN.md §11): 0; what `exit` says; 1 uncaught condition; 2 usage; 70 internal error; 130 interrupt.
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <string>
 #include <unistd.h>
 
@@ -113,6 +115,10 @@ int start(int argc, char** argv) {
   }
   install_interrupt_handler(engine.get());
   int code = run_command(*engine, line);
+  if (std::fflush(stdout) != 0 && code == 0) {
+    std::fprintf(stderr, "tiercel: error[T4004]: output is lost: %s\n", std::strerror(errno));
+    code = exit_condition;
+  }
   if (line.timings) std::fputs(engine->timings_report().c_str(), stderr);
   signal_engine = nullptr;
   return code;

@@ -85,6 +85,11 @@ __attribute__((noinline)) void poll_scheme(Context* ctx, uintptr_t lowest) {
   if (test_mode) set_interrupt_every_poll(ctx, true);
 }
 
+void poll_from_primitive_scheme(Context* ctx) {
+  constexpr uintptr_t own_frame_bytes = 512;
+  poll_scheme(ctx, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - own_frame_bytes);
+}
+
 void leave_out_of_fuel(Context* ctx) { leave_with(ctx, DoorStatus::out_of_fuel, v_unspecified); }
 
 void set_interrupt_every_poll(Context* ctx, bool on) {

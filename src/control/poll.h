@@ -13,6 +13,9 @@ namespace tiercel {
 // which may capture the frames in between: they must hold nothing but words.
 void poll_scheme(Context* ctx, uintptr_t lowest);
 
+// The same in the middle of a primitive, whose frame and all C++ frames around it hold nothing but words.
+void poll_from_primitive_scheme(Context* ctx);
+
 // Ends the innermost evaluation because fuel ran out: DoorStatus::out_of_fuel, winders are not run (they would need
 // fuel).
 [[noreturn]] void leave_out_of_fuel(Context* ctx);

@@ -43,7 +43,12 @@ Outcome Engine::Parts::run(Context* ctx, Value procedure, std::span<const Value>
       outcome.text = "a continuation left the evaluation that it was called in\n";
       break;
   }
-  flush_standard_ports(&isolate.main);
+  int error = flush_standard_ports(&isolate.main);
+  bool successful = outcome.status == Status::ok || (outcome.status == Status::exited && outcome.exit_code == 0);
+  if (error != 0 && successful) {
+    outcome.status = Status::condition;
+    outcome.text = std::string("tiercel: error[T4004]: output is lost: ") + std::strerror(error) + "\n";
+  }
   return outcome;
 }
 

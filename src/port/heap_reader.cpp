@@ -14,7 +14,6 @@
 #include "object/barrier.h"
 #include "object/errors.h"
 #include "object/isolate.h"
-#include "port/port.h"
 #include "reader/reader.h"
 
 namespace tiercel {
@@ -146,23 +145,40 @@ class HeapSink final : public ReaderSink {
   std::unordered_set<uint64_t> placeholders_;
 };
 
-// The waiting bytes of the port, and more of them on demand.  Reading consumes nothing; read_datum does.
+// The waiting bytes of the port, and more of them on demand.  Reading consumes nothing; read_datum does.  The reader gets
+// to see a slice at a time, so that between slices an interrupt is noticed also in text that is all there.
 class PortSource final : public TextSource {
  public:
   PortSource(Context* ctx, Port* port) : ctx_(ctx), port_(port) {}
 
+  bool interrupted() const { return interrupted_; }
+
+  std::string_view visible() {
+    std::string_view waiting = waiting_bytes(port_);
+    if (seen_ > waiting.size()) seen_ = waiting.size();
+    return waiting.substr(0, seen_);
+  }
+
   bool more(std::string_view* text) override {
-    if (ended_) return false;
-    PortStatus status = fill_port(ctx_, port_);
-    ended_ = status != PortStatus::ok;  // what the system refuses to give is the end of the text
-    *text = waiting_bytes(port_);
-    return !ended_;
+    if (ended_ || interrupted_) return false;
+    interrupted_ = ctx_->requests.load(std::memory_order_relaxed) & request_interrupt;
+    if (!interrupted_ && seen_ >= waiting_bytes(port_).size()) {
+      PortStatus status = fill_port(ctx_, port_);
+      interrupted_ = status == PortStatus::interrupted;
+      ended_ = status != PortStatus::ok;  // what the system refuses to give is the end of the text
+    }
+    if (!interrupted_ && !ended_) seen_ += slice_bytes;
+    *text = visible();
+    return !interrupted_ && !ended_;
   }
 
  private:
+  static constexpr size_t slice_bytes = 64 << 10;
   Context* ctx_;
   Port* port_;
+  size_t seen_ = slice_bytes;
   bool ended_ = false;
+  bool interrupted_ = false;
 };
 
 Value raise_read_error(Context* ctx, const Diagnostic& diagnostic) {
@@ -174,21 +190,22 @@ Value raise_read_error(Context* ctx, const Diagnostic& diagnostic) {
 
 }  // namespace
 
-Value read_datum(Context* ctx, Port* port) {
+PortStatus read_datum(Context* ctx, Port* port, Value* datum) {
   DiagnosticList diagnostics;
   HeapSink sink(ctx);
   PortSource source(ctx, port);
-  Reader reader(waiting_bytes(port), 0, diagnostics, 0, &source);
+  Reader reader(source.visible(), 0, diagnostics, 0, &source);
   reader.set_fold_case(port->flags & port_fold_case);
   ReadStatus status = reader.read(sink);
-  port->position += reader.position();
+  if (source.interrupted()) return PortStatus::interrupted;
+  consume(port, reader.position());
   if (reader.fold_case()) port->flags |= port_fold_case;
   else port->flags &= ~port_fold_case;
   switch (status) {
-    case ReadStatus::datum: return sink.take();
-    case ReadStatus::end: return v_eof;
+    case ReadStatus::datum: *datum = sink.take(); return PortStatus::ok;
+    case ReadStatus::end: *datum = v_eof; return PortStatus::end;
     case ReadStatus::incomplete:
-    case ReadStatus::error: return raise_read_error(ctx, diagnostics.all().front());
+    case ReadStatus::error: *datum = raise_read_error(ctx, diagnostics.all().front()); return PortStatus::ok;
   }
   __builtin_unreachable();
 }

@@ -55,23 +55,13 @@ bool make_room(Context* ctx, Port* port, int64_t count) {
   return true;
 }
 
-// Writes all bytes, however often the system takes only a part or a signal comes between.
-PortStatus write_descriptor(int64_t descriptor, const uint8_t* bytes, int64_t count) {
-  while (count > 0) {
-    ssize_t written = ::write(static_cast<int>(descriptor), bytes, static_cast<size_t>(count));
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      if (errno == EAGAIN) {
-        pollfd waiting{static_cast<int>(descriptor), POLLOUT, 0};
-        (void)::poll(&waiting, 1, -1);
-        continue;
-      }
-      return PortStatus::failed;
-    }
-    bytes += written;
-    count -= written;
-  }
-  return PortStatus::ok;
+// Whether the waiting that a signal broke off is to end, because what the signal asked for waits for a poll.
+bool is_interrupted(Context* ctx) { return ctx->requests.load(std::memory_order_relaxed) & request_interrupt; }
+
+// Waits until the descriptor, which is in non-blocking mode, takes or gives bytes, or a signal comes.
+void wait_for(int64_t descriptor, short events) {
+  pollfd waiting{static_cast<int>(descriptor), events, 0};
+  (void)::poll(&waiting, 1, -1);
 }
 
 // Whether the waiting bytes are a proper beginning of a character, which more bytes may complete.
@@ -121,12 +111,9 @@ PortStatus fill_port(Context* ctx, Port* port) {
       return PortStatus::ok;
     }
     if (count == 0) return PortStatus::end;
-    if (errno == EAGAIN) {
-      pollfd waiting{static_cast<int>(port->descriptor), POLLIN, 0};
-      (void)::poll(&waiting, 1, -1);
-    } else if (errno != EINTR) {
-      return PortStatus::failed;
-    }
+    if (errno == EAGAIN) wait_for(port->descriptor, POLLIN);
+    else if (errno != EINTR) return PortStatus::failed;
+    if (is_interrupted(ctx)) return PortStatus::interrupted;
   }
 }
 
@@ -140,12 +127,16 @@ PortStatus read_scalar(Context* ctx, Port* port, bool peek, uint32_t* scalar) {
   if (first < 0x80) {
     *scalar = first;
   } else {
-    while (character_is_cut_off(waiting_bytes(port)) && fill_port(ctx, port) == PortStatus::ok) {}
+    while (character_is_cut_off(waiting_bytes(port))) {
+      PortStatus status = fill_port(ctx, port);
+      if (status == PortStatus::interrupted) return status;
+      if (status != PortStatus::ok) break;
+    }
     DecodedScalar decoded = decode_utf8(waiting_bytes(port), 0);
     *scalar = decoded.scalar;
     length = decoded.length;
   }
-  if (!peek) port->position += length;
+  if (!peek) consume(port, length);
   return PortStatus::ok;
 }
 
@@ -155,44 +146,60 @@ PortStatus read_byte(Context* ctx, Port* port, bool peek, uint8_t* byte) {
     if (status != PortStatus::ok) return status;
   }
   *byte = buffer_bytes(port)[port->position];
-  if (!peek) port->position++;
+  if (!peek) consume(port, 1);
   return PortStatus::ok;
 }
 
-PortStatus read_bytes(Context* ctx, Port* port, int64_t count, std::string* bytes) {
-  bool any = false;
-  while (count > 0) {
-    if (port->position == port->limit) {
-      PortStatus status = fill_port(ctx, port);
-      if (status == PortStatus::failed) return status;
-      if (status == PortStatus::end) return any ? PortStatus::ok : PortStatus::end;
-    }
-    std::string_view waiting = waiting_bytes(port).substr(0, static_cast<size_t>(count));
-    bytes->append(waiting);
-    port->position += static_cast<int64_t>(waiting.size());
-    count -= static_cast<int64_t>(waiting.size());
-    any = true;
+PortStatus read_bytes(Context* ctx, Port* port, int64_t count, std::string_view* bytes) {
+  while (port->limit - port->position < count) {
+    PortStatus status = fill_port(ctx, port);
+    if (status == PortStatus::end && port->position < port->limit) break;
+    if (status != PortStatus::ok) return status;
   }
+  *bytes = waiting_bytes(port).substr(0, static_cast<size_t>(count));
+  consume(port, bytes->size());
   return PortStatus::ok;
 }
 
-PortStatus read_line(Context* ctx, Port* port, std::string* line) {
-  for (bool any = false;; any = true) {
-    if (port->position == port->limit) {
-      PortStatus status = fill_port(ctx, port);
-      if (status == PortStatus::failed) return status;
-      if (status == PortStatus::end) return any ? PortStatus::ok : PortStatus::end;
+PortStatus read_text(Context* ctx, Port* port, int64_t count, std::string_view* text) {
+  size_t size = 0;  // of the characters found so far
+  for (bool ended = false; count > 0;) {
+    std::string_view rest = waiting_bytes(port).substr(size);
+    if (!rest.empty() && (ended || !character_is_cut_off(rest))) {
+      size += decode_utf8(rest, 0).length;
+      count--;
+      continue;
     }
+    if (ended) break;
+    PortStatus status = fill_port(ctx, port);
+    if (status == PortStatus::end && port->position == port->limit) return status;
+    if (status == PortStatus::end) ended = true;
+    else if (status != PortStatus::ok) return status;
+  }
+  *text = waiting_bytes(port).substr(0, size);
+  consume(port, size);
+  return PortStatus::ok;
+}
+
+PortStatus read_line(Context* ctx, Port* port, std::string_view* line) {
+  for (size_t searched = 0;;) {
     std::string_view waiting = waiting_bytes(port);
-    size_t end = waiting.find('\n');
-    line->append(waiting.substr(0, end));
+    size_t end = waiting.find('\n', searched);
     if (end != std::string_view::npos) {
-      port->position += static_cast<int64_t>(end) + 1;
+      consume(port, end + 1);
       // A carriage return before the line feed belongs to the end of line (R7RS 7.1.1).
-      if (!line->empty() && line->back() == '\r') line->pop_back();
+      if (end > 0 && waiting[end - 1] == '\r') end--;
+      *line = waiting.substr(0, end);
       return PortStatus::ok;
     }
-    port->position = port->limit;
+    searched = waiting.size();
+    PortStatus status = fill_port(ctx, port);
+    if (status == PortStatus::end && searched > 0) {
+      *line = waiting;
+      consume(port, searched);
+      return PortStatus::ok;
+    }
+    if (status != PortStatus::ok) return status;
   }
 }
 
@@ -203,31 +210,46 @@ bool is_port_ready(const Port* port) {
 }
 
 PortStatus write_bytes(Context* ctx, Port* port, std::string_view bytes) {
-  auto count = static_cast<int64_t>(bytes.size());
-  if (port->descriptor >= 0 && port->limit + count > buffer_capacity(port)) {
-    PortStatus status = flush_port(ctx, port);
-    if (status != PortStatus::ok) return status;
-    if (count >= buffer_capacity(port))
-      return write_descriptor(port->descriptor, reinterpret_cast<const uint8_t*>(bytes.data()), count);
-  }
-  if (!make_room(ctx, port, count)) return PortStatus::failed;
+  if (!make_room(ctx, port, static_cast<int64_t>(bytes.size()))) return PortStatus::failed;
   std::memcpy(buffer_bytes(port) + port->limit, bytes.data(), bytes.size());
-  port->limit += count;
-  bool flush = (port->flags & port_unbuffered) ||
-               ((port->flags & port_line_buffered) && bytes.find('\n') != std::string_view::npos);
-  return flush ? flush_port(ctx, port) : PortStatus::ok;
+  port->limit += static_cast<int64_t>(bytes.size());
+  if ((port->flags & port_line_buffered) && bytes.find('\n') != std::string_view::npos) port->flags |= port_has_line;
+  return PortStatus::ok;
 }
 
-PortStatus flush_port(Context*, Port* port) {
+bool is_flush_due(const Port* port) {
+  return port->descriptor >= 0 &&
+         ((port->flags & (port_unbuffered | port_has_line)) || port->limit - port->position >= file_buffer_bytes);
+}
+
+PortStatus flush_port(Context* ctx, Port* port) {
   if (port->descriptor < 0) return PortStatus::ok;
-  int64_t count = port->limit;
-  port->limit = 0;  // also after a failure: writing the same bytes again would fail again
-  return write_descriptor(port->descriptor, buffer_bytes(port), count);
+  while (port->position < port->limit) {
+    ssize_t written = ::write(static_cast<int>(port->descriptor), buffer_bytes(port) + port->position,
+                              static_cast<size_t>(port->limit - port->position));
+    if (written >= 0) {
+      port->position += written;
+      continue;
+    }
+    if (errno == EAGAIN) {
+      wait_for(port->descriptor, POLLOUT);
+    } else if (errno != EINTR) {
+      port->position = port->limit = 0;  // writing the same bytes again would fail again
+      return PortStatus::failed;
+    }
+    if (is_interrupted(ctx)) return PortStatus::interrupted;
+  }
+  port->position = port->limit = 0;
+  port->flags &= ~port_has_line;
+  return PortStatus::ok;
 }
 
 PortStatus close_port(Context* ctx, Port* port) {
   if (!port_is_open(port)) return PortStatus::ok;
-  PortStatus status = port->flags & port_output ? flush_port(ctx, port) : PortStatus::ok;
+  PortStatus status = PortStatus::ok;
+  if (port->flags & port_output) do
+      status = flush_port(ctx, port);
+    while (status == PortStatus::interrupted);
   port->flags |= port_closed;
   if (port->descriptor >= 0) {
     int error = errno;

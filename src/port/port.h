@@ -18,13 +18,15 @@ namespace tiercel {
 constexpr uint64_t port_line_buffered = 64;  // written out at each end of line: terminals
 constexpr uint64_t port_unbuffered = 128;    // written out after each operation: standard error
 constexpr uint64_t port_fold_case = 256;     // #!fold-case was read
+constexpr uint64_t port_has_line = 512;      // an end of line has been written since the last flush
 
 constexpr int64_t file_buffer_bytes = 16 << 10;
 
 enum class PortStatus : uint8_t {
   ok,
-  end,     // of input
-  failed,  // errno says why
+  end,          // of input
+  failed,       // errno says why
+  interrupted,  // an interrupt came while the system made us wait: nothing is lost, call again after the poll
 };
 
 // --- Making.  v_pending with T4002 if the buffer does not fit.
@@ -41,26 +43,34 @@ inline std::string_view waiting_bytes(const Port* port) {
 inline std::string_view written_bytes(const Port* port) {
   return {reinterpret_cast<const char*>(as_bytevector(port->buffer)->bytes), static_cast<size_t>(port->limit)};
 }
+// Drops `count` of the bytes that wait to be read.
+inline void consume(Port* port, size_t count) { port->position += static_cast<int64_t>(count); }
 
-// --- Input.  All take an open input port.
+// --- Input.  All take an open input port.  Bytes are consumed only when all that were asked for are there, so that an
+// operation which was interrupted can begin again.  Views into the buffer hold until the next operation on the port.
 // Makes at least one more byte wait, behind those that wait already.
 PortStatus fill_port(Context* ctx, Port* port);
 // The next character or byte; `peek` leaves it in the port.
 PortStatus read_scalar(Context* ctx, Port* port, bool peek, uint32_t* scalar);
 PortStatus read_byte(Context* ctx, Port* port, bool peek, uint8_t* byte);
-// Appends up to `count` bytes; `end` only if there was none.
-PortStatus read_bytes(Context* ctx, Port* port, int64_t count, std::string* bytes);
-// Appends the bytes up to the end of the line, which is taken but not given.
-PortStatus read_line(Context* ctx, Port* port, std::string* line);
+// Up to `count` bytes, fewer only before the end; `end` only if there was none.
+PortStatus read_bytes(Context* ctx, Port* port, int64_t count, std::string_view* bytes);
+// The same for `count` characters, as UTF-8.
+PortStatus read_text(Context* ctx, Port* port, int64_t count, std::string_view* text);
+// The bytes up to the end of the line, which is taken but not given.
+PortStatus read_line(Context* ctx, Port* port, std::string_view* line);
 // Whether input (or its end) is there without waiting.
 bool is_port_ready(const Port* port);
 
 // --- Output.  All take an open output port.
+// Puts the bytes into the buffer, which grows; never waits.  Fails only for want of memory.
 PortStatus write_bytes(Context* ctx, Port* port, std::string_view bytes);
+// Whether so much waits, or of such a kind, that flush_port is due.
+bool is_flush_due(const Port* port);
 // Hands everything that waits to the operating system.
 PortStatus flush_port(Context* ctx, Port* port);
 
-// Writes out and closes.  The descriptor is closed even if writing fails.
+// Writes out and closes, whatever interrupts.  The descriptor is closed even if writing fails.
 PortStatus close_port(Context* ctx, Port* port);
 
 }  // namespace tiercel

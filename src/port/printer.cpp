@@ -1,6 +1,7 @@
 // Printing with an explicit stack of what remains to be printed, and labels found by a walk before.
 #include "port/printer.h"
 
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -18,25 +19,50 @@ bool is_container(Value v) {
   return is_pair(v) || is_kind(v, ObjectKind::vector) || is_kind(v, ObjectKind::record) || is_kind(v, ObjectKind::box);
 }
 
-// Whether the data under `v`, walked as a tree, end soon: then there is no cycle.  Spares small data the finder's tables.
-bool is_small_tree(Value root) {
+// Where a program is to be told that printing takes long; messages, which are short, have none.
+class Watch {
+ public:
+  explicit Watch(Context* ctx) : ctx_(ctx) {}
+
+  // Asked at every step; looks only now and then.
+  bool says_stop(size_t printed) {
+    if (!ctx_ || ++steps_ % 1024 != 0) return false;
+    if (ctx_->requests.load(std::memory_order_relaxed) & request_interrupt) status_ = PrintStatus::interrupted;
+    else if (printed > ctx_->heap->limit()) status_ = PrintStatus::too_large;
+    return status_ != PrintStatus::complete;
+  }
+  bool stopped() const { return status_ != PrintStatus::complete; }
+  PrintStatus status() const { return status_; }
+
+ private:
+  Context* ctx_;
+  uint32_t steps_ = 0;
+  PrintStatus status_ = PrintStatus::complete;
+};
+
+std::span<const Value> parts_of(Value container) {
+  if (is_box(container)) return {&as_box(container)->content, 1};
+  if (is_vector(container)) return {as_vector(container)->elements, header_length(header_of(container))};
+  return {as_record(container)->elements, header_length(header_of(container))};
+}
+
+// Whether the data under `v`, walked as a tree, end within `budget` parts: then there is no cycle.  Spares such data the
+// finder's tables.
+bool is_finite_tree(Value root, int64_t budget, Watch& watch) {
   std::vector<Value> waiting{root};
-  for (int budget = 400; !waiting.empty(); budget--) {
-    if (budget == 0) return false;
+  while (!waiting.empty()) {
+    if (budget-- <= 0 || watch.says_stop(0)) return false;
     Value v = waiting.back();
     waiting.pop_back();
     if (is_pair(v)) {
       if (is_container(as_pair(v)->cdr)) waiting.push_back(as_pair(v)->cdr);
       if (is_container(as_pair(v)->car)) waiting.push_back(as_pair(v)->car);
     } else if (is_container(v)) {
-      bool box = is_box(v);
-      uint64_t length = box ? 1 : header_length(header_of(v));
-      if (length > 100) return false;
-      const Value* elements = box            ? &as_box(v)->content
-                              : is_vector(v) ? as_vector(v)->elements
-                                             : as_record(v)->elements;
-      for (uint64_t i = 0; i < length; i++)
-        if (is_container(elements[i])) waiting.push_back(elements[i]);
+      std::span<const Value> parts = parts_of(v);
+      budget -= static_cast<int64_t>(parts.size());
+      if (budget < 0) return false;
+      for (Value part : parts)
+        if (is_container(part)) waiting.push_back(part);
     }
   }
   return true;
@@ -48,12 +74,14 @@ bool is_small_tree(Value root) {
 class SharingFinder {
  public:
   // At most `budget` containers are looked at: what a bounded print cannot show needs no label.
-  SharingFinder(bool all_shared, size_t budget) : all_shared_(all_shared), budget_(budget) {}
+  SharingFinder(bool all_shared, size_t budget, Watch& watch)
+      : all_shared_(all_shared), budget_(budget), watch_(watch) {}
 
-  // From the address of a container to its label, -1 while it has no number yet.
-  std::unordered_map<uint64_t, int64_t> find(Value root) {
+  // Fills `labels`: from the address of a container to its label, -1 while it has no number yet.  False if the budget
+  // did not reach.
+  bool find(Value root, std::unordered_map<uint64_t, int64_t>* labels) {
     enter(root);
-    while (!stack_.empty() && states_.size() < budget_) {
+    while (!stack_.empty() && states_.size() < budget_ && !watch_.says_stop(0)) {
       Step& step = stack_.back();
       Value child;
       if (next_child(step, &child)) {
@@ -63,7 +91,8 @@ class SharingFinder {
         stack_.pop_back();
       }
     }
-    return std::move(labels_);
+    *labels = std::move(labels_);
+    return stack_.empty();
   }
 
  private:
@@ -89,19 +118,15 @@ class SharingFinder {
       *child = index == 0 ? as_pair(v)->car : as_pair(v)->cdr;
       return index < 2;
     }
-    if (is_kind(v, ObjectKind::box)) {
-      *child = as_box(v)->content;
-      return index < 1;
-    }
-    bool vector = is_kind(v, ObjectKind::vector);
-    uint64_t length = header_length(header_of(v));
-    if (index >= length) return false;
-    *child = vector ? as_vector(v)->elements[index] : as_record(v)->elements[index];
+    std::span<const Value> parts = parts_of(v);
+    if (index >= parts.size()) return false;
+    *child = parts[index];
     return true;
   }
 
   bool all_shared_;
   size_t budget_;
+  Watch& watch_;
   std::unordered_map<uint64_t, State> states_;
   std::unordered_map<uint64_t, int64_t> labels_;
   std::vector<Step> stack_;
@@ -109,18 +134,18 @@ class SharingFinder {
 
 class Printer {
  public:
-  Printer(std::string& out, PrintStyle style, size_t limit)
-      : out_(out), style_(style), limit_(limit), start_(out.size()) {}
+  Printer(std::string& out, PrintStyle style, size_t limit, Context* ctx = nullptr)
+      : out_(out), style_(style), limit_(limit), start_(out.size()), watch_(ctx) {}
 
-  void print(Value root) {
-    if (style_ == PrintStyle::write_shared || (style_ != PrintStyle::write_simple && !is_small_tree(root)))
-      labels_ = SharingFinder(style_ == PrintStyle::write_shared, limit_ ? limit_ : SIZE_MAX).find(root);
+  PrintStatus print(Value root) {
+    find_labels(root);
     push(What::value, root);
-    while (!work_.empty() && !full()) step();
+    while (!work_.empty() && !full() && !watch_.stopped() && !watch_.says_stop(out_.size())) step();
     if (full()) {
       out_.resize(cut(start_ + limit_));
       out_ += "...";
     }
+    return watch_.status();
   }
 
  private:
@@ -130,6 +155,23 @@ class Printer {
     Value object;
     uint64_t next;  // of a vector or record: the element to come
   };
+
+  // Small data and trees of moderate size, which is nearly all there is, are known to need no labels by a walk without
+  // tables; the finder's budget in between is for small data with cycles.
+  void find_labels(Value root) {
+    constexpr int64_t small_tree = 400, large_tree = 1 << 23;
+    constexpr size_t small_graph = 2000;
+    if (style_ == PrintStyle::write_simple) return;
+    if (style_ == PrintStyle::write_shared) {
+      SharingFinder(true, limit_ ? limit_ : SIZE_MAX, watch_).find(root, &labels_);
+      return;
+    }
+    if (is_finite_tree(root, small_tree, watch_)) return;
+    if (SharingFinder(false, limit_ ? limit_ : small_graph, watch_).find(root, &labels_) || limit_) return;
+    labels_.clear();
+    if (is_finite_tree(root, large_tree, watch_)) return;
+    SharingFinder(false, SIZE_MAX, watch_).find(root, &labels_);
+  }
 
   bool full() const { return limit_ && out_.size() - start_ > limit_; }
 
@@ -328,6 +370,7 @@ class Printer {
   PrintStyle style_;
   size_t limit_;
   size_t start_;
+  Watch watch_;
   std::unordered_map<uint64_t, int64_t> labels_;
   int64_t next_label_ = 0;
   std::vector<Work> work_;
@@ -337,7 +380,13 @@ class Printer {
 
 bool is_atomic(Value v) { return !is_container(v); }
 
-void print_value(std::string& out, Value v, PrintStyle style, size_t limit) { Printer(out, style, limit).print(v); }
+void print_value(std::string& out, Value v, PrintStyle style, size_t limit) {
+  (void)Printer(out, style, limit).print(v);
+}
+
+PrintStatus print_value_interruptibly(Context* ctx, std::string& out, Value v, PrintStyle style) {
+  return Printer(out, style, 0, ctx).print(v);
+}
 
 std::string write_value(Value v, size_t limit) {
   std::string text;

@@ -1,6 +1,8 @@
 // Standard ports and the register of open ports.
 #include "port/standard.h"
 
+#include <cerrno>
+
 #include <unistd.h>
 
 #include "control/values.h"
@@ -39,12 +41,13 @@ void close_dropped_ports(Context* ctx) {
     (void)close_port(ctx, as_port(port));
 }
 
-void flush_listed(Context* ctx, Value list) {
-  for (; is_pair(list); list = as_pair(list)->cdr) {
-    Value port = as_pair(list)->car;
-    if (is_port(port) && port_is_open(as_port(port)) && (as_port(port)->flags & port_output))
-      (void)flush_port(ctx, as_port(port));
-  }
+void flush_open(Context* ctx, Value port, int* error) {
+  if (!is_port(port) || !port_is_open(as_port(port)) || !(as_port(port)->flags & port_output)) return;
+  if (flush_port(ctx, as_port(port)) == PortStatus::failed && *error == 0) *error = errno;
+}
+
+void flush_listed(Context* ctx, Value list, int* error) {
+  for (; is_pair(list); list = as_pair(list)->cdr) flush_open(ctx, as_pair(list)->car, error);
 }
 
 }  // namespace
@@ -74,14 +77,13 @@ void register_port(Context* ctx, Value port) {
   guard_value(ctx, ctx->isolate->root(Root::port_guardian), port);
 }
 
-void flush_standard_ports(Context* ctx) {
-  for (Root root : {Root::standard_output, Root::standard_error}) {
-    const Procedure* parameter = as_procedure(ctx->isolate->root(root));
-    Value port = as_box(parameter->elements[1])->content;
-    if (is_port(port) && port_is_open(as_port(port))) (void)flush_port(ctx, as_port(port));
-  }
-  flush_listed(ctx, port_guardian(ctx)->watched);
-  flush_listed(ctx, port_guardian(ctx)->ready);
+int flush_standard_ports(Context* ctx) {
+  int error = 0;
+  for (Root root : {Root::standard_output, Root::standard_error})
+    flush_open(ctx, as_box(as_procedure(ctx->isolate->root(root))->elements[1])->content, &error);
+  flush_listed(ctx, port_guardian(ctx)->watched, &error);
+  flush_listed(ctx, port_guardian(ctx)->ready, &error);
+  return error;
 }
 
 Value command_line_of(Context* ctx) { return ctx->isolate->root(Root::command_line); }

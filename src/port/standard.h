@@ -22,8 +22,8 @@ Value current_port(Context* ctx, StandardPort which);
 
 // Makes a port with a descriptor known to the isolate; also closes those that the program has dropped.
 void register_port(Context* ctx, Value port);
-// Writes out every open output port.  For the end of a run.
-void flush_standard_ports(Context* ctx);
+// Writes out every open output port, for the end of a run.  The errno of the first that failed, or 0.
+int flush_standard_ports(Context* ctx);
 
 // The list of strings for `command-line`.
 Value command_line_of(Context* ctx);

@@ -1,7 +1,5 @@
 // Reading characters, bytes and data from ports.
-#include <cerrno>
-
-#include <poll.h>
+#include <cstring>
 
 #include "control/poll.h"
 #include "gen/primitive_bodies.h"
@@ -20,51 +18,52 @@ namespace {
 constexpr uint64_t textual_input = port_input | port_textual;
 constexpr uint64_t binary_input = port_input | port_binary;
 
-// Waits for bytes.  A signal ends the waiting, and if it is an interrupt its handler runs here and may escape: so the
-// callers' frames hold nothing but words when they call this, as poll_scheme demands.
-void wait_for_input_scheme(Context* ctx, const Port* port) {
-  for (;;) {
-    pollfd waiting{static_cast<int>(port->descriptor), POLLIN, 0};
-    if (::poll(&waiting, 1, -1) >= 0 || errno != EINTR) return;
-    constexpr uintptr_t own_frame_bytes = 512;
-    if (ctx->requests.load(std::memory_order_relaxed) & request_interrupt)
-      poll_scheme(ctx, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - own_frame_bytes);
-  }
-}
-
-Port* find_input_scheme(Context* ctx, Prim prim, Value given, int argument, uint64_t flags) {
+Port* find_input(Context* ctx, Prim prim, Value given, int argument, uint64_t flags) {
   Port* port = find_port(ctx, prim, given, argument, StandardPort::input, flags);
   if (port && port->descriptor >= 0 && port->position == port->limit) {
     // A prompt must be visible before the program waits for the answer.
     Value output = current_port(ctx, StandardPort::output);
     if (port_is(output, port_output | port_line_buffered)) (void)flush_port(ctx, as_port(output));
-    wait_for_input_scheme(ctx, port);
   }
   return port;
 }
 
-Value next_char(Context* ctx, Prim prim, Value given, bool peek) {
-  Port* port = find_input_scheme(ctx, prim, given, 0, textual_input);
-  if (!port) return v_pending;
-  uint32_t scalar;
-  switch (read_scalar(ctx, port, peek, &scalar)) {
-    case PortStatus::ok: return make_char(scalar);
-    case PortStatus::end: return v_eof;
-    case PortStatus::failed: return raise_port_error(ctx, prim, port);
+// What `attempt` answers for a port from which the bytes that it needs can be had: it is asked again after each
+// interrupt.  The interrupt's handler runs here and may escape or be captured: so neither this frame nor the callers'
+// holds anything but words.
+template <typename Attempt>
+Value from_port_scheme(Context* ctx, Prim prim, Port* port, Attempt attempt) {
+  for (;;) {
+    Value result = v_eof;
+    switch (attempt(ctx, port, &result)) {
+      case PortStatus::ok:
+      case PortStatus::end: return result;
+      case PortStatus::failed: return raise_port_error(ctx, prim, port);
+      case PortStatus::interrupted: poll_from_primitive_scheme(ctx);
+    }
   }
-  __builtin_unreachable();
+}
+
+Value next_char(Context* ctx, Prim prim, Value given, bool peek) {
+  Port* port = find_input(ctx, prim, given, 0, textual_input);
+  if (!port) return v_pending;
+  return from_port_scheme(ctx, prim, port, [peek](Context* ctx, Port* port, Value* result) {
+    uint32_t scalar;
+    PortStatus status = read_scalar(ctx, port, peek, &scalar);
+    if (status == PortStatus::ok) *result = make_char(scalar);
+    return status;
+  });
 }
 
 Value next_byte(Context* ctx, Prim prim, Value given, bool peek) {
-  Port* port = find_input_scheme(ctx, prim, given, 0, binary_input);
+  Port* port = find_input(ctx, prim, given, 0, binary_input);
   if (!port) return v_pending;
-  uint8_t byte;
-  switch (read_byte(ctx, port, peek, &byte)) {
-    case PortStatus::ok: return make_fixnum(byte);
-    case PortStatus::end: return v_eof;
-    case PortStatus::failed: return raise_port_error(ctx, prim, port);
-  }
-  __builtin_unreachable();
+  return from_port_scheme(ctx, prim, port, [peek](Context* ctx, Port* port, Value* result) {
+    uint8_t byte;
+    PortStatus status = read_byte(ctx, port, peek, &byte);
+    if (status == PortStatus::ok) *result = make_fixnum(byte);
+    return status;
+  });
 }
 
 Value is_ready(Context* ctx, Prim prim, Value given, uint64_t flags) {
@@ -82,67 +81,64 @@ Value prim_peek_u8(Context* ctx, Value port) { return next_byte(ctx, Prim::peek_
 Value prim_is_u8_ready(Context* ctx, Value port) { return is_ready(ctx, Prim::is_u8_ready, port, binary_input); }
 
 Value prim_read_line(Context* ctx, Value given) {
-  Port* port = find_input_scheme(ctx, Prim::read_line, given, 0, textual_input);
+  Port* port = find_input(ctx, Prim::read_line, given, 0, textual_input);
   if (!port) return v_pending;
-  std::string line;
-  switch (read_line(ctx, port, &line)) {
-    case PortStatus::ok: return make_string_utf8(ctx, line);
-    case PortStatus::end: return v_eof;
-    case PortStatus::failed: return raise_port_error(ctx, Prim::read_line, port);
-  }
-  __builtin_unreachable();
+  return from_port_scheme(ctx, Prim::read_line, port, [](Context* ctx, Port* port, Value* result) {
+    std::string_view line;
+    PortStatus status = read_line(ctx, port, &line);
+    if (status == PortStatus::ok) *result = make_string_utf8(ctx, line);
+    return status;
+  });
 }
 
 Value prim_read_string(Context* ctx, Value k, Value given) {
-  Port* port = find_input_scheme(ctx, Prim::read_string, given, 1, textual_input);
+  Port* port = find_input(ctx, Prim::read_string, given, 1, textual_input);
   if (!port) return v_pending;
-  std::u32string scalars;
-  for (int64_t i = 0; i < fixnum_value(k); i++) {
-    uint32_t scalar;
-    PortStatus status = read_scalar(ctx, port, false, &scalar);
-    if (status == PortStatus::failed) return raise_port_error(ctx, Prim::read_string, port);
-    if (status == PortStatus::end) {
-      if (i == 0) return v_eof;
-      break;
-    }
-    scalars.push_back(scalar);
-  }
-  return string_from_scalars(ctx, scalars);
+  if (fixnum_value(k) == 0) return make_string_utf8(ctx, "");
+  return from_port_scheme(ctx, Prim::read_string, port, [k](Context* ctx, Port* port, Value* result) {
+    std::string_view text;
+    PortStatus status = read_text(ctx, port, fixnum_value(k), &text);
+    if (status == PortStatus::ok) *result = make_string_utf8(ctx, text);
+    return status;
+  });
 }
 
 Value prim_read_bytevector(Context* ctx, Value k, Value given) {
-  Port* port = find_input_scheme(ctx, Prim::read_bytevector, given, 1, binary_input);
+  Port* port = find_input(ctx, Prim::read_bytevector, given, 1, binary_input);
   if (!port) return v_pending;
-  std::string bytes;
-  PortStatus status = read_bytes(ctx, port, fixnum_value(k), &bytes);
-  if (status == PortStatus::failed) return raise_port_error(ctx, Prim::read_bytevector, port);
-  if (status == PortStatus::end) return v_eof;
-  Value result = make_bytevector(ctx, static_cast<int64_t>(bytes.size()));
-  if (result != v_pending) std::memcpy(as_bytevector(result)->bytes, bytes.data(), bytes.size());
-  return result;
+  return from_port_scheme(ctx, Prim::read_bytevector, port, [k](Context* ctx, Port* port, Value* result) {
+    std::string_view bytes;
+    PortStatus status = read_bytes(ctx, port, fixnum_value(k), &bytes);
+    if (status != PortStatus::ok) return status;
+    *result = make_bytevector(ctx, static_cast<int64_t>(bytes.size()));
+    if (*result != v_pending) std::memcpy(as_bytevector(*result)->bytes, bytes.data(), bytes.size());
+    return status;
+  });
 }
 
 Value prim_read_bytevector_into(Context* ctx, int64_t argc, const Value* argv) {
   constexpr Prim prim = Prim::read_bytevector_into;
-  Bytevector* to = as_bytevector(argv[0]);
+  Value target = argv[0];
   Range range;
   if (!read_range(ctx, prim, argument_or_default(argc, argv, 2), argument_or_default(argc, argv, 3),
-                  bytevector_length(to), &range))
+                  bytevector_length(as_bytevector(target)), &range))
     return v_pending;
-  if (to->header & bytevector_flag_immutable) return raise_immutable_error(ctx, prim, argv[0]);
-  Port* port = find_input_scheme(ctx, prim, argument_or_default(argc, argv, 1), 1, binary_input);
+  if (as_bytevector(target)->header & bytevector_flag_immutable) return raise_immutable_error(ctx, prim, target);
+  Port* port = find_input(ctx, prim, argument_or_default(argc, argv, 1), 1, binary_input);
   if (!port) return v_pending;
-  std::string bytes;
-  PortStatus status = read_bytes(ctx, port, range.size(), &bytes);
-  if (status == PortStatus::failed) return raise_port_error(ctx, prim, port);
-  if (status == PortStatus::end) return v_eof;
-  std::memcpy(to->bytes + range.start, bytes.data(), bytes.size());
-  return make_fixnum(static_cast<int64_t>(bytes.size()));
+  return from_port_scheme(ctx, prim, port, [target, range](Context* ctx, Port* port, Value* result) {
+    std::string_view bytes;
+    PortStatus status = read_bytes(ctx, port, range.size(), &bytes);
+    if (status != PortStatus::ok) return status;
+    std::memcpy(as_bytevector(target)->bytes + range.start, bytes.data(), bytes.size());
+    *result = make_fixnum(static_cast<int64_t>(bytes.size()));
+    return status;
+  });
 }
 
 Value prim_read(Context* ctx, Value given) {
-  Port* port = find_input_scheme(ctx, Prim::read, given, 0, textual_input);
-  return port ? read_datum(ctx, port) : v_pending;
+  Port* port = find_input(ctx, Prim::read, given, 0, textual_input);
+  return port ? from_port_scheme(ctx, Prim::read, port, read_datum) : v_pending;
 }
 
 }  // namespace tiercel

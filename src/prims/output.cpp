@@ -1,6 +1,7 @@
 // Writing characters, bytes and representations to ports.
-#include "gen/primitive_bodies.h"
 #include "base/utf8.h"
+#include "control/poll.h"
+#include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "port/printer.h"
 #include "prims/arguments.h"
@@ -16,28 +17,61 @@ namespace {
 constexpr uint64_t textual_output = port_output | port_textual;
 constexpr uint64_t binary_output = port_output | port_binary;
 
-Value write_to(Context* ctx, Prim prim, Port* port, std::string_view bytes) {
-  return write_bytes(ctx, port, bytes) == PortStatus::ok ? v_unspecified : raise_port_error(ctx, prim, port);
+PortStatus write_scalar(Context* ctx, Port* port, uint32_t scalar) {
+  std::string bytes;
+  append_utf8(bytes, scalar);
+  return write_bytes(ctx, port, bytes);
+}
+
+// Ends an operation that has put bytes into the port's buffer: hands them to the system if that is due.  An interrupt's
+// handler runs here and may escape or be captured, so callers hold nothing but words when they call this.
+Value finish_scheme(Context* ctx, Prim prim, Port* port, PortStatus status) {
+  while (status == PortStatus::ok && is_flush_due(port)) {
+    status = flush_port(ctx, port);
+    if (status == PortStatus::interrupted) {
+      poll_from_primitive_scheme(ctx);
+      status = PortStatus::ok;
+    }
+  }
+  return status == PortStatus::failed ? raise_port_error(ctx, prim, port) : v_unspecified;
+}
+
+// Puts what `argv` prints as into the port's buffer.
+PrintStatus print_into(Context* ctx, Port* port, int64_t argc, const Value* argv, PrintStyle style, const char* end,
+                       PortStatus* written) {
+  std::string text;
+  for (int64_t i = 0; i < argc; i++) {
+    if (i > 0) text += ' ';
+    PrintStatus status = print_value_interruptibly(ctx, text, argv[i], style);
+    if (status != PrintStatus::complete) return status;
+  }
+  text += end;
+  *written = write_bytes(ctx, port, text);
+  return PrintStatus::complete;
+}
+
+// Prints into the buffer, again from the beginning after each interrupt, and ends the operation.
+Value print_scheme(Context* ctx, Prim prim, Port* port, int64_t argc, const Value* argv, PrintStyle style,
+                   const char* end = "") {
+  for (;;) {
+    PortStatus written = PortStatus::ok;
+    switch (print_into(ctx, port, argc, argv, style, end, &written)) {
+      case PrintStatus::complete: return finish_scheme(ctx, prim, port, written);
+      case PrintStatus::too_large: return raise_out_of_memory(ctx);
+      case PrintStatus::interrupted: poll_from_primitive_scheme(ctx);
+    }
+  }
 }
 
 Value print_to(Context* ctx, Prim prim, Value object, Value given, PrintStyle style) {
   Port* port = find_port(ctx, prim, given, 1, StandardPort::output, textual_output);
-  if (!port) return v_pending;
-  std::string text;
-  print_value(text, object, style);
-  return write_to(ctx, prim, port, text);
+  return port ? print_scheme(ctx, prim, port, 1, &object, style) : v_pending;
 }
 
 Value print_all(Context* ctx, Prim prim, int64_t argc, const Value* argv, const char* end) {
   Port* port = find_port(ctx, prim, v_default, 0, StandardPort::output, textual_output);
   if (!port) return v_pending;
-  std::string text;
-  for (int64_t i = 0; i < argc; i++) {
-    if (i > 0) text += ' ';
-    print_value(text, argv[i], PrintStyle::display);
-  }
-  text += end;
-  Value result = write_to(ctx, prim, port, text);
+  Value result = print_scheme(ctx, prim, port, argc, argv, PrintStyle::display, end);
   return result == v_pending ? result : v_nil;
 }
 
@@ -59,15 +93,13 @@ Value prim_display(Context* ctx, Value object, Value given) {
 
 Value prim_newline(Context* ctx, Value given) {
   Port* port = find_port(ctx, Prim::newline, given, 0, StandardPort::output, textual_output);
-  return port ? write_to(ctx, Prim::newline, port, "\n") : v_pending;
+  return port ? finish_scheme(ctx, Prim::newline, port, write_bytes(ctx, port, "\n")) : v_pending;
 }
 
 Value prim_write_char(Context* ctx, Value c, Value given) {
   Port* port = find_port(ctx, Prim::write_char, given, 1, StandardPort::output, textual_output);
   if (!port) return v_pending;
-  std::string bytes;
-  append_utf8(bytes, char_scalar(c));
-  return write_to(ctx, Prim::write_char, port, bytes);
+  return finish_scheme(ctx, Prim::write_char, port, write_scalar(ctx, port, char_scalar(c)));
 }
 
 Value prim_write_string(Context* ctx, int64_t argc, const Value* argv) {
@@ -78,13 +110,15 @@ Value prim_write_string(Context* ctx, int64_t argc, const Value* argv) {
     return v_pending;
   Port* port =
       find_port(ctx, Prim::write_string, argument_or_default(argc, argv, 1), 1, StandardPort::output, textual_output);
-  return port ? write_to(ctx, Prim::write_string, port, string_to_utf8(string, range.start, range.end)) : v_pending;
+  if (!port) return v_pending;
+  return finish_scheme(ctx, Prim::write_string, port,
+                       write_bytes(ctx, port, string_to_utf8(string, range.start, range.end)));
 }
 
 Value prim_write_u8(Context* ctx, Value byte, Value given) {
   Port* port = find_port(ctx, Prim::write_u8, given, 1, StandardPort::output, binary_output);
   char bytes[] = {static_cast<char>(fixnum_value(byte))};
-  return port ? write_to(ctx, Prim::write_u8, port, {bytes, 1}) : v_pending;
+  return port ? finish_scheme(ctx, Prim::write_u8, port, write_bytes(ctx, port, {bytes, 1})) : v_pending;
 }
 
 Value prim_write_bytevector(Context* ctx, int64_t argc, const Value* argv) {
@@ -97,13 +131,20 @@ Value prim_write_bytevector(Context* ctx, int64_t argc, const Value* argv) {
                          binary_output);
   if (!port) return v_pending;
   std::string_view part{reinterpret_cast<const char*>(bytes->bytes) + range.start, static_cast<size_t>(range.size())};
-  return write_to(ctx, Prim::write_bytevector, port, part);
+  return finish_scheme(ctx, Prim::write_bytevector, port, write_bytes(ctx, port, part));
 }
 
 Value prim_flush_output_port(Context* ctx, Value given) {
   Port* port = find_port(ctx, Prim::flush_output_port, given, 0, StandardPort::output, port_output);
   if (!port) return v_pending;
-  return flush_port(ctx, port) == PortStatus::ok ? v_unspecified : raise_port_error(ctx, Prim::flush_output_port, port);
+  for (;;) {
+    switch (flush_port(ctx, port)) {
+      case PortStatus::ok:
+      case PortStatus::end: return v_unspecified;
+      case PortStatus::failed: return raise_port_error(ctx, Prim::flush_output_port, port);
+      case PortStatus::interrupted: poll_from_primitive_scheme(ctx);
+    }
+  }
 }
 
 Value prim_print(Context* ctx, int64_t argc, const Value* argv) { return print_all(ctx, Prim::print, argc, argv, ""); }

@@ -1,4 +1,6 @@
 // Ports, the printer and `read`.
+#include <csignal>
+
 #include <unistd.h>
 
 #include "port/files.h"
@@ -44,6 +46,37 @@ TEST_F(Ports, bounded_printing) { EXPECT_EQ(write_value(datum("(1 2 3 4 5 6 7 8 
 TEST_F(Ports, display) {
   EXPECT_EQ(display_value(datum("(\"a\" #\\b |c d|)")), "(a b c d)");
   EXPECT_EQ(display_value(v_nil), "nil");
+}
+
+TEST_F(Ports, an_interrupt_ends_long_printing_and_reading_and_loses_nothing) {
+  Value many = make_vector(ctx, 100'000, v_true);
+  std::string text = write_value(many), given_up;
+  Value port = make_input_buffer_port(ctx, text, port_textual), read = v_eof;
+  ctx->requests |= request_interrupt;
+  EXPECT_EQ(print_value_interruptibly(ctx, given_up, many, PrintStyle::write), PrintStatus::interrupted);
+  EXPECT_EQ(read_datum(ctx, as_port(port), &read), PortStatus::interrupted);
+  ctx->requests &= ~request_interrupt;
+  EXPECT_EQ(read_datum(ctx, as_port(port), &read), PortStatus::ok);
+  EXPECT_EQ(write_value(read), text);
+}
+
+TEST_F(Ports, an_interrupt_ends_waiting_for_a_pipe) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  struct sigaction wake = {}, before;
+  wake.sa_handler = [](int) {};
+  sigaction(SIGALRM, &wake, &before);
+  Value port = make_file_port(ctx, ends[0], port_input | port_textual, "pipe");
+  ASSERT_EQ(::write(ends[1], "half a l", 8), 8);
+  ctx->requests |= request_interrupt;
+  ::ualarm(20'000, 0);
+  std::string_view line;
+  EXPECT_EQ(read_line(ctx, as_port(port), &line), PortStatus::interrupted);
+  ASSERT_EQ(::write(ends[1], "ine\n", 4), 4);
+  EXPECT_EQ(read_line(ctx, as_port(port), &line), PortStatus::ok);
+  EXPECT_EQ(line, "half a line");
+  sigaction(SIGALRM, &before, nullptr);
+  ::close(ends[1]);
 }
 
 TEST_F(Ports, read_errors_have_codes) {

@@ -30,7 +30,9 @@ struct Runtime {
   // The datum that `text` denotes, as `read` gives it.
   Value datum(std::string_view text) {
     Value port = make_input_buffer_port(ctx, text, port_textual);
-    return read_datum(ctx, as_port(port));
+    Value datum = v_eof;
+    EXPECT_NE(read_datum(ctx, as_port(port), &datum), PortStatus::interrupted);
+    return datum;
   }
 
   // Calls the primitive called `name`, checks included.
