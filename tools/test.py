@@ -46,20 +46,29 @@ class Tally:
 
     def __init__(self):
         self.passed = 0
+        self.failed = 0
         self.failures = []
 
     def add(self, name, complaint):
+        """complaint is None, a text, or the programs.Counted of an assertion suite."""
+        failed = 1
+        if isinstance(complaint, programs.Counted):
+            self.passed += complaint.passed
+            failed, complaint = complaint.failed, complaint.complaint
+            if complaint is None:
+                return
         if complaint is None:
             self.passed += 1
             return
+        self.failed += failed
         self.failures.append(name)
         print(f"FAILED {name}\n" + "\n".join("  " + line for line in complaint.splitlines()) + "\n", flush=True)
 
     def end(self, seconds):
         for name in self.failures:
             print(f"FAILED {name}")
-        print(f"{self.passed + len(self.failures)} tests in {seconds:.1f} s")
-        print(f"{self.passed} passed, {len(self.failures)} failed")
+        print(f"{self.passed + self.failed} tests in {seconds:.1f} s")
+        print(f"{self.passed} passed, {self.failed} failed")
         return 1 if self.failures else 0
 
 

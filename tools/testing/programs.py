@@ -14,6 +14,8 @@ What a program may say, each at the end of a line or on a line of its own:
   ;; skip: CONFIG        not under this configuration (say why beside it)
   ;; timeout: SECONDS    instead of the usual
   ;; proves: R5 C20      ids of docs/requirements.md that this program shows
+  ;; assertions          the program is a suite: it imports (tiercel-test assert) from tests/support, which is in the
+                         library path, and ends with (test-end); each of its assertions counts as a test
 
 Instead of `=>` lines a sibling NAME.out may hold the whole standard output, and NAME.err the whole standard error.
 """
@@ -25,8 +27,17 @@ import subprocess
 
 from . import matrix
 
-DIRECTIVE = re.compile(r";; *(=>|error-text:|error|exit:|args:|options:|command:|stdin:|requires:|skip:|timeout:|proves:) ?(.*)$")
+DIRECTIVE = re.compile(r";; *(=>|error-text:|error|exit:|args:|options:|command:|stdin:|requires:|skip:|timeout:|proves:|"
+                       r"assertions$) ?(.*)$")
+ASSERTIONS = re.compile(r"(\d+) assertions passed(?:, (\d+) failed)?$")
 TIMEOUT_S = 30
+
+
+class Counted:
+    """The outcome of an assertion suite."""
+
+    def __init__(self, passed, failed, complaint):
+        self.passed, self.failed, self.complaint = passed, failed, complaint
 
 
 class Program:
@@ -48,11 +59,15 @@ class Program:
     @property
     def has_expectation(self):
         return bool(self.golden_out is not None or self.golden_err is not None or
-                    {"=>", "error", "error-text", "exit"} & set(self.said))
+                    {"=>", "error", "error-text", "exit", "assertions"} & set(self.said))
 
     @property
     def timeout_s(self):
         return int(self.said["timeout"][0]) if "timeout" in self.said else TIMEOUT_S
+
+    @property
+    def is_suite(self):
+        return "assertions" in self.said
 
     def words(self, key):
         return [word for text in self.said.get(key, []) for word in text.split()]
@@ -64,6 +79,8 @@ class Program:
 
     def command(self, executable, config):
         options = list(config.options) + [word for text in self.said.get("options", []) for word in shlex.split(text)]
+        if self.is_suite:
+            options += ["-I", "tests/support"]
         if "command" in self.said:
             folder = str(self.path.parent.relative_to(self.root))
             text = self.said["command"][0].replace("$FILE", self.name).replace("$DIR", folder)
@@ -82,7 +99,7 @@ class Program:
         return 1 if "error" in self.said else 0
 
     def run(self, executable, config):
-        """None if the program behaves as it says, else what it did instead."""
+        """None if the program behaves as it says, else what it did instead; for a suite what it counted."""
         command = self.command(executable, config)
         timeout_s = self.timeout_s * config.slowness
         try:
@@ -90,6 +107,8 @@ class Program:
                                     encoding="utf-8", errors="replace", timeout=timeout_s, env=config.environment)
         except subprocess.TimeoutExpired:
             return f"no end after {timeout_s} s\n  $ {shlex.join(command)}"
+        if self.is_suite:
+            return self.count(result, command)
         complaints = self.compare(result)
         if not complaints:
             return None
@@ -97,6 +116,17 @@ class Program:
         if result.stderr and not any("standard error" in complaint for complaint in complaints):
             text += "\nstandard error:\n" + clip(result.stderr)
         return text
+
+    def count(self, result, command):
+        lines = result.stdout.splitlines()
+        counted = ASSERTIONS.match(lines[-1]) if lines else None
+        if not counted or result.returncode not in (0, 1):
+            return f"the suite did not reach (test-end): exit status {result.returncode}\n{clip(result.stdout)}" + \
+                   f"\n  $ {shlex.join(command)}\nstandard error:\n{clip(result.stderr)}"
+        passed, failed = int(counted.group(1)), int(counted.group(2) or 0)
+        if result.returncode == 0 and passed and not failed:
+            return Counted(passed, 0, None)
+        return Counted(passed, max(failed, 1), clip(result.stdout, 20000) + f"  $ {shlex.join(command)}")
 
     def compare(self, result):
         complaints = []
