@@ -11,5 +11,6 @@
     hash-table-size hash-table-count hash-table-empty?
     hash-table-keys hash-table-values hash-table->alist
     hash-table-walk hash-table-for-each hash-table-fold hash-table-find hash-table-map! hash-table-prune! hash-table-merge!
-    equal-hash string-hash symbol-hash)
+    hash-table-empty-copy hash-table-equivalence-function hash-table-hash-function
+    equal-hash string-hash string-ci-hash char-ci-hash symbol-hash number-hash identity-hash)
   (include "hash-table.scm"))

@@ -33,7 +33,8 @@ enum class Root : uint8_t {
   port_guardian,   // watches ports with a descriptor
   command_line,    // list of strings
   fuel_handler,
-  scratch,  // for C++ that must keep one value across a collection
+  hash_table_operations,  // vector of the procedures for tables with an equivalence of the program's own
+  scratch,                // for C++ that must keep one value across a collection
   count_
 };
 constexpr int root_count = static_cast<int>(Root::count_);

@@ -29,6 +29,7 @@ constexpr NamedRoot named_roots[] = {
     {"standard-input", Root::standard_input},
     {"standard-output", Root::standard_output},
     {"standard-error", Root::standard_error},
+    {"hash-table-operations", Root::hash_table_operations},
 };
 
 // The root of that name; Root::count_ if there is none.

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
+#include "object/types.h"
 #include "prims/fast.h"
 
 namespace tiercel {
@@ -150,9 +151,13 @@ Hash hash_for_eqv(Value object) {
   }
 }
 
-Hash hash_for_equal(Value object) {
+namespace {
+
+// Pairs, vectors, strings and bytevectors by their contents, the rest by `hash_leaf`.
+template <class HashLeaf>
+Hash hash_structure(Value object, uint64_t seed, HashLeaf hash_leaf) {
   std::vector<Value> waiting{object};
-  Hash result{0, false};
+  Hash result{seed, false};
   for (int leaves = 0; !waiting.empty() && leaves < equal_hash_leaves; leaves++) {
     Value at = waiting.back();
     waiting.pop_back();
@@ -166,12 +171,12 @@ Hash hash_for_equal(Value object) {
       for (uint64_t i = length < equal_hash_leaves ? length : equal_hash_leaves; i-- > 0;)
         waiting.push_back(as_vector(at)->elements[i]);
     } else if (is_string(at)) {
-      result.bits = combine_hash(result.bits, hash_string(as_string(at)));
+      result.bits = combine_hash(result.bits, hash_string(as_string(at), seed));
     } else if (is_bytevector(at)) {
       uint64_t length = header_length(as_bytevector(at)->header);
       for (uint64_t i = 0; i < length; i++) result.bits = combine_hash(result.bits, as_bytevector(at)->bytes[i]);
     } else {
-      Hash leaf = hash_for_eqv(at);
+      Hash leaf = hash_leaf(at);
       result.bits = combine_hash(result.bits, leaf.bits);
       result.by_address |= leaf.by_address;
     }
@@ -179,11 +184,23 @@ Hash hash_for_equal(Value object) {
   return result;
 }
 
+// The kind of an object that has no content to hash, in place of its address.
+Hash hash_of_kind(Value object) {
+  if (!is_heap_pointer(object) || is_symbol(object) || type_is_number(object)) return hash_for_eqv(object);
+  return {mix_hash(is_object(object) ? static_cast<uint64_t>(object_kind(object)) : object.bits & 7), false};
+}
+
+}  // namespace
+
+Hash hash_for_equal(Value object, uint64_t seed) { return hash_structure(object, seed, hash_for_eqv); }
+
+uint64_t stable_hash(Value object) { return hash_structure(object, 0, hash_of_kind).bits; }
+
 Value prim_is_equal(Context*, Value x, Value y) { return boolean(values_are_equal(x, y)); }
 
 // Hashes given to programs are non-negative fixnums.
 static Value public_hash(uint64_t bits) { return make_fixnum(static_cast<int64_t>(bits >> 8)); }
-Value prim_equal_hash(Context*, Value object) { return public_hash(hash_for_equal(object).bits); }
+Value prim_equal_hash(Context*, Value object) { return public_hash(stable_hash(object)); }
 Value prim_string_hash(Context*, Value string) { return public_hash(hash_string(as_string(string))); }
 Value prim_symbol_hash(Context*, Value symbol) { return public_hash(mix_hash(as_symbol(symbol)->hash)); }
 

@@ -17,6 +17,8 @@ struct Hash {
 };
 Hash hash_by_identity(Value object);  // agrees with eq?
 Hash hash_for_eqv(Value object);
-Hash hash_for_equal(Value object);  // looks at a bounded part of the object
+Hash hash_for_equal(Value object, uint64_t seed);  // looks at a bounded part of the object
+// Agrees with equal? for as long as the contents stay the same: addresses play no part.
+uint64_t stable_hash(Value object);
 
 }  // namespace tiercel

@@ -100,8 +100,8 @@ bool strings_equal(const String* a, const String* b) {
 }
 
 // FNV-1a over scalar values, finished by a multiplication so that the low bits depend on all characters.
-uint64_t hash_string(const String* string) {
-  uint64_t hash = 0xCBF29CE484222325u;
+uint64_t hash_string(const String* string, uint64_t seed) {
+  uint64_t hash = 0xCBF29CE484222325u ^ seed;
   int64_t length = string_length(string);
   for (int64_t i = 0; i < length; i++) hash = (hash ^ string_scalar(string, i)) * 0x100000001B3u;
   hash ^= hash >> 32;

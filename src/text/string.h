@@ -50,7 +50,7 @@ bool range_needs_wide(const String* string, int64_t start, int64_t end);
 // Below zero, zero, above zero as `a` comes before, equals, comes after `b` in the order of scalar values.
 int compare_strings(const String* a, const String* b);
 bool strings_equal(const String* a, const String* b);
-uint64_t hash_string(const String* string);
+uint64_t hash_string(const String* string, uint64_t seed = 0);
 
 // The first index >= start at which `pattern` occurs in `string`, or -1.
 int64_t search_string(const String* pattern, const String* string, int64_t start);

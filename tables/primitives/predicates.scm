@@ -37,7 +37,7 @@
 (define-primitive %default-object? (lib (tiercel kernel)) (sig ((object any)) boolean) (effects pure foldable) (c prim_is_default_object)
   (doc "Whether @object marks an optional argument that was not given.") (example (%default-object? 1) #f))
 (define-primitive equal-hash (lib (tiercel hash-table)) (sig ((object any)) exact-integer) (effects reads) (c prim_equal_hash)
-  (doc "A hash that agrees with equal? until the next collection; stable for data made of numbers, strings, symbols and characters.")
+  (doc "A hash of the contents of @object that agrees with equal?; objects without contents that equal? sees are hashed by their kind.")
   (example (= (equal-hash '(1 "a")) (equal-hash '(1 "a"))) #t))
 (define-primitive string-hash (lib (tiercel hash-table) (srfi 69)) (sig ((string string)) exact-integer) (effects reads raises foldable) (c prim_string_hash)
   (doc "A hash of the characters of @string.") (example (= (string-hash "a") (string-hash (string #\a))) #t) (error (string-hash 1) T3001))

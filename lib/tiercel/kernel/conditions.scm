@@ -31,11 +31,13 @@
         (uncaught object))))
 
 ;; What C++ calls with a pending condition.  A pair is no condition but a continuation and values on the way out through
-;; a door that has been closed: it is thrown again.
+;; a door that has been closed: it is thrown again.  A vector #(procedure argument argument argument) is a call that a
+;; primitive leaves to Scheme: what the procedure returns is the value of the primitive.
 (define (raise-pending object)
-  (if (pair? object)
-      (%throw (car object) (cdr object))
-      (raise object)))
+  (cond ((vector? object)
+         ((vector-ref object 0) (vector-ref object 1) (vector-ref object 2) (vector-ref object 3)))
+        ((pair? object) (%throw (car object) (cdr object)))
+        (else (raise object))))
 
 ;; (error message irritant ...) raises a condition with these.
 (define (error message . irritants)
