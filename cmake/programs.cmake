@@ -8,24 +8,32 @@ option(TIERCEL_IMAGE "Embed the boot image; without it libraries are compiled fr
 file(GLOB CLI_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/cli/*.cpp)
 file(GLOB_RECURSE LIBRARY_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/*.sld ${CMAKE_SOURCE_DIR}/lib/*.scm)
 
-# boot_image(NAME FILE): an object library that holds FILE, or nothing if FILE is empty, under the two names.
-function(boot_image name file)
+# The documentation of all names lies beside it, as tiercel_documentation and tiercel_documentation_size.
+
+# boot_image(NAME FILE TEXT): an object library that holds the image FILE and the documentation TEXT under the names above,
+# or nothing under these names if FILE is empty.
+function(boot_image name file text)
   if(file)
     file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${name}.cpp CONTENT [[
 #include <cstdint>
 asm(".section .rodata.boot_image,\"a\"\n.balign 4096\n.globl tiercel_boot_image\n"
     "tiercel_boot_image:\n.incbin \"@file@\"\n.globl tiercel_boot_image_end\ntiercel_boot_image_end:\n.byte 0\n.balign 8\n"
-    ".globl tiercel_boot_image_size\ntiercel_boot_image_size:\n.quad tiercel_boot_image_end - tiercel_boot_image\n.text\n");
+    ".globl tiercel_boot_image_size\ntiercel_boot_image_size:\n.quad tiercel_boot_image_end - tiercel_boot_image\n"
+    ".globl tiercel_documentation\n"
+    "tiercel_documentation:\n.incbin \"@text@\"\n.globl tiercel_documentation_end\ntiercel_documentation_end:\n.byte 0\n"
+    ".balign 8\n.globl tiercel_documentation_size\n"
+    "tiercel_documentation_size:\n.quad tiercel_documentation_end - tiercel_documentation\n.text\n");
 ]] @ONLY)
-    set_source_files_properties(${CMAKE_BINARY_DIR}/${name}.cpp PROPERTIES OBJECT_DEPENDS ${file})
+    set_source_files_properties(${CMAKE_BINARY_DIR}/${name}.cpp PROPERTIES OBJECT_DEPENDS "${file};${text}")
   else()
     file(WRITE ${CMAKE_BINARY_DIR}/${name}.cpp "#include <cstdint>\nextern \"C\" const unsigned char tiercel_boot_image[1] = {};\n"
-         "extern \"C\" const uint64_t tiercel_boot_image_size = 0;\n")
+         "extern \"C\" const uint64_t tiercel_boot_image_size = 0;\nextern \"C\" const unsigned char tiercel_documentation[1] = {};\n"
+         "extern \"C\" const uint64_t tiercel_documentation_size = 0;\n")
   endif()
   add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/${name}.cpp)
 endfunction()
 
-boot_image(image_empty "")
+boot_image(image_empty "" "")
 if(CLI_SOURCES)
   # CLI11 reports usage errors by exceptions; they end in the file that calls it.
   set_source_files_properties(${CMAKE_SOURCE_DIR}/src/cli/options.cpp PROPERTIES COMPILE_OPTIONS "-fexceptions;-frtti")
@@ -44,7 +52,15 @@ if(CLI_SOURCES)
       COMMAND ${CMAKE_COMMAND} -E env ASAN_OPTIONS=detect_leaks=0 $<TARGET_FILE:tiercel_stage0> --no-image make-image ${CMAKE_SOURCE_DIR}/lib ${IMAGE}
       DEPENDS tiercel_stage0 ${LIBRARY_SOURCES}
       COMMENT "boot image")
-    boot_image(image_full ${IMAGE})
+    set(DOCUMENTATION ${CMAKE_BINARY_DIR}/gen/documentation.txt)
+    file(GLOB DOCUMENTATION_TOOLS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/documentation/*.py)
+    add_custom_command(
+      OUTPUT ${DOCUMENTATION}
+      COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/generate_reference.py --embed ${DOCUMENTATION}
+      DEPENDS ${LIBRARY_SOURCES} ${TABLE_FILES} ${GENERATOR_FILES} ${DOCUMENTATION_TOOLS}
+              ${CMAKE_SOURCE_DIR}/tools/generate_reference.py
+      COMMENT "documentation")
+    boot_image(image_full ${IMAGE} ${DOCUMENTATION})
     target_sources(tiercel PRIVATE $<TARGET_OBJECTS:image_full>)
     set(UNIT_TEST_IMAGE image_full)
   else()

@@ -23,7 +23,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 import tidy  # noqa: E402
-from testing import configurations, documents, examples, programs, requirements, units  # noqa: E402
+from testing import configurations, contracts, documents, examples, programs, requirements, units  # noqa: E402
 
 
 def parse_arguments():
@@ -112,6 +112,8 @@ def example_jobs(arguments, configs):
     executable = str(configurations.executable_of(ROOT, config.preset))
     values, raising = examples.programs(ROOT)
     jobs = [lambda l=library, r=rows: examples.run_values(executable, config.environment, l, r) for library, rows in values.items()]
+    jobs += [lambda l=library, r=rows: contracts.run_library(executable, config.environment, l, r)
+             for library, rows in contracts.collect(ROOT, executable)]
     jobs += [lambda x=example: [examples.run_error(executable, config.environment, x)] for example in raising]
     return jobs + [lambda c=code, x=example: [examples.run_error_row(executable, config.environment, c, x)]
                    for code, example in examples.error_rows(ROOT)]

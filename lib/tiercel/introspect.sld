@@ -2,5 +2,5 @@
 (define-library (tiercel introspect)
   (import (tiercel primitives))
   (export
-    fn/arity fn/bytecode fn/calls fn/capture-names fn/captures fn/documentation fn/loops fn/name fn/source fn/tier
+    documentation fn/arity fn/bytecode fn/calls fn/capture-names fn/captures fn/documentation fn/loops fn/name fn/source fn/tier
     current-tier call-count stack-depth handler-depth bytes-allocated collect-garbage))

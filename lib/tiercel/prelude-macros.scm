@@ -69,3 +69,13 @@
                    (loop (+ i 1)))
                  nil))
            (%each visit walked))))))
+
+;; (doc name)
+;; Prints what is known about a name: usage, meaning, examples.
+;; (doc no-such-name) prints nothing is known about no-such-name\n
+(define-syntax doc
+  (syntax-rules ()
+    ((_ name)
+     (write-string
+      (cond ((documentation 'name))
+            (else (string-append "nothing is known about " (display-to-string 'name) "\n")))))))

@@ -4,7 +4,7 @@
   (export
     ;; forms
     def label defn fn defun function defmacro define-for-syntax begin-for-syntax quote-syntax
-    -> ->> try protect defer with each
+    -> ->> try protect defer with each doc
     ;; constants
     nil t true false
     ;; predicates

@@ -87,11 +87,34 @@ int dump_file(Engine& engine, const CommandLine& line) {
   return report(outcome);
 }
 
+// Without a name: every exported name, one a line, for tools: library, name, kind, and where it comes from.
+int document(Engine& engine, const CommandLine& line) {
+  if (line.file.empty()) {
+    for (const std::string& key : engine.library_keys()) {
+      std::vector<ExportedName> names;
+      engine.exports_of(key, &names);
+      for (const ExportedName& name : names) {
+        std::printf("%s\t%s\t%s\t%s\t%s\n", key.c_str(), name.name.c_str(), name.kind.c_str(), name.home.c_str(),
+                    name.home_name.c_str());
+      }
+    }
+    return 0;
+  }
+  std::string text = engine.documentation(engine.interaction(), line.file);
+  if (text.empty()) {
+    std::fprintf(stderr, "tiercel: nothing is known about `%s`\n", line.file.c_str());
+    return exit_condition;
+  }
+  std::fputs(text.c_str(), stdout);
+  return 0;
+}
+
 int run_command(Engine& engine, const CommandLine& line) {
   switch (line.command) {
     case Command::evaluate: return evaluate_expression(engine, line);
     case Command::run: return run_file(engine, line);
     case Command::dump: return dump_file(engine, line);
+    case Command::document: return document(engine, line);
     case Command::repl: return run_repl(engine, isatty(STDIN_FILENO) != 0);
     case Command::version:
     case Command::make_image: break;

@@ -8,12 +8,12 @@
 
 namespace tiercel {
 
-enum class Command { repl, run, evaluate, dump, version, make_image };
+enum class Command { repl, run, evaluate, dump, document, version, make_image };
 
 struct CommandLine {
   Command command = Command::repl;
   EngineOptions engine;
-  std::string file;          // run, dump; "-" is standard input
+  std::string file;          // run, dump, doc (a name); "-" is standard input
   std::string expression;    // evaluate
   std::string stage;         // dump
   std::string image_output;  // make-image

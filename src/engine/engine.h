@@ -43,6 +43,11 @@ struct Outcome {
   std::string text;             // rendered diagnostics, or the dump that was asked for
 };
 
+// A name that a library exports: what it is there, and under which name which library defines it.
+struct ExportedName {
+  std::string name, kind, home, home_name;  // kind: procedure, syntax, auxiliary or constant
+};
+
 enum class TopLevelKind : uint8_t { full, bare, empty };
 
 // The way of the data, in order; the same words name folders, tests and timings.
@@ -76,6 +81,16 @@ class Engine {
   Outcome dump(Stage, TopLevel*, std::string_view text, std::string_view name);
   // As dump, but `one` insists on exactly one form.
   Outcome dump_forms(Stage, TopLevel*, std::string_view text, std::string_view name, bool one);
+
+  // Every library that can be imported without looking at files, as "(srfi 1)", sorted.
+  std::vector<std::string> library_keys();
+  // What a library exports, sorted; false if there is none of that name.
+  bool exports_of(std::string_view key, std::vector<ExportedName>*);
+  // Every name that means something there, sorted.
+  std::vector<std::string> visible_names(TopLevel*);
+  // What is known about a name, as lines for a person; names that are not visible are looked for in all libraries.
+  // Empty if nothing is known.
+  std::string documentation(TopLevel*, std::string_view name);
 
   // `write` notation of a value, as the REPL prints it.
   std::string print(Value);

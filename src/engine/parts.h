@@ -89,6 +89,13 @@ struct Engine::Parts {
   void warn_unbound(const Compilation&, bool closed);
   Outcome syntax_outcome(const Compilation&);
 
+  // --- names.cpp
+  bool exports_of(std::string_view key, std::vector<ExportedName>*);
+  std::string documentation(TopLevel*, std::string_view name);
+  std::string documentation_elsewhere(std::string_view name);
+  std::string library_documentation(std::string_view key);
+  std::string describe_own(std::string_view name, const syntax::GlobalBinding*);
+
   // --- run.cpp
   Outcome run(Context*, Value procedure, std::span<const Value> arguments = {});
   Outcome condition_outcome(Value object);
