@@ -40,7 +40,7 @@ struct ExpandOptions {
 // clang-format off
 #define TC_KERNEL_NAMES(X) \
   X(cons, "cons") X(list, "list") X(append, "append") X(list_to_vector, "list->vector") X(apply, "apply") \
-  X(eqv, "eqv?") X(eq, "eq?") X(make_promise, "make-promise") X(make_promise_lazy, "%make-promise-lazy") \
+  X(eqv, "eqv?") X(eq, "eq?") X(make_promise, "%make-promise") X(make_promise_lazy, "%make-promise-lazy") \
   X(parameterize, "%parameterize") X(guard, "%guard") X(run_deferred, "%run-deferred") \
   X(make_record_type, "%make-record-type") X(record, "%record") X(is_record, "%record?") \
   X(record_ref, "%record-ref") X(record_set, "%record-set!")
@@ -276,7 +276,8 @@ class Expander : public SyntaxServices {
   struct Bindings;
   bool parse_bindings(Syntax* form, Syntax* list, Bindings* bindings);
   core::Node* expand_named_let(Syntax* form, std::span<Syntax*> parts);
-  core::Node* expand_recursive_let(Syntax* form, std::span<Syntax*> parts);
+  core::Node* expand_recursive_let(Syntax* form, std::span<Syntax*> parts, bool sequential);
+  core::Node* letrec_by_assignment(Span span, Bindings& bindings, core::Node* body);
   bool expand_inits(Bindings& bindings);
   void make_variables(Bindings& bindings);
   core::Node* expand_values_clauses(Syntax* form, std::span<Syntax*> parts, bool sequential);

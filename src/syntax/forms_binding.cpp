@@ -1,4 +1,7 @@
 // let and its relatives.
+#include <algorithm>
+#include <vector>
+
 #include "syntax/expander.h"
 
 namespace tiercel::syntax {
@@ -110,7 +113,45 @@ core::Node* Expander::expand_let_star(Syntax* form, std::span<Syntax*> parts) {
   return body;
 }
 
-core::Node* Expander::expand_recursive_let(Syntax* form, std::span<Syntax*> parts) {
+namespace {
+
+// Whether evaluating the expression can neither be entered twice nor be observed.
+bool is_immediate(const core::Node* node) {
+  switch (node->kind) {
+    case core::Kind::lambda:
+    case core::Kind::constant:
+    case core::Kind::local_ref:
+    case core::Kind::global_ref:
+    case core::Kind::prim_ref: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+// letrec as R7RS 7.3 defines it: all initial values are known before any variable is assigned, so that a continuation of
+// one of them, entered again, finds the values of the others.  Lambdas are bound at once; nothing can be told of them.
+core::Node* Expander::letrec_by_assignment(Span span, Bindings& bindings, core::Node* body) {
+  std::vector<core::Variable*> outer, inner;
+  std::vector<core::Node*> undefined, sequence;
+  for (size_t i = 0; i < bindings.names.size(); i++) {
+    core::Variable* variable = bindings.variables[i];
+    inner.push_back(variable);
+    if (bindings.values[i]->kind == core::Kind::lambda) continue;
+    inner.back() = new_variable(variable->name, variable->span);
+    outer.push_back(variable);
+    variable->assigned = true;
+    undefined.push_back(constant(span, DatumKind::undefined));
+    sequence.push_back(node<core::LocalSet>(span, variable, node<core::LocalRef>(span, inner.back())));
+  }
+  sequence.push_back(body);
+  body = node<core::Seq>(span, arena_.copy(std::span<core::Node* const>(sequence)));
+  body = node<core::Letrec>(span, arena_.copy(std::span<core::Variable* const>(inner)), bindings.values, body);
+  return node<core::Let>(span, arena_.copy(std::span<core::Variable* const>(outer)),
+                         arena_.copy(std::span<core::Node* const>(undefined)), body);
+}
+
+core::Node* Expander::expand_recursive_let(Syntax* form, std::span<Syntax*> parts, bool sequential) {
   Bindings bindings;
   if (parts.size() < 3) return bad_syntax(form, "((name expression) ...) and a body");
   if (!parse_bindings(form, parts[1], &bindings)) return nullptr;
@@ -122,16 +163,18 @@ core::Node* Expander::expand_recursive_let(Syntax* form, std::span<Syntax*> part
   if (!expand_inits(bindings)) return nullptr;
   core::Node* body = expand_body(with_scope(parts.subspan(2), scope), form->span);
   if (!body || bindings.names.empty()) return body;
+  if (!sequential && !std::all_of(bindings.values.begin(), bindings.values.end(), is_immediate))
+    return letrec_by_assignment(form->span, bindings, body);
   return node<core::Letrec>(form->span, bindings.variables, bindings.values, body);
 }
 
-// letrec's order of evaluation is unspecified, so the order of letrec* is one of the allowed ones.
+// Core's Letrec has the order of letrec*, which is one of those that letrec allows.
 core::Node* Expander::expand_letrec(Syntax* form, std::span<Syntax*> parts) {
-  return expand_recursive_let(form, parts);
+  return expand_recursive_let(form, parts, false);
 }
 
 core::Node* Expander::expand_letrec_star(Syntax* form, std::span<Syntax*> parts) {
-  return expand_recursive_let(form, parts);
+  return expand_recursive_let(form, parts, true);
 }
 
 // let*-values: each clause's names are in reach of the next.

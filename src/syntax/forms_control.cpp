@@ -221,11 +221,12 @@ core::Node* Expander::expand_delay_force(Syntax* form, std::span<Syntax*> parts)
   return kernel_call(form->span, KernelName::make_promise_lazy, {thunk(form->span, body)});
 }
 
-// (delay e) = (delay-force (make-promise e)), R7RS section 4.2.5.
+// (delay e) = (delay-force (make-promise e)), R7RS section 4.2.5, but that the value of e may be a promise itself.
 core::Node* Expander::expand_delay(Syntax* form, std::span<Syntax*> parts) {
   if (parts.size() != 2) return bad_syntax(form, "(delay expression)");
   core::Node* body = expand_body(parts.subspan(1), form->span);
-  core::Node* promise = kernel_call(form->span, KernelName::make_promise, {body});
+  core::Node* done = constant(form->span, DatumKind::true_);
+  core::Node* promise = kernel_call(form->span, KernelName::make_promise, {done, body});
   return kernel_call(form->span, KernelName::make_promise_lazy, {thunk(form->span, promise)});
 }
 

@@ -61,10 +61,10 @@ class ExpanderTest : public ::testing::Test {
   ExpanderTest() : finder(names), system(names, globals, &finder, nullptr), base(system, nullptr) {
     finder.libraries["(tiercel kernel)"] =
         "(define-library (tiercel kernel) (import (tiercel core) (tiercel primitives))"
-        " (export append dynamic-wind raise-continuable make-promise %make-promise-lazy %parameterize %guard %run-deferred"
+        " (export append dynamic-wind raise-continuable %make-promise %make-promise-lazy %parameterize %guard %run-deferred"
         "  list eqv? eq? list->vector %record %record? %record-ref %record-set! %make-record-type)"
         " (begin (define (append . l) 1) (define (dynamic-wind a b c) 1) (define (raise-continuable x) 1)"
-        "  (define (make-promise x) 1) (define (%make-promise-lazy x) 1) (define (%parameterize l t) 1)"
+        "  (define (%make-promise d x) 1) (define (%make-promise-lazy x) 1) (define (%parameterize l t) 1)"
         "  (define (%guard h t) 1) (define (%run-deferred t) 1) (define (list . l) l) (define (eqv? a b) #f)"
         "  (define (eq? a b) #f) (define (list->vector l) l) (define (%record . l) l) (define (%record? a b) a)"
         "  (define (%record-ref r t i) r) (define (%record-set! r t i v) r) (define (%make-record-type n f) n)))";

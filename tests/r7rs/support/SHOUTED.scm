@@ -1,0 +1,2 @@
+(define FOUR-SHOUTED 4)
+(define Five-Shouted 5)

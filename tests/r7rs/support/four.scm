@@ -1,0 +1,1 @@
+(define four 4)

@@ -1,0 +1,2 @@
+(define top-included 'from-top)
+(define-syntax included-macro (syntax-rules () ((_ x) (+ x 1))))
