@@ -15,6 +15,6 @@
                    (call-with-current-continuation (lambda (k) (ctak-aux k (- y 1) z x)))
                    (call-with-current-continuation (lambda (k) (ctak-aux k (- z 1) x y))))))))
 
-(write (ctak 18 12 6))
+(write (list (ctak 18 12 6) (ctak 18 12 5) (ctak 18 11 6) (ctak 19 12 6) (ctak 20 12 6)))
 (newline)
-;; => 7
+;; => (7 6 11 12 7)

@@ -18,6 +18,6 @@
      (let loop ((i 0) (total 0))
        (if (= i n) total (loop (+ i 1) (+ total (raise-continuable i))))))))
 
-(write (list (escaping 100000) (continuing 100000)))
+(write (list (escaping 2000000) (continuing 2000000)))
 (newline)
-;; => (33334 9999900000)
+;; => (666667 3999998000000)

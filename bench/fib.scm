@@ -7,6 +7,6 @@
       n
       (+ (fib (- n 1)) (fib (- n 2)))))
 
-(write (fib 30))
+(write (fib 32))
 (newline)
-;; => 832040
+;; => 2178309

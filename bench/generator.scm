@@ -24,6 +24,6 @@
     (let ((leaf (next)))
       (if leaf (loop (+ total leaf)) total))))
 
-(write (sum (tree->generator (make-tree 15))))
+(write (sum (tree->generator (make-tree 18))))
 (newline)
-;; => 32768
+;; => 262144

@@ -20,6 +20,6 @@
                       ((= x size) total))))
         ((= y size) total))))
 
-(write (count 120 120))
+(write (count 400 400))
 (newline)
-;; => 2497
+;; => 26975

@@ -20,6 +20,6 @@
              0)
          (try (cdr candidates) (cons (car candidates) rest) placed))))
 
-(write (try (iota1 9) '() '()))
+(write (try (iota1 11) '() '()))
 (newline)
-;; => 352
+;; => 2680

@@ -42,6 +42,6 @@
     (or (= i (vector-length v))
         (and (<= (vector-ref v (- i 1)) (vector-ref v i)) (loop (+ i 1))))))
 
-(write (sorted? (heapsort! (make-data 120000))))
+(write (sorted? (heapsort! (make-data 600000))))
 (newline)
 ;; => #t

@@ -27,6 +27,6 @@
         total
         (loop (+ i 1) (+ total (count-char #\o (reverse-string text)))))))
 
-(write (list (string-length text) (run 60)))
+(write (list (string-length text) (run 600)))
 (newline)
-;; => (17600 96000)
+;; => (17600 960000)

@@ -14,6 +14,6 @@
       (tak 18 12 6)
       (begin (tak 18 12 6) (repeat (- n 1)))))
 
-(write (repeat 40))
+(write (repeat 400))
 (newline)
 ;; => 7

@@ -5,7 +5,8 @@
 
 Every program is portable R7RS: it states its group and its expected output (`;; => line`), and a run whose output
 differs counts as failed.  Rounds are interleaved (each implementation once, then all again), the figure is the median
-of whole-process CPU seconds, and what is compared are ratios within the run: they travel, seconds do not.
+of whole-process CPU seconds less what the implementation needs for an empty program, and what is compared are ratios
+within the run: they travel, seconds do not.
 
 --record  writes bench/results/<date>.json with the machine's description, and bench/results/baseline.json.
 --gate    counts instructions of the small programs with callgrind and fails if one is over 10 % above the baseline.
@@ -27,7 +28,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
 RESULTS = os.path.join(BENCH, "results")
 GATE_LIMIT = 1.10
-GATE_PROGRAMS = ["gate-calls", "gate-lists", "gate-strings", "gate-callcc"]
+# R9's six and four more; small, because callgrind is slow.
+GATE_PROGRAMS = ["gate-calls", "gate-lists", "gate-strings", "gate-callcc", "ackermann_3_5", "fibonacci_30", "loop_sum_1m",
+                 "closure_map_10k", "pattern_match_1k", "method_dispatch_10k"]
 TIMEOUT_SECONDS = 120
 RIVAL_PACKAGES = {"chez": "chezscheme", "guile": "guile-3.0", "gambit": "gambc", "racket": "racket", "lua": "lua5.4"}
 
@@ -47,6 +50,8 @@ class Program:
             sys.exit(f"{path}: needs a `;;; group:` line and an expected answer")
         self.group = groups[0]
 
+        self.uses_tables = "(srfi 69)" in self.text
+
     def without_imports(self):
         lines = [line for line in self.text.splitlines() if not line.startswith("(import ")]
         return "\n".join(lines) + "\n"
@@ -54,16 +59,44 @@ class Program:
 
 # What each rival needs in front of the program so that the same text runs; a row is
 # (name, extension, prelude or None to keep the import, command as a function of the file).
-CHEZ_PRELUDE = "(import (except (chezscheme) sort merge))\n"
+CHEZ_PRELUDE = """(import (except (rename (chezscheme) (define-record-type define-r6rs-record-type))
+                sort merge datum make-hash-table))
+(define write-string
+  (case-lambda ((text) (display text)) ((text port) (put-string port text))))
+(define (read-line port) (get-line port))
+(define-syntax define-record-type
+  (syntax-rules () ((_ name (make . arguments) test . fields) (define-with-fields (name make test) fields ()))))
+(define-syntax define-with-fields
+  (syntax-rules ()
+    ((_ head () rows) (define-r6rs-record-type head (fields . rows)))
+    ((_ head ((field get) . rest) (row ...)) (define-with-fields head rest (row ... (immutable field get))))
+    ((_ head ((field get set) . rest) (row ...)) (define-with-fields head rest (row ... (mutable field get set))))))
+"""
+CHEZ_TABLES = """(define (make-hash-table) (make-hashtable equal-hash equal?))
+(define hash-table-set! hashtable-set!)
+(define hash-table-ref/default hashtable-ref)
+"""
+RACKET_TABLES = """(define make-hash-table make-hash)
+(define hash-table-set! hash-set!)
+(define hash-table-ref/default hash-ref)
+"""
+GAMBIT_TABLES = """(define (make-hash-table) (make-table))
+(define hash-table-set! table-set!)
+(define hash-table-ref/default table-ref)
+"""
 RACKET_PRELUDE = """#lang racket/base
 (require (rename-in racket/base (if racket-if)))
 (define-syntax if
   (syntax-rules () ((_ a b) (racket-if a b (void))) ((_ a b c) (racket-if a b c))))
 (define (exact x) (inexact->exact x))
+(define (inexact x) (exact->inexact x))
 (define (raise-continuable x) (raise x #t))
 (define-syntax guard
   (syntax-rules () ((_ (e (test result)) body ...) (with-handlers (((lambda (e) test) (lambda (e) result))) body ...))))
 """
+
+
+TABLES = {".sps": CHEZ_TABLES, ".rkt": RACKET_TABLES, ".gambit": GAMBIT_TABLES}
 
 
 def implementations(tiercel, rivals):
@@ -80,7 +113,7 @@ def implementations(tiercel, rivals):
         table.append(("guile-nojit", ".scm", None, lambda f: ["guile", "--r7rs", "-s", f],
                       {"GUILE_JIT_THRESHOLD": "-1"}))
     if shutil.which("gsi"):
-        table.append(("gambit-gsi", ".scm", "", lambda f: ["gsi", f], {}))
+        table.append(("gambit-gsi", ".gambit", "", lambda f: ["gsi", f], {}))
     if shutil.which("racket"):
         table.append(("racket", ".rkt", RACKET_PRELUDE, lambda f: ["racket", f], {}))
     if shutil.which("lua5.4"):
@@ -97,7 +130,7 @@ def prepare(program, extension, prelude, folder):
         return program.path
     path = os.path.join(folder, program.name + extension)
     with open(path, "w", encoding="utf-8") as file:
-        file.write(prelude + program.without_imports())
+        file.write(prelude + (TABLES.get(extension, "") if program.uses_tables else "") + program.without_imports())
     return path
 
 
@@ -115,10 +148,27 @@ def run_once(command, expected, environment):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+EMPTY = {".lua": "", ".rkt": RACKET_PRELUDE, ".sps": CHEZ_PRELUDE}
+
+
+def start_seconds(table, runs, folder):
+    """{implementation: median seconds for a program that does nothing}; subtracted from every sample (O8's measure)."""
+    seconds = {}
+    for name, extension, _, command, environment in table:
+        path = os.path.join(folder, "empty" + extension)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(EMPTY.get(extension, "" if extension == ".gambit" else "(import (scheme base))\n"))
+        samples = [run_once(command(path), [], environment) for _ in range(runs + 3)]
+        seconds[name] = statistics.median(samples[1:]) if None not in samples else 0.0
+    return seconds
+
+
 def measure(programs, table, runs):
-    """{program: {implementation: median seconds or None}}"""
+    """({program: {implementation: median seconds without the start, or None}}, {implementation: seconds to start})"""
     figures = {}
     with tempfile.TemporaryDirectory() as folder:
+        starts = start_seconds(table, runs, folder)
+        print("start         " + "".join(f"{starts[row[0]]:>13.3f}s" for row in table), flush=True)
         for program in programs:
             samples = {}
             for name, extension, prelude, command, environment in table:
@@ -133,10 +183,10 @@ def measure(programs, table, runs):
                     if seconds is None:
                         samples[name] = []
                     else:
-                        samples.setdefault(name, []).append(seconds)
+                        samples.setdefault(name, []).append(max(seconds - starts[name], 0.001))
             figures[program.name] = {n: statistics.median(s) if s else None for n, s in samples.items()}
             print_row(program, figures[program.name], table)
-    return figures
+    return figures, starts
 
 
 def print_header(table):
@@ -252,14 +302,14 @@ def main():
         programs = [p for p in programs if p.name in arguments.names]
     table = implementations(arguments.tiercel, arguments.rivals)
     print_header(table)
-    figures = measure(programs, table, arguments.runs)
+    figures, starts = measure(programs, table, arguments.runs)
     means = geometric_means(figures, table)
     for name, mean in means.items():
         print(f"{name}: {mean:.2f} times tiercel's time (geometric mean)")
     if arguments.record:
         os.makedirs(RESULTS, exist_ok=True)
         result = {"date": datetime.date.today().isoformat(), "machine": machine(), "runs": arguments.runs,
-                  "seconds": figures, "geometric_means": means}
+                  "start_seconds": starts, "seconds": figures, "geometric_means": means}
         name = datetime.date.today().isoformat() + ("-rivals" if arguments.rivals else "") + ".json"
         with open(os.path.join(RESULTS, name), "w", encoding="utf-8") as file:
             json.dump(result, file, indent=1)

@@ -1,0 +1,57 @@
+;;; fft: a fast Fourier transform of radix two and its inverse, in place over two vectors of floats.
+;;; group: floats
+(import (scheme base) (scheme write) (scheme inexact))
+
+(define pi (* 4.0 (atan 1.0)))
+
+(define (swap! v i j)
+  (let ((t (vector-ref v i)))
+    (vector-set! v i (vector-ref v j))
+    (vector-set! v j t)))
+
+(define (reverse-bits! re im)
+  (let ((n (vector-length re)))
+    (let loop ((i 0) (j 0))
+      (when (< i (- n 1))
+        (when (< i j)
+          (swap! re i j)
+          (swap! im i j))
+        (let carry ((m (quotient n 2)) (j j))
+          (if (and (>= m 1) (>= j m))
+              (carry (quotient m 2) (- j m))
+              (loop (+ i 1) (+ j m))))))))
+
+(define (transform! re im sign)
+  (let ((n (vector-length re)))
+    (reverse-bits! re im)
+    (do ((size 2 (* size 2)))
+        ((> size n))
+      (let ((half (quotient size 2)) (angle (/ (* sign 2.0 pi) size)))
+        (do ((k 0 (+ k 1)))
+            ((= k half))
+          (let ((c (cos (* angle k))) (s (sin (* angle k))))
+            (do ((i k (+ i size)))
+                ((>= i n))
+              (let* ((j (+ i half))
+                     (tr (- (* c (vector-ref re j)) (* s (vector-ref im j))))
+                     (ti (+ (* s (vector-ref re j)) (* c (vector-ref im j)))))
+                (vector-set! re j (- (vector-ref re i) tr))
+                (vector-set! im j (- (vector-ref im i) ti))
+                (vector-set! re i (+ (vector-ref re i) tr))
+                (vector-set! im i (+ (vector-ref im i) ti))))))))))
+
+(define (run n)
+  (let ((re (make-vector n 0.0)) (im (make-vector n 0.0)))
+    (do ((i 0 (+ i 1)))
+        ((= i n))
+      (vector-set! re i (inexact (remainder (* i 37) 101))))
+    (transform! re im 1.0)
+    (transform! re im -1.0)
+    (let loop ((i 0) (worst 0.0))
+      (if (= i n)
+          worst
+          (loop (+ i 1) (max worst (abs (- (/ (vector-ref re i) n) (remainder (* i 37) 101)))))))))
+
+(write (< (run 262144) 1e-9))
+(newline)
+;; => #t

@@ -1,0 +1,10 @@
+;;; ackermann_3_5: deep and many calls of one procedure with two arguments (R9).
+;;; group: calls
+(import (scheme base) (scheme write))
+(define (ack m n)
+  (cond ((= m 0) (+ n 1))
+        ((= n 0) (ack (- m 1) 1))
+        (else (ack (- m 1) (ack m (- n 1))))))
+(write (ack 3 5))
+(newline)
+;; => 253

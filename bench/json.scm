@@ -1,0 +1,115 @@
+;;; json: a recursive-descent parser over a string, and a printer into a string port.
+;;; group: parsing
+(import (scheme base) (scheme write) (scheme char))
+
+(define text #f)
+(define position 0)
+
+(define (peek) (if (< position (string-length text)) (string-ref text position) #\nul))
+(define (advance!) (set! position (+ position 1)))
+
+(define (skip-space!)
+  (when (char-whitespace? (peek))
+    (advance!)
+    (skip-space!)))
+
+(define (expect! c)
+  (if (char=? (peek) c)
+      (advance!)
+      (error "expected" c position)))
+
+(define (parse-value)
+  (skip-space!)
+  (let ((c (peek)))
+    (cond ((char=? c #\{) (advance!) (parse-object))
+          ((char=? c #\[) (advance!) (parse-array))
+          ((char=? c #\") (advance!) (parse-string))
+          ((char=? c #\t) (set! position (+ position 4)) #t)
+          ((char=? c #\f) (set! position (+ position 5)) #f)
+          ((char=? c #\n) (set! position (+ position 4)) 'null)
+          (else (parse-number)))))
+
+(define (parse-string)
+  (let loop ((start position))
+    (if (char=? (peek) #\")
+        (let ((result (substring text start position)))
+          (advance!)
+          result)
+        (begin (advance!) (loop start)))))
+
+(define (parse-number)
+  (let loop ((start position))
+    (if (let ((c (peek))) (or (char-numeric? c) (char=? c #\-) (char=? c #\.)))
+        (begin (advance!) (loop start))
+        (string->number (substring text start position)))))
+
+(define (parse-array)
+  (skip-space!)
+  (if (char=? (peek) #\])
+      (begin (advance!) (vector))
+      (let loop ((items (list (parse-value))))
+        (skip-space!)
+        (if (char=? (peek) #\,)
+            (begin (advance!) (loop (cons (parse-value) items)))
+            (begin (expect! #\]) (list->vector (reverse items)))))))
+
+(define (parse-member)
+  (skip-space!)
+  (expect! #\")
+  (let ((key (parse-string)))
+    (skip-space!)
+    (expect! #\:)
+    (cons (string->symbol key) (parse-value))))
+
+(define (parse-object)
+  (skip-space!)
+  (if (char=? (peek) #\})
+      (begin (advance!) '())
+      (let loop ((members (list (parse-member))))
+        (skip-space!)
+        (if (char=? (peek) #\,)
+            (begin (advance!) (loop (cons (parse-member) members)))
+            (begin (expect! #\}) (reverse members))))))
+
+(define (parse string)
+  (set! text string)
+  (set! position 0)
+  (parse-value))
+
+(define (print-json value port)
+  (cond ((string? value) (write-char #\" port) (write-string value port) (write-char #\" port))
+        ((number? value) (write value port))
+        ((vector? value) (print-items (vector->list value) "[" "]" print-json port))
+        ((pair? value) (print-items value "{" "}" print-member port))
+        ((null? value) (write-string "{}" port))
+        (else (write-string (cond ((eq? value #t) "true") ((eq? value #f) "false") (else "null")) port))))
+
+(define (print-member member port)
+  (print-json (symbol->string (car member)) port)
+  (write-char #\: port)
+  (print-json (cdr member) port))
+
+(define (print-items items open close print-item port)
+  (write-string open port)
+  (let loop ((items items) (first #t))
+    (unless (null? items)
+      (unless first (write-char #\, port))
+      (print-item (car items) port)
+      (loop (cdr items) #f)))
+  (write-string close port))
+
+(define (json-text value)
+  (let ((port (open-output-string)))
+    (print-json value port)
+    (get-output-string port)))
+
+(define sample
+  "{\"name\":\"falcon\",\"wings\":[1,2,3.5,-4],\"flies\":true,\"owner\":null,\"nest\":{\"height\":12,\"eggs\":[]},\"tags\":[\"swift\",\"small\",\"bold\"]}")
+
+(define (run rounds)
+  (let loop ((i 0) (json sample))
+    (if (= i rounds) json (loop (+ i 1) (json-text (parse json))))))
+
+(write (string=? sample (run 8000)))
+(newline)
+;; => #t
