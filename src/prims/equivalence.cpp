@@ -1,14 +1,16 @@
 // Structural equality and hashing without recursion.
 //
-// equal? first compares trees with a budget of steps.  Data that exhausts it is large or circular, and is compared again
+// equal? first compares trees with a budget of steps.  Data that exhausts it is large or circular, and is compared
 // with union-find over the pairs of objects already assumed equal, which makes it terminate in nearly linear time
-// (Adams and Dybvig, "Efficient Nondestructive Equality Checking for Trees and Graphs", ICFP 2008).
+// (Adams and Dybvig, "Efficient Nondestructive Equality Checking for Trees and Graphs", ICFP 2008).  The tables cost much
+// more than the comparing, so large trees get a second, larger budget before the tables may grow without bound.
 #include "prims/equivalence.h"
 
 #include <unordered_map>
 #include <vector>
 
 #include "base/hash.h"
+#include "control/poll.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "object/types.h"
@@ -18,10 +20,34 @@ namespace tiercel {
 
 namespace {
 
-constexpr int64_t tree_budget = 20'000;
+constexpr int64_t tree_budget = 20'000, large_tree_budget = 4'000'000;
+constexpr size_t small_graph = 4000;  // objects in the tables of the first attempt at a graph
 
 struct Task {
   Value x, y;
+};
+
+// What remains to be compared: a stack whose first part needs no memory of its own, as most comparisons are short.
+class Tasks {
+ public:
+  bool empty() const { return count_ == 0; }
+  void push(Value x, Value y) {
+    if (count_ < inline_count) first_[count_] = {x, y};
+    else rest_.push_back({x, y});
+    count_++;
+  }
+  Task pop() {
+    if (--count_ < inline_count) return first_[count_];
+    Task last = rest_.back();
+    rest_.pop_back();
+    return last;
+  }
+
+ private:
+  static constexpr size_t inline_count = 48;
+  size_t count_ = 0;
+  Task first_[inline_count];
+  std::vector<Task> rest_;
 };
 
 // Equivalence classes of objects that are assumed equal while they are being compared.
@@ -34,6 +60,7 @@ class AssumedEqual {
     parents_[a] = b;
     return false;
   }
+  size_t size() const { return parents_.size(); }
 
  private:
   uint64_t find(uint64_t bits) {
@@ -49,10 +76,10 @@ class AssumedEqual {
   std::unordered_map<uint64_t, uint64_t> parents_;
 };
 
-enum class Verdict { equal, different, exhausted };
+enum class Verdict { equal, different, exhausted, interrupted };
 
 // Compares two objects of one kind that are not pairs; pushes what remains to be compared.
-bool compare_objects(Value x, Value y, std::vector<Task>& tasks) {
+bool compare_objects(Value x, Value y, Tasks& tasks) {
   ObjectKind kind = object_kind(x);
   if (kind != object_kind(y)) return false;
   switch (kind) {
@@ -67,19 +94,34 @@ bool compare_objects(Value x, Value y, std::vector<Task>& tasks) {
       uint64_t length = header_length(a->header);
       if (length != header_length(b->header)) return false;
       for (uint64_t i = length; i-- > 0;)
-        if (a->elements[i] != b->elements[i]) tasks.push_back({a->elements[i], b->elements[i]});
+        if (a->elements[i] != b->elements[i]) tasks.push(a->elements[i], b->elements[i]);
       return true;
     }
     default: return slow_is_eqv(x, y);
   }
 }
 
-// `budget` below zero means: no limit, and `assumed` is there to end cycles.
-Verdict compare(Value x, Value y, int64_t budget, AssumedEqual* assumed) {
-  std::vector<Task> tasks;
+// The limits of one attempt.
+struct Attempt {
+  int64_t steps;          // pairs and objects to be looked at
+  AssumedEqual* assumed;  // there to end cycles, or null
+  size_t objects;         // in `assumed`
+  Context* ctx;           // whose interrupts end it, or null
+
+  bool is_over() const { return steps == 0 || (assumed && assumed->size() > objects); }
+  bool is_interrupted() const {
+    return ctx && steps % 4096 == 0 && (ctx->requests.load(std::memory_order_relaxed) & request_interrupt);
+  }
+};
+
+Verdict compare(Value x, Value y, Attempt attempt) {
+  Tasks tasks;
+  AssumedEqual* assumed = attempt.assumed;
   for (;;) {
     while (is_pair(x) && is_pair(y) && x != y) {
-      if (budget-- == 0) return Verdict::exhausted;
+      if (attempt.is_over()) return Verdict::exhausted;
+      attempt.steps--;
+      if (attempt.is_interrupted()) return Verdict::interrupted;
       if (assumed && assumed->join(x, y)) {
         x = y;
         break;
@@ -87,7 +129,7 @@ Verdict compare(Value x, Value y, int64_t budget, AssumedEqual* assumed) {
       const Pair *a = as_pair(x), *b = as_pair(y);
       if (a->car != b->car) {
         if (!is_heap_pointer(a->car) || !is_heap_pointer(b->car)) return Verdict::different;
-        tasks.push_back({a->cdr, b->cdr});
+        tasks.push(a->cdr, b->cdr);
         x = a->car;
         y = b->car;
       } else {
@@ -97,15 +139,28 @@ Verdict compare(Value x, Value y, int64_t budget, AssumedEqual* assumed) {
     }
     if (x != y) {
       if (!is_object(x) || !is_object(y)) return Verdict::different;
-      if (budget-- == 0) return Verdict::exhausted;
+      if (attempt.is_over()) return Verdict::exhausted;
+      attempt.steps--;
       bool known = assumed && is_vector(x) && is_vector(y) && assumed->join(x, y);
       if (!known && !compare_objects(x, y, tasks)) return Verdict::different;
     }
     if (tasks.empty()) return Verdict::equal;
-    x = tasks.back().x;
-    y = tasks.back().y;
-    tasks.pop_back();
+    Task next = tasks.pop();
+    x = next.x;
+    y = next.y;
   }
+}
+
+Verdict compare_in_attempts(Context* ctx, Value x, Value y) {
+  Verdict verdict = compare(x, y, {tree_budget, nullptr, 0, ctx});
+  if (verdict != Verdict::exhausted) return verdict;
+  AssumedEqual few;
+  verdict = compare(x, y, {INT64_MAX, &few, small_graph, ctx});
+  if (verdict != Verdict::exhausted) return verdict;
+  verdict = compare(x, y, {large_tree_budget, nullptr, 0, ctx});
+  if (verdict != Verdict::exhausted) return verdict;
+  AssumedEqual many;
+  return compare(x, y, {INT64_MAX, &many, SIZE_MAX, ctx});
 }
 
 // Pairs and vectors are hashed to this many leaves, so that a hash is cheap and ends on cycles.
@@ -116,12 +171,7 @@ constexpr int equal_hash_leaves = 32;
 bool values_are_equal(Value x, Value y) {
   if (x == y) return true;
   if (!is_heap_pointer(x) || !is_heap_pointer(y)) return false;
-  Verdict verdict = compare(x, y, tree_budget, nullptr);
-  if (verdict == Verdict::exhausted) {
-    AssumedEqual assumed;
-    verdict = compare(x, y, -1, &assumed);
-  }
-  return verdict == Verdict::equal;
+  return compare_in_attempts(nullptr, x, y) == Verdict::equal;
 }
 
 Hash hash_by_identity(Value object) {
@@ -196,7 +246,15 @@ Hash hash_for_equal(Value object, uint64_t seed) { return hash_structure(object,
 
 uint64_t stable_hash(Value object) { return hash_structure(object, 0, hash_of_kind).bits; }
 
-Value prim_is_equal(Context*, Value x, Value y) { return boolean(values_are_equal(x, y)); }
+Value prim_is_equal(Context* ctx, Value x, Value y) {
+  if (x == y) return v_true;
+  if (!is_heap_pointer(x) || !is_heap_pointer(y)) return v_false;
+  for (;;) {
+    Verdict verdict = compare_in_attempts(ctx, x, y);
+    if (verdict != Verdict::interrupted) return boolean(verdict == Verdict::equal);
+    poll_from_primitive_scheme(ctx);
+  }
+}
 
 // Hashes given to programs are non-negative fixnums.
 static Value public_hash(uint64_t bits) { return make_fixnum(static_cast<int64_t>(bits >> 8)); }
