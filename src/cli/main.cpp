@@ -115,6 +115,7 @@ int run_command(Engine& engine, const CommandLine& line) {
     case Command::run: return run_file(engine, line);
     case Command::dump: return dump_file(engine, line);
     case Command::document: return document(engine, line);
+    case Command::features: std::fputs(engine.features_report().c_str(), stdout); return 0;
     case Command::repl: return run_repl(engine, isatty(STDIN_FILENO) != 0);
     case Command::version:
     case Command::make_image: break;

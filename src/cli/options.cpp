@@ -67,7 +67,8 @@ constexpr const char* usage_footer =
     "  tiercel -e EXPR             evaluate and print\n"
     "  tiercel dump --stage=STAGE FILE\n"
     "                              show what a stage makes of a program\n"
-    "  tiercel doc [NAME]          show what is known about a name; without one, list all\n";
+    "  tiercel doc [NAME]          show what is known about a name; without one, list all\n"
+    "  tiercel features            list the features and libraries of this executable\n";
 
 int usage_error(const std::string& message) {
   std::fprintf(stderr, "tiercel: %s\nTry `tiercel --help`.\n", message.c_str());
@@ -117,7 +118,8 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   std::vector<std::string> words(argv + 1, argv + argc);
   if (int code = parse_options(raw, words); code >= 0) return code;
   std::string command = words.empty() ? "" : words[0];
-  if (command == "run" || command == "dump" || command == "repl" || command == "doc" || command == "make-image") {
+  if (command == "run" || command == "dump" || command == "repl" || command == "doc" || command == "features" ||
+      command == "make-image") {
     words.erase(words.begin());
     if (int code = parse_options(raw, words); code >= 0) return code;
   } else {
@@ -139,6 +141,9 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
     if (words.empty()) return usage_error("dump needs a file");
   } else if (command == "doc") {
     result->command = Command::document;
+  } else if (command == "features") {
+    result->command = Command::features;
+    if (!words.empty()) return usage_error("features takes no arguments");
   } else if (command == "make-image") {
     result->command = Command::make_image;
     if (words.size() != 2) return usage_error("make-image needs the library folder and the output file");

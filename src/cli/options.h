@@ -8,7 +8,7 @@
 
 namespace tiercel {
 
-enum class Command { repl, run, evaluate, dump, document, version, make_image };
+enum class Command { repl, run, evaluate, dump, document, features, version, make_image };
 
 struct CommandLine {
   Command command = Command::repl;

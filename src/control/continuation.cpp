@@ -172,7 +172,12 @@ void make_control_roots(Context* ctx) {
   if (isolate->root(Root::continuation_function) != v_false) return;
   isolate->set_root(Root::continuation_function,
                     value_of(make_native_function(ctx, "continuation", any_number, continuation_entry)));
-  isolate->set_root(Root::parameter_function, value_of(make_native_function(ctx, "parameter", 0, parameter_entry)));
+  // Called with nothing or with a new value: two clauses, see objects.scm.
+  Function* parameter = make_native_function(ctx, "parameter", -1, parameter_entry);
+  Value clauses = make_vector(ctx, 6, make_fixnum(0));  // (0 no-rest 0) (1 no-rest 0)
+  as_vector(clauses)->elements[3] = make_fixnum(1);
+  parameter->clauses = clauses;
+  isolate->set_root(Root::parameter_function, value_of(parameter));
 }
 
 Value take_pending(Context* ctx) {

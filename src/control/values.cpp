@@ -8,6 +8,7 @@
 #include "control/continuation.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
+#include "object/barrier.h"
 #include "object/errors.h"
 #include "object/isolate.h"
 
@@ -205,6 +206,16 @@ Value parameter_value(Context* ctx, const Procedure* parameter) {
   return as_box(parameter->elements[1])->content;
 }
 
+void set_parameter_value(Context* ctx, Procedure* parameter, Value value) {
+  Value state = parameter->elements[0];
+  for (Value rest = ctx->parameters; is_pair(rest); rest = as_pair(rest)->cdr) {
+    Pair* binding = as_pair(as_pair(rest)->car);
+    if (binding->car == state) return store_field(binding, &binding->cdr, value);
+  }
+  Box* box = as_box(parameter->elements[1]);
+  store_field(box, &box->content, value);
+}
+
 bool is_parameter(Value v) { return is_procedure(v) && as_procedure(v)->entry == parameter_entry; }
 
 // --- Codes ----------------------------------------------------------------------------------------------------------
@@ -252,6 +263,10 @@ Value prim_call_with_parameters(Context* ctx, Procedure*, int64_t, Value paramet
 }
 
 Value parameter_entry(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
+  if (argc == 1) {  // SRFI 39: takes the value; the converter is a Scheme procedure
+    Procedure* assign = as_procedure(ctx->isolate->root(Root::assign_parameter));
+    [[clang::musttail]] return assign->entry(ctx, assign, 2, value_of(self), a0, v_default);
+  }
   if (argc != 0) [[unlikely]] {
     (void)raise_arity_error(ctx, value_of(self), argc);
     [[clang::musttail]] return raise_it(ctx, self, argc, a0, a1, a2);

@@ -24,6 +24,8 @@ Value values_list(Context* ctx, Value result);
 // A parameter object whose value is `value` outside of all bindings, and what it is worth here and now.
 Value make_parameter(Context* ctx, Value value, Value converter);
 Value parameter_value(Context* ctx, const Procedure* parameter);
+// Stores a value where parameter_value finds it.
+void set_parameter_value(Context* ctx, Procedure* parameter, Value value);
 bool is_parameter(Value v);
 
 // The entry of parameter objects.

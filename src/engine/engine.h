@@ -98,6 +98,8 @@ class Engine {
   void set_fuel(int64_t fuel);
   int64_t counter(std::string_view name);
   std::string timings_report();
+  // What `tiercel features` prints: feature identifiers and the libraries that come with the executable.
+  std::string features_report() const;
   Context* context();
 
   struct Parts;  // engine-internal; engine/parts.h

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <dirent.h>
-#include <sys/stat.h>
 
 #include "base/hash.h"
 #include "bytecode/serialize.h"
@@ -35,30 +33,6 @@ struct StoredLibrary {
   std::vector<uint8_t> interface;
   std::vector<uint8_t> unit;
 };
-
-// Appends every NAME.sld below `folder` as a library name.
-void find_libraries(const std::string& folder, std::vector<std::string> parts,
-                    std::vector<std::vector<std::string>>* found) {
-  DIR* directory = opendir(folder.c_str());
-  if (!directory) return;
-  while (dirent* entry = readdir(directory)) {
-    std::string name = entry->d_name;
-    if (name[0] == '.') continue;
-    std::string path = folder + "/" + name;
-    struct stat status;
-    if (stat(path.c_str(), &status) != 0) continue;
-    if (S_ISDIR(status.st_mode)) {
-      parts.push_back(name);
-      find_libraries(path, parts, found);
-      parts.pop_back();
-    } else if (name.size() > 4 && name.substr(name.size() - 4) == ".sld") {
-      parts.push_back(name.substr(0, name.size() - 4));
-      found->push_back(parts);
-      parts.pop_back();
-    }
-  }
-  closedir(directory);
-}
 
 class FileNames final : public bytecode::FileNamer {
  public:
@@ -178,10 +152,7 @@ int make_image(const std::string& folder, const std::string& output) {
   parts->image_maker = &maker;
   if (!parts->start() || !parts->register_primitives()) return 1;
   if (!check_macro_prelude(*parts, folder)) return 1;
-  std::vector<std::vector<std::string>> libraries;
-  find_libraries(folder, {}, &libraries);
-  std::sort(libraries.begin(), libraries.end());
-  for (const auto& name : libraries) {
+  for (const auto& name : find_libraries(folder)) {
     if (!maker.add(name)) return 1;
   }
   std::string bytes = maker.finish();

@@ -78,6 +78,11 @@ struct Engine::Parts {
   Value load(const bytecode::Unit&);
   core::OptimizeOptions optimize_options();
 
+  // --- features.cpp
+  // The libraries that come with this executable, as lists of words.
+  std::vector<std::vector<std::string>> provided_libraries() const;
+  void find_features();
+
   // --- libraries.cpp
   // Runs the bodies of the libraries that have not run, in order.  On failure fills `outcome`.
   bool instantiate(std::span<syntax::Library* const> libraries, Outcome* outcome);
@@ -124,6 +129,9 @@ struct Engine::Parts {
   bool ready = false;
   ImageMaker* image_maker = nullptr;  // stage 0: where compiled libraries go
 };
+
+// The name of every NAME.sld below `folder`, sorted.
+std::vector<std::vector<std::string>> find_libraries(const std::string& folder);
 
 // Gives a compiled library to the image that is being made; `unit` is null if there is nothing to run.
 void keep_for_image(ImageMaker*, syntax::Library*, const bytecode::Unit* unit);

@@ -115,12 +115,11 @@ bool Engine::Parts::register_primitives() {
   tiercel::register_primitives(&isolate.main);
   make_control_roots(&isolate.main);
   install_standard_ports(&isolate.main, options.command_line);
-  system.features = {"r7rs",   "exact-closed", "exact-complex", "ratios", "full-unicode",
-                     "x86-64", "linux",        "unix",          "tiercel"};
   if (!options.without_image) {
     if (!image.open(embedded_image())) return false;
     if (image.cell_count() && reserve_cells(&isolate, static_cast<int64_t>(image.cell_count())) != 0) return false;
   }
+  find_features();
   ready = true;
   // The kernel comes first: primitives that fail call its `raise`.
   Compilation work;

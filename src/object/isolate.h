@@ -25,6 +25,7 @@ enum class Root : uint8_t {
   interrupt,          // procedure (): what a poll calls on an interrupt; it calls the handler
   stack_overflow,     // procedure (condition): raise it; what a poll calls when the stack is used up
   out_of_memory,      // procedure (condition): the same for the heap
+  assign_parameter,   // procedure (parameter, object): what a parameter called with an argument calls
   continuation_function,
   parameter_function,  // Functions of the procedures that control/ makes
   standard_input,

@@ -26,6 +26,7 @@ constexpr NamedRoot named_roots[] = {
     {"interrupt", Root::interrupt},
     {"stack-overflow", Root::stack_overflow},
     {"out-of-memory", Root::out_of_memory},
+    {"assign-parameter", Root::assign_parameter},
     {"standard-input", Root::standard_input},
     {"standard-output", Root::standard_output},
     {"standard-error", Root::standard_error},
@@ -78,6 +79,12 @@ Value prim_make_parameter(Context* ctx, Value value, Value converter) { return m
 Value prim_parameter_state(Context* ctx, Value parameter) {
   if (!is_parameter(parameter)) return raise_wrong_type(ctx, "parameterize", "a parameter", 0, parameter);
   return as_procedure(parameter)->elements[0];
+}
+
+Value prim_set_parameter(Context* ctx, Value parameter, Value value) {
+  if (!is_parameter(parameter)) return raise_wrong_type(ctx, "%set-parameter!", "a parameter", 0, parameter);
+  set_parameter_value(ctx, as_procedure(parameter), value);
+  return v_unspecified;
 }
 
 Value prim_parameter_converter(Context*, Value state) { return as_parameter_state(state)->converter; }

@@ -1,4 +1,4 @@
-// The process and its surroundings: arguments, environment, clocks, exit; features and counters.
+// The process and its surroundings: arguments, environment, clocks, exit; counters.
 #include <cstdlib>
 #include <ctime>
 
@@ -92,14 +92,6 @@ Value prim_current_jiffy(Context*) {
   return make_fixnum(time.tv_sec * nanoseconds_per_second + time.tv_nsec);
 }
 Value prim_jiffies_per_second(Context*) { return make_fixnum(nanoseconds_per_second); }
-
-Value prim_features(Context* ctx) {
-  ListBuilder names(ctx);
-  for (const char* name :
-       {"r7rs", "exact-closed", "exact-complex", "ratios", "full-unicode", "x86-64", "linux", "unix", "tiercel"})
-    names.add(intern(ctx, name));
-  return names.finish();
-}
 
 Value prim_stats(Context* ctx, Value name) {
   ListBuilder all(ctx);

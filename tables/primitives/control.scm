@@ -65,6 +65,8 @@
   (c prim_make_parameter) (doc "A parameter object whose value is @value outside of all bindings.") (example #t #t))
 (define-primitive %parameter-state (lib (tiercel kernel)) (sig ((parameter any)) any) (effects reads raises)
   (c prim_parameter_state) (doc "The state of a parameter object, which identifies it in the bindings.") (example #t #t))
+(define-primitive %set-parameter! (lib (tiercel kernel)) (sig ((parameter any) (value any)) any) (effects writes raises)
+  (c prim_set_parameter) (doc "Stores @value in the innermost binding of @parameter, or as its value outside of all.") (example #t #t))
 (define-primitive %parameter-converter (lib (tiercel kernel)) (sig ((state any)) any) (effects reads)
   (c prim_parameter_converter) (doc "The converter in a parameter's state, or #f.") (example #t #t))
 

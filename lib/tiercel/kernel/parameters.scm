@@ -17,3 +17,10 @@
                (value (if converter (converter (cadr rest)) (cadr rest))))
           (loop (cddr rest) (cons (cons state value) extended)))
         (%call-with-parameters extended thunk))))
+
+;; What a parameter does that is called with an argument (SRFI 39): the converted value becomes that of the innermost
+;; binding.
+(define (assign-parameter parameter value)
+  (let ((converter (%parameter-converter (%parameter-state parameter))))
+    (%set-parameter! parameter (if converter (converter value) value))))
+(%set-root! 'assign-parameter assign-parameter)

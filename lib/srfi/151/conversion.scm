@@ -1,0 +1,96 @@
+;;; Integers from and to sequences of bits.
+
+;; The bits are gathered in fixnums of this many, which are put together at the end.
+(define chunk-bits 60)
+
+;; The integer whose bits, from bit 0 on, are (one? state) for seed, (next seed), ... until (stop? state).
+(define (collect-bits stop? one? next seed)
+  (let loop ((state seed) (weight 0) (chunk 0) (chunks '()))
+    (cond ((stop? state) (join-chunks (cons chunk chunks)))
+          ((= weight chunk-bits) (loop state 0 0 (cons chunk chunks)))
+          (else
+           (let ((chunk (if (one? state) (+ chunk (arithmetic-shift 1 weight)) chunk)))
+             (loop (next state) (+ weight 1) chunk chunks))))))
+
+;; The last chunk is the first of the list.
+(define (join-chunks chunks)
+  (let loop ((rest (cdr chunks)) (result (car chunks)))
+    (if (pair? rest)
+        (loop (cdr rest) (bitwise-ior (arithmetic-shift result chunk-bits) (car rest)))
+        result)))
+
+(define (bit-value who object)
+  (if (boolean? object)
+      object
+      (%raise-type-error who "a boolean" 0 object)))
+
+;; (bits->list integer [length]): the bits from bit 0 on as booleans, as many as integer has or as many as given.
+(define bits->list
+  (case-lambda
+    ((integer) (bits->list integer (integer-length integer)))
+    ((integer length)
+     (let loop ((i (- length 1)) (list '()))
+       (if (< i 0)
+           list
+           (loop (- i 1) (cons (bit-set? i integer) list)))))))
+
+;; (list->bits list): the integer whose bits, from bit 0 on, are these booleans.
+(define (list->bits list)
+  (collect-bits null? (lambda (rest) (bit-value "list->bits" (car rest))) cdr list))
+
+;; (bits->vector integer [length]): as bits->list, a vector.
+(define bits->vector
+  (case-lambda
+    ((integer) (bits->vector integer (integer-length integer)))
+    ((integer length)
+     (let ((result (make-vector length)))
+       (let loop ((i 0))
+         (if (= i length)
+             result
+             (begin
+               (vector-set! result i (bit-set? i integer))
+               (loop (+ i 1)))))))))
+
+;; (vector->bits vector): the integer whose bits, from bit 0 on, are these booleans.
+(define (vector->bits vector)
+  (let ((length (vector-length vector)))
+    (collect-bits (lambda (i) (= i length))
+                  (lambda (i) (bit-value "vector->bits" (vector-ref vector i)))
+                  (lambda (i) (+ i 1))
+                  0)))
+
+;; (bits boolean ...): the integer whose bits, from bit 0 on, are these booleans.
+(define (bits . booleans)
+  (list->bits booleans))
+
+;; (bitwise-fold combine seed integer): (combine bit result) for the bits from bit 0 on, as booleans, as many as
+;; integer-length says; the result is seed at first.
+(define (bitwise-fold combine seed integer)
+  (let ((length (integer-length integer)))
+    (let loop ((i 0) (result seed))
+      (if (= i length)
+          result
+          (loop (+ i 1) (combine (bit-set? i integer) result))))))
+
+;; (bitwise-for-each visit integer) calls visit with these bits in order.
+(define (bitwise-for-each visit integer)
+  (let ((length (integer-length integer)))
+    (let loop ((i 0))
+      (when (< i length)
+        (visit (bit-set? i integer))
+        (loop (+ i 1))))))
+
+;; (bitwise-unfold stop? one? next seed): the integer whose bits, from bit 0 on, are (one? seed), (one? (next seed)), ...
+;; until stop? says so.
+(define (bitwise-unfold stop? one? next seed)
+  (collect-bits stop? one? next seed))
+
+;; (make-bitwise-generator integer): a procedure that gives the bits from bit 0 on as booleans, without end.
+(define (make-bitwise-generator integer)
+  (let ((length (integer-length integer)) (i 0))
+    (lambda ()
+      (if (< i length)
+          (let ((bit (bit-set? i integer)))
+            (set! i (+ i 1))
+            bit)
+          (negative? integer)))))

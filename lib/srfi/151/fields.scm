@@ -1,0 +1,50 @@
+;;; Fields: the bits of an integer from start up to but not including end.
+
+;; As many 1s as the field has bits.
+(define (ones start end)
+  (- (arithmetic-shift 1 (- end start)) 1))
+
+;; (bit-field-any? integer start end): is a bit of the field 1?
+(define (bit-field-any? integer start end)
+  (not (eqv? 0 (bit-field integer start end))))
+
+;; (bit-field-every? integer start end): are all?
+(define (bit-field-every? integer start end)
+  (eqv? 0 (bit-field (bitwise-not integer) start end)))
+
+;; (bit-field-clear integer start end): integer with 0s in the field.
+(define (bit-field-clear integer start end)
+  (bitwise-xor integer (arithmetic-shift (bit-field integer start end) start)))
+
+;; (bit-field-set integer start end): integer with 1s in the field.
+(define (bit-field-set integer start end)
+  (bitwise-xor integer (arithmetic-shift (bit-field (bitwise-not integer) start end) start)))
+
+;; (bit-field-replace integer source start end): integer with the lowest bits of source in the field.
+(define (bit-field-replace integer source start end)
+  (bitwise-ior (bit-field-clear integer start end)
+               (arithmetic-shift (bit-field source 0 (- end start)) start)))
+
+;; (bit-field-replace-same integer source start end): integer with the same field of source in the field.
+(define (bit-field-replace-same integer source start end)
+  (bitwise-ior (bit-field-clear integer start end)
+               (arithmetic-shift (bit-field source start end) start)))
+
+;; (bit-field-rotate integer count start end): integer with the field turned by count bits towards the higher end.
+(define (bit-field-rotate integer count start end)
+  (let ((field (bit-field integer start end))
+        (width (- end start)))
+    (if (eqv? field 0)
+        integer
+        (let ((up (floor-remainder count width)))
+          (bit-field-replace integer
+                             (bitwise-ior (arithmetic-shift field up) (arithmetic-shift field (- up width)))
+                             start end)))))
+
+;; (bit-field-reverse integer start end): integer with the bits of the field in the opposite order.
+(define (bit-field-reverse integer start end)
+  (let ((field (bit-field integer start end))
+        (width (- end start)))
+    (bit-field-replace integer
+                       (collect-bits (lambda (i) (= i width)) (lambda (i) (bit-set? (- width i 1) field)) (lambda (i) (+ i 1)) 0)
+                       start end)))

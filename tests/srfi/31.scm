@@ -1,0 +1,15 @@
+;;; SRFI 31: rec.
+;; assertions
+(import (scheme base) (scheme lazy) (srfi 31) (tiercel-test assert))
+(test 120 ((rec (factorial n) (if (= n 0) 1 (* n (factorial (- n 1))))) 5))
+(test 120 ((rec factorial (lambda (n) (if (= n 0) 1 (* n (factorial (- n 1)))))) 5))
+(test '(3 2 1) ((rec (down n . rest) (if (= n 0) (reverse rest) (apply down (- n 1) n rest))) 3))
+(test '(1 2) ((rec (f . all) all) 1 2))
+(test 7 ((rec (f) (define x 7) x)))
+(test 42 (rec x 42))
+(test '(1 1 1)
+      (let loop ((s (rec stream (cons 1 (delay stream)))) (n 3))
+        (if (= n 0) '() (cons (car s) (loop (force (cdr s)) (- n 1))))))
+(test #t (let ((f (rec (g) g))) (eq? f (f))))
+(test 'outer (let ((f 'outer)) (rec (f) f) f))
+(test-end)
