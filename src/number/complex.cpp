@@ -15,6 +15,22 @@ std::complex<double> to_complex(Value v) {
   return {number_to_double(real_part(v)), number_to_double(imaginary_part(v))};
 }
 
+// An exact zero part, which a real number has, is no number to calculate with: it would turn an infinite part into a
+// NaN, and -0.0 into 0.0.
+constexpr Value exact_zero = make_fixnum(0);
+
+Value add_parts(Context* ctx, Value a, Value b) {
+  return a == exact_zero ? b : b == exact_zero ? a : number_add(ctx, a, b);
+}
+
+Value subtract_parts(Context* ctx, Value a, Value b) {
+  return b == exact_zero ? a : a == exact_zero ? number_negate(ctx, b) : number_subtract(ctx, a, b);
+}
+
+Value multiply_parts(Context* ctx, Value a, Value b) {
+  return a == exact_zero || b == exact_zero ? exact_zero : number_multiply(ctx, a, b);
+}
+
 }  // namespace
 
 Value make_rectangular(Context* ctx, Value real, Value imaginary) {
@@ -41,31 +57,37 @@ Value make_polar(Context* ctx, Value magnitude, Value angle) {
 }
 
 Value complex_add(Context* ctx, Value a, Value b) {
-  TIERCEL_VALUE(real, number_add(ctx, real_part(a), real_part(b)));
-  TIERCEL_VALUE(imaginary, number_add(ctx, imaginary_part(a), imaginary_part(b)));
+  TIERCEL_VALUE(real, add_parts(ctx, real_part(a), real_part(b)));
+  TIERCEL_VALUE(imaginary, add_parts(ctx, imaginary_part(a), imaginary_part(b)));
   return make_rectangular(ctx, real, imaginary);
 }
 
 Value complex_subtract(Context* ctx, Value a, Value b) {
-  TIERCEL_VALUE(real, number_subtract(ctx, real_part(a), real_part(b)));
-  TIERCEL_VALUE(imaginary, number_subtract(ctx, imaginary_part(a), imaginary_part(b)));
+  TIERCEL_VALUE(real, subtract_parts(ctx, real_part(a), real_part(b)));
+  TIERCEL_VALUE(imaginary, subtract_parts(ctx, imaginary_part(a), imaginary_part(b)));
   return make_rectangular(ctx, real, imaginary);
 }
 
 // (p + qi)(r + si) = (pr - qs) + (ps + qr)i
 Value complex_multiply(Context* ctx, Value a, Value b) {
   Value p = real_part(a), q = imaginary_part(a), r = real_part(b), s = imaginary_part(b);
-  TIERCEL_VALUE(pr, number_multiply(ctx, p, r));
-  TIERCEL_VALUE(qs, number_multiply(ctx, q, s));
-  TIERCEL_VALUE(ps, number_multiply(ctx, p, s));
-  TIERCEL_VALUE(qr, number_multiply(ctx, q, r));
-  TIERCEL_VALUE(real, number_subtract(ctx, pr, qs));
-  TIERCEL_VALUE(imaginary, number_add(ctx, ps, qr));
+  TIERCEL_VALUE(pr, multiply_parts(ctx, p, r));
+  TIERCEL_VALUE(qs, multiply_parts(ctx, q, s));
+  TIERCEL_VALUE(ps, multiply_parts(ctx, p, s));
+  TIERCEL_VALUE(qr, multiply_parts(ctx, q, r));
+  TIERCEL_VALUE(real, subtract_parts(ctx, pr, qs));
+  TIERCEL_VALUE(imaginary, add_parts(ctx, ps, qr));
   return make_rectangular(ctx, real, imaginary);
 }
 
-// Exact: multiply by the conjugate and divide by the norm.  Inexact: the C library's division, which scales.
+// By a real number: part by part.  Exact: multiply by the conjugate and divide by the norm.  Inexact: the C library's
+// division, which scales.
 Value complex_divide(Context* ctx, Value a, Value b) {
+  if (!is_compnum(b)) {
+    TIERCEL_VALUE(real, number_divide(ctx, real_part(a), b));
+    TIERCEL_VALUE(imaginary, number_divide(ctx, imaginary_part(a), b));
+    return make_rectangular(ctx, real, imaginary);
+  }
   if (has_floats(a) || has_floats(b)) {
     std::complex<double> quotient = to_complex(a) / to_complex(b);
     return make_rectangular(ctx, quotient.real(), quotient.imag());

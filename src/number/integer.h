@@ -18,6 +18,7 @@ namespace tiercel {
 // The largest exact integer, 2^26 bits or 20 million digits: one multiplication below it stays under the 50 ms in
 // which an interrupt must be seen (DESIGN.md §10).
 constexpr uint64_t integer_limbs_max = uint64_t{1} << 20;
+constexpr uint64_t integer_bits_max = integer_limbs_max * 64;
 
 inline bool is_exact_integer(Value v) { return is_fixnum(v) || is_bignum(v); }
 

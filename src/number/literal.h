@@ -59,4 +59,8 @@ double limbs_to_double(std::span<const uint64_t> limbs);
 double ratio_to_double(std::span<const uint64_t> numerator,
                        std::span<const uint64_t> denominator);  // denominator not 0
 
+// (magnitude + a fraction of a unit if `sticky`) * 2^exponent, rounded once to the precision that the result has, which is
+// less than 53 bits for subnormal numbers.  With `sticky` the magnitude needs 55 bits or more.
+double scaled_to_double(uint64_t magnitude, bool sticky, int64_t exponent);
+
 }  // namespace tiercel

@@ -101,7 +101,7 @@ class NumberParser {
       real->second = scan_digits();
       return !real->second.empty();
     }
-    if (radix_ == 10 && !scan_decimal_rest(real, begin)) return false;
+    if (!scan_decimal_rest(real, begin)) return false;
     return !real->first.empty() || real->form == RealText::Form::decimal || real->has_sign;
   }
 
@@ -114,7 +114,8 @@ class NumberParser {
     return true;
   }
 
-  // The point, the digits after it and the exponent, if there are any.  False: cannot be a number.
+  // The point, the digits after it and the exponent, if there are any.  False: cannot be a number.  R7RS has the point in
+  // radix 10 only; here it is in every radix, so that number->string of a flonum reads back.  The exponent stays with 10.
   bool scan_decimal_rest(RealText* real, size_t begin) {
     bool point = peek() == '.';
     if (point) {
@@ -122,7 +123,7 @@ class NumberParser {
       real->second = scan_digits();
       if (real->first.empty() && real->second.empty()) return false;
     }
-    bool exponent = !(real->first.empty() && real->second.empty()) && lower(peek()) == 'e';
+    bool exponent = radix_ == 10 && !(real->first.empty() && real->second.empty()) && lower(peek()) == 'e';
     if (exponent) {
       at_++;
       bool negative = peek() == '-';
@@ -153,7 +154,8 @@ class NumberParser {
       return s;
     if (NumberSyntax s = evaluate(angle_text, Exactness::as_written, &angle); s != NumberSyntax::number) return s;
     if (is_exact_zero(angle)) return evaluate(magnitude_text, exactness_, out);
-    if (is_exact_zero(magnitude)) return *out = magnitude, NumberSyntax::number;
+    if (is_exact_zero(magnitude))
+      return *out = exactness_ == Exactness::inexact ? flonum(0) : magnitude, NumberSyntax::number;
     double m = to_double(magnitude), a = to_double(angle);
     NumberLiteral real = flonum(m * std::cos(a)), imaginary = flonum(m * std::sin(a));
     if (exactness_ == Exactness::exact) {
@@ -241,11 +243,12 @@ class NumberParser {
     }
     bool inexact =
         exactness == Exactness::inexact || (real.form == Form::decimal && exactness == Exactness::as_written);
-    if (inexact && (real.form == Form::decimal || (real.form == Form::integer && radix_ == 10))) {
+    if (inexact && radix_ == 10 && real.form != Form::ratio) {
       std::string_view digits = real.form == Form::decimal ? real.decimal : real.first;
       double d = decimal_to_double(digits, real);
       return *out = flonum(real.negative ? -d : d), NumberSyntax::number;
     }
+    if (inexact && real.form == Form::decimal) return inexact_fraction(real, out);
     if (NumberSyntax s = evaluate_exact(real, inexact, out); s != NumberSyntax::number) return s;
     if (inexact && out->kind != NumberLiteral::Kind::flonum) {
       double d = to_double(*out);
@@ -266,6 +269,17 @@ class NumberParser {
         scale--;
       }
     return 0.0;
+  }
+
+  // An inexact number with a point in a radix other than 10.
+  NumberSyntax inexact_fraction(const RealText& real, NumberLiteral* out) {
+    if (static_cast<int64_t>(real.first.size() + real.second.size()) > literal_digits_max)
+      return NumberSyntax::too_large;
+    Mpz top, bottom;
+    set_digits(top, real.first, real.second);
+    mpz_ui_pow_ui(bottom, static_cast<unsigned long>(radix_), real.second.size());
+    double d = ratio_to_double(top.limbs(), bottom.limbs());
+    return *out = flonum(real.negative ? -d : d), NumberSyntax::number;
   }
 
   NumberSyntax evaluate_exact(const RealText& real, bool inexact, NumberLiteral* out) {
@@ -297,11 +311,30 @@ class NumberParser {
     if (real.exponent > literal_exact_exponent_max || real.exponent < -literal_exact_exponent_max)
       return NumberSyntax::too_large;
     if (real.negative) mpz_neg(top, top);
+    if (exponent < 0) return divide_by_power(top, static_cast<unsigned long>(-exponent), out), NumberSyntax::number;
     Mpz scale;
-    mpz_ui_pow_ui(scale, 10, static_cast<unsigned long>(exponent < 0 ? -exponent : exponent));
-    if (exponent < 0) return make_ratio(top, scale, out), NumberSyntax::number;
+    mpz_ui_pow_ui(scale, static_cast<unsigned long>(radix_), static_cast<unsigned long>(exponent));
     mpz_mul(top, top, scale);
     return make_integer(top, out), NumberSyntax::number;
+  }
+
+  // top / radix^count in lowest terms.  Only the primes of the radix can be common; a general gcd of numbers this large
+  // would take seconds.
+  void divide_by_power(Mpz& top, unsigned long count, NumberLiteral* out) {
+    Mpz bottom, power;
+    mpz_set_ui(bottom, 1);
+    auto rest = static_cast<unsigned long>(radix_);
+    for (unsigned long prime = 2; rest > 1; prime++) {
+      unsigned long wanted = 0;
+      for (; rest % prime == 0; rest /= prime) wanted += count;
+      if (wanted == 0) continue;
+      mpz_set_ui(power, prime);
+      unsigned long found = mpz_remove(top, top, power);
+      mpz_ui_pow_ui(power, prime, found > wanted ? found - wanted : wanted - found);
+      if (found > wanted) mpz_mul(top, top, power);
+      else mpz_mul(bottom, bottom, power);
+    }
+    make_reduced_ratio(top, bottom, out);
   }
 
   // So many digits that 60 bits hold them in this radix.
@@ -343,6 +376,10 @@ class NumberParser {
     mpz_gcd(divisor, top, bottom);
     mpz_divexact(top, top, divisor);
     mpz_divexact(bottom, bottom, divisor);
+    make_reduced_ratio(top, bottom, out);
+  }
+
+  void make_reduced_ratio(const Mpz& top, const Mpz& bottom, NumberLiteral* out) {
     if (mpz_cmp_ui(static_cast<mpz_srcptr>(bottom), 1) == 0) return make_integer(top, out);
     auto* numerator = arena_.make<NumberLiteral>();
     auto* denominator = arena_.make<NumberLiteral>();

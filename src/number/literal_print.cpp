@@ -33,21 +33,6 @@ void append_decimal(std::string& out, std::string_view digits, int exponent) {
   }
 }
 
-// (magnitude + a fraction of a unit if `sticky`) * 2^exponent, rounded to nearest even at the precision that the result
-// has, which is less than 53 bits for subnormal numbers.
-double round_scaled(uint64_t magnitude, bool sticky, int64_t exponent) {
-  if (magnitude == 0) return 0;
-  int64_t excess = std::bit_width(magnitude) - 53;
-  int64_t drop = std::max(excess, -1074 - exponent);
-  if (drop <= 0) return std::ldexp(static_cast<double>(magnitude), static_cast<int>(std::min<int64_t>(exponent, 2000)));
-  if (drop > 64) return 0;
-  uint64_t half = uint64_t{1} << (drop - 1);
-  uint64_t rest = drop == 64 ? magnitude : magnitude & (2 * half - 1);
-  uint64_t kept = drop == 64 ? 0 : magnitude >> drop;
-  if (rest > half || (rest == half && (sticky || (kept & 1)))) kept++;
-  return std::ldexp(static_cast<double>(kept), static_cast<int>(std::min<int64_t>(exponent + drop, 2000)));
-}
-
 // The shortest digits in a radix other than 10 that read back as the same double (Steele and White, "How to Print
 // Floating-Point Numbers Accurately", free-format algorithm with exact integers).
 struct RadixDigits {
@@ -56,46 +41,47 @@ struct RadixDigits {
 };
 
 RadixDigits shortest_digits(double number, int radix) {
-  int exponent = 0;
-  auto mantissa = static_cast<uint64_t>(std::ldexp(std::frexp(number, &exponent), 53));
-  exponent -= 53;
-  Mpz r, s, step;  // number = r / s; half the gap to its neighbours = step / s
+  auto bits = std::bit_cast<uint64_t>(number);
+  uint64_t fraction = bits & ((uint64_t{1} << 52) - 1);
+  auto biased = static_cast<int>(bits >> 52);
+  int exponent = (biased == 0 ? 1 : biased) - 1075;
+  uint64_t mantissa = biased == 0 ? fraction : fraction | uint64_t{1} << 52;
+  bool even = mantissa % 2 == 0;              // then the midpoints to the neighbours read back as `number`
+  bool narrow = fraction == 0 && biased > 1;  // the gap below a power of two is half as wide
+  Mpz r, s, above, below;  // number = r / s; half the gaps to the neighbours are above / s and below / s
+  auto up = static_cast<unsigned>(std::max(exponent, 0)), down = static_cast<unsigned>(std::max(-exponent, 0));
   mpz_set_ui(r, mantissa);
+  mpz_mul_2exp(r, r, up + 1 + narrow);
   mpz_set_ui(s, 1);
-  mpz_set_ui(step, 1);
-  mpz_mul_2exp(r, r, static_cast<unsigned>(1 + std::max(exponent, 0)));
-  mpz_mul_2exp(step, step, static_cast<unsigned>(std::max(exponent, 0)));
-  mpz_mul_2exp(s, s, static_cast<unsigned>(1 + std::max(-exponent, 0)));
-  if (mantissa == uint64_t{1} << 52) {  // the gap below a power of two is half as wide: take that for both sides
-    mpz_mul_2exp(r, r, 1);
-    mpz_mul_2exp(s, s, 1);
-  }
+  mpz_mul_2exp(s, s, down + 1 + narrow);
+  mpz_set_ui(below, 1);
+  mpz_mul_2exp(below, below, up);
+  mpz_mul_2exp(above, below, narrow);
   RadixDigits result;
   auto base = static_cast<unsigned>(radix);
   Mpz high;
-  for (mpz_add(high, r, step); mpz_cmp(high, s) >= 0; result.point++) mpz_mul_ui(s, s, base);
-  for (;;) {
-    mpz_mul_ui(high, r, base);
-    if (mpz_cmp(high, s) >= 0) break;
-    mpz_mul_ui(r, r, base);
-    mpz_mul_ui(step, step, base);
-    result.point--;
-  }
+  // The upper end of the interval reaches `limit`, or belongs to it.
+  auto reaches = [&](const Mpz& limit) {
+    mpz_add(high, r, above);
+    return even ? mpz_cmp(high, limit) >= 0 : mpz_cmp(high, limit) > 0;
+  };
+  for (; reaches(s); result.point++) mpz_mul_ui(s, s, base);
+  auto multiply = [&] {
+    for (Mpz* n : {&r, &above, &below}) mpz_mul_ui(*n, *n, base);
+  };
+  for (multiply(); !reaches(s); multiply()) result.point--;
   Mpz digit;
-  for (;;) {
-    mpz_mul_ui(r, r, base);
-    mpz_mul_ui(step, step, base);
+  for (;; multiply()) {
     mpz_fdiv_qr(digit, r, r, s);
     auto value = static_cast<int>(mpz_get_ui(digit));
-    bool low = mpz_cmp(r, step) < 0;
-    mpz_add(high, r, step);
-    bool up = mpz_cmp(high, s) > 0;
-    if (low || up) {
+    int low_order = mpz_cmp(r, below);
+    bool low = even ? low_order <= 0 : low_order < 0, close = reaches(s);
+    if (low || close) {
       mpz_mul_2exp(r, r, 1);
-      if (up && (!low || mpz_cmp(r, s) >= 0)) value++;
+      if (close && (!low || mpz_cmp(r, s) >= 0)) value++;
     }
     result.digits += "0123456789abcdefghijklmnopqrstuvwxyz"[value];
-    if (low || up) return result;
+    if (low || close) return result;
   }
 }
 
@@ -175,6 +161,19 @@ void append_number(std::string& out, const NumberLiteral& number, int radix) {
   }
 }
 
+double scaled_to_double(uint64_t magnitude, bool sticky, int64_t exponent) {
+  if (magnitude == 0) return 0;
+  int64_t excess = std::bit_width(magnitude) - 53;
+  int64_t drop = std::max(excess, -1074 - exponent);
+  if (drop <= 0) return std::ldexp(static_cast<double>(magnitude), static_cast<int>(std::min<int64_t>(exponent, 2000)));
+  if (drop > 64) return 0;
+  uint64_t half = uint64_t{1} << (drop - 1);
+  uint64_t rest = drop == 64 ? magnitude : magnitude & (2 * half - 1);
+  uint64_t kept = drop == 64 ? 0 : magnitude >> drop;
+  if (rest > half || (rest == half && (sticky || (kept & 1)))) kept++;
+  return std::ldexp(static_cast<double>(kept), static_cast<int>(std::min<int64_t>(exponent + drop, 2000)));
+}
+
 double limbs_to_double(std::span<const uint64_t> limbs) {
   size_t n = limbs.size();
   if (n == 0) return 0;
@@ -185,7 +184,7 @@ double limbs_to_double(std::span<const uint64_t> limbs) {
   if (shift > 0) top |= below >> (64 - shift);
   bool sticky = (below << shift) != 0;
   for (size_t i = 0; i + 2 < n && !sticky; i++) sticky = limbs[i] != 0;
-  return round_scaled(top, sticky, static_cast<int64_t>(n - 1) * 64 - shift);
+  return scaled_to_double(top, sticky, static_cast<int64_t>(n - 1) * 64 - shift);
 }
 
 double ratio_to_double(std::span<const uint64_t> numerator, std::span<const uint64_t> denominator) {
@@ -198,7 +197,7 @@ double ratio_to_double(std::span<const uint64_t> numerator, std::span<const uint
   if (exponent < 0) mpz_mul_2exp(top, top, static_cast<unsigned long>(-exponent));
   else mpz_mul_2exp(bottom, bottom, static_cast<unsigned long>(exponent));
   mpz_tdiv_qr(quotient, rest, top, bottom);
-  return round_scaled(mpz_get_ui(quotient), rest.sign() != 0, exponent);
+  return scaled_to_double(mpz_get_ui(quotient), rest.sign() != 0, exponent);
 }
 
 }  // namespace tiercel

@@ -13,6 +13,11 @@ Value make_ratio(Context* ctx, Value numerator, Value denominator) {
     if (!integer_divide(ctx, numerator, divisor, Rounding::truncate, &top, nullptr)) return v_pending;
     if (!integer_divide(ctx, denominator, divisor, Rounding::truncate, &bottom, nullptr)) return v_pending;
   }
+  return make_coprime_ratio(ctx, top, bottom);
+}
+
+Value make_coprime_ratio(Context* ctx, Value numerator, Value denominator) {
+  Value top = numerator, bottom = denominator;
   if (integer_sign(bottom) < 0) {
     TIERCEL_VALUE(negated_top, integer_negate(ctx, top));
     TIERCEL_VALUE(negated_bottom, integer_negate(ctx, bottom));

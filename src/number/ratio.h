@@ -14,6 +14,8 @@ inline Value ratio_denominator(Value v) { return is_ratnum(v) ? as_ratnum(v)->de
 
 // numerator / denominator in lowest terms; `denominator` is not 0.
 [[nodiscard]] Value make_ratio(Context* ctx, Value numerator, Value denominator);
+// The same where both are known to have no common divisor.
+[[nodiscard]] Value make_coprime_ratio(Context* ctx, Value numerator, Value denominator);
 
 // The operands are exact rationals.
 [[nodiscard]] Value ratio_add(Context* ctx, Value a, Value b);

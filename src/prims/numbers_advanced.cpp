@@ -1,7 +1,6 @@
 // Primitives on numbers: powers, roots, exactness, text, complex parts, bits.  Transcendental functions are in
 // numbers_inexact.cpp.
 #include <cmath>
-#include <complex>
 #include <vector>
 
 #include "gen/primitive_bodies.h"
@@ -10,6 +9,7 @@
 #include "number/complex.h"
 #include "number/integer.h"
 #include "number/pending.h"
+#include "number/power.h"
 #include "number/ratio.h"
 #include "object/errors.h"
 #include "object/isolate.h"
@@ -24,63 +24,12 @@ Value out_of_domain(Context* ctx, const char* procedure, const char* expected, V
 
 bool is_exact(Value number) { return !is_float(real_part(number)); }
 
-std::complex<double> to_complex(Value v) {
-  return {number_to_double(real_part(v)), number_to_double(imaginary_part(v))};
-}
-
-// --- Roots ----------------------------------------------------------------------------------------------------------
-
-// The exact root of a non-negative exact rational, or v_false if it has none.
-Value exact_root(Context* ctx, Value number) {
-  Value top = v_false, bottom = v_false, rest = v_false;
-  if (!integer_square_root(ctx, ratio_numerator(number), &top, &rest)) return v_pending;
-  if (rest != make_fixnum(0)) return v_false;
-  if (!integer_square_root(ctx, ratio_denominator(number), &bottom, &rest)) return v_pending;
-  if (rest != make_fixnum(0)) return v_false;
-  return make_ratio(ctx, top, bottom);
-}
-
-// The root of a non-negative exact rational that is no square.  A number beyond the doubles is scaled by a power of 4.
-double inexact_root(Context* ctx, Value number) {
-  double d = number_to_double(number);
-  if (std::isfinite(d) && d > 0) return std::sqrt(d);
-  auto top_bits = static_cast<int64_t>(integer_bit_count(ratio_numerator(number)));
-  auto bottom_bits = static_cast<int64_t>(integer_bit_count(ratio_denominator(number)));
-  int64_t half = (top_bits - bottom_bits) / 2;
-  Value power = integer_shift(ctx, make_fixnum(1), make_fixnum(2 * (half < 0 ? -half : half)));
-  if (power == v_pending) return HUGE_VAL;
-  Value scaled = half < 0 ? ratio_multiply(ctx, number, power) : ratio_divide(ctx, number, power);
-  if (scaled == v_pending) return HUGE_VAL;
-  return std::ldexp(std::sqrt(number_to_double(scaled)), static_cast<int>(half));
-}
-
-// The root of a non-negative real number.
-Value real_root(Context* ctx, Value number) {
-  if (is_float(number)) return make_flonum(ctx, std::sqrt(float_value(number)));
-  TIERCEL_VALUE(root, exact_root(ctx, number));
-  return root != v_false ? root : make_flonum(ctx, inexact_root(ctx, number));
-}
-
 }  // namespace
 
-Value prim_sqrt(Context* ctx, Value number) {
-  if (is_compnum(number)) {
-    std::complex<double> root = std::sqrt(to_complex(number));
-    Value result = make_rectangular(ctx, root.real(), root.imag());
-    if (!is_exact(number) || !is_compnum(result)) return result;
-    // An exact number keeps an exact root if it has one: try the rounded parts.
-    double re = std::nearbyint(root.real()), im = std::nearbyint(root.imag());
-    if (std::fabs(re) > 0x1p26 || std::fabs(im) > 0x1p26) return result;
-    TIERCEL_VALUE(guess,
-                  make_rectangular(ctx, make_fixnum(static_cast<int64_t>(re)), make_fixnum(static_cast<int64_t>(im))));
-    TIERCEL_VALUE(square, number_multiply(ctx, guess, guess));
-    return number_eqv(square, number) ? guess : result;
-  }
-  if (number_sign(number) >= 0) return real_root(ctx, number);
-  TIERCEL_VALUE(positive, number_negate(ctx, number));
-  TIERCEL_VALUE(root, real_root(ctx, positive));
-  return make_rectangular(ctx, make_fixnum(0), root);
-}
+// --- Roots and powers -----------------------------------------------------------------------------------------------
+
+Value prim_sqrt(Context* ctx, Value number) { return number_square_root(ctx, number); }
+Value prim_expt(Context* ctx, Value base, Value exponent) { return number_power(ctx, base, exponent); }
 
 Value prim_exact_integer_sqrt(Context* ctx, Value number) {
   if (integer_sign(number) < 0)
@@ -88,70 +37,6 @@ Value prim_exact_integer_sqrt(Context* ctx, Value number) {
   if (!integer_square_root(ctx, number, &ctx->values[0], &ctx->values[1])) return v_pending;
   ctx->nvalues = 2;
   return v_multiple;
-}
-
-// --- Powers ---------------------------------------------------------------------------------------------------------
-
-namespace {
-
-// Exact rational to an exact integer power.
-Value power_of_rational(Context* ctx, Value base, Value exponent) {
-  bool negative = integer_sign(exponent) < 0;
-  Value count = exponent;
-  if (negative) {
-    if (base == make_fixnum(0)) return raise_error(ctx, ErrorCode::T3006, {intern(ctx, "expt")});
-    count = integer_negate(ctx, exponent);
-    if (count == v_pending) return v_pending;
-  }
-  TIERCEL_VALUE(top, integer_expt(ctx, ratio_numerator(base), count));
-  if (is_exact_integer(base) && !negative) return top;
-  TIERCEL_VALUE(bottom, integer_expt(ctx, ratio_denominator(base), count));
-  return negative ? make_ratio(ctx, bottom, top) : make_ratio(ctx, top, bottom);
-}
-
-// Any number to a fixnum power by repeated squaring.
-Value power_by_squaring(Context* ctx, Value base, int64_t exponent) {
-  Value result = make_fixnum(1), square = base;
-  for (int64_t n = exponent < 0 ? -exponent : exponent; n > 0; n >>= 1) {
-    if (n & 1) {
-      result = number_multiply(ctx, result, square);
-      if (result == v_pending) return v_pending;
-    }
-    if (n > 1) {
-      square = number_multiply(ctx, square, square);
-      if (square == v_pending) return v_pending;
-    }
-  }
-  return exponent < 0 ? number_divide(ctx, make_fixnum(1), result) : result;
-}
-
-Value inexact_power(Context* ctx, Value base, Value exponent) {
-  if (!is_compnum(base) && !is_compnum(exponent)) {
-    double x = number_to_double(base), y = number_to_double(exponent);
-    if (x >= 0 || std::isnan(x) || std::floor(y) == y) return make_flonum(ctx, std::pow(x, y));
-  }
-  std::complex<double> power = std::pow(to_complex(base), to_complex(exponent));
-  return make_rectangular(ctx, power.real(), power.imag());
-}
-
-}  // namespace
-
-Value prim_expt(Context* ctx, Value base, Value exponent) {
-  if (is_exact_integer(exponent)) {
-    if (is_exact_rational(base)) return power_of_rational(ctx, base, exponent);
-    if (is_compnum(base) && is_fixnum(exponent)) return power_by_squaring(ctx, base, fixnum_value(exponent));
-    if (exponent == make_fixnum(0)) return make_fixnum(1);
-    return inexact_power(ctx, base, exponent);
-  }
-  if (base == make_fixnum(0)) {  // R7RS: 0 to a power with a positive real part is 0
-    if (number_sign(real_part(exponent)) > 0) return is_exact(exponent) ? make_fixnum(0) : make_flonum(ctx, 0);
-    return raise_error(ctx, ErrorCode::T3006, {intern(ctx, "expt")});
-  }
-  if (is_ratnum(exponent) && is_exact_rational(base) && ratio_denominator(exponent) == make_fixnum(2)) {
-    TIERCEL_VALUE(root, prim_sqrt(ctx, base));
-    if (is_exact(root)) return prim_expt(ctx, root, ratio_numerator(exponent));
-  }
-  return inexact_power(ctx, base, exponent);
 }
 
 // --- Exactness and text ---------------------------------------------------------------------------------------------
@@ -256,16 +141,17 @@ Value prim_imag_part(Context*, Value number) { return imaginary_part(number); }
 
 Value prim_magnitude(Context* ctx, Value number) {
   if (!is_compnum(number)) return prim_abs(ctx, number);
-  if (!is_exact(number)) return make_flonum(ctx, std::abs(to_complex(number)));
+  if (!is_exact(number))
+    return make_flonum(ctx, std::hypot(float_value(real_part(number)), float_value(imaginary_part(number))));
   TIERCEL_VALUE(real, number_multiply(ctx, real_part(number), real_part(number)));
   TIERCEL_VALUE(imaginary, number_multiply(ctx, imaginary_part(number), imaginary_part(number)));
   TIERCEL_VALUE(sum, number_add(ctx, real, imaginary));
-  return prim_sqrt(ctx, sum);
+  return number_square_root(ctx, sum);
 }
 
 Value prim_angle(Context* ctx, Value number) {
   if (!is_compnum(number) && !is_float(number) && number_sign(number) >= 0) return make_fixnum(0);
-  return make_flonum(ctx, std::arg(to_complex(number)));
+  return make_flonum(ctx, std::atan2(number_to_double(imaginary_part(number)), number_to_double(real_part(number))));
 }
 
 // --- Bits -----------------------------------------------------------------------------------------------------------
