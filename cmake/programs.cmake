@@ -77,7 +77,7 @@ if(TIERCEL_TESTS)
     add_executable(unit_tests ${TEST_SOURCES} $<TARGET_OBJECTS:${UNIT_TEST_IMAGE}>)
     target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests/unit)
     # Test files keep exceptions because GoogleTest wants them; nothing throws through the runtime.
-    target_link_libraries(unit_tests PRIVATE ${ALL_ROOMS} GTest::gtest GTest::gtest_main)
+    target_link_libraries(unit_tests PRIVATE ${ALL_ROOMS} GTest::gtest GTest::gtest_main mpfr)
     include(GoogleTest)
     gtest_discover_tests(unit_tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)
   endif()

@@ -127,6 +127,8 @@ def other_tests(arguments, tally):
         if executable.exists():
             pattern = arguments.patterns[0] if arguments.patterns else None
             environment = configurations.CONFIGURATIONS[0].environment
+            if arguments.all and preset == "release":
+                environment = dict(environment, TIERCEL_PROPERTY_CASES="1000000")  # of each property of numbers
             for name, complaint in units.run_google_tests(executable, ROOT, pattern, environment):
                 tally.add(name if preset == "release" else f"{name} [{preset}]", complaint)
     for name, complaint in units.run_python_tests(ROOT) + tidy.rules(ROOT):

@@ -122,33 +122,47 @@ bool is_integral(Value v) {
   return is_float(v) && std::isfinite(float_value(v)) && std::floor(float_value(v)) == float_value(v);
 }
 
-enum class Wanted : uint8_t { quotient, remainder, modulo };
+enum class Wanted : uint8_t { quotient, floor_quotient, remainder, modulo };
 
-double divide_doubles(double a, double b, Wanted wanted) {
-  double rest = std::fmod(a, b);
-  switch (wanted) {
-    case Wanted::quotient: return std::trunc((a - rest) / b);
-    case Wanted::remainder: return rest;
-    case Wanted::modulo: return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+Value divide_exact(Context* ctx, Value a, Value b, Wanted wanted) {
+  Value result = v_false;
+  bool down = wanted == Wanted::modulo || wanted == Wanted::floor_quotient;
+  bool is_quotient = wanted == Wanted::quotient || wanted == Wanted::floor_quotient;
+  bool done = integer_divide(ctx, a, b, down ? Rounding::floor : Rounding::truncate, is_quotient ? &result : nullptr,
+                             is_quotient ? nullptr : &result);
+  return done ? result : v_pending;
+}
+
+// At least one operand is a flonum.  Below 2^53 every step here is exact; beyond, the exact result is rounded once.
+Value divide_inexact(Context* ctx, Value a, Value b, Wanted wanted) {
+  double x = number_to_double(a), y = number_to_double(b), rest = std::fmod(x, y);
+  bool exact = is_float(a) && is_float(b);
+  if (exact && wanted == Wanted::remainder) return make_flonum(ctx, rest);
+  if (exact && std::fabs(x) < 0x1p53 && std::fabs(y) < 0x1p53) {
+    bool adjust = rest != 0 && (rest < 0) != (y < 0);
+    if (wanted == Wanted::modulo) return make_flonum(ctx, adjust ? rest + y : rest);
+    double quotient = (x - rest) / y;
+    return make_flonum(ctx, adjust && wanted == Wanted::floor_quotient ? quotient - 1 : quotient);
   }
-  return 0;
+  TIERCEL_VALUE(exact_a, number_to_exact(ctx, a));
+  TIERCEL_VALUE(exact_b, number_to_exact(ctx, b));
+  TIERCEL_VALUE(result, divide_exact(ctx, exact_a, exact_b, wanted));
+  return number_to_inexact(ctx, result);
 }
 
 Value divide_integers(Context* ctx, core::Prim prim, const char* name, Value a, Value b, Wanted wanted) {
   if (!is_integral(a)) return raise_type_error(ctx, prim, 0, a);
   if (!is_integral(b)) return raise_type_error(ctx, prim, 1, b);
   if (number_sign(b) == 0) return raise_error(ctx, ErrorCode::T3006, {intern(ctx, name)});
-  if (is_float(a) || is_float(b))
-    return make_flonum(ctx, divide_doubles(number_to_double(a), number_to_double(b), wanted));
-  Value result = v_false;
-  Rounding rounding = wanted == Wanted::modulo ? Rounding::floor : Rounding::truncate;
-  bool done = wanted == Wanted::quotient ? integer_divide(ctx, a, b, rounding, &result, nullptr)
-                                         : integer_divide(ctx, a, b, rounding, nullptr, &result);
-  return done ? result : v_pending;
+  return is_float(a) || is_float(b) ? divide_inexact(ctx, a, b, wanted) : divide_exact(ctx, a, b, wanted);
 }
 
 }  // namespace
 
+Value number_floor_quotient(Context* ctx, Value a, Value b) {
+  return is_float(a) || is_float(b) ? divide_inexact(ctx, a, b, Wanted::floor_quotient)
+                                    : divide_exact(ctx, a, b, Wanted::floor_quotient);
+}
 Value number_quotient_slow(Context* ctx, Value a, Value b) {
   return divide_integers(ctx, core::Prim::quotient, "quotient", a, b, Wanted::quotient);
 }

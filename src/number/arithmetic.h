@@ -116,6 +116,9 @@ TIERCEL_NUMBER_COMPARISON(number_less_equal, <=)
 TIERCEL_NUMBER_COMPARISON(number_greater_equal, >=)
 #undef TIERCEL_NUMBER_COMPARISON
 
+// The quotient rounded down, of two integers of any exactness; `b` is not zero.
+[[nodiscard]] Value number_floor_quotient(Context* ctx, Value a, Value b);
+
 [[nodiscard]] Value number_divide(Context* ctx, Value a, Value b);
 [[nodiscard]] Value number_negate(Context* ctx, Value a);
 

@@ -156,14 +156,7 @@ Value division_by_zero(Context* ctx, const char* name) {
 
 // Quotient rounded down, of two integers of any exactness.
 Value floor_quotient(Context* ctx, const char* name, Value a, Value b) {
-  if (number_sign(b) == 0) return division_by_zero(ctx, name);
-  if (is_float(a) || is_float(b)) {
-    double x = number_to_double(a), y = number_to_double(b), rest = std::fmod(x, y);
-    if (rest != 0 && (rest < 0) != (y < 0)) rest += y;
-    return make_flonum(ctx, std::round((x - rest) / y));
-  }
-  Value quotient = v_false;
-  return integer_divide(ctx, a, b, Rounding::floor, &quotient, nullptr) ? quotient : v_pending;
+  return number_sign(b) == 0 ? division_by_zero(ctx, name) : number_floor_quotient(ctx, a, b);
 }
 
 Value two_values(Context* ctx, Value first, Value second) {
