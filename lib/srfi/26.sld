@@ -6,8 +6,11 @@
   (import (scheme base))
   (export cut cute)
   (begin
-    ;; (cut operator operand ...) is a procedure of as many parameters as there are holes <>, and of any number more if
-    ;; <...> is the last element; it calls operator with the operands.  What is no hole is evaluated at each call.
+    ;; (cut operator operand ...) -> procedure
+    ;; A procedure of as many parameters as there are holes <>, and of any number more if <...> is the last element; it
+    ;; calls operator with the operands.  What is no hole is evaluated at each call.
+    ;; (map (cut * 2 <>) '(1 2 3)) => (2 4 6)
+    ;; ((cut list 1 <> 3 <...>) 2 4 5) => (1 2 3 4 5)
     (define-syntax cut
       (syntax-rules ()
         ((_ first . rest) (cut-from () () first . rest))))
@@ -26,7 +29,9 @@
         ((_ parameters (element ...) expression . more)
          (cut-from parameters (element ... expression) . more))))
 
-    ;; (cute operator operand ...) is as cut, but what is no hole is evaluated once, when the procedure is made.
+    ;; (cute operator operand ...) -> procedure
+    ;; As cut, but what is no hole is evaluated once, when the procedure is made.
+    ;; (let* ((n 0) (f (cute list (begin (set! n (+ n 1)) n) <>))) (f 'a) (f 'b)) => (1 b)
     (define-syntax cute
       (syntax-rules ()
         ((_ first . rest) (cute-from () () () first . rest))))

@@ -13,16 +13,23 @@
     random-source-randomize! random-source-pseudo-randomize!
     random-source-make-integers random-source-make-reals)
   (begin
+    ;; (random-source? object) -> boolean
+    ;; Whether the object is a random source.
+    ;; (random-source? 5) => #f
     (define-record-type random-source (make-source state) random-source?
       (state source-state))
 
-    ;; (make-random-source) is a new source; all begin with the same numbers.
+    ;; (make-random-source) -> source
+    ;; A new source; all begin with the same numbers.
+    ;; (random-source? (make-random-source)) => #t
     (define (make-random-source)
       (let ((source (make-source (make-bytevector 32))))
         (random-source-pseudo-randomize! source 0 0)
         source))
 
-    ;; (random-source-state-ref source) is the state of the source: data that can be written and read.
+    ;; (random-source-state-ref source) -> state
+    ;; The state of the source: data that can be written and read.
+    ;; (car (random-source-state-ref (make-random-source))) => xoshiro256++
     (define (random-source-state-ref source)
       (let ((bytes (source-state source)))
         (let word ((i 3) (words '()))
@@ -33,7 +40,13 @@
                     (word (- i 1) (cons n words))
                     (byte (- k 1) (+ (* n 256) (bytevector-u8-ref bytes (+ (* i 8) k))))))))))
 
-    ;; (random-source-state-set! source state) makes the source go on from a state that random-source-state-ref gave.
+    ;; (random-source-state-set! source state)
+    ;; Makes the source go on from a state that random-source-state-ref gave.
+    ;; (let* ((s (make-random-source)) (state (random-source-state-ref s)) (random (random-source-make-integers s))
+    ;;        (first (random 1000)))
+    ;;   (random-source-state-set! s state)
+    ;;   (= first (random 1000))) => #t
+    ;; (random-source-state-set! (make-random-source) '(1 2 3)) error T3001
     (define (random-source-state-set! source state)
       (unless (state? state)
         (%raise-type-error "random-source-state-set!" "the state of a random source" 1 state))
@@ -56,12 +69,16 @@
     (define (word? object)
       (and (exact-integer? object) (not (negative? object)) (<= (integer-length object) 64)))
 
-    ;; (random-source-randomize! source) gives the source a state that cannot be foreseen.
+    ;; (random-source-randomize! source)
+    ;; Gives the source a state that cannot be foreseen.  The numbers that follow are still no good for secrets.
+    ;; (let ((s (make-random-source))) (random-source-randomize! s) (random-source? s)) => #t
     (define (random-source-randomize! source)
       (%random-entropy! (source-state source)))
 
-    ;; (random-source-pseudo-randomize! source i j) gives the source the first state of the stream that two integers
-    ;; which are not negative name.
+    ;; (random-source-pseudo-randomize! source i j)
+    ;; Gives the source the first state of the stream that two integers name, which are not negative.
+    ;; (let ((s (make-random-source))) (random-source-pseudo-randomize! s 1 2) (< ((random-source-make-integers s) 10) 10)) => #t
+    ;; (random-source-pseudo-randomize! (make-random-source) -1 0) error T3001
     (define (random-source-pseudo-randomize! source i j)
       (check-stream "random-source-pseudo-randomize!" 1 i)
       (check-stream "random-source-pseudo-randomize!" 2 j)
@@ -71,13 +88,19 @@
       (unless (and (exact-integer? object) (not (negative? object)))
         (%raise-type-error who "an exact integer that is not negative" argument object)))
 
-    ;; (random-source-make-integers source) is a procedure (random n): the next integer of the source, 0 <= integer < n.
+    ;; (random-source-make-integers source) -> procedure
+    ;; A procedure of one argument n that gives the next integer of the source, 0 <= integer < n.
+    ;; ((random-source-make-integers (make-random-source)) 1) => 0
     (define (random-source-make-integers source)
       (let ((state (source-state source)))
         (lambda (n) (%random-integer state n))))
 
-    ;; (random-source-make-reals source [unit]) is a procedure (random): the next number of the source, 0 < number < 1.
-    ;; Possible numbers are at most unit apart, and exact if unit is.
+    ;; (random-source-make-reals source [unit]) -> procedure
+    ;; A procedure of no arguments that gives the next number of the source, 0 < number < 1.  Possible numbers are at most
+    ;; unit apart, and exact if unit is.
+    ;; (< 0 ((random-source-make-reals (make-random-source))) 1) => #t
+    ;; ((random-source-make-reals (make-random-source) 1/2)) => 1/2
+    ;; (random-source-make-reals (make-random-source) 2) error T3001
     (define random-source-make-reals
       (case-lambda
         ((source)
@@ -100,11 +123,18 @@
                 (if (< 0 float 1) float (next))))))
       next)
 
-    ;; The source of random-integer and random-real.
+    ;; default-random-source -> source
+    ;; The source of random-integer and random-real.  A program that wants other numbers at each run randomizes it first.
+    ;; (random-source? default-random-source) => #t
     (define default-random-source (make-random-source))
 
-    ;; (random-integer n) is the next integer of the default source, 0 <= integer < n.
+    ;; (random-integer n) -> integer
+    ;; The next integer of the default source, 0 <= integer < n, for n of any size.
+    ;; (< -1 (random-integer 6) 6) => #t
+    ;; (random-integer 0) error T3001
     (define random-integer (random-source-make-integers default-random-source))
 
-    ;; (random-real) is the next float of the default source, 0 < float < 1.
+    ;; (random-real) -> float
+    ;; The next float of the default source, 0 < float < 1.
+    ;; (< 0 (random-real) 1) => #t
     (define random-real (random-source-make-reals default-random-source))))

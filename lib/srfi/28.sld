@@ -3,8 +3,11 @@
   (import (scheme base) (scheme write))
   (export format)
   (begin
-    ;; (format template object ...) is the template with ~a replaced by what display prints of the next object, ~s by
-    ;; what write prints of it, ~% by a newline and ~~ by a tilde.
+    ;; (format template object ...) -> string
+    ;; The template with ~a replaced by what display prints of the next object, ~s by what write prints of it, ~% by a
+    ;; newline and ~~ by a tilde.
+    ;; (format "~a is ~s" 'x "y") => "x is \"y\""
+    ;; (format "~a") error T3010
     (define (format template . objects)
       (let ((port (open-output-string))
             (end (string-length template)))

@@ -24,7 +24,10 @@
       object
       (%raise-type-error who "a boolean" 0 object)))
 
-;; (bits->list integer [length]): the bits from bit 0 on as booleans, as many as integer has or as many as given.
+;; (bits->list integer [length]) -> list
+;; The bits from bit 0 on as booleans, as many as integer-length says or as given.
+;; (bits->list #b1110101) => (#t #f #t #f #t #t #t)
+;; (bits->list 6 4) => (#f #t #t #f)
 (define bits->list
   (case-lambda
     ((integer) (bits->list integer (integer-length integer)))
@@ -34,11 +37,16 @@
            list
            (loop (- i 1) (cons (bit-set? i integer) list)))))))
 
-;; (list->bits list): the integer whose bits, from bit 0 on, are these booleans.
+;; (list->bits list) -> integer
+;; The integer whose bits, from bit 0 on, are these booleans.
+;; (list->bits '(#t #f #t #f #t #t #t)) => 117
+;; (list->bits '(1)) error T3001
 (define (list->bits list)
   (collect-bits null? (lambda (rest) (bit-value "list->bits" (car rest))) cdr list))
 
-;; (bits->vector integer [length]): as bits->list, a vector.
+;; (bits->vector integer [length]) -> vector
+;; The bits from bit 0 on as booleans, as many as integer-length says or as given.
+;; (bits->vector 6 4) => #(#f #t #t #f)
 (define bits->vector
   (case-lambda
     ((integer) (bits->vector integer (integer-length integer)))
@@ -51,7 +59,9 @@
                (vector-set! result i (bit-set? i integer))
                (loop (+ i 1)))))))))
 
-;; (vector->bits vector): the integer whose bits, from bit 0 on, are these booleans.
+;; (vector->bits vector) -> integer
+;; The integer whose bits, from bit 0 on, are these booleans.
+;; (vector->bits #(#f #t #t)) => 6
 (define (vector->bits vector)
   (let ((length (vector-length vector)))
     (collect-bits (lambda (i) (= i length))
@@ -59,12 +69,16 @@
                   (lambda (i) (+ i 1))
                   0)))
 
-;; (bits boolean ...): the integer whose bits, from bit 0 on, are these booleans.
+;; (bits boolean ...) -> integer
+;; The integer whose bits, from bit 0 on, are these booleans.
+;; (bits #t #f #t #f #t #t #t) => 117
 (define (bits . booleans)
   (list->bits booleans))
 
-;; (bitwise-fold combine seed integer): (combine bit result) for the bits from bit 0 on, as booleans, as many as
-;; integer-length says; the result is seed at first.
+;; (bitwise-fold combine seed integer) -> result
+;; Calls (combine bit result) for the bits from bit 0 on, as booleans, as many as integer-length says; result is seed
+;; at first, then what the last call gave.
+;; (bitwise-fold cons '() #b1010111) => (#t #f #t #f #t #t #t)
 (define (bitwise-fold combine seed integer)
   (let ((length (integer-length integer)))
     (let loop ((i 0) (result seed))
@@ -72,7 +86,9 @@
           result
           (loop (+ i 1) (combine (bit-set? i integer) result))))))
 
-;; (bitwise-for-each visit integer) calls visit with these bits in order.
+;; (bitwise-for-each visit integer)
+;; Calls visit with the bits from bit 0 on, as booleans, as many as integer-length says.
+;; (bitwise-for-each (lambda (bit) (display (if bit 1 0))) #b110) prints 011
 (define (bitwise-for-each visit integer)
   (let ((length (integer-length integer)))
     (let loop ((i 0))
@@ -80,12 +96,15 @@
         (visit (bit-set? i integer))
         (loop (+ i 1))))))
 
-;; (bitwise-unfold stop? one? next seed): the integer whose bits, from bit 0 on, are (one? seed), (one? (next seed)), ...
-;; until stop? says so.
+;; (bitwise-unfold stop? one? next seed) -> integer
+;; The integer whose bits, from bit 0 on, are (one? seed), (one? (next seed)), ... until stop? is true.
+;; (bitwise-unfold (lambda (i) (= i 10)) even? (lambda (i) (+ i 1)) 0) => 341
 (define (bitwise-unfold stop? one? next seed)
   (collect-bits stop? one? next seed))
 
-;; (make-bitwise-generator integer): a procedure that gives the bits from bit 0 on as booleans, without end.
+;; (make-bitwise-generator integer) -> procedure
+;; A procedure of no arguments that gives the bits from bit 0 on as booleans, without end.
+;; (let* ((next (make-bitwise-generator #b10)) (a (next)) (b (next)) (c (next))) (list a b c)) => (#f #t #f)
 (define (make-bitwise-generator integer)
   (let ((length (integer-length integer)) (i 0))
     (lambda ()
