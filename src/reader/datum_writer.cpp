@@ -227,9 +227,10 @@ void append_escaped(std::string& out, std::string_view text, char quote) {
   }
 }
 
-// Whether the bare name reads back as this symbol: the lexer itself decides.
+// Whether the bare name reads back as this symbol: the lexer itself decides, but that it takes a backslash, which is in
+// no identifier of the standard (R7RS 7.1.1).
 bool reads_as_symbol(std::string_view name) {
-  if (name.empty()) return false;
+  if (name.empty() || name.find('\\') != std::string_view::npos) return false;
   for (size_t at = 0; at < name.size();) {
     DecodedScalar next = decode_utf8(name, at);
     if (next.scalar < 0x20 || (next.scalar >= 0x7F && next.scalar < 0xA0) || !next.valid) return false;

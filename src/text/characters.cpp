@@ -156,6 +156,7 @@ int scalar_digit_value(uint32_t scalar) {
 
 uint32_t scalar_upcase(uint32_t scalar) {
   if (scalar < 0x80) return scalar - 'a' < 26u ? scalar - 32 : scalar;
+  if (scalar == 0xDF) return scalar;  // UnicodeData.txt has no capital for sharp s; utf8proc gives U+1E9E
   return static_cast<uint32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(scalar)));
 }
 
