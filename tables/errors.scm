@@ -168,6 +168,12 @@
   (doc "`defer` runs its forms when the enclosing body is left, so it must stand inside a procedure, let or other body.")
   (example "(defer (display 1)) at top level"))
 
+;; --- Loops
+(define-error T2040 (stage expand) (name jump-outside-loop)
+  (template "{0} has no loop around it")
+  (doc "`break` and `continue` belong to the innermost `while`, `for` or `each` in whose body they are written; there is none here.")
+  (example "(define (f) (break))"))
+
 (define-error T3001 (stage run) (name wrong-type)
   (template "{0}: expected {1} as argument {2}, found {3}")
   (doc "A procedure was given an argument of a type that it does not accept. The message names the procedure, what it expected, which argument it was, and what it found.")
@@ -269,3 +275,11 @@
 (define-error T3090 (stage run) (name not-expanding) (template "syntax objects exist only while a macro body runs")
   (doc "A procedure on syntax objects was called outside of a macro transformer.")
   (example "(import (scheme base) (tiercel syntax))\n(datum->syntax 'a 'b)"))
+
+;; --- match
+(define-error T3040 (stage run) (name no-matching-clause) (template "match: no clause matches {0}")
+  (doc "None of the patterns of a `match` fits the value. Add a clause for it, or a last clause (_ ...) for everything else.")
+  (example "(match 5 (1 'one) (2 'two))"))
+(define-error T3041 (stage run) (name too-many-fields) (template "match: the pattern has {0} fields, the record type {1} only {2}")
+  (doc "The pattern ($ type p ...) gives a pattern for each of the first fields of a record, in the order of the type's definition.")
+  (example "(define-record-type point (make-point x) point? (x point-x))\n(match (make-point 1) (($ point x y) x))"))

@@ -53,22 +53,14 @@
      (let ((name acquire))
        (dynamic-wind (lambda () #f) (lambda () body ...) (lambda () (release name)))))))
 
-;; (each x sequence body ...), (each (key value) table body ...): vectors and lists are walked in place.
+;; (each x sequence body ...), (each (key value) table body ...): a list, vector, string, bytevector, hash table or
+;; generator from its beginning to its end; (break [value]) and (continue) inside.
 (define-syntax each
   (syntax-rules ()
     ((_ (key value) table body ...)
-     (each entry table
-       (let ((key (car entry)) (value (cdr entry))) body ...)))
-    ((_ x sequence body ...)
-     (let ((visit (lambda (x) body ...)) (walked sequence))
-       (if (vector? walked)
-           (let loop ((i 0))
-             (if (< i (vector-length walked))
-                 (begin
-                   (visit (vector-ref walked i))
-                   (loop (+ i 1)))
-                 nil))
-           (%each visit walked))))))
+     (%each-loop entry table
+       (let ((key (car entry)) (value (cdr entry))) nil body ...)))
+    ((_ . loop) (%each-loop . loop))))
 
 ;; (doc name)
 ;; Prints what is known about a name: usage, meaning, examples.

@@ -4,7 +4,7 @@
   (export
     ;; forms
     def label defn fn defun function defmacro define-for-syntax begin-for-syntax quote-syntax
-    -> ->> try protect defer with each doc
+    -> ->> try protect defer with each while for break continue match doc
     ;; constants
     nil t true false
     ;; predicates

@@ -60,7 +60,7 @@ enum class Kind : uint8_t {
   fix,            // lambdas only, mutually recursive, never assigned
   bind_values,    // (call-with-values (lambda () producer) (lambda formals body)), formals known
   values,         // (values e ...), count is not 1
-  loop,           // a join point that is called only in tail position of its own body
+  loop,           // a join point that is called only in tail position of its own body and of its entry
   again,          // jump to an enclosing loop with new values
   fuel,           // charges the run's fuel; inserted before inlining so that counts agree at every level
 };
@@ -105,7 +105,9 @@ struct Letrec : Node { std::span<Variable*> variables; std::span<Node*> values; 
 struct Fix : Node { std::span<Variable*> variables; std::span<Lambda*> lambdas; Node* body; };
 struct BindValues : Node { Node* producer; std::span<Variable*> variables; bool rest; Node* body; };
 struct Values : Node { std::span<Node*> values; };
-struct Loop : Node { std::span<Variable*> variables; std::span<Node*> values; Node* body; };  // body holds Again nodes
+// Entered with `values`; or, if there is an `entry`, that runs first, outside of the variables' scope, and where it
+// ends in an Again the body is entered.  The body may hold Again nodes too, unless it does not go round.
+struct Loop : Node { std::span<Variable*> variables; std::span<Node*> values; Node* body; Node* entry = nullptr; bool goes_round = true; };
 struct Again : Node { Loop* loop; std::span<Node*> arguments; };
 struct Fuel : Node { int32_t amount; };                         // value: unspecified
 

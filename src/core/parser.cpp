@@ -51,6 +51,7 @@ class Parser {
   Node* lambda(const std::vector<const Datum*>& parts, bool single);
   Node* binding_form(std::string_view head, const std::vector<const Datum*>& parts);
   Node* loop(const std::vector<const Datum*>& parts);
+  Node* join(const std::vector<const Datum*>& parts);
   Node* prim_call(const Datum* name, std::span<const Datum* const> arguments, Span span);
   Node* named_constant(std::string_view name);
 
@@ -249,6 +250,17 @@ Node* Parser::loop(const std::vector<const Datum*>& parts) {
   return result;
 }
 
+Node* Parser::join(const std::vector<const Datum*>& parts) {
+  if (parts.size() != 5) return fail("(join number parameters entry body) expected");
+  auto* result = build_.make<Loop>(parts[0]->span);
+  loops_[parts[1]->fixnum] = result;
+  result->entry = parse_datum(parts[3]);
+  bool rest = false;
+  formals(parts[2], &result->variables, &rest);
+  result->body = parse_datum(parts[4]);
+  return result;
+}
+
 Node* Parser::prim_call(const Datum* name, std::span<const Datum* const> arguments, Span span) {
   for (int i = 0; is_symbol(name) && i < primitive_count; i++)
     if (name->symbol->text == primitive_table[i].name)
@@ -282,6 +294,7 @@ Node* Parser::form(const Datum* datum) {
   if (head == "lambda" || head == "case-lambda") return lambda(parts, head == "lambda");
   if (head == "let" || head == "letrec" || head == "fix") return binding_form(head, parts);
   if (head == "loop") return loop(parts);
+  if (head == "join") return join(parts);
   if (head == "seq") return build_.make<Seq>(span, parse_some(rest));
   if (head == "values") return build_.make<Values>(span, parse_some(rest));
   if (head == "prim-call") return prim_call(parts[1], rest.subspan(1), span);

@@ -136,6 +136,9 @@ Text Printer::text(Node* node) {
     case Kind::loop: {
       auto* loop = as<Loop>(node);
       std::string number = std::to_string(loop_number(loop));
+      if (loop->entry) {
+        return Parts{"join", number, parameters(loop->variables, false), text(loop->entry), text(loop->body)};
+      }
       return Parts{"loop", number, bindings(loop->variables, loop->values), text(loop->body)};
     }
     case Kind::again: {
@@ -150,7 +153,7 @@ Text Printer::text(Node* node) {
 
 // How many items after the head stay on its line when a form is broken.
 size_t kept_on_line(const std::string& head) {
-  if (head == "lambda" || head == "loop" || head == "bind-values") return 2;
+  if (head == "lambda" || head == "loop" || head == "join" || head == "bind-values") return 2;
   if (head == "seq" || head == "values") return 0;
   return 1;
 }

@@ -119,10 +119,11 @@ void Verifier::check_bindings(Node* node, size_t tail_loops) {
     check(bind->body, tail_loops);
     close(bind->variables);
   } else if (auto* loop = if_a<Loop>(node)) {
-    counts(loop->variables.size(), loop->values.size(), "values of a loop");
+    counts(loop->entry ? 0 : loop->variables.size(), loop->values.size(), "values of a loop");
     check_all(loop->values);
-    open(loop->variables);
     loops_.push_back(loop);
+    if (loop->entry) check(loop->entry, tail_loops + 1);
+    open(loop->variables);
     check(loop->body, tail_loops + 1);
     loops_.pop_back();
     close(loop->variables);

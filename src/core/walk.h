@@ -50,7 +50,10 @@ void for_each_child(Node* node, Visit&& visit) {
     }
     case Kind::bind_values: visit(as<BindValues>(node)->producer); return visit(as<BindValues>(node)->body);
     case Kind::values: return all(as<Values>(node)->values);
-    case Kind::loop: all(as<Loop>(node)->values); return visit(as<Loop>(node)->body);
+    case Kind::loop:
+      all(as<Loop>(node)->values);
+      if (as<Loop>(node)->entry) visit(as<Loop>(node)->entry);
+      return visit(as<Loop>(node)->body);
     case Kind::again: return all(as<Again>(node)->arguments);
   }
 }

@@ -120,6 +120,23 @@ void FunctionLowering::loop_variables(Loop* node) {
   loops_.push_back({node, head, base});
 }
 
+// A loop with an entry: the variables have their registers from here on, and the head comes later.
+void FunctionLowering::join_variables(Loop* node) {
+  size_t count = node->variables.size();
+  Register base = run_fits(node, count) ? take(count) : 0;
+  for (size_t i = 0; i < count; i++) bind_register(node->variables[i], base + static_cast<Register>(i));
+  loops_.push_back({node, code_->make_label(), base});
+}
+
+// The head polls only where something goes round.
+void FunctionLowering::join_head(Loop* node) {
+  ActiveLoop active = loops_.back();
+  bind(active.head);
+  if (node->goes_round) emit_at(node->span, Opcode::loop_head);
+  for (size_t i = 0; i < node->variables.size(); i++)
+    box_if_needed(node->variables[i], active.base + static_cast<Register>(i));
+}
+
 // Does `node` read `where`?  Gives up, and says yes, when the budget is spent.
 bool FunctionLowering::mentions(Node* node, Register where, int* budget) {
   if (--*budget < 0) return true;

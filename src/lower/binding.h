@@ -22,13 +22,26 @@ bool FunctionLowering::bind_and(Node* node, Rest&& rest) {
       bind_values_variables(core::as<core::BindValues>(node));
       rest(core::as<core::BindValues>(node)->body);
       return true;
-    case core::Kind::loop:
-      loop_variables(core::as<core::Loop>(node));
-      rest(core::as<core::Loop>(node)->body);
-      loops_.pop_back();
-      return true;
+    case core::Kind::loop: loop(core::as<core::Loop>(node), rest); return true;
     default: return false;
   }
+}
+
+template <class Rest>
+void FunctionLowering::loop(core::Loop* node, Rest&& rest) {
+  if (!node->entry) {
+    loop_variables(node);
+    rest(node->body);
+  } else {
+    Label end = code_->make_label();
+    join_variables(node);
+    rest(node->entry);
+    jump(end);
+    join_head(node);
+    rest(node->body);
+    bind(end);
+  }
+  loops_.pop_back();
 }
 
 // Both arms towards one destination; `joins` unless each arm leaves the function.

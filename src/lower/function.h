@@ -57,6 +57,8 @@ class FunctionLowering {
   void fix_variables(core::Fix*);
   void bind_values_variables(core::BindValues*);
   void loop_variables(core::Loop*);
+  void join_variables(core::Loop*);
+  void join_head(core::Loop*);
   void again(core::Again*);
   bool mentions(Node*, Register, int* budget);
   void closure(core::Lambda*, Register destination);

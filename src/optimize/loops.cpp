@@ -1,10 +1,15 @@
-// Loops: a procedure of a Fix that is called from one place, and otherwise only in tail position of itself, becomes a
-// Loop at that place; its calls of itself become Again.  Without such calls it becomes a Let.
+// Loops and joins: a procedure of a Fix that is only called where it might as well be jumped to becomes a Loop.
 //
-// The place may be anywhere in the scope of the Fix, another procedure of the same Fix included: the body moves to where
-// its one caller returns to, which is contification with a single return point (Fluet and Weeks, "Contification using
-// dominators", 2001).  An inner loop that is in tail position of an outer one may go round the outer one, so inner
-// procedures are decided first and a call counts as being in the procedure that its own procedure moved into.
+// - It is called from one place, and otherwise only in tail position of itself: its body moves to where its one caller
+//   returns to, wherever in the scope of the Fix that is, another procedure of the same Fix included (contification with
+//   a single return point: Fluet and Weeks, "Contification using dominators", 2001).  Its calls of itself become Again;
+//   without such calls it becomes a Let.
+// - It is called several times, always in tail position of the Fix or of itself: a Loop with the Fix's body as its entry,
+//   a join point.
+//
+// A region is a place of the program from which control returns to one other place: the body of a lambda, or an
+// expression whose value something waits for.  Being in tail position is being at an end of a region.  When a procedure's
+// body moves, its region becomes part of the region that it moved to; inner procedures are decided first.
 #include "core/build.h"
 #include "core/walk.h"
 #include "optimize/passes.h"
@@ -12,24 +17,33 @@
 namespace tiercel::core {
 namespace {
 
-// One lambda of the unit and, once it became a loop, where it went.
-struct Home {
-  Lambda* lambda;
-  Home* parent;           // the lambda around this one
-  Home* moved = nullptr;  // the home of the call that it was moved to
-  bool moved_tail = false;
+struct Region {
+  Region* outer;             // the region around it; for a lambda's body that of the lambda
+  Region* merged = nullptr;  // where it went
 };
+
+Region* resolve(Region* region) {
+  while (region->merged) region = region->merged;
+  return region;
+}
+
+// Whether `region` lies in `outer`, through whatever moved.
+bool is_inside(Region* region, const Region* outer) {
+  for (; region; region = region->merged ? region->merged : region->outer)
+    if (region == outer) return true;
+  return false;
+}
 
 struct CallSite {
   Call* call;
-  Home* home;  // where it stands
-  bool tail;   // in tail position of that lambda
+  Region* region;  // at whose end it stands
   CallSite* next;
 };
 
 // What is known of a Fix variable; Variable::extra points here.
 struct Candidate {
-  Home* home = nullptr;
+  Lambda* lambda = nullptr;
+  Region* body = nullptr;
   bool escapes = false;  // mentioned other than as the operator of a fitting call
   CallSite* calls = nullptr;
 };
@@ -39,81 +53,69 @@ class LoopPass {
   explicit LoopPass(Unit* unit) : build_(unit) {}
 
   void run(Unit* unit) {
-    Home top{nullptr, nullptr};
-    home_ = &top;
-    unit->body = visit(unit->body, true);
+    Region top{nullptr};
+    unit->body = visit(unit->body, &top);
   }
 
  private:
   static Candidate* candidate_of(Variable* variable) { return static_cast<Candidate*>(variable->extra); }
 
-  Node* visit(Node* node, bool tail);
-  void visit_all(std::span<Node*> nodes) {
-    for (Node*& node : nodes) node = visit(node, false);
+  Region* inner(Region* outer) { return build_.arena().make<Region>(outer); }
+  // `end` is the region at whose end `node` stands.
+  Node* visit(Node* node, Region* end);
+  Node* visit_value(Node* node, Region* outer) { return visit(node, inner(outer)); }
+  void visit_all(std::span<Node*> nodes, Region* outer) {
+    for (Node*& node : nodes) node = visit_value(node, outer);
   }
-  Node* visit_call(Call* call, bool tail);
-  Node* visit_fix(Fix* fix, bool tail);
-  void visit_lambda(Lambda* lambda) {
-    Home home{lambda, home_};
-    visit_in(&home);
-  }
-  void visit_in(Home* home) {
-    Home* outer = home_;
-    home_ = home;
-    for_each_binding(home->lambda, [](Variable* parameter) { parameter->extra = nullptr; });
-    for (Clause& clause : home->lambda->clauses) clause.body = visit(clause.body, true);
-    home_ = outer;
+  Node* visit_call(Call* call, Region* end);
+  Node* visit_fix(Fix* fix, Region* end);
+  void visit_lambda(Lambda* lambda, Region* body) {
+    for_each_binding(lambda, [](Variable* parameter) { parameter->extra = nullptr; });
+    for (Clause& clause : lambda->clauses) clause.body = visit(clause.body, body);
   }
   bool try_loop(Variable* variable);
-  static void resolve(CallSite* site) {
-    while (site->home->moved) {
-      site->tail = site->tail && site->home->moved_tail;
-      site->home = site->home->moved;
-    }
-  }
-  static bool is_inside(Home* home, const Home* outer) {
-    for (; home; home = home->moved ? home->moved : home->parent)
-      if (home == outer) return true;
-    return false;
+  bool try_join(Variable* variable, Fix* fix, Region* end);
+  static void make_again(CallSite* site, Loop* loop) {
+    new (static_cast<void*>(site->call)) Again{Node{Kind::again, site->call->span}, loop, site->call->arguments};
   }
 
   Builder build_;
-  Home* home_ = nullptr;
 };
 
-Node* LoopPass::visit(Node* node, bool tail) {
+Node* LoopPass::visit(Node* node, Region* end) {
   for_each_binding(node, [](Variable* variable) { variable->extra = nullptr; });
   switch (node->kind) {
     case Kind::local_ref:
       if (Candidate* candidate = candidate_of(as<LocalRef>(node)->variable)) candidate->escapes = true;
       return node;
-    case Kind::lambda: visit_lambda(as<Lambda>(node)); return node;
-    case Kind::call: return visit_call(as<Call>(node), tail);
-    case Kind::fix: return visit_fix(as<Fix>(node), tail);
+    case Kind::lambda: visit_lambda(as<Lambda>(node), inner(end)); return node;
+    case Kind::call: return visit_call(as<Call>(node), end);
+    case Kind::fix: return visit_fix(as<Fix>(node), end);
     case Kind::if_: {
       auto* choice = as<If>(node);
-      choice->test = visit(choice->test, false);
-      choice->then = visit(choice->then, tail);
-      choice->otherwise = visit(choice->otherwise, tail);
+      choice->test = visit_value(choice->test, end);
+      choice->then = visit(choice->then, end);
+      choice->otherwise = visit(choice->otherwise, end);
       return node;
     }
     case Kind::seq: {
       std::span<Node*> body = as<Seq>(node)->body;
-      visit_all(body.first(body.size() - 1));
-      body.back() = visit(body.back(), tail);
+      visit_all(body.first(body.size() - 1), end);
+      body.back() = visit(body.back(), end);
       return node;
     }
     case Kind::let:
-      visit_all(as<Let>(node)->values);
-      as<Let>(node)->body = visit(as<Let>(node)->body, tail);
+      visit_all(as<Let>(node)->values, end);
+      as<Let>(node)->body = visit(as<Let>(node)->body, end);
       return node;
     case Kind::bind_values:
-      as<BindValues>(node)->producer = visit(as<BindValues>(node)->producer, false);
-      as<BindValues>(node)->body = visit(as<BindValues>(node)->body, tail);
+      as<BindValues>(node)->producer = visit_value(as<BindValues>(node)->producer, end);
+      as<BindValues>(node)->body = visit(as<BindValues>(node)->body, end);
       return node;
     case Kind::loop:
-      visit_all(as<Loop>(node)->values);
-      as<Loop>(node)->body = visit(as<Loop>(node)->body, tail);
+      visit_all(as<Loop>(node)->values, end);
+      if (as<Loop>(node)->entry) as<Loop>(node)->entry = visit(as<Loop>(node)->entry, end);
+      as<Loop>(node)->body = visit(as<Loop>(node)->body, end);
       return node;
     case Kind::constant:
     case Kind::local_set:
@@ -125,46 +127,44 @@ Node* LoopPass::visit(Node* node, bool tail) {
     case Kind::letrec:
     case Kind::values:
     case Kind::again:
-    case Kind::fuel: for_each_child(node, [this](Node*& child) { child = visit(child, false); }); return node;
+    case Kind::fuel: for_each_child(node, [&](Node*& child) { child = visit_value(child, end); }); return node;
   }
   return node;
 }
 
-Node* LoopPass::visit_call(Call* call, bool tail) {
+Node* LoopPass::visit_call(Call* call, Region* end) {
   auto* callee = if_a<LocalRef>(call->callee);
   Candidate* candidate = callee ? candidate_of(callee->variable) : nullptr;
   if (!candidate) {
-    call->callee = visit(call->callee, false);
-  } else if (candidate->home->lambda->clauses[0].parameters.size() != call->arguments.size()) {
+    call->callee = visit_value(call->callee, end);
+  } else if (candidate->lambda->clauses[0].parameters.size() != call->arguments.size()) {
     candidate->escapes = true;  // a run-time error, kept as it is
   } else {
-    candidate->calls = build_.arena().make<CallSite>(call, home_, tail, candidate->calls);
+    candidate->calls = build_.arena().make<CallSite>(call, end, candidate->calls);
   }
-  visit_all(call->arguments);
+  visit_all(call->arguments, end);
   return call;
 }
 
-Node* LoopPass::visit_fix(Fix* fix, bool tail) {
+Node* LoopPass::visit_fix(Fix* fix, Region* end) {
   size_t count = fix->variables.size();
   for (size_t i = 0; i < count; i++) {
     Lambda* lambda = fix->lambdas[i];
     if (lambda->clauses.size() != 1 || lambda->clauses[0].rest) continue;
-    Home* home = build_.arena().make<Home>(lambda, home_);
-    fix->variables[i]->extra = build_.arena().make<Candidate>(home);
+    fix->variables[i]->extra = build_.arena().make<Candidate>(lambda, inner(end));
   }
   for (size_t i = 0; i < count; i++) {
     Candidate* candidate = candidate_of(fix->variables[i]);
-    if (candidate) visit_in(candidate->home);
-    else visit_lambda(fix->lambdas[i]);
+    visit_lambda(fix->lambdas[i], candidate ? candidate->body : inner(end));
   }
-  fix->body = visit(fix->body, tail);
+  fix->body = visit(fix->body, end);
   // A procedure that moves into another may turn that one's calls into tail calls of itself, so look again.
   size_t kept = count;
   for (bool progress = true; progress && kept > 0;) {
     size_t before = kept;
     kept = 0;
     for (size_t i = 0; i < before; i++) {
-      if (try_loop(fix->variables[i])) continue;
+      if (try_loop(fix->variables[i]) || try_join(fix->variables[i], fix, end)) continue;
       fix->variables[kept] = fix->variables[i];
       fix->lambdas[kept++] = fix->lambdas[i];
     }
@@ -181,16 +181,13 @@ bool LoopPass::try_loop(Variable* variable) {
   if (!candidate || candidate->escapes) return false;
   CallSite* entry = nullptr;
   for (CallSite* site = candidate->calls; site; site = site->next) {
-    resolve(site);
-    if (site->home == candidate->home) {
-      if (!site->tail) return false;
-    } else {
-      if (entry || is_inside(site->home, candidate->home)) return false;
-      entry = site;
-    }
+    site->region = resolve(site->region);
+    if (site->region == candidate->body) continue;
+    if (entry || is_inside(site->region, candidate->body)) return false;
+    entry = site;
   }
   if (!entry) return false;
-  Clause& clause = candidate->home->lambda->clauses[0];
+  Clause& clause = candidate->lambda->clauses[0];
   Span span = entry->call->span;
   bool goes_round = candidate->calls->next != nullptr;
   Node* replacement;
@@ -198,8 +195,7 @@ bool LoopPass::try_loop(Variable* variable) {
     auto* loop = build_.make<Loop>(span, clause.parameters, entry->call->arguments, clause.body);
     replacement = loop;
     for (CallSite* site = candidate->calls; site; site = site->next)
-      if (site != entry)
-        new (static_cast<void*>(site->call)) Again{Node{Kind::again, site->call->span}, loop, site->call->arguments};
+      if (site != entry) make_again(site, loop);
   } else {
     replacement = build_.let(span, clause.parameters, entry->call->arguments, clause.body);
   }
@@ -207,8 +203,28 @@ bool LoopPass::try_loop(Variable* variable) {
   std::span<Node*> body = build_.arena().array<Node*>(1);
   body[0] = replacement;
   new (static_cast<void*>(entry->call)) Seq{Node{Kind::seq, span}, body};
-  candidate->home->moved = entry->home;
-  candidate->home->moved_tail = entry->tail;
+  candidate->body->merged = entry->region;
+  variable->known = nullptr;
+  return true;
+}
+
+// What is left of the Fix may be mentioned by the procedure, never the other way round, so its Loop goes inside.
+bool LoopPass::try_join(Variable* variable, Fix* fix, Region* end) {
+  Candidate* candidate = candidate_of(variable);
+  if (!candidate || candidate->escapes || !candidate->calls) return false;
+  Region* here = resolve(end);
+  bool goes_round = false;
+  for (CallSite* site = candidate->calls; site; site = site->next) {
+    site->region = resolve(site->region);
+    if (site->region == candidate->body) goes_round = true;
+    else if (site->region != here) return false;
+  }
+  Clause& clause = candidate->lambda->clauses[0];
+  auto* loop = build_.make<Loop>(candidate->lambda->span, clause.parameters, std::span<Node*>{}, clause.body, fix->body,
+                                 goes_round);
+  for (CallSite* site = candidate->calls; site; site = site->next) make_again(site, loop);
+  fix->body = loop;
+  candidate->body->merged = here;
   variable->known = nullptr;
   return true;
 }

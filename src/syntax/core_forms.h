@@ -41,6 +41,12 @@ namespace tiercel::syntax {
   X(letrec_syntax, "letrec-syntax", expression) \
   X(quote_syntax, "quote-syntax", expression) \
   X(deferred, "%defer", expression) \
+  X(while_, "while", expression) \
+  X(for_, "for", expression) \
+  X(each, "%each-loop", expression) \
+  X(break_, "break", expression) \
+  X(continue_, "continue", expression) \
+  X(match, "match", expression) \
   X(begin, "begin", definition) \
   X(define, "define", definition) \
   X(def, "def", definition) \

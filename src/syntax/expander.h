@@ -6,6 +6,7 @@
 // recorded a diagnostic; the first one wins.  The expander touches no heap and evaluates nothing itself.
 #pragma once
 
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@
 #include "syntax/syntax.h"
 
 namespace tiercel::syntax {
+
+struct LoopJumps;  // loops.h
 
 struct Expansion {
   core::Unit* unit = nullptr;
@@ -43,7 +46,12 @@ struct ExpandOptions {
   X(eqv, "eqv?") X(eq, "eq?") X(make_promise, "%make-promise") X(make_promise_lazy, "%make-promise-lazy") \
   X(parameterize, "%parameterize") X(guard, "%guard") X(run_deferred, "%run-deferred") \
   X(make_record_type, "%make-record-type") X(record, "%record") X(is_record, "%record?") \
-  X(record_ref, "%record-ref") X(record_set, "%record-set!")
+  X(record_ref, "%record-ref") X(record_set, "%record-set!") X(call_cc, "call/cc") \
+  X(car, "car") X(cdr, "cdr") X(is_pair, "pair?") X(is_null, "null?") X(is_list, "list?") \
+  X(is_vector, "vector?") X(vector_ref, "vector-ref") X(vector_length, "vector-length") X(equal, "equal?") \
+  X(reverse, "reverse") X(add, "+") X(subtract, "-") X(less, "<") X(greater, ">") X(greater_equal, ">=") \
+  X(is_number_equal, "=") X(each, "%each") X(for_step, "%for-step") X(match_failed, "%match-failed") \
+  X(match_record, "%match-record?") X(match_count, "%match-count") X(vector_to_list, "vector->list")
 // clang-format on
 
 enum class KernelName : uint8_t {
@@ -76,6 +84,7 @@ class Expander : public SyntaxServices {
   Name fresh_name(std::string_view stem) override;
 
  private:
+  friend class MatchCompiler;
   friend class RuleMatcher;
   friend class RuleCompiler;
 
@@ -132,6 +141,7 @@ class Expander : public SyntaxServices {
   core::Node* constant(Span span, const Datum* datum);
   core::Node* constant(Span span, DatumKind kind);
   core::Node* nil(Span span) { return constant(span, DatumKind::nil); }
+  core::Node* fixnum(Span span, int64_t value);
   core::Node* sequence(Span span, std::span<core::Node*> body);
   core::Node* sequence(Span span, std::initializer_list<core::Node*> body);
   core::Node* make_call(Span span, core::Node* callee, std::span<core::Node*> arguments);
@@ -302,6 +312,22 @@ class Expander : public SyntaxServices {
   bool expand_lambda_clause(Syntax* formals, std::span<Syntax*> body, Span span, core::Clause* clause);
   core::Node* expand_syntax_bindings(Syntax* form, std::span<Syntax*> parts, bool recursive);
 
+  // --- Loops (forms_loop.cpp) ---------------------------------------------------------------------------------------
+  using MakeNode = std::function<core::Node*()>;
+  using MakeNodeOf = std::function<core::Node*(core::Node*)>;
+  LoopJumps new_jumps(Span span);
+  core::Node* call_with_continuation(Span span, core::Variable* name, core::Node* body);
+  core::Node* expand_loop_body(std::span<Syntax*> forms, Span span, LoopJumps& jumps, const MakeNode& go_on,
+                               const MakeNodeOf& leave);
+  core::Node* expand_round(Syntax* name, core::Node* value, std::span<Syntax*> forms, Span span, LoopJumps& jumps,
+                           const MakeNode& go_on, const MakeNodeOf& leave);
+  core::Node* finish_loop(Span span, LoopJumps& jumps, core::Node* loop);
+  core::Node* loop_of(Span span, core::Variable* loop, std::span<core::Variable*> parameters, core::Node* turn,
+                      std::span<core::Node*> values);
+  core::Node* for_loop(Span span, Syntax* name, std::span<core::Variable*> bounds, const Datum* known_step,
+                       std::span<Syntax*> forms);
+  core::Node* walk_vector(Span span, core::Variable* vector, core::Variable* visit, bool may_stop);
+
   System& system_;
   Namespace& space_;
   Arena& arena_;
@@ -316,7 +342,8 @@ class Expander : public SyntaxServices {
   uint32_t depth_ = 0;
   uint32_t frames_ = 0;
   Frame* frame_ = nullptr;
-  uint64_t quasi_holes_ = 0;  // unquoted expressions so far
+  LoopJumps* loop_ = nullptr;  // the innermost loop around
+  uint64_t quasi_holes_ = 0;   // unquoted expressions so far
   NameMap<LocalBinding*> locals_;
   std::vector<LocalBinding**> local_stack_;  // heads of the lists in locals_, which never move
   std::vector<Binding*> globals_used_;

@@ -211,6 +211,13 @@ core::Node* Expander::constant(Span span, DatumKind kind) {
   return constant(span, datum);
 }
 
+core::Node* Expander::fixnum(Span span, int64_t value) {
+  auto* datum = arena_.make<Datum>(DatumKind::fixnum);
+  datum->span = span;
+  datum->fixnum = value;
+  return constant(span, datum);
+}
+
 core::Node* Expander::sequence(Span span, std::span<core::Node*> body) {
   if (body.empty()) return nil(span);
   return body.size() == 1 ? body[0] : node<core::Seq>(span, body);

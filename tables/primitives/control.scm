@@ -79,6 +79,19 @@
   (effects allocates raises) (c prim_raise_type_error)
   (doc "Raises the condition for an argument, counted from 0, of the wrong type of a procedure written in Scheme.") (example #t #t))
 
+;; --- What `match` and `for` expand to
+(define-primitive %match-failed (lib (tiercel kernel)) (sig ((object any)) any) (effects allocates raises) (c prim_match_failed)
+  (doc "Raises the condition for a `match` without a clause for @object.") (example #t #t) (error (%match-failed 1) T3040))
+(define-primitive %match-record? (lib (tiercel kernel)) (sig ((object any) (type any) (count index)) boolean)
+  (effects reads raises) (c prim_match_record)
+  (doc "Whether @object is a record of @type; an error if the type has fewer than @count fields.") (example #t #t)
+  (error (%match-record? 1 2 0) T3001))
+(define-primitive %match-count (lib (tiercel kernel)) (sig ((object any)) fixnum) (effects reads) (c prim_match_count)
+  (doc "The number of pairs of the list @object, which may be dotted; -1 if it is circular.")
+  (example (%match-count '(1 2 . 3)) 2))
+(define-primitive %for-step (lib (tiercel kernel)) (sig ((step real)) real) (effects allocates raises) (c prim_for_step)
+  (doc "Returns @step, the step of a `for`; an error if it is 0.") (example (%for-step -1) -1) (error (%for-step 0) T3030))
+
 ;; --- Leaving, hooks
 (define-primitive %leave-door (lib (tiercel kernel)) (sig ((status fixnum) (object any)) any) (effects control raises)
   (c prim_leave_door)

@@ -1,23 +1,38 @@
 ;;; What the macro `each` does with a sequence that is no vector.
 
-;; (%each visit sequence) calls visit with every element of a list, string or bytevector, or with the (key . value)
-;; pairs of a hash table as it was at the start.
+;; (%each visit sequence) calls visit with every element of a list, string or bytevector, with the (key . value) pairs of
+;; a hash table as it was at the start, or with what a generator gives before its end-of-file object.  When visit answers
+;; a list, its element is the value of the loop at once; it is nil otherwise.
 (define (%each visit sequence)
   (cond ((pair? sequence)
          (let loop ((rest sequence))
            (if (pair? rest)
-               (begin
-                 (visit (car rest))
-                 (loop (cdr rest)))
-               nil)))
+               (let ((answer (visit (car rest))))
+                 (if answer
+                     (car answer)
+                     (loop (cdr rest))))
+               (check-end "each" rest))))
         ((null? sequence) nil)
-        ((string? sequence) (string-for-each visit sequence) nil)
+        ((string? sequence) (each-index visit string-ref sequence (string-length sequence)))
+        ((bytevector? sequence) (each-index visit bytevector-u8-ref sequence (bytevector-length sequence)))
         ((hash-table? sequence) (%each visit (hash-table->alist sequence)))
-        ((bytevector? sequence)
-         (let loop ((i 0))
-           (if (< i (bytevector-length sequence))
-               (begin
-                 (visit (bytevector-u8-ref sequence i))
-                 (loop (+ i 1)))
-               nil)))
-        (else (error "each: expected a list, vector, string, bytevector or hash table, found:" sequence))))
+        ((procedure? sequence)
+         (let loop ()
+           (let ((element (sequence)))
+             (if (eof-object? element)
+                 nil
+                 (let ((answer (visit element)))
+                   (if answer
+                       (car answer)
+                       (loop)))))))
+        (else
+         (%raise-type-error "each" "a list, vector, string, bytevector, hash table or generator" 1 sequence))))
+
+(define (each-index visit ref sequence end)
+  (let loop ((i 0))
+    (if (< i end)
+        (let ((answer (visit (ref sequence i))))
+          (if answer
+              (car answer)
+              (loop (+ i 1))))
+        nil)))
