@@ -14,12 +14,9 @@
 #include "reader/reader.h"
 
 namespace tiercel {
-namespace {
 
-constexpr off_t source_bytes_max = off_t{2} << 30;
-
-// The whole file, or false with errno set.
-bool read_file(const std::string& path, std::string* text) {
+bool read_source_file(const std::string& path, std::string* text) {
+  constexpr off_t source_bytes_max = off_t{2} << 30;
   int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return false;
   struct stat status;
@@ -42,6 +39,8 @@ bool read_file(const std::string& path, std::string* text) {
   errno = saved;
   return good;
 }
+
+namespace {
 
 std::string directory_of(std::string_view path) {
   size_t slash = path.rfind('/');
@@ -90,7 +89,7 @@ Value Resolver::opaque(Context* ctx, uint64_t handle) {
 bool SourceFinder::read_file_forms(const std::string& path, bool fold_case, std::vector<const Datum*>* forms,
                                    std::string* message) {
   std::string text;
-  if (!read_file(path, &text)) {
+  if (!read_source_file(path, &text)) {
     *message = path + ": " + std::strerror(errno);
     return false;
   }

@@ -1,5 +1,8 @@
 // Bodies of the primitives in tables/primitives/engine.scm: compiling from Scheme, environments, statistics, what is
 // known about procedures, and syntax objects inside macro bodies.
+#include <cerrno>
+#include <cstring>
+
 #include "bytecode/serialize.h"
 #include "engine/convert.h"
 #include "engine/parts.h"
@@ -21,12 +24,10 @@ Value make_environment_value(Context* ctx, TopLevel* top_level) {
   return value_of(environment);
 }
 
-// A front-end failure as a pending condition with the diagnostic's code and message.
+// A front-end failure as a pending condition with the code and message of the first error.
 Value raise_diagnostics(Context* ctx, const Compilation& work) {
-  const Diagnostic& first = work.diagnostics.all().front();
-  Value message = make_string_utf8(ctx, first.message);
-  if (message == v_pending) return message;
-  return raise_error(ctx, first.code, {message});
+  const Diagnostic& first = work.diagnostics.first_error();
+  return raise_message(ctx, first.code, first.message);
 }
 
 // The thunk that runs the forms.
@@ -44,8 +45,7 @@ Value compile_forms(Context* ctx, Compilation& work, TopLevel* top_level, std::s
       ctx->pending = outcome.value;
       return v_pending;
     }
-    Value text = make_string_utf8(ctx, outcome.text);
-    return text == v_pending ? text : raise_error(ctx, ErrorCode::T2902, {text});
+    return raise_message(ctx, ErrorCode::T2902, outcome.text);
   }
   if (!parts.to_bytecode(work, work.expansion.unit, &code)) return raise_diagnostics(ctx, work);
   return parts.load(code);
@@ -64,11 +64,10 @@ Value prim_compile_file(Context* ctx, Value path, Value environment) {
   Engine::Parts& parts = parts_of(ctx);
   Compilation work;
   std::vector<const Datum*> forms;
-  std::string name = string_utf8(path), problem;
-  if (!parts.finder.include(name[0] == '/' ? name : "./" + name, 0, false, &forms, &problem)) {
-    Value text = make_string_utf8(ctx, problem);
-    return text == v_pending ? text : raise_error(ctx, ErrorCode::T4004, {text});
-  }
+  std::string name = string_utf8(path), text;
+  if (!read_source_file(name, &text))
+    return raise_error(ctx, ErrorCode::T4004, {intern(ctx, "load"), path, intern(ctx, std::strerror(errno))});
+  if (!parts.read_forms(work, text, name, &forms)) return raise_diagnostics(ctx, work);
   if (forms.empty()) return prim_compile_datum(ctx, v_unspecified, environment);
   return compile_forms(ctx, work, top_level_of(environment), forms, name);
 }

@@ -71,6 +71,14 @@ Value raise_condition(Context* ctx, Value condition) {
   return v_pending;
 }
 
+Value raise_message(Context* ctx, ErrorCode code, std::string_view text) {
+  Value message = make_string_utf8(ctx, text);
+  if (message == v_pending) return message;
+  Value condition = make_condition(ctx, code, {});
+  as_condition(condition)->message = message;
+  return raise_condition(ctx, condition);
+}
+
 Value raise_error(Context* ctx, ErrorCode code, std::initializer_list<Value> irritants) {
   return raise_condition(ctx, make_condition(ctx, code, irritants));
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <string_view>
 
 #include "gen/errors.h"
 #include "gen/primitives.h"
@@ -19,6 +20,8 @@ Value make_condition_list(Context* ctx, ErrorCode code, Value irritants);
 // Leaves the condition pending and returns v_pending.
 [[nodiscard]] Value raise_error(Context* ctx, ErrorCode code, std::initializer_list<Value> irritants);
 [[nodiscard]] Value raise_condition(Context* ctx, Value condition);
+// A condition whose message is `text` itself: what the front has found out is already a sentence.
+[[nodiscard]] Value raise_message(Context* ctx, ErrorCode code, std::string_view text);
 
 // T3001: argument `argument` (from 0) of `prim` has the wrong type.
 [[nodiscard]] Value raise_type_error(Context* ctx, core::Prim prim, int argument, Value found);

@@ -181,13 +181,6 @@ class PortSource final : public TextSource {
   bool interrupted_ = false;
 };
 
-Value raise_read_error(Context* ctx, const Diagnostic& diagnostic) {
-  Value condition = make_condition(ctx, diagnostic.code, {});
-  Value message = make_string_utf8(ctx, diagnostic.message);
-  if (message != v_pending) as_condition(condition)->message = message;
-  return raise_condition(ctx, condition);
-}
-
 }  // namespace
 
 PortStatus read_datum(Context* ctx, Port* port, Value* datum) {
@@ -205,7 +198,11 @@ PortStatus read_datum(Context* ctx, Port* port, Value* datum) {
     case ReadStatus::datum: *datum = sink.take(); return PortStatus::ok;
     case ReadStatus::end: *datum = v_eof; return PortStatus::end;
     case ReadStatus::incomplete:
-    case ReadStatus::error: *datum = raise_read_error(ctx, diagnostics.all().front()); return PortStatus::ok;
+    case ReadStatus::error: {
+      const Diagnostic& first = diagnostics.first_error();
+      *datum = raise_message(ctx, first.code, first.message);
+      return PortStatus::ok;
+    }
   }
   __builtin_unreachable();
 }

@@ -92,6 +92,11 @@ void DiagnosticList::add(Diagnostic diagnostic) {
   diagnostics_.push_back(std::move(diagnostic));
 }
 
+const Diagnostic& DiagnosticList::first_error() const {
+  return *std::find_if(diagnostics_.begin(), diagnostics_.end(),
+                       [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
+}
+
 void DiagnosticList::clear() {
   diagnostics_.clear();
   error_count_ = 0;

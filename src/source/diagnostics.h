@@ -42,6 +42,7 @@ class DiagnosticList {
   bool has_errors() const { return error_count_ != 0; }
   size_t error_count() const { return error_count_; }
   const std::vector<Diagnostic>& all() const { return diagnostics_; }
+  const Diagnostic& first_error() const;  // has_errors()
   bool empty() const { return diagnostics_.empty(); }
   void clear();
 

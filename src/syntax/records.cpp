@@ -26,6 +26,11 @@ Datum* fixnum_datum(Arena& arena, int64_t value, Span span) {
   return datum;
 }
 
+// A macro may make fields of equal names that are not the same identifier.
+bool is_same_field(Syntax* a, Syntax* b) {
+  return a->is_identifier() && a->name() == b->name() && same_scopes(a->scopes, b->scopes);
+}
+
 }  // namespace
 
 // (define-record-type name constructor predicate (field accessor [modifier]) ...)
@@ -54,15 +59,24 @@ bool Expander::splice_record(Syntax* syntax, std::vector<Syntax*>* forms) {
     for (Syntax* part : field.parts) {
       if (!part->is_identifier()) return malformed();
     }
+    for (Syntax* other : fields) {
+      if (!is_same_field(other, field.parts[0])) continue;
+      fail(ErrorCode::T2007, spec->span, "define-record-type: the field is there twice");
+      return false;
+    }
     fields.push_back(field.parts[0]);
     descriptions.push_back(field.parts.size() == 3 ? field.parts[0] : form_of(span, {field.parts[0]}));
   }
   Syntax* define = form_identifier(CoreForm::define, span);
   Syntax* quote = form_identifier(CoreForm::quote, span);
   Syntax* shape = maker_.list(descriptions, nullptr, span);
+  // The procedures hold the type through a name of its own: the program's name for it may be defined anew, or be a field's.
+  Syntax* name = type;
+  type = with_scope(maker_.identifier(system_.names.intern("%record-type"), name->scopes, span), space_.new_scope());
   forms->push_back(form_of(span, {define, type,
                                   form_of(span, {kernel_identifier(KernelName::make_record_type, span),
-                                                 form_of(span, {quote, type}), form_of(span, {quote, shape})})}));
+                                                 form_of(span, {quote, name}), form_of(span, {quote, shape})})}));
+  forms->push_back(form_of(span, {define, name, type}));
   if (!splice_record_constructor(parts[2], type, fields, forms)) return false;
   if (parts[3]->is_identifier()) {
     Syntax* object = maker_.identifier(system_.names.intern("object"), system_.built_in().scopes(), span);
@@ -93,7 +107,7 @@ bool Expander::splice_record_constructor(Syntax* spec, Syntax* type, std::span<S
   for (Syntax* field : fields) {
     Syntax* value = maker_.atom(DatumKind::false_, span);
     for (Syntax* parameter : parameters) {
-      if (!parameter->is_identifier() || parameter->name() != field->name()) continue;
+      if (!is_same_field(parameter, field)) continue;
       value = parameter;
       matched++;
     }

@@ -1,0 +1,2 @@
+;;; A library with nothing.
+(define-library (r7rs-parts empty))

@@ -1,0 +1,2 @@
+;;; Included by shapes.sld with include-ci.
+(DEFINE FROM-INCLUDE-CI 'Shouted)
