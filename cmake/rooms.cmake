@@ -7,7 +7,7 @@ find_package(fmt REQUIRED)
 
 # External libraries that a room uses.
 set(ROOM_LIBRARIES_number gmp)
-set(ROOM_LIBRARIES_reader utf8proc)
+set(ROOM_LIBRARIES_source utf8proc)
 set(ROOM_LIBRARIES_reader utf8proc)
 set(ROOM_LIBRARIES_text utf8proc)
 set(ROOM_LIBRARIES_repl edit)

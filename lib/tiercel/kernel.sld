@@ -18,5 +18,6 @@
     call-with-output-string
     ;; what the expander refers to
     %guard %parameterize %make-promise-lazy %run-deferred %each er-macro-transformer)
+  (never-returns raise error)
   (include "kernel/control.scm" "kernel/conditions.scm" "kernel/parameters.scm" "kernel/sequences.scm"
            "kernel/ports.scm" "kernel/each.scm" "kernel/transformers.scm"))

@@ -1,12 +1,14 @@
 // Walks the stack, partly in place and partly in slices that are only copies.
 #include "control/backtrace.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "bytecode/instruction.h"
 #include "bytecode/span_table.h"
 #include "control/frame.h"
 #include "control/slices.h"
+#include "gen/errors.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "object/isolate.h"
@@ -14,7 +16,9 @@
 namespace tiercel {
 namespace {
 
-constexpr int64_t omitted_max = 1'000'000;  // then counting stops
+constexpr int64_t counted_max = 1'000'000;  // frames beyond the wanted ones: then counting stops
+constexpr size_t cycle_max = 16;            // frames of a mutual recursion that is told as one
+constexpr size_t outermost_kept = 5;        // frames at the other end
 
 // Reads words of the logical stack: addresses must not decrease from one frame to the next.
 class StackReader {
@@ -73,14 +77,85 @@ bool is_live_frame(const Context* ctx, uintptr_t procedure_address, uintptr_t pc
   return live->instruction >= 0;
 }
 
+// An interpreter frame, where it was found on the stack.
+struct FoundFrame {
+  LiveFrame live;
+  Value procedure;
+  uintptr_t registers;  // address
+  const Instruction* pc;
+};
+
 // The interpreter frame between the handler frame at `frame` and its entry's frame at `end`.
-bool read_frame(const Context* ctx, const StackReader& stack, uintptr_t frame, uintptr_t end, LiveFrame* live) {
+bool read_frame(const Context* ctx, const StackReader& stack, uintptr_t frame, uintptr_t end, FoundFrame* found) {
   if (!is_interpreter_entry(stack.return_address(frame + 16))) return false;
   for (uintptr_t at = frame + 16; at + sizeof(FrameHeader) <= end; at += 8) {
     if (stack.word(at) != at + sizeof(FrameHeader)) continue;
-    if (is_live_frame(ctx, stack.word(at + 8), stack.word(at + 16), live)) return true;
+    uintptr_t procedure = stack.word(at + 8), pc = stack.word(at + 16);
+    if (!is_live_frame(ctx, procedure, pc, &found->live)) continue;
+    found->procedure = value_of(reinterpret_cast<Procedure*>(procedure));
+    found->registers = at + sizeof(FrameHeader);
+    found->pc = reinterpret_cast<const Instruction*>(pc);
+    return true;
   }
   return false;
+}
+
+// What `caller` called, if that is not `callee`, whose frame lies directly on it: then tail calls led from one to the
+// other.  Primitives such as `apply` always do that, and there is nothing to say about it.
+Function* tail_caller(const Context* ctx, const StackReader& stack, const FoundFrame& caller, Value callee) {
+  if (!ctx->isolate->callee_register) return nullptr;
+  int index = ctx->isolate->callee_register(caller.pc);
+  if (index < 0) return nullptr;
+  Value called{stack.word(caller.registers + static_cast<uintptr_t>(index) * sizeof(Value))};
+  if (called == callee || !is_procedure(called)) return nullptr;
+  Function* function = function_of(as_procedure(called));
+  return function->code != nullptr ? function : nullptr;
+}
+
+// Walks the frames from the innermost on.
+class FrameWalk {
+ public:
+  explicit FrameWalk(Context* ctx)
+      : ctx_(ctx), stack_(ctx), frame_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0))) {
+    ahead_ = find();
+  }
+
+  bool next(LiveFrame* frame) {
+    if (!ahead_) return false;
+    FoundFrame current = found_;
+    uintptr_t caller = stack_.word(entry_frame_);  // the handler frame of whoever called this one directly
+    ahead_ = find();
+    if (ahead_ && handler_frame_ == caller) current.live.called = tail_caller(ctx_, stack_, found_, current.procedure);
+    *frame = current.live;
+    return true;
+  }
+
+ private:
+  bool find() {
+    while (frame_ % 8 == 0 && stack_.reach(frame_)) {
+      uintptr_t end = stack_.word(frame_);
+      if (end <= frame_) return false;
+      handler_frame_ = frame_;
+      entry_frame_ = frame_ = end;
+      if (read_frame(ctx_, stack_, handler_frame_, end, &found_)) return stack_.reach(end);
+    }
+    return false;
+  }
+
+  Context* ctx_;
+  StackReader stack_;
+  uintptr_t frame_, handler_frame_ = 0, entry_frame_ = 0;
+  FoundFrame found_{};
+  bool ahead_;
+};
+
+// The smallest number of frames that the end of `frames` repeats at least once; 0 if there is none.
+size_t cycle_at_end(const std::vector<LiveFrame>& frames) {
+  for (size_t cycle = 1; cycle <= cycle_max && 2 * cycle <= frames.size(); cycle++) {
+    auto from = frames.end() - static_cast<ptrdiff_t>(cycle);
+    if (std::equal(from, frames.end(), from - static_cast<ptrdiff_t>(cycle))) return cycle;
+  }
+  return 0;
 }
 
 // The unit of `raise`: frames of the kernel on top say how the error was raised, not where.
@@ -93,22 +168,35 @@ Value kernel_unit(const Context* ctx) {
 
 Backtrace live_frames(Context* ctx, size_t wanted, int64_t counted) {
   Backtrace trace;
-  StackReader stack(ctx);
   Value kernel = kernel_unit(ctx);
-  bool outside = false;
-  auto frame = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  while (trace.omitted <= counted && frame % 8 == 0 && stack.reach(frame)) {
-    uintptr_t next = stack.word(frame);
-    if (next <= frame) break;
-    LiveFrame live;
-    if (read_frame(ctx, stack, frame, next, &live) && (outside || kernel == v_false || live.function->unit != kernel)) {
-      outside = true;
-      if (trace.frames.size() < wanted) trace.frames.push_back(live);
-      else if (counted == 0) break;
-      else trace.omitted++;
+  FrameWalk walk(ctx);
+  bool outside = false, in_cycle = false;
+  int64_t further = 0;
+  LiveFrame frame{};
+  while (walk.next(&frame)) {
+    outside = outside || kernel == v_false || frame.function->unit != kernel;
+    if (!outside) continue;
+    if (trace.frames.size() < wanted) {
+      trace.frames.push_back(frame);
+      continue;
     }
-    frame = next;
+    if (further == 0) trace.cycle = static_cast<int64_t>(cycle_at_end(trace.frames)), in_cycle = trace.cycle > 0;
+    if (further++ == counted) {
+      trace.complete = false;
+      break;
+    }
+    in_cycle =
+        in_cycle && frame == trace.frames[wanted - static_cast<size_t>(trace.cycle - trace.cyclic % trace.cycle)];
+    if (in_cycle) {
+      trace.cyclic++;
+      continue;
+    }
+    if (trace.outermost.size() == outermost_kept) trace.outermost.erase(trace.outermost.begin()), trace.omitted++;
+    trace.outermost.push_back(frame);
   }
+  if (trace.complete) return trace;
+  trace.omitted += static_cast<int64_t>(trace.outermost.size());
+  trace.outermost.clear();
   return trace;
 }
 
@@ -121,12 +209,21 @@ Span span_of(LiveFrame frame) {
                              static_cast<uint32_t>(frame.instruction));
 }
 
+// A recursion that found no room for one more call has not begun that call.
+static void leave_out_call_without_room(const Condition* condition, std::vector<LiveFrame>& frames) {
+  bool overflow = condition->code == make_fixnum(static_cast<int64_t>(ErrorCode::T4001));
+  if (overflow && frames.size() > 1 && frames[0].instruction == 0) frames.erase(frames.begin());
+}
+
 std::vector<LiveFrame> frames_of(const Condition* condition) {
   std::vector<LiveFrame> frames;
   if (!is_vector(condition->backtrace)) return frames;
   const Vector* words = as_vector(condition->backtrace);
-  for (int64_t i = 0; i + 1 < vector_length(words); i += 2)
-    frames.push_back({as_function(words->elements[i]), fixnum_value(words->elements[i + 1])});
+  for (int64_t i = 0; i + 2 < vector_length(words); i += 3) {
+    Value called = words->elements[i + 2];
+    frames.push_back({as_function(words->elements[i]), fixnum_value(words->elements[i + 1]),
+                      is_function(called) ? as_function(called) : nullptr});
+  }
   return frames;
 }
 
@@ -134,17 +231,19 @@ void describe_condition(Context* ctx, Condition* condition) {
   constexpr size_t frames_kept = 24;
   const ControlState& state = control_of(ctx);
   if (state.door == nullptr) return;
-  Backtrace trace = live_frames(ctx, frames_kept, 0);
-  if (trace.frames.empty()) return;
-  Value words = make_vector(ctx, static_cast<int64_t>(trace.frames.size()) * 2, v_false);
+  std::vector<LiveFrame> frames = live_frames(ctx, frames_kept, 0).frames;
+  leave_out_call_without_room(condition, frames);
+  if (frames.empty()) return;
+  Value words = make_vector(ctx, static_cast<int64_t>(frames.size()) * 3, v_false);
   if (words == v_pending) return;
   Value* word = as_vector(words)->elements;
-  for (const LiveFrame& frame : trace.frames) {
+  for (const LiveFrame& frame : frames) {
     *word++ = value_of(frame.function);
     *word++ = make_fixnum(frame.instruction);
+    *word++ = frame.called ? value_of(frame.called) : v_false;
   }
   condition->backtrace = words;
-  if (Span span = span_of(trace.frames[0]); span.known())
+  if (Span span = span_of(frames[0]); span.known())
     condition->location = cons(ctx, make_fixnum(span.file),
                                cons(ctx, make_fixnum(span.begin), cons(ctx, make_fixnum(span.end), v_empty)));
 }
@@ -159,11 +258,12 @@ const Backtrace& noted_backtrace(Context* ctx) {
 Value prim_note_backtrace(Context* ctx, Value object) {
   constexpr size_t frames_noted = 50;
   ControlState& state = control_of(ctx);
-  auto* noted = new Backtrace(live_frames(ctx, frames_noted, omitted_max));
+  auto* noted = new Backtrace(live_frames(ctx, frames_noted, counted_max));
   if (is_condition(object)) {
+    leave_out_call_without_room(as_condition(object), noted->frames);
     std::vector<LiveFrame> frames = frames_of(as_condition(object));
     bool raised_elsewhere = !frames.empty() && (noted->frames.empty() || !(frames[0] == noted->frames[0]));
-    if (raised_elsewhere) *noted = {frames, 0};
+    if (raised_elsewhere) *noted = {.frames = frames};
   }
   delete state.noted;
   state.noted = noted;

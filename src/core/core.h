@@ -45,6 +45,7 @@ struct Global {
   bool constant = false;
   bool defined_here = false; // this unit holds its definition
   bool imported = false;     // from a library whose body has already run: never unbound
+  bool never_returns = false;  // a procedure that its library declares never to return
   Lambda* known = nullptr;   // constant && bound to this lambda (whole-unit knowledge or an inlinable library body)
   void* extra = nullptr;     // the pass at work
 };

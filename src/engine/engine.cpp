@@ -64,7 +64,7 @@ TopLevel* Engine::interaction() {
 Outcome Engine::Parts::syntax_outcome(const Compilation& work) {
   Outcome outcome;
   outcome.status = Status::syntax;
-  outcome.text = render(sources, work.diagnostics);
+  outcome.text = render(sources, work.diagnostics, options.diagnostics);
   return outcome;
 }
 
@@ -94,7 +94,7 @@ void Engine::Parts::warn_unbound(const Compilation& work, bool closed) {
                           "'" + std::string(unbound.name->text) + "' is not defined here",
                           {},
                           Severity::warning};
-    std::fputs(render(sources, diagnostic).c_str(), stderr);
+    std::fputs(render(sources, diagnostic, options.diagnostics).c_str(), stderr);
   }
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "object/value.h"
+#include "source/diagnostics.h"
 
 namespace tiercel {
 
@@ -30,6 +31,7 @@ struct EngineOptions {
   uint64_t fail_allocation = 0;     // the nth allocation fails
   bool without_primitives = false;  // the isolate starts unregistered (E17)
   bool without_image = false;       // stage 0: libraries come from source only
+  RenderStyle diagnostics;
   std::vector<std::string> include_directories;
   std::vector<std::string> command_line;
 };

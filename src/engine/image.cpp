@@ -1,7 +1,8 @@
 // Writing and reading the boot image.
 //
-// Layout, all numbers little-endian 64-bit: magic, table hash, cell count, library count; then for each library, sorted
-// by key: offset and length of its key, interface and unit; then the bytes these name.
+// Layout, all numbers little-endian 64-bit: magic, table hash, cell count, library count, offset and length of the names
+// of the cells (each ends with a newline); then for each library, sorted by key: offset and length of its key, interface
+// and unit; then the bytes these name.
 #include "engine/image.h"
 
 #include <algorithm>
@@ -23,8 +24,8 @@ extern "C" const uint64_t tiercel_boot_image_size;
 namespace tiercel {
 namespace {
 
-constexpr uint64_t image_magic = 0x31676D4963726954;  // "TircImg1"
-constexpr size_t header_words = 4, entry_words = 6;
+constexpr uint64_t image_magic = 0x32676D4963726954;  // "TircImg2"
+constexpr size_t header_words = 6, entry_words = 6;
 
 // --- Writing --------------------------------------------------------------------------------------------------------
 
@@ -52,7 +53,7 @@ class FileNames final : public bytecode::FileNamer {
 
 void append_word(std::string& bytes, uint64_t word) { bytes.append(reinterpret_cast<const char*>(&word), sizeof word); }
 
-std::string lay_out(std::vector<StoredLibrary>& libraries, uint64_t cell_count) {
+std::string lay_out(std::vector<StoredLibrary>& libraries, uint64_t cell_count, const std::string& cell_names) {
   std::sort(libraries.begin(), libraries.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
   std::string head, body;
   size_t head_bytes = (header_words + entry_words * libraries.size()) * sizeof(uint64_t);
@@ -63,6 +64,7 @@ std::string lay_out(std::vector<StoredLibrary>& libraries, uint64_t cell_count) 
     body.append(static_cast<const char*>(data), size);
     body.resize((body.size() + 7) & ~size_t{7});
   };
+  place(cell_names.data(), cell_names.size());
   for (const StoredLibrary& library : libraries) {
     place(library.key.data(), library.key.size());
     place(library.interface.data(), library.interface.size());
@@ -115,18 +117,24 @@ class ImageMaker {
       syntax::Library* library = parts_.system.known_library(stored.key);
       stored.interface = syntax::write_interface(parts_.system, library);
     }
-    return lay_out(stored_, static_cast<uint64_t>(parts_.isolate.cells_used));
+    return lay_out(stored_, static_cast<uint64_t>(parts_.isolate.cells_used), cell_names_);
   }
+
+  // Cells are reserved, and so named, in the order of their numbers.
+  void name_cell(std::string_view name) { cell_names_.append(name).push_back('\n'); }
 
  private:
   Engine::Parts& parts_;
   FileNames names_;
   std::vector<StoredLibrary> stored_;
+  std::string cell_names_;
 };
 
 void keep_for_image(ImageMaker* maker, syntax::Library* library, const bytecode::Unit* unit) {
   maker->keep(library, unit);
 }
+
+void name_cell_of_image(ImageMaker* maker, std::string_view name) { maker->name_cell(name); }
 
 // E4: the macro prelude holds macro definitions only.
 static bool check_macro_prelude(Engine::Parts& parts, const std::string& folder) {
@@ -188,6 +196,7 @@ bool Image::open(std::span<const uint8_t> bytes) {
   if (bytes.size() < header_words * 8 || word_at(bytes, 0) != image_magic || word_at(bytes, 1) != table_hash())
     return false;
   cell_count_ = word_at(bytes, 2);
+  if (!slice(bytes, word_at(bytes, 4), word_at(bytes, 5), &cell_names_)) return false;
   uint64_t count = word_at(bytes, 3);
   if (count > bytes.size() / (entry_words * 8) || header_words * 8 + count * entry_words * 8 > bytes.size())
     return false;
@@ -212,6 +221,12 @@ const ImageLibrary* Image::find(std::string_view key) const {
   auto found = std::lower_bound(libraries_.begin(), libraries_.end(), key,
                                 [](const ImageLibrary& library, std::string_view k) { return library.key < k; });
   return found != libraries_.end() && found->key == key ? &*found : nullptr;
+}
+
+std::string_view Image::cell_name(uint32_t cell) const {
+  std::string_view names(reinterpret_cast<const char*>(cell_names_.data()), cell_names_.size());
+  for (; cell > 0 && !names.empty(); cell--) names.remove_prefix(std::min(names.find('\n'), names.size() - 1) + 1);
+  return names.substr(0, names.find('\n'));
 }
 
 std::span<const uint8_t> embedded_image() { return {tiercel_boot_image, tiercel_boot_image_size}; }

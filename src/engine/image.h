@@ -25,10 +25,13 @@ class Image {
   bool open(std::span<const uint8_t> bytes);
   const ImageLibrary* find(std::string_view key) const;
   uint64_t cell_count() const { return cell_count_; }
+  // What a variable of an image library is called; found by counting, since only messages ask.
+  std::string_view cell_name(uint32_t cell) const;
   std::span<const ImageLibrary> libraries() const { return libraries_; }
 
  private:
   std::vector<ImageLibrary> libraries_;  // sorted by key
+  std::span<const uint8_t> cell_names_;
   uint64_t cell_count_ = 0;
 };
 

@@ -60,6 +60,7 @@ void GlobalPlacer::place(syntax::GlobalBinding* global, syntax::Namespace* home)
   if (parts_.image_maker && home->library()) {
     global->storage = core::Global::Storage::table;
     global->handle = static_cast<uint64_t>(reserve_cells(&isolate, 1));
+    name_cell_of_image(parts_.image_maker, global->name->text);
     return;
   }
   Context* ctx = &isolate.main;

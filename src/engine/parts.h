@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "engine/image.h"
 #include "engine/services.h"
+#include "interp/hooks.h"
 #include "interp/load.h"
 #include "object/isolate.h"
 #include "optimize/optimize.h"
@@ -117,6 +118,7 @@ struct Engine::Parts {
   SourceFinder finder;
   MacroEvaluator evaluator;
   ConstantFolder folder;
+  InterpreterHooks interpreter_hooks;
   syntax::System system;
   Image image;  // the boot image inside this executable; empty in stage 0
   std::unique_ptr<syntax::Environment> bases[3];
@@ -135,6 +137,9 @@ std::vector<std::vector<std::string>> find_libraries(const std::string& folder);
 
 // Gives a compiled library to the image that is being made; `unit` is null if there is nothing to run.
 void keep_for_image(ImageMaker*, syntax::Library*, const bytecode::Unit* unit);
+
+// Gives the next cell of the image that is being made its name.
+void name_cell_of_image(ImageMaker*, std::string_view name);
 
 // The engine an isolate belongs to; primitives find it through the isolate's hook.
 Engine::Parts& parts_of(Context* ctx);

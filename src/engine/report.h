@@ -5,12 +5,13 @@
 
 #include "object/context.h"
 #include "object/layouts.h"
+#include "source/diagnostics.h"
 #include "source/source_map.h"
 
 namespace tiercel {
 
-// The whole report, ending in a newline.
-std::string describe_uncaught(Context* ctx, const SourceMap& sources, Value object);
+// Code, place, message and backtrace.
+Diagnostic uncaught_diagnostic(Context* ctx, const SourceMap& sources, Value object);
 
 // One line: the message of a condition, or "raised: OBJECT".
 std::string describe_object(Context* ctx, Value object);

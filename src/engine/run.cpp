@@ -20,7 +20,7 @@ Outcome Engine::Parts::condition_outcome(Value object) {
   Outcome outcome;
   outcome.status = Status::condition;
   outcome.value = object;
-  outcome.text = describe_uncaught(&isolate.main, sources, object);
+  outcome.text = render(sources, uncaught_diagnostic(&isolate.main, sources, object), options.diagnostics);
   return outcome;
 }
 

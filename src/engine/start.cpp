@@ -81,6 +81,10 @@ const char* activity_name(Activity activity) {
 
 Engine::Parts& parts_of(Context* ctx) { return *static_cast<Engine::Parts*>(ctx->isolate->hooks[hook_engine]); }
 
+static Value name_of_image_cell(Context* ctx, uint32_t cell) {
+  return intern(ctx, parts_of(ctx).image.cell_name(cell));
+}
+
 Engine::Parts::Parts(const EngineOptions& given)
     : options(given),
       isolate(IsolateOptions{given.heap_limit_bytes, heap_options(given)}),
@@ -88,8 +92,10 @@ Engine::Parts::Parts(const EngineOptions& given)
       finder(*this),
       evaluator(*this),
       folder(*this),
+      interpreter_hooks{name_of_image_cell},
       system(names, globals, &finder, &evaluator) {
   isolate.hooks[hook_engine] = this;
+  set_interpreter_hooks(&isolate, &interpreter_hooks);
 }
 
 Engine::Parts::~Parts() {

@@ -81,6 +81,13 @@ void thread_instruction(Instruction& instruction, const Instruction* loaded, Uni
     make_near(instruction, loaded, as_function(objects.functions[number]), handle_make_closure_near);
 }
 
+int callee_register(const Instruction* loaded) {
+  const void* handler = loaded->handler;
+  bool call = handler == address(handle_call) || handler == address(handle_call_known) ||
+              is_one_of(call_handlers, handler) || is_one_of(call_known_handlers, handler);
+  return call ? loaded->b : -1;
+}
+
 Instruction unthread_instruction(const Instruction* loaded, UnitObjects objects) {
   Instruction stored = *loaded;
   Opcode opcode = opcode_of(stored.handler);

@@ -21,6 +21,9 @@ struct UnitObjects {
 // becomes the distance from `loaded`, where the instruction will be.
 void thread_instruction(Instruction& instruction, const Instruction* loaded, UnitObjects objects, EntryShape shape);
 
+// The register that holds what a loaded call instruction calls; -1 if it is no call, or a tail call.
+int callee_register(const Instruction* loaded);
+
 // The stored form of a loaded instruction.
 Instruction unthread_instruction(const Instruction* loaded, UnitObjects objects);
 

@@ -93,6 +93,12 @@ COLD_HANDLER(tail_call_of_other) {
   return raise_pending_scheme(ctx);
 }
 
+// Primitives that call nothing: a tail call would gain nothing and lose the frame that a message wants to show.
+bool is_direct_primitive(const Procedure* callee) {
+  int64_t primitive = function_of(callee)->primitive;
+  return primitive >= 0 && is_direct(static_cast<core::Prim>(primitive));
+}
+
 template <int argc>
 __attribute__((always_inline)) inline Value call_with(Context* ctx, Procedure* callee, const Value* arguments) {
   Value a0 = argc > 0 ? arguments[0] : v_default;
@@ -136,15 +142,30 @@ HANDLER(handle_call_known) { TIERCEL_CONTINUE(handle_call); }
 
 // A tail call leaves the frame: the entry makes it.
 template <int argc>
+HANDLER(leave_by_tail_call) {
+  const Value* arguments = registers + pc->a + 1;
+  ctx->tail_procedure = registers[pc->a];
+  ctx->tail_argc = argc;
+  for (int i = 0; i < argc; i++) ctx->tail_arguments[i] = arguments[i];
+  return v_tail_call;
+}
+
+template <int argc>
+HANDLER(tail_call_primitive) {
+  Procedure* callee = procedure_pointer(registers[pc->a]);
+  if (!is_direct_primitive(callee)) TIERCEL_CONTINUE(leave_by_tail_call<argc>);
+  store_pc(pc, registers);
+  return call_with<argc>(ctx, callee, registers + pc->a + 1);
+}
+
+template <int argc>
 HANDLER(handle_tail_call_of) {
   Value callee = registers[pc->a];
   if (!is_procedure(callee)) [[unlikely]]
     TIERCEL_CONTINUE(tail_call_of_other);
-  const Value* arguments = registers + pc->a + 1;
-  ctx->tail_procedure = callee;
-  ctx->tail_argc = argc;
-  for (int i = 0; i < argc; i++) ctx->tail_arguments[i] = arguments[i];
-  return v_tail_call;
+  if (function_of(procedure_pointer(callee))->primitive >= 0) [[unlikely]]
+    TIERCEL_CONTINUE(tail_call_primitive<argc>);
+  TIERCEL_CONTINUE(leave_by_tail_call<argc>);
 }
 
 HANDLER(handle_tail_call) {
@@ -153,6 +174,11 @@ HANDLER(handle_tail_call) {
     TIERCEL_CONTINUE(tail_call_of_other);
   const Value* arguments = registers + pc->a + 1;
   place_extra_arguments(ctx, pc->b, arguments);
+  Procedure* procedure = procedure_pointer(callee);
+  if (is_direct_primitive(procedure)) {
+    store_pc(pc, registers);
+    return procedure->entry(ctx, procedure, pc->b, arguments[0], arguments[1], arguments[2]);
+  }
   ctx->tail_procedure = callee;
   ctx->tail_argc = pc->b;
   for (int i = 0; i < register_arguments; i++) ctx->tail_arguments[i] = arguments[i];

@@ -181,6 +181,7 @@ class Loader {
 }  // namespace
 
 Value load_unit(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver) {
+  ctx->isolate->callee_register = callee_register;
   return Loader(ctx, unit, resolver).load();
 }
 

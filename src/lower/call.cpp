@@ -23,13 +23,10 @@ Register FunctionLowering::run(std::span<Node*> nodes) {
   return base;
 }
 
-// Library procedures that never return.  Calling them in tail position would gain nothing and lose the frame that a
-// message wants to show.
+// Calling such a procedure in tail position would gain nothing and lose the frame that a message wants to show.
 static bool never_returns(Node* callee) {
   auto* reference = if_a<GlobalRef>(callee);
-  if (!reference || reference->global->storage != Global::Storage::table || !reference->global->imported) return false;
-  std::string_view name = reference->global->name->text;
-  return name == "error" || name == "raise";
+  return reference && reference->global->never_returns;
 }
 
 // The operator first, then the arguments from left to right: our fixed choice.

@@ -111,7 +111,6 @@ class ObjectModel final : public StackSink {
     visit_all(isolate_->parameters.data(), isolate_->parameters.size());
     visit_all(isolate_->handles.data(), isolate_->handles.size());
     visit_all(isolate_->cells, static_cast<size_t>(isolate_->cells_used));
-    if (collector.full()) visit_all(isolate_->cell_names, static_cast<size_t>(isolate_->cells_used));  // symbols: old
     for (Context* ctx : isolate_->contexts) context_roots(ctx, collector);
   }
 

@@ -162,11 +162,10 @@ void detach_context(Isolate* isolate, Context* ctx) {
 
 Isolate::Isolate(const IsolateOptions& options) : heap(heap_options(options)), hash_seed(random_seed()) {
   for (Value& v : roots) v = v_false;
-  void* range = mmap(nullptr, 2 * cells_max * sizeof(Value), PROT_READ | PROT_WRITE,
+  void* range = mmap(nullptr, cells_max * sizeof(Value), PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (range == MAP_FAILED || !heap.usable()) return;
   cells = static_cast<Value*>(range);
-  cell_names = cells + cells_max;
   heap.set_object_size(object_size);
   heap.request = on_heap_request;
   heap.request_owner = this;
@@ -174,16 +173,13 @@ Isolate::Isolate(const IsolateOptions& options) : heap(heap_options(options)), h
 }
 
 Isolate::~Isolate() {
-  if (cells) munmap(cells, 2 * cells_max * sizeof(Value));
+  if (cells) munmap(cells, cells_max * sizeof(Value));
 }
 
 int64_t reserve_cells(Isolate* isolate, int64_t count) {
   if (!isolate->cells || count > cells_max - isolate->cells_used) return -1;
   int64_t first = isolate->cells_used;
-  for (int64_t i = 0; i < count; i++) {
-    isolate->cells[first + i] = v_unbound;
-    isolate->cell_names[first + i] = v_false;
-  }
+  for (int64_t i = 0; i < count; i++) isolate->cells[first + i] = v_unbound;
   isolate->cells_used += count;
   return first;
 }

@@ -103,8 +103,7 @@ struct Isolate {
   std::vector<Value> parameters;  // global values of parameters, by index
   std::vector<Value> handles;     // values that C++ keeps: engine cells, transformers; v_unbound where free
   std::vector<uint32_t> free_handles;
-  Value* cells = nullptr;       // reserved address range: the base never moves
-  Value* cell_names = nullptr;  // what each cell is called (a symbol or #f), for messages
+  Value* cells = nullptr;  // reserved address range: the base never moves
   int64_t cells_used = 0;
   uint64_t stats[stat_count] = {};
   uint64_t gensym_counter = 0;
@@ -120,6 +119,8 @@ struct Isolate {
   void (*after_collection)(Context*, bool full) = nullptr;
   // control/: a condition was made: fill in location and backtrace.
   void (*describe_condition)(Context*, Condition*) = nullptr;
+  // interp/: the register that holds what a loaded call instruction calls; -1 if it is none.
+  int (*callee_register)(const Instruction*) = nullptr;
 
   Value root(Root r) const { return roots[static_cast<int>(r)]; }
   void set_root(Root r, Value v) { roots[static_cast<int>(r)] = v; }
@@ -140,8 +141,6 @@ Value make_uninterned_symbol(Context* ctx, std::string_view utf8);
 
 // Cells of image libraries: returns the index of `count` new ones, all unbound; -1 if the reserve is used up.
 int64_t reserve_cells(Isolate* isolate, int64_t count);
-inline Value global_name(const Context* ctx, uint32_t cell) { return ctx->isolate->cell_names[cell]; }
-inline void name_cell(Isolate* isolate, int64_t cell, Value symbol) { isolate->cell_names[cell] = symbol; }
 
 // Values kept for C++ across collections.
 uint32_t make_handle(Isolate* isolate, Value v);

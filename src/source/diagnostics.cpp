@@ -1,10 +1,11 @@
-// Rendering.  Columns are characters: the display width of East Asian characters is the terminal's business, and a caret
-// that is a little off does no harm.
+// Rendering.  Columns in `file:line:col` are characters; carets are placed by the width that characters have on a terminal.
 #include "source/diagnostics.h"
 
 #include <algorithm>
 
 #include "base/utf8.h"
+
+#include <utf8proc.h>
 
 namespace tiercel {
 namespace {
@@ -35,10 +36,21 @@ void append_visible(std::string& out, uint32_t c) {
   }
 }
 
+// Cells that text made visible takes on a terminal.
+size_t display_width(std::string_view text) {
+  size_t width = 0;
+  for (size_t at = 0; at < text.size();) {
+    DecodedScalar next = decode_utf8(text, at);
+    width += static_cast<size_t>(std::max(0, utf8proc_charwidth(static_cast<utf8proc_int32_t>(next.scalar))));
+    at += next.length;
+  }
+  return width;
+}
+
 // One source line made visible, with the caret run under the bytes [mark_begin, mark_end) of it.
 struct Excerpt {
   std::string text;
-  size_t caret_column = 0;  // characters of `text` before the run
+  size_t caret_column = 0;  // cells of `text` before the run
   size_t caret_count = 0;
 };
 
@@ -59,7 +71,7 @@ Excerpt excerpt_of(std::string_view line, size_t mark_begin, size_t mark_end) {
     if (index >= first) {
       size_t before = result.text.size();
       append_visible(result.text, next.scalar);
-      size_t width = count_utf8(std::string_view(result.text).substr(before));
+      size_t width = display_width(std::string_view(result.text).substr(before));
       if (at < mark_begin) result.caret_column = shown + width;
       else if (at < mark_end) result.caret_count += width;
       shown += width;
@@ -71,9 +83,38 @@ Excerpt excerpt_of(std::string_view line, size_t mark_begin, size_t mark_end) {
   return result;
 }
 
+// Colours of a terminal; empty strings where there are none.
+struct Paint {
+  const char *strong, *error, *warning, *help, *plain;
+};
+constexpr Paint no_paint = {"", "", "", "", ""};
+constexpr Paint terminal_paint = {"\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[0m"};
+
 void render_place(std::string& out, const SourceMap& sources, Span span) {
   out += escape_for_terminal(sources.describe(span));
   out += ": ";
+}
+
+// 1234567 → "1,234,567"
+std::string grouped(int64_t number) {
+  std::string digits = std::to_string(number);
+  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+void render_frame(std::string& out, const SourceMap& sources, const DiagnosticFrame& frame) {
+  out += "  in " + escape_for_terminal(frame.procedure) + " at " + escape_for_terminal(sources.describe(frame.span));
+  if (!frame.called.empty()) out += " (reached by tail calls from " + escape_for_terminal(frame.called) + ")";
+  out += "\n";
+  if (frame.times > 0) {
+    out += frame.group > 1 ? "    ... the same " + grouped(frame.group) + " frames " : "    ... the same frame ";
+    out += grouped(frame.times) + (frame.times == 1 ? " more time" : " more times") +
+           (frame.at_least ? ", at least\n" : "\n");
+  }
+  if (frame.omitted > 0) {
+    out += "    ... " + grouped(frame.omitted) + (frame.omitted == 1 ? " more frame" : " more frames");
+    out += frame.at_least ? ", at least\n" : "\n";
+  }
 }
 
 }  // namespace
@@ -132,7 +173,7 @@ std::string escape_for_terminal(std::string_view text) {
   return out;
 }
 
-std::string render_excerpt(const SourceMap& sources, Span span) {
+static std::string excerpt_text(const SourceMap& sources, Span span, const Paint& paint, const char* colour) {
   if (!span.known()) return {};
   SourcePosition at = sources.position(span);
   std::string_view line = sources.line_text(span.file, at.line);
@@ -140,29 +181,37 @@ std::string render_excerpt(const SourceMap& sources, Span span) {
   Excerpt excerpt = excerpt_of(line, span.begin - begin, std::max(span.end, span.begin + 1) - begin);
   std::string number = std::to_string(at.line);
   std::string out = "  " + number + " | " + excerpt.text + "\n";
-  out += "  " + std::string(number.size(), ' ') + " | " + std::string(excerpt.caret_column, ' ') +
-         std::string(excerpt.caret_count, '^') + "\n";
-  return out;
+  out += "  " + std::string(number.size(), ' ') + " | " + std::string(excerpt.caret_column, ' ');
+  return out + colour + std::string(excerpt.caret_count, '^') + (*colour ? paint.plain : "") + "\n";
 }
 
-std::string render(const SourceMap& sources, const Diagnostic& diagnostic) {
-  std::string out;
+std::string render_excerpt(const SourceMap& sources, Span span) { return excerpt_text(sources, span, no_paint, ""); }
+
+std::string render(const SourceMap& sources, const Diagnostic& diagnostic, RenderStyle style) {
+  if (style.json) return render_json(sources, diagnostic);
+  const Paint& paint = style.colour ? terminal_paint : no_paint;
+  bool error = diagnostic.severity == Severity::error;
+  const char* colour = error ? paint.error : paint.warning;
+  std::string out = paint.strong;
   if (diagnostic.span.known()) render_place(out, sources, diagnostic.span);
-  out += diagnostic.severity == Severity::error ? "error[" : "warning[";
+  out += std::string(paint.plain) + colour + (error ? "error[" : "warning[");
   out += error_info(diagnostic.code).code_text;
-  out += "]: " + escape_for_terminal(diagnostic.message) + "\n";
-  out += render_excerpt(sources, diagnostic.span);
+  out += "]: " + std::string(paint.plain) + paint.strong + escape_for_terminal(diagnostic.message) + paint.plain + "\n";
+  out += excerpt_text(sources, diagnostic.span, paint, colour);
+  for (const std::string& suggestion : diagnostic.suggestions)
+    out += std::string("  ") + paint.help + "help" + paint.plain + ": " + escape_for_terminal(suggestion) + "\n";
   for (const DiagnosticNote& note : diagnostic.notes) {
-    out += "  note: ";
+    out += std::string("  ") + paint.help + "note" + paint.plain + ": ";
     if (note.span.known()) render_place(out, sources, note.span);
     out += escape_for_terminal(note.message) + "\n";
   }
+  for (const DiagnosticFrame& frame : diagnostic.frames) render_frame(out, sources, frame);
   return out;
 }
 
-std::string render(const SourceMap& sources, const DiagnosticList& diagnostics) {
+std::string render(const SourceMap& sources, const DiagnosticList& diagnostics, RenderStyle style) {
   std::string out;
-  for (const Diagnostic& diagnostic : diagnostics.all()) out += render(sources, diagnostic);
+  for (const Diagnostic& diagnostic : diagnostics.all()) out += render(sources, diagnostic, style);
   return out;
 }
 

@@ -24,12 +24,31 @@ struct DiagnosticNote {
   std::string message;
 };
 
+// One line of a backtrace.
+struct DiagnosticFrame {
+  std::string procedure;
+  Span span;
+  std::string called;     // what the frame below called, if that led here by tail calls
+  int64_t group = 0;      // not 0: so many frames, this one last, come
+  int64_t times = 0;      // so many more times
+  int64_t omitted = 0;    // frames left out after this one
+  bool at_least = false;  // the numbers are not the whole truth: counting stopped
+};
+
 struct Diagnostic {
   ErrorCode code;
   Span span;
   std::string message;
   std::vector<DiagnosticNote> notes{};
   Severity severity = Severity::error;
+  std::vector<std::string> suggestions{};  // what may have been meant: whole sentences
+  std::vector<DiagnosticFrame> frames{};   // innermost first
+};
+
+// How diagnostics are shown.
+struct RenderStyle {
+  bool json = false;    // one object a line, for programs
+  bool colour = false;  // for terminals
 };
 
 class DiagnosticList {
@@ -56,10 +75,15 @@ std::string fill_template(std::string_view message_template, const std::vector<s
 // The message of an error code, filled.
 std::string error_message(ErrorCode code, const std::vector<std::string>& irritants = {});
 
-// file:line:col: error[T1003]: message, then the source line with a caret run, then the notes.  Ends with a newline.
-// Control characters of the program's text are escaped; a long line is cut to a window around the place.
-std::string render(const SourceMap& sources, const Diagnostic& diagnostic);
-std::string render(const SourceMap& sources, const DiagnosticList& diagnostics);
+// file:line:col: error[T1003]: message, then the source line with a caret run, then suggestions, notes and backtrace.
+// Ends with a newline.  Control characters of the program's text are escaped; a long line is cut to a window around the
+// place.
+std::string render(const SourceMap& sources, const Diagnostic& diagnostic, RenderStyle style = {});
+std::string render(const SourceMap& sources, const DiagnosticList& diagnostics, RenderStyle style = {});
+
+// The same as one JSON object on a line (diagnostics_json.cpp): code, name, severity, message, file, range, excerpt,
+// suggestions, notes, backtrace.
+std::string render_json(const SourceMap& sources, const Diagnostic& diagnostic);
 
 // The source line and caret run of a span alone (for run-time errors and backtraces); empty if the span is unknown.
 std::string render_excerpt(const SourceMap& sources, Span span);

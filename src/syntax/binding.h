@@ -40,12 +40,13 @@ struct GlobalBinding {
   Name name;
   core::Global::Storage storage;
   uint64_t handle;
-  uint32_t definitions = 0;  // seen so far
-  bool assigned = false;     // by set!
-  bool immutable = false;    // made by `def`
-  bool syntax_only = false;  // made by define-for-syntax
-  bool introduced = false;   // by a macro, so its printed name may not be unique
-  uint64_t unit = 0;         // the expansion that `cached` belongs to
+  uint32_t definitions = 0;    // seen so far
+  bool assigned = false;       // by set!
+  bool immutable = false;      // made by `def`
+  bool syntax_only = false;    // made by define-for-syntax
+  bool introduced = false;     // by a macro, so its printed name may not be unique
+  bool never_returns = false;  // a procedure whose library declares so
+  uint64_t unit = 0;           // the expansion that `cached` belongs to
   core::Global* cached = nullptr;
 };
 

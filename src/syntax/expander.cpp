@@ -225,6 +225,7 @@ core::Node* Expander::expand_set(Syntax* form, std::span<Syntax*> parts) {
   if (binding->kind == BindingKind::variable) {
     if (binding->immutable) return refuse("`def` made it a constant");
     core::Node* value = expand(parts[2]);
+    name_value(value, binding->variable->name);
     return value ? local_set(form->span, binding->variable, value) : nullptr;
   }
   if (binding->home != &space_ && binding->home->library() && !may_assign_from_macro(parts[1], binding)) {
@@ -233,6 +234,7 @@ core::Node* Expander::expand_set(Syntax* form, std::span<Syntax*> parts) {
   if (binding->global->immutable) return refuse("`def` made it a constant");
   core::Node* value = expand(parts[2]);
   if (!value) return nullptr;
+  name_value(value, binding->global->name);
   binding->global->assigned = true;
   return node<core::GlobalSet>(form->span, global_of(binding), value);
 }

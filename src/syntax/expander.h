@@ -267,6 +267,7 @@ class Expander : public SyntaxServices {
   bool expand_library(Library* library, const Datum* form);
   bool library_declarations(std::span<Syntax*> declarations, std::vector<Syntax*>* body);
   bool library_exports(std::span<Syntax*> specs);
+  bool library_never_returns(std::span<Syntax*> names);
   bool define_library(Syntax* form);
   Library* find_and_load(const std::string& key, std::span<const std::string> parts, Span span);
   Library* load_stored(std::span<const std::string> parts, std::span<const uint8_t> bytes, Span span);
@@ -357,6 +358,7 @@ class Expander : public SyntaxServices {
   std::vector<Change> changes_;
   std::vector<GlobalBinding*> counted_;            // whose definitions were counted
   std::vector<std::pair<Name, Syntax*>> exports_;  // of the library being expanded: external name, identifier
+  std::vector<Name> never_returns_;                // so the library being expanded declares
   struct Running {                                 // the procedural macro at work
     Scopes definition;
     Scopes use;

@@ -177,6 +177,7 @@ class StoredExports : public Exports, public NameSupplier, public RuleParts {
     global->assigned = flags & global_assigned;
     global->immutable = flags & global_immutable;
     global->introduced = flags & global_introduced;
+    global->never_returns = flags & global_never_returns;
     global->syntax_only = flags & global_syntax_only;
     result->global = global;
     return result;

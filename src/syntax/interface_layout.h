@@ -53,6 +53,7 @@ enum GlobalFlag : uint32_t {
   global_assigned = 1,
   global_immutable = 2,
   global_introduced = 4,
+  global_never_returns = 8,
   global_table = 8,
   global_defined_again = 16,
   global_undefined = 32,

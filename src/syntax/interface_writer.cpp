@@ -149,6 +149,7 @@ class InterfaceWriter : public RuleNumbers {
     if (global.assigned) flags |= global_assigned;
     if (global.immutable) flags |= global_immutable;
     if (global.introduced) flags |= global_introduced;
+    if (global.never_returns) flags |= global_never_returns;
     if (global.syntax_only) flags |= global_syntax_only;
     if (global.definitions > 1) flags |= global_defined_again;
     if (global.definitions == 0) flags |= global_undefined;

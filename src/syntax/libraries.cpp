@@ -222,6 +222,10 @@ bool Expander::expand_library(Library* library, const Datum* form) {
   if (!library_declarations(maker_.take_list(syntax).parts.subspan(2), &body)) return false;
   library->unit = expand_top_level(body);
   if (!library->unit) return false;
+  for (Name name : never_returns_) {
+    Binding* binding = space_.find_plain(name);
+    if (binding && binding->kind == BindingKind::global) binding->global->never_returns = true;
+  }
   auto exports = std::make_unique<BodyExports>(space_);
   for (auto [external, identifier] : exports_) {
     Binding* binding = space_.find_plain(identifier->name());
@@ -254,6 +258,8 @@ bool Expander::library_declarations(std::span<Syntax*> declarations, std::vector
       if (!library_exports(parts)) return false;
     } else if (word == "import") {
       if (!import_sets(parts)) return false;
+    } else if (word == "never-returns") {
+      if (!library_never_returns(parts)) return false;
     } else if (word == "begin") {
       body->insert(body->end(), parts.begin(), parts.end());
     } else if (word == "include" || word == "include-ci") {
@@ -266,6 +272,19 @@ bool Expander::library_declarations(std::span<Syntax*> declarations, std::vector
       fail(ErrorCode::T2023, declaration->span, "define-library: no declaration '" + std::string(word) + "'");
       return false;
     }
+  }
+  return true;
+}
+
+// (never-returns name ...): procedures of the body that never return to their caller.  A call of one gains nothing by
+// being a tail call, and would lose the frame that a message wants to show.
+bool Expander::library_never_returns(std::span<Syntax*> names) {
+  for (Syntax* name : names) {
+    if (!name->is_identifier()) {
+      fail(ErrorCode::T2023, name->span, "never-returns: expected a name");
+      return false;
+    }
+    never_returns_.push_back(name->name());
   }
   return true;
 }

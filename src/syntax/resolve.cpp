@@ -120,6 +120,7 @@ core::Global* Expander::global_of(Binding* binding) {
   Library* library = binding->home ? binding->home->library() : nullptr;
   if (library && library != space_.library()) {
     result->imported = true;
+    result->never_returns = global->never_returns;
     require(library);
   }
   return result;
