@@ -75,7 +75,9 @@ void write_datum(ByteWriter& writer, const Datum& datum, const DatumNumbers& dat
       writer.number(datum.vector.size);
       for (size_t i = 0; i < datum.vector.size; i++) writer.number(datums.number_of_known(datum.vector.data[i]));
       return;
-    case DatumKind::bytevector: return writer.text({reinterpret_cast<const char*>(datum.bytes.data), datum.bytes.size});
+    case DatumKind::number_vector:
+      writer.byte(static_cast<uint8_t>(datum.element));
+      return writer.text({reinterpret_cast<const char*>(datum.bytes.data), datum.bytes.size});
     case DatumKind::opaque: return writer.number(datum.handle);
   }
 }
@@ -145,8 +147,10 @@ struct DatumReader {
         return;
       }
       case DatumKind::vector: return read_vector(datum);
-      case DatumKind::bytevector: {
+      case DatumKind::number_vector: {
+        datum.element = static_cast<ElementType>(reader.number_up_to(element_type_count - 1));
         std::string_view bytes = arena.copy(reader.text());
+        if (bytes.size() % element_info(datum.element).bytes != 0) reader.fail();
         datum.bytes = {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()};
         return;
       }

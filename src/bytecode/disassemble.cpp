@@ -8,6 +8,7 @@
 #include "gen/opcodes.h"
 #include "gen/primitives.h"
 #include "object/value.h"
+#include "reader/number_elements.h"
 
 namespace tiercel::bytecode {
 
@@ -80,12 +81,13 @@ std::string brief_vector(const Datum* datum, int depth) {
   return result + ")";
 }
 
-std::string brief_bytes(const Datum* datum) {
-  std::string result = "#u8(";
-  for (size_t i = 0; i < datum->bytes.size; i++) {
+std::string brief_numbers(const Datum* datum) {
+  const ElementInfo& info = element_info(datum->element);
+  std::string result = std::string("#") + info.tag + "(";
+  for (size_t i = 0; i < datum->bytes.size / info.bytes; i++) {
     if (i == brief_elements_max) return result + " ...)";
     if (i > 0) result += ' ';
-    result += std::to_string(datum->bytes.data[i]);
+    append_element_text(result, datum->element, datum->bytes.data + i * info.bytes);
   }
   return result + ")";
 }
@@ -118,7 +120,7 @@ std::string brief_at(const Datum* datum, int depth) {
     case DatumKind::symbol: return bounded(datum->symbol->text);
     case DatumKind::pair: return brief_list(datum, depth);
     case DatumKind::vector: return brief_vector(datum, depth);
-    case DatumKind::bytevector: return brief_bytes(datum);
+    case DatumKind::number_vector: return brief_numbers(datum);
     case DatumKind::opaque: return "#<opaque " + std::to_string(datum->handle) + ">";
   }
   return "#<?>";

@@ -33,7 +33,7 @@ std::string constant_text(const Datum* datum) {
     case DatumKind::pair:
     case DatumKind::empty:
     case DatumKind::vector:
-    case DatumKind::bytevector: return "'" + write_datum(*datum);
+    case DatumKind::number_vector: return "'" + write_datum(*datum);
     case DatumKind::true_:
     case DatumKind::false_:
     case DatumKind::fixnum:

@@ -7,6 +7,7 @@
 #include "interp/materialize.h"
 #include "object/allocate.h"
 #include "object/isolate.h"
+#include "object/number_vector.h"
 #include "object/types.h"
 #include "syntax/evaluator.h"
 
@@ -93,9 +94,10 @@ class DatumMaker {
       unfilled_.push_back(v);
       return plain(DatumKind::vector);
     }
-    if (type_is_bytevector(v)) {
-      Datum* d = plain(DatumKind::bytevector);
-      std::span<const uint8_t> bytes(as_bytevector(v)->bytes, static_cast<size_t>(bytevector_length(as_bytevector(v))));
+    if (is_number_vector(v)) {
+      Datum* d = plain(DatumKind::number_vector);
+      d->element = number_vector_type(v);
+      std::span<const uint8_t> bytes = number_vector_bytes(v);
       d->bytes = {arena_.copy(bytes).data(), bytes.size()};
       return d;
     }

@@ -6,16 +6,16 @@
 #include "object/allocate.h"
 #include "object/isolate.h"
 #include "object/layouts.h"
+#include "object/number_vector.h"
 
 namespace tiercel {
 
 namespace {
 
-Value immutable_bytevector(Context* ctx, const uint8_t* bytes, uint64_t size) {
-  Value bytevector = make_bytevector(ctx, static_cast<int64_t>(size));
-  for (uint64_t i = 0; i < size; i++) as_bytevector(bytevector)->bytes[i] = bytes[i];
-  as_bytevector(bytevector)->header |= bytevector_flag_immutable;
-  return bytevector;
+Value immutable_number_vector(Context* ctx, const Datum* datum) {
+  Value vector = make_number_vector_of(ctx, datum->element, {datum->bytes.data, datum->bytes.size});
+  make_number_vector_immutable(vector);
+  return vector;
 }
 
 Value immutable_vector(Context* ctx, uint64_t size) {
@@ -50,7 +50,7 @@ Value Materializer::shell(const Datum* datum) {
     case DatumKind::character: return make_char(datum->scalar);
     case DatumKind::string: return make_immutable_string(ctx_, {datum->string.data, datum->string.size});
     case DatumKind::symbol: return intern(ctx_, datum->symbol->text);
-    case DatumKind::bytevector: return immutable_bytevector(ctx_, datum->bytes.data, datum->bytes.size);
+    case DatumKind::number_vector: return immutable_number_vector(ctx_, datum);
     case DatumKind::opaque: return resolver_.opaque(ctx_, datum->handle);
     case DatumKind::pair: unfilled_.push_back(datum); return constant_cons(ctx_, v_false, v_false);
     case DatumKind::vector: unfilled_.push_back(datum); return immutable_vector(ctx_, datum->vector.size);

@@ -159,7 +159,7 @@ void FunctionLowering::constant(const Datum* datum, Register destination) {
     case DatumKind::symbol:
     case DatumKind::pair:
     case DatumKind::vector:
-    case DatumKind::bytevector:
+    case DatumKind::number_vector:
     case DatumKind::opaque: break;
   }
   emit(Opcode::load_const, reg(destination), bytecode::constant(unit_->builder().add_datum(datum)));

@@ -15,6 +15,8 @@ constexpr size_t tail_bytes(Tail tail, uint64_t length) {
     case Tail::value:
     case Tail::word: return length * 8;
     case Tail::byte: return length;
+    case Tail::half: return length * 2;
+    case Tail::quad: return length * 4;
   }
   __builtin_unreachable();
 }

@@ -21,10 +21,38 @@ inline bool type_is_string(Value v) { return is_kind(v, ObjectKind::string); }
 inline bool type_is_symbol(Value v) { return is_kind(v, ObjectKind::symbol); }
 inline bool type_is_vector(Value v) { return is_kind(v, ObjectKind::vector); }
 inline bool type_is_bytevector(Value v) { return is_kind(v, ObjectKind::bytevector); }
+inline bool type_is_s8vector(Value v) { return is_kind(v, ObjectKind::s8vector); }
+inline bool type_is_u16vector(Value v) { return is_kind(v, ObjectKind::u16vector); }
+inline bool type_is_s16vector(Value v) { return is_kind(v, ObjectKind::s16vector); }
+inline bool type_is_u32vector(Value v) { return is_kind(v, ObjectKind::u32vector); }
+inline bool type_is_s32vector(Value v) { return is_kind(v, ObjectKind::s32vector); }
+inline bool type_is_u64vector(Value v) { return is_kind(v, ObjectKind::u64vector); }
+inline bool type_is_s64vector(Value v) { return is_kind(v, ObjectKind::s64vector); }
+inline bool type_is_f32vector(Value v) { return is_kind(v, ObjectKind::f32vector); }
+inline bool type_is_f64vector(Value v) { return is_kind(v, ObjectKind::f64vector); }
 inline bool type_is_procedure(Value v) { return is_procedure(v); }
 inline bool type_is_fixnum(Value v) { return is_fixnum(v); }
 inline bool type_is_index(Value v) { return is_fixnum(v) && fixnum_value(v) >= 0; }
 inline bool type_is_byte(Value v) { return is_fixnum(v) && fixnum_value(v) >= 0 && fixnum_value(v) <= 255; }
+template <int64_t least, int64_t greatest>
+inline bool is_fixnum_between(Value v) {
+  return is_fixnum(v) && fixnum_value(v) >= least && fixnum_value(v) <= greatest;
+}
+// A bignum of one limb: what an integer of 64 bits may be besides a fixnum.
+inline bool is_small_bignum(Value v) { return is_kind(v, ObjectKind::bignum) && header_length(header_of(v)) == 1; }
+inline bool type_is_s8(Value v) { return is_fixnum_between<INT8_MIN, INT8_MAX>(v); }
+inline bool type_is_u16(Value v) { return is_fixnum_between<0, UINT16_MAX>(v); }
+inline bool type_is_s16(Value v) { return is_fixnum_between<INT16_MIN, INT16_MAX>(v); }
+inline bool type_is_u32(Value v) { return is_fixnum_between<0, UINT32_MAX>(v); }
+inline bool type_is_s32(Value v) { return is_fixnum_between<INT32_MIN, INT32_MAX>(v); }
+inline bool type_is_u64(Value v) {
+  return type_is_index(v) || (is_small_bignum(v) && !(header_of(v) & bignum_flag_negative));
+}
+inline bool type_is_s64(Value v) {
+  if (is_fixnum(v)) return true;
+  uint64_t limit = uint64_t{INT64_MAX} + 1;
+  return is_small_bignum(v) && as_bignum(v)->words[0] < limit + (header_of(v) & bignum_flag_negative ? 1 : 0);
+}
 inline bool type_is_flonum(Value v) { return is_float(v); }
 inline bool type_is_exact_integer(Value v) { return is_fixnum(v) || is_kind(v, ObjectKind::bignum); }
 inline bool type_is_exact_rational(Value v) { return type_is_exact_integer(v) || is_kind(v, ObjectKind::ratnum); }

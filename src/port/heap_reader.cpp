@@ -14,6 +14,7 @@
 #include "object/barrier.h"
 #include "object/errors.h"
 #include "object/isolate.h"
+#include "object/number_vector.h"
 #include "reader/reader.h"
 
 namespace tiercel {
@@ -40,10 +41,8 @@ class HeapSink final : public ReaderSink {
   void character(uint32_t scalar, Span) override { add(make_char(scalar)); }
   void string(std::string_view text, Span) override { add(make_string_utf8(ctx_, text)); }
   void symbol(std::string_view name, Span) override { add(intern(ctx_, name)); }
-  void bytevector(std::span<const uint8_t> bytes, Span) override {
-    Value result = make_bytevector(ctx_, static_cast<int64_t>(bytes.size()));
-    if (result != v_pending && !bytes.empty()) std::memcpy(as_bytevector(result)->bytes, bytes.data(), bytes.size());
-    add(result);
+  void number_vector(ElementType type, std::span<const uint8_t> bytes, Span) override {
+    add(make_number_vector_of(ctx_, type, bytes));
   }
   void begin_list(Span) override { frames_.push_back({items_.size(), false, false, 0}); }
   void dot() override { frames_.back().dotted = true; }

@@ -9,8 +9,10 @@
 #include "gen/errors.h"
 #include "number/arithmetic.h"
 #include "object/allocate.h"
+#include "object/number_vector.h"
 #include "object/types.h"
 #include "reader/datum_writer.h"
+#include "reader/number_elements.h"
 
 namespace tiercel {
 namespace {
@@ -325,7 +327,16 @@ class Printer {
         if (style_ == PrintStyle::display) out_ += symbol_text(v);
         else append_symbol(out_, symbol_text(v));
         break;
-      case ObjectKind::bytevector: bytevector(as_bytevector(v)); break;
+      case ObjectKind::bytevector:
+      case ObjectKind::s8vector:
+      case ObjectKind::u16vector:
+      case ObjectKind::s16vector:
+      case ObjectKind::u32vector:
+      case ObjectKind::s32vector:
+      case ObjectKind::u64vector:
+      case ObjectKind::s64vector:
+      case ObjectKind::f32vector:
+      case ObjectKind::f64vector: number_vector(v); break;
       case ObjectKind::record_type: out_ += "#<record-type " + type_name(v) + '>'; break;
       case ObjectKind::condition: condition(as_condition(v)); break;
       case ObjectKind::environment: out_ += "#<environment>"; break;
@@ -345,12 +356,13 @@ class Printer {
     out_ += '>';
   }
 
-  void bytevector(const Bytevector* bytes) {
-    out_ += "#u8(";
-    int64_t length = bytevector_length(bytes);
-    for (int64_t i = 0; i < length && !full(); i++) {
+  void number_vector(Value v) {
+    ElementType type = number_vector_type(v);
+    std::span<const uint8_t> bytes = number_vector_bytes(v);
+    out_.append("#").append(element_info(type).tag) += '(';
+    for (size_t i = 0; i < bytes.size() && !full(); i += element_info(type).bytes) {
       if (i) out_ += ' ';
-      out_ += std::to_string(bytes->bytes[i]);
+      append_element_text(out_, type, bytes.data() + i);
     }
     out_ += ')';
   }

@@ -13,6 +13,7 @@
 #include "control/poll.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
+#include "object/number_vector.h"
 #include "object/types.h"
 #include "prims/fast.h"
 
@@ -84,10 +85,18 @@ bool compare_objects(Value x, Value y, Tasks& tasks) {
   if (kind != object_kind(y)) return false;
   switch (kind) {
     case ObjectKind::string: return strings_equal(as_string(x), as_string(y));
-    case ObjectKind::bytevector: {
-      const Bytevector *a = as_bytevector(x), *b = as_bytevector(y);
-      uint64_t length = header_length(a->header);
-      return length == header_length(b->header) && std::memcmp(a->bytes, b->bytes, length) == 0;
+    case ObjectKind::bytevector:
+    case ObjectKind::s8vector:
+    case ObjectKind::u16vector:
+    case ObjectKind::s16vector:
+    case ObjectKind::u32vector:
+    case ObjectKind::s32vector:
+    case ObjectKind::u64vector:
+    case ObjectKind::s64vector:
+    case ObjectKind::f32vector:
+    case ObjectKind::f64vector: {  // by bits, which is eqv? of the elements
+      std::span<const uint8_t> a = number_vector_bytes(x), b = number_vector_bytes(y);
+      return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size()) == 0;
     }
     case ObjectKind::vector: {
       const Vector *a = as_vector(x), *b = as_vector(y);
@@ -222,9 +231,8 @@ Hash hash_structure(Value object, uint64_t seed, HashLeaf hash_leaf) {
         waiting.push_back(as_vector(at)->elements[i]);
     } else if (is_string(at)) {
       result.bits = combine_hash(result.bits, hash_string(as_string(at), seed));
-    } else if (is_bytevector(at)) {
-      uint64_t length = header_length(as_bytevector(at)->header);
-      for (uint64_t i = 0; i < length; i++) result.bits = combine_hash(result.bits, as_bytevector(at)->bytes[i]);
+    } else if (is_number_vector(at)) {
+      for (uint8_t byte : number_vector_bytes(at)) result.bits = combine_hash(result.bits, byte);
     } else {
       Hash leaf = hash_leaf(at);
       result.bits = combine_hash(result.bits, leaf.bits);

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/element_type.h"
 #include "base/names.h"
 #include "source/span.h"
 
@@ -17,13 +18,14 @@ enum class DatumKind : uint8_t {
   empty, nil, true_, false_, eof, unspecified, default_,
   undefined,  // the content of a letrec variable before its initialisation; only the optimizer makes it
   fixnum, flonum, bignum, ratio, complex,
-  character, string, symbol, pair, vector, bytevector,
+  character, string, symbol, pair, vector, number_vector,
   opaque,  // a value that no reader made: handle into the engine's table
 };
 
 struct Datum {
   DatumKind kind;
   bool negative = false;       // bignum
+  ElementType element = ElementType::u8;  // number vector; a bytevector is one of u8
   Span span;
   union {
     int64_t fixnum;            // in fixnum range
@@ -33,7 +35,7 @@ struct Datum {
     Name symbol;
     struct { const Datum* first; const Datum* second; } pair;   // car, cdr; numerator, denominator; real, imaginary
     struct { const char* data; uint64_t size; } string;         // UTF-8
-    struct { const uint8_t* data; uint64_t size; } bytes;
+    struct { const uint8_t* data; uint64_t size; } bytes;       // of a number vector's elements
     struct { const uint64_t* data; uint64_t size; } limbs;      // bignum magnitude, least significant first
     struct { const Datum* const* data; uint64_t size; } vector;
   };

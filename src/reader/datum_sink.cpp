@@ -70,8 +70,9 @@ void DatumSink::symbol(std::string_view name, Span span) {
   add(datum);
 }
 
-void DatumSink::bytevector(std::span<const uint8_t> bytes, Span span) {
-  Datum* datum = make(DatumKind::bytevector, span);
+void DatumSink::number_vector(ElementType type, std::span<const uint8_t> bytes, Span span) {
+  Datum* datum = make(DatumKind::number_vector, span);
+  datum->element = type;
   std::span<const uint8_t> kept = arena_.copy(bytes);
   datum->bytes = {kept.data(), kept.size()};
   add(datum);

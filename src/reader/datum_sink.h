@@ -26,7 +26,7 @@ class DatumSink final : public ReaderSink {
   void character(uint32_t scalar, Span span) override;
   void string(std::string_view text, Span span) override;
   void symbol(std::string_view name, Span span) override;
-  void bytevector(std::span<const uint8_t> bytes, Span span) override;
+  void number_vector(ElementType type, std::span<const uint8_t> bytes, Span span) override;
   void begin_list(Span open) override;
   void dot() override;
   void end_list(Span whole) override;

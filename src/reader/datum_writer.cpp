@@ -9,6 +9,7 @@
 #include "reader/characters.h"
 #include "reader/datum_sink.h"
 #include "reader/lexer.h"
+#include "reader/number_elements.h"
 
 namespace tiercel {
 namespace {
@@ -184,10 +185,12 @@ class DatumWriter {
       case DatumKind::character: return append_character_literal(out_, datum.scalar);
       case DatumKind::string: return append_string_literal(out_, {datum.string.data, datum.string.size});
       case DatumKind::symbol: return append_symbol(out_, datum.symbol->text);
-      case DatumKind::bytevector:
-        out_ += "#u8(";
-        for (size_t i = 0; i < datum.bytes.size; i++)
-          out_.append(i ? " " : "").append(std::to_string(datum.bytes.data[i]));
+      case DatumKind::number_vector:
+        out_.append("#").append(element_info(datum.element).tag) += '(';
+        for (size_t i = 0; i < datum.bytes.size; i += element_info(datum.element).bytes) {
+          if (i) out_ += ' ';
+          append_element_text(out_, datum.element, datum.bytes.data + i);
+        }
         return void(out_ += ')');
       case DatumKind::opaque: return void(out_ += "#<opaque " + std::to_string(datum.handle) + ">");
       case DatumKind::pair:

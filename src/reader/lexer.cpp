@@ -2,6 +2,7 @@
 // lexer_text.cpp.
 #include "reader/lexer.h"
 
+#include "base/element_type.h"
 #include "base/utf8.h"
 #include "reader/characters.h"
 
@@ -11,7 +12,7 @@ const char* token_kind_name(TokenKind kind) {
   switch (kind) {
     case TokenKind::open: return "open";
     case TokenKind::open_vector: return "open-vector";
-    case TokenKind::open_bytevector: return "open-bytevector";
+    case TokenKind::open_number_vector: return "open-number-vector";
     case TokenKind::close: return "close";
     case TokenKind::dot: return "dot";
     case TokenKind::quote: return "quote";
@@ -206,9 +207,12 @@ Token Lexer::lex_hash_word(uint32_t begin) {
   std::string word = case_folded(atom_text(begin));
   if (word == "#t" || word == "#true") return token(TokenKind::true_, begin);
   if (word == "#f" || word == "#false") return token(TokenKind::false_, begin);
-  if (word == "#u8" && peek() == '(') {
+  ElementType element;
+  if (peek() == '(' && find_element_type(std::string_view(word).substr(1), &element)) {
     at_++;
-    return token(TokenKind::open_bytevector, begin);
+    Token result = token(TokenKind::open_number_vector, begin);
+    result.value = static_cast<uint64_t>(element);
+    return result;
   }
   if (word[1] != 0 && std::string_view("bodxei").find(word[1]) != std::string_view::npos)
     return lex_number(begin, false);

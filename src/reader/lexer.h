@@ -18,10 +18,10 @@
 namespace tiercel {
 
 enum class TokenKind : uint8_t {
-  open,             // (
-  open_vector,      // #(
-  open_bytevector,  // #u8(
-  close,            // )
+  open,                // (
+  open_vector,         // #(
+  open_number_vector,  // #u8( #f64( ...: `value` is the ElementType
+  close,               // )
   dot,
   quote,
   quasiquote,

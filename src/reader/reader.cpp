@@ -3,13 +3,15 @@
 
 #include <algorithm>
 
+#include "reader/number_elements.h"
+
 namespace tiercel {
 namespace {
 
 const char* construct_name(TokenKind kind) {
   switch (kind) {
     case TokenKind::open_vector: return "a vector";
-    case TokenKind::open_bytevector: return "a bytevector";
+    case TokenKind::open_number_vector: return "a number vector";
     default: return "a list";
   }
 }
@@ -37,7 +39,7 @@ class NullSink final : public ReaderSink {
   void character(uint32_t, Span) override {}
   void string(std::string_view, Span) override {}
   void symbol(std::string_view, Span) override {}
-  void bytevector(std::span<const uint8_t>, Span) override {}
+  void number_vector(ElementType, std::span<const uint8_t>, Span) override {}
   void begin_list(Span) override {}
   void dot() override {}
   void end_list(Span) override {}
@@ -78,8 +80,9 @@ Reader::Step Reader::step(const Token& token) {
       push(FrameKind::vector, token.span);
       if (!quiet()) sink_->begin_vector(token.span);
       return Step::more;
-    case TokenKind::open_bytevector:
-      push(FrameKind::bytevector, token.span);
+    case TokenKind::open_number_vector:
+      push(FrameKind::number_vector, token.span);
+      frames_.back().element = static_cast<ElementType>(token.value);
       if (!quiet()) bytes_.clear();
       return Step::more;
     case TokenKind::close: return step_close(token);
@@ -118,7 +121,7 @@ Reader::Step Reader::step(const Token& token) {
   return Step::failed;
 }
 
-// Whether a datum may begin here: not a second one after a dot, and in a bytevector only numbers.
+// Whether a datum may begin here: not a second one after a dot, and in a number vector only numbers.
 bool Reader::check_place(const Token& token, Step* problem) {
   if (frames_.empty()) return true;
   Frame& top = frames_.back();
@@ -127,8 +130,8 @@ bool Reader::check_place(const Token& token, Step* problem) {
       (token.kind != TokenKind::close && token.kind != TokenKind::dot && token.kind != TokenKind::datum_comment &&
        token.kind != TokenKind::end && token.kind != TokenKind::unterminated && token.kind != TokenKind::malformed);
   if (!begins_datum) return true;
-  if (top.kind == FrameKind::bytevector && token.kind != TokenKind::number) {
-    *problem = fail(ErrorCode::T1011, token.span);
+  if (top.kind == FrameKind::number_vector && token.kind != TokenKind::number) {
+    *problem = fail_element(token);
     return false;
   }
   if (top.dot == DotState::tail_read) {
@@ -167,17 +170,20 @@ void Reader::emit_atom(const Token& token) {
 }
 
 Reader::Step Reader::step_atom(const Token& token) {
-  if (!frames_.empty() && frames_.back().kind == FrameKind::bytevector) return step_byte(token);
+  if (!frames_.empty() && frames_.back().kind == FrameKind::number_vector) return step_element(token);
   if (!quiet()) emit_atom(token);
   return datum_ended(token.span);
 }
 
-Reader::Step Reader::step_byte(const Token& token) {
-  const NumberLiteral& n = token.number;
-  if (n.kind != NumberLiteral::Kind::fixnum || n.fixnum < 0 || n.fixnum > 255)
-    return fail(ErrorCode::T1011, token.span);
-  if (!quiet()) bytes_.push_back(static_cast<uint8_t>(n.fixnum));
+Reader::Step Reader::step_element(const Token& token) {
+  std::vector<uint8_t> ignored;
+  if (!append_element(quiet() ? ignored : bytes_, frames_.back().element, token.number)) return fail_element(token);
   return Step::more;
+}
+
+Reader::Step Reader::fail_element(const Token& token) {
+  const ElementInfo& info = element_info(frames_.back().element);
+  return fail(ErrorCode::T1011, token.span, {info.tag, info.phrase});
 }
 
 Reader::Step Reader::step_close(const Token& token) {
@@ -189,7 +195,7 @@ Reader::Step Reader::step_close(const Token& token) {
     case FrameKind::comment: return fail(ErrorCode::T1015, token.span, {}, {{top.span, "after this"}});
     case FrameKind::list:
     case FrameKind::vector:
-    case FrameKind::bytevector: break;
+    case FrameKind::number_vector: break;
   }
   if (top.dot == DotState::dotted)
     return fail(ErrorCode::T1009, token.span, {"a datum must follow the dot"}, {{top.span, "in this list"}});
@@ -198,7 +204,7 @@ Reader::Step Reader::step_close(const Token& token) {
   if (!top.quiet) {
     if (top.kind == FrameKind::list) sink_->end_list(whole);
     else if (top.kind == FrameKind::vector) sink_->end_vector(whole);
-    else sink_->bytevector(bytes_, whole);
+    else sink_->number_vector(top.element, bytes_, whole);
   }
   return datum_ended(whole);
 }
@@ -239,7 +245,7 @@ Reader::Step Reader::step_end(const Token& token) {
     switch (top.kind) {
       case FrameKind::list: inside = construct_name(TokenKind::open); break;
       case FrameKind::vector: inside = construct_name(TokenKind::open_vector); break;
-      case FrameKind::bytevector: inside = construct_name(TokenKind::open_bytevector); break;
+      case FrameKind::number_vector: inside = construct_name(TokenKind::open_number_vector); break;
       case FrameKind::prefix: inside = "a quotation"; break;
       case FrameKind::label: inside = "a datum label"; break;
       case FrameKind::comment: inside = "a datum comment"; break;
@@ -261,7 +267,7 @@ Reader::Step Reader::datum_ended(Span span) {
       case FrameKind::comment: frames_.pop_back(); return Step::more;
       case FrameKind::list:
       case FrameKind::vector:
-      case FrameKind::bytevector:
+      case FrameKind::number_vector:
         top.empty = false;
         if (top.dot == DotState::dotted) top.dot = DotState::tail_read;
         return Step::more;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/element_type.h"
 #include "number/literal.h"
 #include "reader/lexer.h"
 #include "source/diagnostics.h"
@@ -30,7 +31,8 @@ class ReaderSink {
   virtual void character(uint32_t scalar, Span span) = 0;
   virtual void string(std::string_view text, Span span) = 0;
   virtual void symbol(std::string_view name, Span span) = 0;
-  virtual void bytevector(std::span<const uint8_t> bytes, Span span) = 0;
+  // The bytes of the elements: whole elements, in the machine's order.
+  virtual void number_vector(ElementType type, std::span<const uint8_t> bytes, Span span) = 0;
   virtual void begin_list(Span open) = 0;
   virtual void dot() = 0;  // what follows in this list is its tail: one datum, then end_list
   virtual void end_list(Span whole) = 0;
@@ -65,13 +67,14 @@ class Reader {
   void set_fold_case(bool on) { lexer_.set_fold_case(on); }
 
  private:
-  enum class FrameKind : uint8_t { list, vector, bytevector, prefix, label, comment };
+  enum class FrameKind : uint8_t { list, vector, number_vector, prefix, label, comment };
   enum class DotState : uint8_t { none, dotted, tail_read };
   struct Frame {
     FrameKind kind;
     DotState dot = DotState::none;
-    bool empty = true;   // no datum inside yet
-    bool quiet = false;  // inside a datum comment
+    bool empty = true;                      // no datum inside yet
+    bool quiet = false;                     // inside a datum comment
+    ElementType element = ElementType::u8;  // of a number vector
     Span span;
     uint64_t label = 0;
   };
@@ -79,7 +82,8 @@ class Reader {
 
   Step step(const Token& token);
   Step step_atom(const Token& token);
-  Step step_byte(const Token& token);
+  Step step_element(const Token& token);
+  Step fail_element(const Token& token);
   Step step_close(const Token& token);
   Step step_dot(const Token& token);
   Step step_reference(const Token& token);
@@ -97,7 +101,7 @@ class Reader {
   ReaderSink* sink_ = nullptr;
   std::vector<Frame> frames_;
   std::vector<uint64_t> labels_;  // defined in the current top-level datum
-  std::vector<uint8_t> bytes_;    // of the bytevector being read
+  std::vector<uint8_t> bytes_;    // of the number vector being read
 };
 
 // Whether a text that a person is typing needs more lines: it ends inside a datum, string or comment, and nothing before

@@ -30,7 +30,8 @@ bool same_atom(const Datum* a, const Datum* b) {
       return same_atom(a->pair.first, b->pair.first) && same_atom(a->pair.second, b->pair.second);
     case DatumKind::character: return a->scalar == b->scalar;
     case DatumKind::string: return same_bytes(a->string.data, a->string.size, b->string.data, b->string.size);
-    case DatumKind::bytevector: return same_bytes(a->bytes.data, a->bytes.size, b->bytes.data, b->bytes.size);
+    case DatumKind::number_vector:
+      return a->element == b->element && same_bytes(a->bytes.data, a->bytes.size, b->bytes.data, b->bytes.size);
     case DatumKind::symbol: return a->symbol == b->symbol;
     case DatumKind::opaque: return a->handle == b->handle;
     case DatumKind::pair:
@@ -44,7 +45,7 @@ const Datum* copy_atom(const Datum* datum, Arena& arena) {
     case DatumKind::string:
       copy->string.data = arena.copy(std::string_view(datum->string.data, datum->string.size)).data();
       break;
-    case DatumKind::bytevector:
+    case DatumKind::number_vector:
       copy->bytes.data = arena.copy(std::span<const uint8_t>(datum->bytes.data, datum->bytes.size)).data();
       break;
     case DatumKind::bignum:

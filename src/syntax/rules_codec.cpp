@@ -80,7 +80,8 @@ class Writer {
       case DatumKind::flonum: out_.word(std::bit_cast<uint64_t>(datum->flonum)); break;
       case DatumKind::character: out_.number(datum->scalar); break;
       case DatumKind::string: out_.text({datum->string.data, datum->string.size}); break;
-      case DatumKind::bytevector:
+      case DatumKind::number_vector:
+        out_.byte(static_cast<uint8_t>(datum->element));
         out_.text({reinterpret_cast<const char*>(datum->bytes.data), datum->bytes.size});
         break;
       case DatumKind::bignum:
@@ -237,7 +238,8 @@ class Reader {
         part->string = {text.data(), text.size()};
         return;
       }
-      case DatumKind::bytevector: {
+      case DatumKind::number_vector: {
+        part->element = static_cast<ElementType>(in_.number_up_to(element_type_count - 1));
         std::string_view text = in_.text();
         part->bytes = {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
         return;

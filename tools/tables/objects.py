@@ -3,7 +3,12 @@
 from . import cpp, sexp
 
 TAGS = {"pair": "tag_pair", "object": "tag_object", "procedure": "tag_procedure"}
-TAILS = {"value": ("Value", "elements"), "byte": ("uint8_t", "bytes"), "word": ("uint64_t", "words"), "none": None}
+# The tail's element and its name in the struct; numbers are those of the types in base/element_type.h.
+TAILS = {"value": ("Value", "elements"), "byte": ("uint8_t", "bytes"), "word": ("uint64_t", "words"), "none": None,
+         **{f"{sign}{bits}": (f"{'u' if sign == 'u' else ''}int{bits}_t", "elements") for sign in "us" for bits in (8, 16, 32, 64)},
+         "f32": ("float", "elements"), "f64": ("double", "elements")}
+# What the collector must know of it: does it hold values, and the bytes of an element.
+TAIL_SIZES = {"8": "byte", "16": "half", "32": "quad", "64": "word"}
 FLAG_BITS = 8
 KINDS_MAX = 256
 
@@ -118,7 +123,7 @@ inline uint64_t header_of(Value v) { return *reinterpret_cast<const uint64_t*>(v
 inline ObjectKind object_kind(Value v) { return header_kind(*reinterpret_cast<const uint64_t*>(v.bits - tag_object)); }
 
 // What the collector knows of a kind.  Word 0 is the header, except for pairs, which have none.
-enum class Tail : uint8_t { none, value, byte, word };
+enum class Tail : uint8_t { none, value, byte, half, quad, word };  // of 0, 8, 1, 2, 4, 8 bytes
 struct ObjectLayout {
   uint32_t fixed_words;   // before the tail, header included
   uint64_t traced_mask;   // bit i: word i holds a Value
@@ -139,7 +144,7 @@ def generate(rows):
     layouts = []
     for row in rows:
         tagging = f"[](const void* p) {{ return Value{{reinterpret_cast<uint64_t>(p) + {TAGS[row.tag]}}}; }}"
-        layouts.append(f"    {{{row.header_words + len(row.fields)}, {row.traced_mask:#x}, Tail::{row.tail}, "
+        layouts.append(f"    {{{row.header_words + len(row.fields)}, {row.traced_mask:#x}, Tail::{TAIL_SIZES.get(row.tail[1:], row.tail)}, "
                        f"{str(row.mutable).lower()}, {tagging}, {cpp.literal(row.name)}}},")
     parts.append("inline constexpr ObjectLayout object_layouts[] = {\n" + "\n".join(layouts) + "\n};\n"
                  "constexpr const ObjectLayout& layout_of(ObjectKind kind) { return object_layouts[static_cast<int>(kind)]; }\n")

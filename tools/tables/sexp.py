@@ -5,6 +5,8 @@ the characters of a node, because examples are shown to people exactly as the ro
 knows nothing of what the rows mean.
 """
 
+import re
+
 
 class TableError(Exception):
     """A row that must not enter the build.  The message begins with file:line."""
@@ -121,7 +123,7 @@ class Reader:
         return self.read_atom(begin, line)
 
     def starts_vector(self):
-        return self.text.startswith(("#(", "#u8("), self.position)
+        return re.match(r"#([usf]\d+)?\(", self.text[self.position:self.position + 6]) is not None
 
     def read_list(self, begin, line):
         while self.advance() != "(":
@@ -178,13 +180,29 @@ class Reader:
 
 
 def read_rows(path, text, expected_head):
-    """The rows of one table file, each checked to be `(expected_head name clause ...)`."""
-    rows = Reader(path, text).rows()
+    """The rows of one table file, each checked to be `(expected_head name clause ...)`.
+
+    `(for-each-tag (WORD ...) ROW ...)` stands for its rows once for each word, with the word in the place of every TAG.
+    """
+    rows = [row for form in Reader(path, text).rows() for row in expand_tags(form)]
     for row in rows:
         if not isinstance(row, List) or row.head != expected_head:
             row.fail(f"expected a row ({expected_head} ...)")
         if len(row) < 2 or not isinstance(row[1], Symbol):
             row.fail(f"{expected_head} needs a name")
+    return rows
+
+
+def expand_tags(form):
+    if not isinstance(form, List) or form.head != "for-each-tag":
+        return [form]
+    if len(form) < 3 or not isinstance(form[1], List):
+        form.fail("expected (for-each-tag (WORD ...) ROW ...)")
+    rows = []
+    for tag in form[1]:
+        reader = Reader(form.file.path, form.file.text[form[2].begin:form.items[-1].end].replace("TAG", tag.name))
+        reader.line = form[2].line
+        rows += reader.rows()
     return rows
 
 
