@@ -202,7 +202,7 @@ Node* MatchCompiler::literal_test(MatchPattern* pattern, Variable* value) {
     case DatumKind::string:
     case DatumKind::pair:
     case DatumKind::vector:
-    case DatumKind::bytevector:
+    case DatumKind::number_vector:
     case DatumKind::opaque: break;
   }
   return e_.kernel_call(span_, same, {reference(value), e_.constant(span_, pattern->datum)});
