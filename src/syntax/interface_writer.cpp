@@ -62,6 +62,7 @@ class InterfaceWriter : public RuleNumbers {
 
  private:
   struct Record {
+    Name name;
     uint32_t string;
     uint32_t exported = 0;
     bool mentioned = false;
@@ -70,7 +71,7 @@ class InterfaceWriter : public RuleNumbers {
 
   Record& record(Name name) {
     auto [place, fresh] = record_of_.try_emplace(name, records_.size());
-    if (fresh) records_.push_back({string(name->text), 0, false, {}});
+    if (fresh) records_.push_back({name, string(name->text), 0, false, {}});
     return records_[place->second];
   }
 
@@ -188,8 +189,8 @@ class InterfaceWriter : public RuleNumbers {
     uint32_t buckets = 4;
     while (buckets < records_.size() * 2) buckets *= 2;
     std::vector<uint32_t> bucket_words(buckets), name_table, entry_table;
-    for (auto& [name, index] : record_of_) {
-      uint32_t place = name_hash(name->text) & (buckets - 1);
+    for (size_t index = 0; index < records_.size(); index++) {
+      uint32_t place = name_hash(records_[index].name->text) & (buckets - 1);
       while (bucket_words[place]) place = (place + 1) & (buckets - 1);
       bucket_words[place] = static_cast<uint32_t>(index + 1);
     }
