@@ -1,20 +1,24 @@
-;;; (srfi 1): the list library.  Procedures that R7RS has too accept what SRFI 1 says beyond it.
+;;; (srfi 1): the list library, complete.  Procedures that R7RS has too accept what SRFI 1 says beyond it.
+;;;
+;;; Every walk has its own loop for one list and most for two; with more lists the shortest ends the walk.  A list that
+;;; must end but does not end with () is an error where the walk comes to its end.  The linear-update procedures (!)
+;;; reuse pairs where that saves allocation and are else the others.
 (define-library (srfi 1)
-  (import (scheme base)
-          (only (scheme cxr) caddr cadddr)
-          (scheme case-lambda)
-          (only (tiercel primitives) cons* append-reverse reverse! last-pair))
+  (import (scheme base) (scheme cxr) (scheme case-lambda)
+          (only (tiercel primitives) cons* append-reverse reverse! last-pair %raise-type-error))
   (export
     ;; constructors
     cons list xcons cons* make-list list-tabulate list-copy circular-list iota
     ;; predicates
     pair? null? proper-list? circular-list? dotted-list? not-pair? null-list? list=
     ;; selectors
-    car cdr caar cadr cdar cddr list-ref first second third fourth fifth sixth seventh eighth ninth tenth car+cdr
+    car cdr caar cadr cdar cddr caaar caadr cadar caddr cdaar cdadr cddar cdddr
+    caaaar caaadr caadar caaddr cadaar cadadr caddar cadddr cdaaar cdaadr cdadar cdaddr cddaar cddadr cdddar cddddr
+    list-ref first second third fourth fifth sixth seventh eighth ninth tenth car+cdr
     take drop take-right drop-right take! drop-right! split-at split-at! last last-pair
     ;; miscellaneous
     length length+ append append! concatenate concatenate! reverse reverse! append-reverse append-reverse!
-    zip unzip1 unzip2 unzip3 count
+    zip unzip1 unzip2 unzip3 unzip4 unzip5 count
     ;; fold, unfold, map
     fold fold-right pair-fold pair-fold-right reduce reduce-right unfold unfold-right
     map for-each append-map append-map! map! map-in-order pair-for-each filter-map

@@ -285,6 +285,14 @@ void hash_table_delete_at(HashTable* table, int64_t position) {
   table->count--;
 }
 
+bool hash_table_first(Context* ctx, HashTable* table, int64_t* position) {
+  *position = hash_table_next(table, 0);
+  if (*position < capacity_min || *position * 2 < table->used) return true;
+  if (!rebuild(ctx, table, capacity_of(table) / 2)) return false;
+  *position = 0;
+  return true;
+}
+
 int64_t hash_table_count(HashTable* table) {
   if (!is_weak(table)) return table->count;
   const Vector* entries = as_vector(table->entries);

@@ -192,6 +192,16 @@ Value prim_hash_table_delete_at(Context* ctx, Value table, Value position) {
   return v_unspecified;
 }
 
+Value prim_hash_table_pop(Context* ctx, Value table) {
+  HashTable* t = as_hash_table(table);
+  int64_t position;
+  if (!hash_table_first(ctx, t, &position)) return v_pending;
+  if (position < 0) return v_false;
+  Value entry = cons(ctx, hash_table_key(t, position), hash_table_value(t, position));
+  hash_table_delete_at(t, position);
+  return entry;
+}
+
 Value prim_raise_key_error(Context* ctx, Value procedure, Value key) {
   return raise_error(ctx, ErrorCode::T3015, {procedure, key});
 }

@@ -51,5 +51,7 @@
   (doc "Makes @value the value of the entry at @position.") (example (let ((t (make-hash-table))) (hash-table-set! t 'a 1) (%hash-table-set-at! t 0 2) (hash-table-values t)) (2)) (error (%hash-table-set-at! (make-hash-table) 0 1) T3005))
 (define-primitive %hash-table-delete-at! (lib (tiercel kernel)) (sig ((table hash-table) (position index)) any) (effects reads writes raises) (c prim_hash_table_delete_at)
   (doc "Removes the entry at @position.") (example (let ((t (make-hash-table))) (hash-table-set! t 'a 1) (%hash-table-delete-at! t 0) (hash-table-size t)) 0) (error (%hash-table-delete-at! (make-hash-table) 0) T3005))
+(define-primitive %hash-table-pop! (lib (tiercel kernel)) (sig ((table hash-table)) any) (effects reads writes allocates raises) (c prim_hash_table_pop)
+  (doc "Removes the oldest entry of @table and gives it as a pair; #f if there is none.") (example (let ((t (make-hash-table))) (hash-table-set! t 'a 1) (%hash-table-pop! t)) (a . 1)) (error (%hash-table-pop! 1) T3001))
 (define-primitive %raise-key-error (lib (tiercel kernel)) (sig ((procedure symbol) (key any)) any) (effects allocates raises) (c prim_raise_key_error)
   (doc "Raises the condition for a @key that a table does not hold, in the name of @procedure.") (error (%raise-key-error (quote hash-table-ref) (quote a)) T3015))

@@ -1,28 +1,41 @@
 ;;; SRFI 1: fold, unfold, map and their relatives.  With several lists the shortest ends the walk.
 
-;; The cars and the cdrs of lists that are all pairs; #f #f as soon as one is not.
-(define (cars+cdrs lists)
-  (let loop ((rest lists) (cars '()) (cdrs '()))
-    (cond ((null? rest) (values (reverse! cars) (reverse! cdrs)))
-          ((pair? (car rest)) (loop (cdr rest) (cons (caar rest) cars) (cons (cdar rest) cdrs)))
-          (else (values #f #f)))))
+;; Whether one of the lists has ended.
+(define (ended? lists)
+  (and (pair? lists)
+       (or (not (pair? (car lists)))
+           (ended? (cdr lists)))))
+
+(define (cars lists tail)
+  (if (pair? lists) (cons (caar lists) (cars (cdr lists) tail)) tail))
+(define (cdrs lists)
+  (if (pair? lists) (cons (cdar lists) (cdrs (cdr lists))) '()))
 
 ;; (fold combine seed list ...) is (combine en ... (combine e1 seed)).
 (define fold
   (case-lambda
     ((combine seed list)
      (let loop ((rest list) (result seed))
-       (if (pair? rest) (loop (cdr rest) (combine (car rest) result)) result)))
+       (if (pair? rest)
+           (loop (cdr rest) (combine (car rest) result))
+           (begin
+             (check-end "fold" rest)
+             result))))
+    ((combine seed a b)
+     (let loop ((a a) (b b) (result seed))
+       (if (and (pair? a) (pair? b))
+           (loop (cdr a) (cdr b) (combine (car a) (car b) result))
+           result)))
     ((combine seed . lists)
      (let loop ((lists lists) (result seed))
-       (let-values (((cars cdrs) (cars+cdrs lists)))
-         (if cars (loop cdrs (apply combine (append cars (list result)))) result))))))
+       (if (ended? lists)
+           result
+           (loop (cdrs lists) (apply combine (cars lists (list result)))))))))
 
-;; The lists of the i-th elements, in reverse.
+;; The lists of the i-th elements, the last first.
 (define (reversed-rows lists)
   (let loop ((lists lists) (rows '()))
-    (let-values (((cars cdrs) (cars+cdrs lists)))
-      (if cars (loop cdrs (cons cars rows)) rows))))
+    (if (ended? lists) rows (loop (cdrs lists) (cons (cars lists '()) rows)))))
 
 ;; (fold-right combine seed list ...) is (combine e1 ... (combine en seed)).
 (define fold-right
@@ -31,17 +44,40 @@
      (let loop ((rest (reverse list)) (result seed))
        (if (pair? rest) (loop (cdr rest) (combine (car rest) result)) result)))
     ((combine seed . lists)
-     (fold (lambda (row result) (apply combine (append row (list result)))) seed (reversed-rows lists)))))
+     (let loop ((rows (reversed-rows lists)) (result seed))
+       (if (pair? rows)
+           (loop (cdr rows) (apply combine (append (car rows) (list result))))
+           result)))))
 
-;; (pair-fold combine seed list) is fold over the pairs instead of the elements.
-(define (pair-fold combine seed list)
-  (let loop ((rest list) (result seed))
-    (if (pair? rest)
-        (let ((next (cdr rest))) (loop next (combine rest result)))
-        result)))
-(define (pair-fold-right combine seed list)
-  (let ((pairs (pair-fold cons '() list)))
-    (fold combine seed pairs)))
+;; (pair-fold combine seed list ...) is fold over the pairs in place of the elements; combine may change their cdrs.
+(define pair-fold
+  (case-lambda
+    ((combine seed list)
+     (let loop ((rest list) (result seed))
+       (if (pair? rest)
+           (let ((next (cdr rest))) (loop next (combine rest result)))
+           result)))
+    ((combine seed . lists)
+     (let loop ((lists lists) (result seed))
+       (if (ended? lists)
+           result
+           (let ((next (cdrs lists)))
+             (loop next (apply combine (append lists (list result))))))))))
+
+;; (pair-fold-right combine seed list ...) is fold-right over the pairs.
+(define pair-fold-right
+  (case-lambda
+    ((combine seed list)
+     (let loop ((pairs (pair-fold cons '() list)) (result seed))
+       (if (pair? pairs) (loop (cdr pairs) (combine (car pairs) result)) result)))
+    ((combine seed . lists)
+     (let collect ((lists lists) (rows '()))
+       (if (ended? lists)
+           (let loop ((rows rows) (result seed))
+             (if (pair? rows)
+                 (loop (cdr rows) (apply combine (append (car rows) (list result))))
+                 result))
+           (collect (cdrs lists) (cons lists rows)))))))
 
 ;; (reduce combine right-identity list) is fold with the first element for a seed.
 (define (reduce combine right-identity list)
@@ -51,7 +87,8 @@
       (let ((reversed (reverse list))) (fold combine (car reversed) (cdr reversed)))
       right-identity))
 
-;; (unfold stop? element next seed [tail]) is the list of (element seed) for seed, (next seed), ... until stop?.
+;; (unfold stop? element next seed [tail]) is the list of (element seed) for seed, (next seed), ... until stop?, before
+;; what (tail seed) gives.
 (define unfold
   (case-lambda
     ((stop? element next seed) (unfold stop? element next seed (lambda (seed) '())))
@@ -59,7 +96,8 @@
      (let loop ((seed seed) (reversed '()))
        (if (stop? seed)
            (append-reverse reversed (tail seed))
-           (loop (next seed) (cons (element seed) reversed)))))))
+           (let ((made (element seed)))
+             (loop (next seed) (cons made reversed))))))))
 (define unfold-right
   (case-lambda
     ((stop? element next seed) (unfold-right stop? element next seed '()))
@@ -67,26 +105,72 @@
      (let loop ((seed seed) (result tail))
        (if (stop? seed) result (loop (next seed) (cons (element seed) result)))))))
 
-(define map! map)
 (define map-in-order map)
 
-(define (append-map procedure first . others) (concatenate (apply map procedure first others)))
-(define append-map! append-map)
+;; (map! procedure list ...) is map, but stores the results in the pairs of the first list.
+(define map!
+  (case-lambda
+    ((procedure list)
+     (let loop ((rest list))
+       (if (pair? rest)
+           (begin
+             (set-car! rest (procedure (car rest)))
+             (loop (cdr rest)))
+           (begin
+             (check-end "map!" rest)
+             list))))
+    ((procedure . lists) (apply map procedure lists))))
 
-(define (pair-for-each procedure list)
-  (let loop ((rest list))
-    (if (pair? rest)
-        (let ((next (cdr rest)))
-          (procedure rest)
-          (loop next)))))
+;; (append-map procedure list ...) appends the results.
+(define (append-map procedure first . others)
+  (concatenate (if (null? others) (map procedure first) (apply map procedure first others))))
+(define (append-map! procedure first . others)
+  (concatenate! (if (null? others) (map procedure first) (apply map procedure first others))))
+
+;; (pair-for-each procedure list ...) calls procedure with the pairs, whose cdrs it may change.
+(define pair-for-each
+  (case-lambda
+    ((procedure list)
+     (let loop ((rest list))
+       (if (pair? rest)
+           (let ((next (cdr rest)))
+             (procedure rest)
+             (loop next)))))
+    ((procedure . lists)
+     (let loop ((lists lists))
+       (if (not (ended? lists))
+           (let ((next (cdrs lists)))
+             (apply procedure lists)
+             (loop next)))))))
 
 ;; (filter-map procedure list ...) is the list of the true results.
-(define (filter-map procedure first . others)
-  (filter (lambda (result) result) (apply map procedure first others)))
+(define filter-map
+  (case-lambda
+    ((procedure list)
+     (let loop ((rest list) (results '()))
+       (if (pair? rest)
+           (let ((result (procedure (car rest))))
+             (loop (cdr rest) (if result (cons result results) results)))
+           (begin
+             (check-end "filter-map" rest)
+             (reverse! results)))))
+    ((procedure . lists)
+     (let loop ((lists lists) (results '()))
+       (if (ended? lists)
+           (reverse! results)
+           (let ((result (apply procedure (cars lists '()))))
+             (loop (cdrs lists) (if result (cons result results) results))))))))
 
-;; (count satisfied? list ...)
+;; (count satisfied? list ...) is the number of places whose elements satisfy.
 (define count
   (case-lambda
-    ((satisfied? list) (fold (lambda (element n) (if (satisfied? element) (+ n 1) n)) 0 list))
+    ((satisfied? list)
+     (let loop ((rest list) (n 0))
+       (cond ((not (pair? rest)) (check-end "count" rest) n)
+             ((satisfied? (car rest)) (loop (cdr rest) (+ n 1)))
+             (else (loop (cdr rest) n)))))
     ((satisfied? . lists)
-     (fold (lambda (row n) (if (apply satisfied? row) (+ n 1) n)) 0 (reversed-rows lists)))))
+     (let loop ((lists lists) (n 0))
+       (cond ((ended? lists) n)
+             ((apply satisfied? (cars lists '())) (loop (cdrs lists) (+ n 1)))
+             (else (loop (cdrs lists) n)))))))

@@ -1,10 +1,20 @@
-;;; SRFI 1: constructors, predicates, selectors.
+;;; SRFI 1: constructors, predicates, selectors, and what takes lists apart and puts them together.
+
+;; What a walk over a list that must end does with its end: anything but the empty list is a mistake of the caller.
+(define (check-end who end)
+  (if (not (null? end))
+      (%raise-type-error who "a list" 1 end)))
+
+(define (check-count who count)
+  (if (not (and (exact-integer? count) (>= count 0)))
+      (%raise-type-error who "a number of elements" 0 count)))
 
 ;; (xcons d a) is (a . d).
 (define (xcons d a) (cons a d))
 
 ;; (list-tabulate n procedure) is the list of (procedure i) for i from 0 to n - 1.
 (define (list-tabulate n procedure)
+  (check-count "list-tabulate" n)
   (let loop ((i (- n 1)) (result '()))
     (if (< i 0) result (loop (- i 1) (cons (procedure i) result)))))
 
@@ -13,41 +23,51 @@
   (if (pair? elements) (set-cdr! (last-pair elements) elements))
   elements)
 
-;; (iota count [start [step]])
+;; (iota count [start [step]]) is the list of start + i * step for i below count.
 (define iota
   (case-lambda
     ((count) (iota count 0 1))
     ((count start) (iota count start 1))
-    ((count start step) (list-tabulate count (lambda (i) (+ start (* i step)))))))
+    ((count start step)
+     (check-count "iota" count)
+     (let loop ((i (- count 1)) (result '()))
+       (cond ((> i 0) (loop (- i 1) (cons (+ start (* i step)) result)))
+             ((= i 0) (cons start result))
+             (else '()))))))
 
 (define (proper-list? object) (list? object))
 
-;; What the tortoise and the hare find: what ends the list, or #f if nothing does.
+;; What the tortoise and the hare find: what ends the list, or a pair if nothing does.
 (define (end-of list)
   (let loop ((slow list) (fast list))
     (cond ((not (pair? fast)) fast)
           ((not (pair? (cdr fast))) (cdr fast))
           (else
            (let ((slow (cdr slow)) (fast (cddr fast)))
-             (if (eq? slow fast) #f (loop slow fast)))))))
+             (if (eq? slow fast) fast (loop slow fast)))))))
 
-(define (circular-list? object) (and (pair? object) (not (end-of object))))
+(define (circular-list? object) (pair? (end-of object)))
 (define (dotted-list? object)
-  (if (pair? object)
-      (let ((end (end-of object))) (and end (not (null? end))))
-      (not (null? object))))
+  (let ((end (end-of object)))
+    (not (or (pair? end) (null? end)))))
 (define (not-pair? object) (not (pair? object)))
-(define (null-list? list) (not (pair? list)))
 
-;; (list= same? list ...): same length and same elements.
+;; (null-list? list) is for lists that are proper or circular.
+(define (null-list? list)
+  (cond ((pair? list) #f)
+        ((null? list) #t)
+        (else (%raise-type-error "null-list?" "a list" 0 list))))
+
+;; (list= same? list ...): same lengths and elements that are the same.
 (define (list= same? . lists)
-  (define (two a b)
-    (cond ((pair? a) (and (pair? b) (same? (car a) (car b)) (two (cdr a) (cdr b))))
+  (define (two-same? a b)
+    (cond ((pair? a) (and (pair? b) (same? (car a) (car b)) (two-same? (cdr a) (cdr b))))
           (else (not (pair? b)))))
   (or (null? lists)
       (let loop ((first (car lists)) (rest (cdr lists)))
         (or (null? rest)
-            (and (two first (car rest)) (loop (car rest) (cdr rest)))))))
+            (and (or (eq? first (car rest)) (two-same? first (car rest)))
+                 (loop (car rest) (cdr rest)))))))
 
 (define first car)
 (define second cadr)
@@ -63,10 +83,16 @@
 
 ;; (take list n) is a new list of the first n elements, (drop list n) what is behind them.
 (define (take list n)
+  (check-count "take" n)
   (let loop ((rest list) (n n) (taken '()))
     (if (= n 0) (reverse! taken) (loop (cdr rest) (- n 1) (cons (car rest) taken)))))
 (define (drop list n) (list-tail list n))
-(define take! take)
+(define (take! list n)
+  (if (eqv? n 0)
+      '()
+      (begin
+        (set-cdr! (list-tail list (- n 1)) '())
+        list)))
 
 ;; (take-right list n) is the tail of the last n elements, (drop-right list n) a new list of those before.
 (define (take-right list n)
@@ -75,27 +101,72 @@
 (define (drop-right list n)
   (let loop ((lag list) (lead (drop list n)) (kept '()))
     (if (pair? lead) (loop (cdr lag) (cdr lead) (cons (car lag) kept)) (reverse! kept))))
-(define drop-right! drop-right)
+(define (drop-right! list n)
+  (let ((lead (drop list n)))
+    (if (pair? lead)
+        (let loop ((lag list) (lead (cdr lead)))
+          (if (pair? lead)
+              (loop (cdr lag) (cdr lead))
+              (begin
+                (set-cdr! lag '())
+                list)))
+        '())))
 
-;; (split-at list n) gives both.
+;; (split-at list n) gives (take list n) and (drop list n).
 (define (split-at list n)
+  (check-count "split-at" n)
   (let loop ((rest list) (n n) (taken '()))
     (if (= n 0)
         (values (reverse! taken) rest)
         (loop (cdr rest) (- n 1) (cons (car rest) taken)))))
-(define split-at! split-at)
+(define (split-at! list n)
+  (if (eqv? n 0)
+      (values '() list)
+      (let* ((last (list-tail list (- n 1))) (rest (cdr last)))
+        (set-cdr! last '())
+        (values list rest))))
 
 (define (last list) (car (last-pair list)))
 
 ;; (length+ list) is the length, or #f if the list is circular.
 (define (length+ list) (if (circular-list? list) #f (length list)))
 
-(define append! append)
-(define append-reverse! append-reverse)
+;; (append! list ...) is append, but it changes the last pair of every list that is not empty.
+(define append!
+  (case-lambda
+    (() '())
+    ((list) list)
+    ((first second)
+     (if (pair? first)
+         (begin
+           (set-cdr! (last-pair first) second)
+           first)
+         (begin
+           (check-end "append!" first)
+           second)))
+    ((first . others) (append! first (apply append! others)))))
+(define (append-reverse! list tail)
+  (let loop ((rest list) (tail tail))
+    (if (pair? rest)
+        (let ((next (cdr rest)))
+          (set-cdr! rest tail)
+          (loop next rest))
+        (begin
+          (check-end "append-reverse!" rest)
+          tail))))
 (define (concatenate lists) (apply append lists))
-(define concatenate! concatenate)
+
+;; From the right, so that the last pair of a list is looked for once.
+(define (concatenate! lists)
+  (let loop ((rest (reverse lists)) (result '()))
+    (if (pair? rest)
+        (loop (cdr rest) (if (null? result) (car rest) (append! (car rest) result)))
+        result)))
 
 (define (zip first . others) (apply map list first others))
 (define (unzip1 lists) (map car lists))
 (define (unzip2 lists) (values (map car lists) (map cadr lists)))
 (define (unzip3 lists) (values (map car lists) (map cadr lists) (map caddr lists)))
+(define (unzip4 lists) (values (map car lists) (map cadr lists) (map caddr lists) (map cadddr lists)))
+(define (unzip5 lists)
+  (values (map car lists) (map cadr lists) (map caddr lists) (map cadddr lists) (map fifth lists)))

@@ -1,84 +1,178 @@
 ;;; SRFI 1: filtering, searching, deletion, association lists.
 
+;; (filter satisfied? list) keeps the elements that satisfy, (remove unwanted? list) those that do not.
 (define (filter satisfied? list)
   (let loop ((rest list) (kept '()))
-    (cond ((not (pair? rest)) (reverse! kept))
+    (cond ((not (pair? rest)) (check-end "filter" rest) (reverse! kept))
           ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) kept)))
           (else (loop (cdr rest) kept)))))
-(define (remove unwanted? list) (filter (lambda (element) (not (unwanted? element))) list))
+(define (remove unwanted? list)
+  (let loop ((rest list) (kept '()))
+    (cond ((not (pair? rest)) (check-end "remove" rest) (reverse! kept))
+          ((unwanted? (car rest)) (loop (cdr rest) kept))
+          (else (loop (cdr rest) (cons (car rest) kept))))))
+
+;; The same in place: only a cdr in front of removed elements changes.
+(define (filter! satisfied? list)
+  (let ((first (find-tail satisfied? list)))
+    (if first
+        (let loop ((last first) (rest (cdr first)))
+          (cond ((not (pair? rest))
+                 (check-end "filter!" rest)
+                 (if (not (eq? (cdr last) rest)) (set-cdr! last rest))
+                 first)
+                ((satisfied? (car rest))
+                 (if (not (eq? (cdr last) rest)) (set-cdr! last rest))
+                 (loop rest (cdr rest)))
+                (else (loop last (cdr rest)))))
+        '())))
+(define (remove! unwanted? list) (filter! (lambda (element) (not (unwanted? element))) list))
 
 ;; (partition satisfied? list) gives the elements that satisfy and those that do not.
 (define (partition satisfied? list)
   (let loop ((rest list) (in '()) (out '()))
-    (cond ((not (pair? rest)) (values (reverse! in) (reverse! out)))
+    (cond ((not (pair? rest)) (check-end "partition" rest) (values (reverse! in) (reverse! out)))
           ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) in) out))
           (else (loop (cdr rest) in (cons (car rest) out))))))
-(define filter! filter)
-(define remove! remove)
 (define partition! partition)
 
-;; (find-tail satisfied? list) is the first tail whose car satisfies, or #f.
+;; (find-tail satisfied? list) is the first tail whose car satisfies, or #f; (find satisfied? list) that car.
 (define (find-tail satisfied? list)
   (let loop ((rest list))
-    (and (pair? rest) (if (satisfied? (car rest)) rest (loop (cdr rest))))))
+    (cond ((not (pair? rest)) (check-end "find-tail" rest) #f)
+          ((satisfied? (car rest)) rest)
+          (else (loop (cdr rest))))))
 (define (find satisfied? list)
-  (let ((tail (find-tail satisfied? list))) (and tail (car tail))))
+  (let loop ((rest list))
+    (cond ((not (pair? rest)) (check-end "find" rest) #f)
+          ((satisfied? (car rest)) (car rest))
+          (else (loop (cdr rest))))))
 
-;; (span satisfied? list) gives the longest beginning of satisfying elements, and the rest.
+;; (span satisfied? list) gives the longest beginning of satisfying elements, and the rest; break that of the others.
 (define (span satisfied? list)
   (let loop ((rest list) (taken '()))
     (if (and (pair? rest) (satisfied? (car rest)))
         (loop (cdr rest) (cons (car rest) taken))
         (values (reverse! taken) rest))))
-(define (break satisfied? list) (span (lambda (element) (not (satisfied? element))) list))
+(define (break satisfied? list)
+  (let loop ((rest list) (taken '()))
+    (if (and (pair? rest) (not (satisfied? (car rest))))
+        (loop (cdr rest) (cons (car rest) taken))
+        (values (reverse! taken) rest))))
 (define span! span)
 (define break! break)
-(define (take-while satisfied? list) (let-values (((taken rest) (span satisfied? list))) taken))
+(define (take-while satisfied? list)
+  (let loop ((rest list) (taken '()))
+    (if (and (pair? rest) (satisfied? (car rest)))
+        (loop (cdr rest) (cons (car rest) taken))
+        (reverse! taken))))
 (define take-while! take-while)
-(define (drop-while satisfied? list) (let-values (((taken rest) (span satisfied? list))) rest))
+(define (drop-while satisfied? list)
+  (let loop ((rest list))
+    (if (and (pair? rest) (satisfied? (car rest)))
+        (loop (cdr rest))
+        rest)))
 
 ;; (any satisfied? list ...) is the first true result, or #f; the last call is a tail call.
 (define any
   (case-lambda
     ((satisfied? list)
-     (and (pair? list)
-          (let loop ((rest list))
-            (if (pair? (cdr rest))
-                (or (satisfied? (car rest)) (loop (cdr rest)))
-                (satisfied? (car rest))))))
+     (if (pair? list)
+         (let loop ((element (car list)) (rest (cdr list)))
+           (if (pair? rest)
+               (or (satisfied? element) (loop (car rest) (cdr rest)))
+               (begin
+                 (check-end "any" rest)
+                 (satisfied? element))))
+         (begin
+           (check-end "any" list)
+           #f)))
+    ((satisfied? a b)
+     (and (pair? a) (pair? b)
+          (let loop ((a a) (b b))
+            (let ((next-a (cdr a)) (next-b (cdr b)))
+              (if (and (pair? next-a) (pair? next-b))
+                  (or (satisfied? (car a) (car b)) (loop next-a next-b))
+                  (satisfied? (car a) (car b)))))))
     ((satisfied? . lists)
-     (let loop ((lists lists))
-       (let-values (((cars cdrs) (cars+cdrs lists)))
-         (and cars (or (apply satisfied? cars) (loop cdrs))))))))
+     (and (not (ended? lists))
+          (let loop ((lists lists))
+            (let ((next (cdrs lists)))
+              (if (ended? next)
+                  (apply satisfied? (cars lists '()))
+                  (or (apply satisfied? (cars lists '())) (loop next)))))))))
 
 ;; (every satisfied? list ...) is the last result if all are true, else #f; the last call is a tail call.
 (define every
   (case-lambda
     ((satisfied? list)
-     (or (not (pair? list))
-         (let loop ((rest list))
-           (if (pair? (cdr rest))
-               (and (satisfied? (car rest)) (loop (cdr rest)))
-               (satisfied? (car rest))))))
+     (if (pair? list)
+         (let loop ((element (car list)) (rest (cdr list)))
+           (if (pair? rest)
+               (and (satisfied? element) (loop (car rest) (cdr rest)))
+               (begin
+                 (check-end "every" rest)
+                 (satisfied? element))))
+         (begin
+           (check-end "every" list)
+           #t)))
+    ((satisfied? a b)
+     (or (not (pair? a)) (not (pair? b))
+         (let loop ((a a) (b b))
+           (let ((next-a (cdr a)) (next-b (cdr b)))
+             (if (and (pair? next-a) (pair? next-b))
+                 (and (satisfied? (car a) (car b)) (loop next-a next-b))
+                 (satisfied? (car a) (car b)))))))
     ((satisfied? . lists)
-     (let loop ((lists lists) (result #t))
-       (let-values (((cars cdrs) (cars+cdrs lists)))
-         (if cars
-             (let ((result (apply satisfied? cars))) (and result (loop cdrs result)))
-             result))))))
+     (or (ended? lists)
+         (let loop ((lists lists))
+           (let ((next (cdrs lists)))
+             (if (ended? next)
+                 (apply satisfied? (cars lists '()))
+                 (and (apply satisfied? (cars lists '())) (loop next)))))))))
 
 ;; (list-index satisfied? list ...) is the index of the first elements that satisfy, or #f.
-(define (list-index satisfied? . lists)
-  (let loop ((lists lists) (i 0))
-    (let-values (((cars cdrs) (cars+cdrs lists)))
-      (and cars (if (apply satisfied? cars) i (loop cdrs (+ i 1)))))))
+(define list-index
+  (case-lambda
+    ((satisfied? list)
+     (let loop ((rest list) (i 0))
+       (cond ((not (pair? rest)) (check-end "list-index" rest) #f)
+             ((satisfied? (car rest)) i)
+             (else (loop (cdr rest) (+ i 1))))))
+    ((satisfied? . lists)
+     (let loop ((lists lists) (i 0))
+       (cond ((ended? lists) #f)
+             ((apply satisfied? (cars lists '())) i)
+             (else (loop (cdrs lists) (+ i 1))))))))
 
-;; (delete object list [same?]) is the list without the elements that are the same as object.
+;; Whether (same? element object) holds for an element of the list, or in the second (same? object element).  The usual
+;; equivalences are primitives over the whole list.
+(define (has? same? object list)
+  (cond ((eq? same? eq?) (memq object list))
+        ((eq? same? eqv?) (memv object list))
+        ((eq? same? equal?) (member object list))
+        (else
+         (let loop ((rest list))
+           (and (pair? rest)
+                (or (same? (car rest) object) (loop (cdr rest))))))))
+(define (in? same? object list)
+  (cond ((eq? same? eq?) (memq object list))
+        ((eq? same? eqv?) (memv object list))
+        ((eq? same? equal?) (member object list))
+        (else
+         (let loop ((rest list))
+           (and (pair? rest)
+                (or (same? object (car rest)) (loop (cdr rest))))))))
+
+;; (delete object list [same?]) is the list without the elements for which (same? object element).
 (define delete
   (case-lambda
-    ((object list) (delete object list equal?))
+    ((object list) (remove (lambda (element) (equal? object element)) list))
     ((object list same?) (remove (lambda (element) (same? object element)) list))))
-(define delete! delete)
+(define delete!
+  (case-lambda
+    ((object list) (remove! (lambda (element) (equal? object element)) list))
+    ((object list same?) (remove! (lambda (element) (same? object element)) list))))
 
 ;; (delete-duplicates list [same?]) keeps the first of those that are the same.
 (define delete-duplicates
@@ -86,15 +180,19 @@
     ((list) (delete-duplicates list equal?))
     ((list same?)
      (let loop ((rest list) (kept '()))
-       (cond ((not (pair? rest)) (reverse! kept))
-             ((member (car rest) kept (lambda (new old) (same? old new))) (loop (cdr rest) kept))
+       (cond ((not (pair? rest)) (check-end "delete-duplicates" rest) (reverse! kept))
+             ((has? same? (car rest) kept) (loop (cdr rest) kept))
              (else (loop (cdr rest) (cons (car rest) kept))))))))
 (define delete-duplicates! delete-duplicates)
 
+;; (alist-cons key value alist), (alist-copy alist), (alist-delete key alist [same?]): association lists.
 (define (alist-cons key value alist) (cons (cons key value) alist))
 (define (alist-copy alist) (map (lambda (entry) (cons (car entry) (cdr entry))) alist))
 (define alist-delete
   (case-lambda
-    ((key alist) (alist-delete key alist equal?))
+    ((key alist) (remove (lambda (entry) (equal? key (car entry))) alist))
     ((key alist same?) (remove (lambda (entry) (same? key (car entry))) alist))))
-(define alist-delete! alist-delete)
+(define alist-delete!
+  (case-lambda
+    ((key alist) (remove! (lambda (entry) (equal? key (car entry))) alist))
+    ((key alist same?) (remove! (lambda (entry) (same? key (car entry))) alist))))

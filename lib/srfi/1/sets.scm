@@ -1,39 +1,69 @@
-;;; SRFI 1: lists as sets.  Each takes the equivalence first.
+;;; SRFI 1: lists as sets.  Each takes the equivalence first, which objects that are eq? must satisfy.
 
-(define (in? same? element list) (any (lambda (other) (same? other element)) list))
-(define (subset? same? a b) (every (lambda (element) (in? same? element b)) a))
+(define (subset? same? a b)
+  (or (eq? a b)
+      (every (lambda (element) (in? same? element b)) a)))
 
-(define (chain? relation lists)
+;; Whether the relation holds between each list and the next.
+(define (chain? related? lists)
   (or (null? lists)
       (let loop ((first (car lists)) (rest (cdr lists)))
         (or (null? rest)
-            (and (relation first (car rest)) (loop (car rest) (cdr rest)))))))
+            (and (related? first (car rest)) (loop (car rest) (cdr rest)))))))
 
-(define (lset<= same? . lists) (chain? (lambda (a b) (subset? same? a b)) lists))
+;; (lset<= same? list ...): each a subset of the next; (lset= same? list ...): of each other.
+(define (lset<= same? . lists)
+  (chain? (lambda (a b) (subset? same? a b)) lists))
 (define (lset= same? . lists)
-  (chain? (lambda (a b) (and (subset? same? a b) (subset? same? b a))) lists))
+  (chain? (lambda (a b)
+            (or (eq? a b)
+                (and (every (lambda (element) (in? same? element b)) a)
+                     (every (lambda (element) (has? same? element a)) b))))
+          lists))
 
-(define (lset-adjoin same? list . elements)
-  (fold (lambda (element result) (if (in? same? element result) result (cons element result))) list elements))
+(define (adjoin same? list elements)
+  (let loop ((rest elements) (result list))
+    (cond ((not (pair? rest)) result)
+          ((has? same? (car rest) result) (loop (cdr rest) result))
+          (else (loop (cdr rest) (cons (car rest) result))))))
+
+;; (lset-adjoin same? list element ...) is the list with those elements in front that it does not have.
+(define (lset-adjoin same? list . elements) (adjoin same? list elements))
 
 (define (lset-union same? . lists)
-  (reduce (lambda (next result)
-            (cond ((null? next) result)
-                  ((null? result) next)
-                  (else (apply lset-adjoin same? result next))))
-          '() lists))
+  (let loop ((rest lists) (result '()))
+    (cond ((null? rest) result)
+          ((null? result) (loop (cdr rest) (car rest)))
+          ((eq? result (car rest)) (loop (cdr rest) result))
+          (else (loop (cdr rest) (adjoin same? result (car rest)))))))
 
-(define (lset-intersection same? first . others)
-  (filter (lambda (element) (every (lambda (other) (in? same? element other)) others)) first))
+;; The procedures from here on keep the order of the first list.
+(define lset-intersection
+  (case-lambda
+    ((same? first) first)
+    ((same? first second) (filter (lambda (element) (in? same? element second)) first))
+    ((same? first . others)
+     (filter (lambda (element) (every (lambda (other) (in? same? element other)) others)) first))))
 
-(define (lset-difference same? first . others)
-  (remove (lambda (element) (any (lambda (other) (in? same? element other)) others)) first))
+(define (in-any? same? element lists)
+  (and (pair? lists)
+       (or (in? same? element (car lists))
+           (in-any? same? element (cdr lists)))))
 
-(define (lset-xor same? . lists)
-  (reduce (lambda (b a) (append (lset-difference same? a b) (lset-difference same? b a))) '() lists))
+(define lset-difference
+  (case-lambda
+    ((same? first) first)
+    ((same? first second) (remove (lambda (element) (in? same? element second)) first))
+    ((same? first . others) (remove (lambda (element) (in-any? same? element others)) first))))
 
 (define (lset-diff+intersection same? first . others)
-  (partition (lambda (element) (not (any (lambda (other) (in? same? element other)) others))) first))
+  (partition (lambda (element) (not (in-any? same? element others))) first))
+
+;; (lset-xor same? list ...) is the list of the elements that are in an odd number of the lists.
+(define (lset-xor same? . lists)
+  (reduce (lambda (b a)
+            (append (lset-difference same? b a) (lset-difference same? a b)))
+          '() lists))
 
 (define lset-union! lset-union)
 (define lset-intersection! lset-intersection)

@@ -1,0 +1,115 @@
+;;; SRFI 125: what it has beyond (tiercel hash-table).
+
+;; (make-hash-table comparator option ...) or (make-hash-table same? [hash] option ...) is an empty table.
+(define (make-hash-table comparator . options)
+  (if (comparator? comparator)
+      (apply make-table-by
+             (comparator-equality-predicate comparator)
+             (if (comparator-hashable? comparator)
+                 (cons (comparator-hash-function comparator) options)
+                 options))
+      (apply make-table-by comparator options)))
+
+;; (hash-table comparator key value ...) is a table with these entries.
+(define (hash-table comparator . entries)
+  (let ((table (make-hash-table comparator)))
+    (set-entries! table entries)
+    table))
+
+;; (hash-table-unfold stop? entry next seed comparator option ...): (entry seed) gives a key and a value.
+(define (hash-table-unfold stop? entry next seed comparator . options)
+  (let ((table (apply make-hash-table comparator options)))
+    (let loop ((seed seed))
+      (if (stop? seed)
+          table
+          (let-values (((key value) (entry seed)))
+            (set-one! table key value)
+            (loop (next seed)))))))
+
+;; (alist->hash-table alist comparator option ...): of several pairs with one key the first counts.
+(define (alist->hash-table alist comparator . options)
+  (let ((table (apply make-hash-table comparator options)))
+    (for-each (lambda (entry) (hash-table-intern! table (car entry) (lambda () (cdr entry)))) alist)
+    table))
+
+(define absent (list 'absent))
+
+;; (hash-table=? value-comparator a b): the same keys with the same values.
+(define (hash-table=? value-comparator a b)
+  (let ((same? (comparator-equality-predicate value-comparator)))
+    (and (= (hash-table-size a) (hash-table-size b))
+         (let loop ((entries (hash-table->alist a)))
+           (or (null? entries)
+               (let ((other (hash-table-ref/default b (caar entries) absent)))
+                 (and (not (eq? other absent))
+                      (same? (cdar entries) other)
+                      (loop (cdr entries)))))))))
+
+(define (hash-table-mutable? table)
+  (hash-table-size table)
+  #t)
+
+(define (set-entries! table entries)
+  (let loop ((rest entries))
+    (cond ((null? rest) #t)
+          ((pair? (cdr rest))
+           (set-one! table (car rest) (cadr rest))
+           (loop (cddr rest)))
+          (else (error "hash-table-set!: this key has no value:" (car rest))))))
+
+;; (hash-table-set! table key value ...)
+(define hash-table-set!
+  (case-lambda
+    ((table key value) (set-one! table key value))
+    ((table . entries) (set-entries! table entries))))
+
+;; (hash-table-delete! table key ...) is the number of keys that were there.
+(define hash-table-delete!
+  (case-lambda
+    ((table key) (if (delete-one! table key) 1 0))
+    ((table . keys)
+     (let loop ((rest keys) (n 0))
+       (if (pair? rest)
+           (loop (cdr rest) (if (delete-one! table (car rest)) (+ n 1) n))
+           n)))))
+
+;; (hash-table-pop! table) removes an entry and gives its key and value.
+(define (hash-table-pop! table)
+  (let ((entry (%hash-table-pop! table)))
+    (if entry
+        (values (car entry) (cdr entry))
+        (error "hash-table-pop!: the table is empty:" table))))
+
+(define (hash-table-entries table)
+  (values (hash-table-keys table) (hash-table-values table)))
+
+;; (hash-table-map procedure comparator table) is a new table of the keys with (procedure value).
+(define (hash-table-map procedure comparator table)
+  (let ((result (make-hash-table comparator)))
+    (hash-table-walk table (lambda (key value) (set-one! result key (procedure value))))
+    result))
+
+;; (hash-table-map->list procedure table) is the list of (procedure key value).
+(define (hash-table-map->list first second)
+  (if (hash-table? first)
+      (hash-table-map->list second first)
+      (map (lambda (entry) (first (car entry) (cdr entry))) (hash-table->alist second))))
+
+;; The set operations change the first table and return it.
+(define (hash-table-union! a b) (hash-table-merge! a b))
+
+(define (hash-table-intersection! a b)
+  (for-each (lambda (key) (if (not (hash-table-contains? b key)) (delete-one! a key))) (hash-table-keys a))
+  a)
+
+(define (hash-table-difference! a b)
+  (for-each (lambda (key) (if (hash-table-contains? b key) (delete-one! a key))) (hash-table-keys a))
+  a)
+
+(define (hash-table-xor! a b)
+  (hash-table-walk b
+                   (lambda (key value)
+                     (if (hash-table-contains? a key)
+                         (delete-one! a key)
+                         (set-one! a key value))))
+  a)

@@ -1,0 +1,41 @@
+;;; SRFI 128: using comparators.
+
+(define (comparator-test-type comparator object)
+  ((comparator-type-test-predicate comparator) object))
+
+;; (comparator-check-type comparator object) is true or raises.
+(define (comparator-check-type comparator object)
+  (or (comparator-test-type comparator object)
+      (error "comparator-check-type: the comparator is not for this object:" object)))
+
+(define (comparator-hash comparator object)
+  ((comparator-hash-function comparator) object))
+
+;; Defines (name comparator a b ...): `related` holds between each object and the next.
+(define-syntax define-comparison
+  (syntax-rules ()
+    ((_ name (same? before? a b) related)
+     (define (name comparator first second . others)
+       (let ((same? (comparator-equality-predicate comparator))
+             (before? (comparator-ordering-predicate comparator)))
+         (let loop ((a first) (b second) (rest others))
+           (and related
+                (or (null? rest)
+                    (loop b (car rest) (cdr rest))))))))))
+
+(define-comparison =? (same? before? a b) (same? a b))
+(define-comparison <? (same? before? a b) (before? a b))
+(define-comparison >? (same? before? a b) (before? b a))
+(define-comparison <=? (same? before? a b) (or (before? a b) (same? a b)))
+(define-comparison >=? (same? before? a b) (or (before? b a) (same? a b)))
+
+;; (comparator-if<=> [comparator] a b less equal greater) evaluates one of the last three.
+(define-syntax comparator-if<=>
+  (syntax-rules ()
+    ((_ a b less equal greater)
+     (comparator-if<=> (make-default-comparator) a b less equal greater))
+    ((_ comparator a b less equal greater)
+     (let ((used comparator) (x a) (y b))
+       (cond ((=? used x y) equal)
+             ((<? used x y) less)
+             (else greater))))))
