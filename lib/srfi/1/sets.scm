@@ -62,7 +62,7 @@
 ;; (lset-xor same? list ...) is the list of the elements that are in an odd number of the lists.
 (define (lset-xor same? . lists)
   (reduce (lambda (b a)
-            (append (lset-difference same? b a) (lset-difference same? a b)))
+            (append (lset-difference same? a b) (lset-difference same? b a)))
           '() lists))
 
 (define lset-union! lset-union)
