@@ -47,6 +47,10 @@ const Datum* ConstantFolder::fold(core::Prim prim, std::span<const Datum* const>
   for (size_t i = 0; i < arguments.size(); i++) {
     if (!is_plain(arguments[i]->kind)) return nullptr;
     values[i] = value_of_datum(ctx, arguments[i]);
+    if (values[i] == v_pending) {
+      ctx->pending = v_false;
+      return nullptr;
+    }
   }
   Value result = call_primitive(ctx, prim, {values, arguments.size()});
   if (result == v_pending) {

@@ -36,11 +36,14 @@ class Loader {
     if (!allocate_objects())
       return raise_error(ctx_, ErrorCode::T4002, {make_fixnum(static_cast<int64_t>(ctx_->heap->limit()))});
     for (uint32_t i = 0; i < unit_.functions.size(); i++) make_function(i);
-    for (uint32_t i = 0; i < unit_.constants.size(); i++) constants_->elements[i] = constant(unit_.constants[i]);
+    for (uint32_t i = 0; i < unit_.constants.size(); i++) {
+      Value made = constant(unit_.constants[i]);
+      if (made == v_pending) return made;
+      constants_->elements[i] = made;
+    }
     Instruction* next = first_instruction(code_block_);
     for (uint32_t i = 0; i < unit_.functions.size(); i++) next = thread_function(i, next);
-    fill_code_unit();
-    return static_closure(0);
+    return fill_code_unit() ? static_closure(0) : v_pending;
   }
 
  private:
@@ -141,6 +144,7 @@ class Loader {
     for (const FunctionCode& code : unit_.functions) any = any || has(code);
     if (!any) return v_false;
     Value vector = make_vector(ctx_, static_cast<int64_t>(unit_.functions.size()), v_false);
+    if (vector == v_pending) return ctx_->pending = v_false;  // the program can do without
     for (size_t i = 0; i < unit_.functions.size(); i++) {
       if (has(unit_.functions[i])) as_vector(vector)->elements[i] = make(unit_.functions[i]);
     }
@@ -153,9 +157,11 @@ class Loader {
     return vector;
   }
 
-  void fill_code_unit() {
+  // False if the table of spans is too large for the heap; the condition is pending.
+  bool fill_code_unit() {
     std::vector<uint8_t> spans = bytecode::encode_spans(unit_);
     Value span_bytes = make_bytevector(ctx_, static_cast<int64_t>(spans.size()));
+    if (span_bytes == v_pending) return false;
     std::memcpy(as_bytevector(span_bytes)->bytes, spans.data(), spans.size());
     code_unit_->functions = value_of(functions_);
     code_unit_->name = make_string_utf8(ctx_, unit_.name);
@@ -166,6 +172,7 @@ class Loader {
                     [&](const FunctionCode& code) { return make_string_utf8(ctx_, code.documentation); });
     code_unit_->capture_names = by_function([](const FunctionCode& code) { return !code.capture_names.empty(); },
                                             [&](const FunctionCode& code) { return names_vector(code.capture_names); });
+    return true;
   }
 
   Context* ctx_;

@@ -14,13 +14,13 @@ namespace {
 
 Value immutable_number_vector(Context* ctx, const Datum* datum) {
   Value vector = make_number_vector_of(ctx, datum->element, {datum->bytes.data, datum->bytes.size});
-  make_number_vector_immutable(vector);
+  if (vector != v_pending) make_number_vector_immutable(vector);
   return vector;
 }
 
 Value immutable_vector(Context* ctx, uint64_t size) {
   Value vector = make_vector(ctx, static_cast<int64_t>(size), v_false);
-  as_vector(vector)->header |= vector_flag_immutable;
+  if (vector != v_pending) as_vector(vector)->header |= vector_flag_immutable;
   return vector;
 }
 
@@ -60,12 +60,18 @@ Value Materializer::shell(const Datum* datum) {
   return v_false;
 }
 
+Value Materializer::shell_or_fail(const Datum* datum) {
+  Value made = shell(datum);
+  failed_ |= made == v_pending;
+  return made;
+}
+
 // Nothing has been collected since the shells were made, so they are young or freely fillable: no barrier.
 void Materializer::fill(const Datum* datum) {
   auto part = [&](const Datum* child) {
     auto [found, is_new] = values_.try_emplace(child, v_false);
     if (is_new) {
-      Value made = shell(child);
+      Value made = shell_or_fail(child);
       found->second = made;
     }
     return found->second;
@@ -90,11 +96,11 @@ void Materializer::fill(const Datum* datum) {
 
 Value Materializer::value(const Datum* datum) {
   auto [found, is_new] = values_.try_emplace(datum, v_false);
-  if (!is_new) return found->second;
-  Value result = found->second = shell(datum);
-  for (size_t next = 0; next < unfilled_.size(); next++) fill(unfilled_[next]);
+  if (!is_new) return failed_ ? v_pending : found->second;
+  Value result = found->second = shell_or_fail(datum);
+  for (size_t next = 0; next < unfilled_.size() && !failed_; next++) fill(unfilled_[next]);
   unfilled_.clear();
-  return result;
+  return failed_ ? v_pending : result;
 }
 
 }  // namespace tiercel

@@ -16,11 +16,12 @@ class Materializer {
  public:
   Materializer(Context* ctx, CellResolver& resolver) : ctx_(ctx), resolver_(resolver) {}
 
-  // Allocates, never collects.
+  // Allocates, never collects.  v_pending, with T4002 pending, if there was no room for a part of this or of a datum before.
   Value value(const Datum* datum);
 
  private:
   Value shell(const Datum* datum);
+  Value shell_or_fail(const Datum* datum);
   void fill(const Datum* datum);
   Value value_of_known(const Datum* datum) const { return values_.at(datum); }
 
@@ -28,6 +29,7 @@ class Materializer {
   CellResolver& resolver_;
   std::unordered_map<const Datum*, Value> values_;
   std::vector<const Datum*> unfilled_;  // shells whose parts are still to be made
+  bool failed_ = false;
 };
 
 }  // namespace tiercel
