@@ -71,7 +71,12 @@ endif()
 
 if(TIERCEL_TESTS)
   find_package(GTest)
-  file(GLOB TEST_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/*/*_test.cpp)
+  # The public header is C, so a C compiler reads it here: the one that belongs to the C++ compiler.
+  string(REPLACE "clang++" "clang" CMAKE_C_COMPILER "${CMAKE_CXX_COMPILER}")
+  enable_language(C)
+  set(CMAKE_C_STANDARD 11)
+  set(CMAKE_C_EXTENSIONS OFF)
+  file(GLOB TEST_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/*/*_test.cpp ${CMAKE_SOURCE_DIR}/tests/unit/*/*.c)
   if(GTest_FOUND AND TEST_SOURCES)
     enable_testing()
     add_executable(unit_tests ${TEST_SOURCES} $<TARGET_OBJECTS:${UNIT_TEST_IMAGE}>)

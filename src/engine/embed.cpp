@@ -1,32 +1,13 @@
 // The C door (include/tiercel/tiercel.h) over Engine.  It only translates: statuses, texts, ownership.
+#include "engine/embed.h"
+
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <new>
 
-#include "engine/current.h"
-#include "engine/engine.h"
-#include "tiercel/tiercel.h"
+using namespace tiercel;
 
-using tiercel::Engine;
-using tiercel::EngineOptions;
-using tiercel::Outcome;
-using tiercel::Stage;
-using tiercel::Status;
-using tiercel::TopLevel;
-using tiercel::TopLevelKind;
-
-struct tc_isolate {
-  std::unique_ptr<Engine> engine;
-  bool ready;
-};
-
-struct tc_environment {
-  tc_isolate* isolate;
-  TopLevel* top_level;
-};
-
-namespace {
+namespace tiercel {
 
 tc_status status_of(Status status) {
   switch (status) {
@@ -41,25 +22,19 @@ tc_status status_of(Status status) {
   return TC_MISUSE;
 }
 
-tc_result make_result(tc_status status, int code, const std::string& text) {
-  tc_result result = {status, code, static_cast<char*>(std::malloc(text.size() + 1)), text.size()};
-  if (result.text) std::memcpy(result.text, text.c_str(), text.size() + 1);
-  return result;
+char* copy_text(const std::string& text) {
+  auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
+  if (copy) std::memcpy(copy, text.c_str(), text.size() + 1);
+  return copy;
 }
 
-tc_result failure(tc_status status) { return {status, 0, nullptr, 0}; }
+tc_result make_result(tc_status status, int code, const std::string& text) {
+  return {status, code, copy_text(text), text.size()};
+}
 
-// Makes the isolate the thread's current one for the length of an evaluation (E18).
-class Entered {
- public:
-  explicit Entered(tc_isolate* isolate) : previous_(tiercel::exchange_current_isolate(isolate)) {}
-  ~Entered() { tiercel::exchange_current_isolate(previous_); }
-  Entered(const Entered&) = delete;
-  Entered& operator=(const Entered&) = delete;
+}  // namespace tiercel
 
- private:
-  void* previous_;
-};
+namespace {
 
 // What every entry point checks first.
 tc_status usable(tc_environment* environment, const char* text, const char* name) {
@@ -153,7 +128,7 @@ void tc_interrupt(tc_isolate* isolate) {
   if (isolate) isolate->engine->interrupt();
 }
 
-tc_isolate* tc_current_isolate(void) { return static_cast<tc_isolate*>(tiercel::current_isolate()); }
+tc_isolate* tc_current_isolate(void) { return static_cast<tc_isolate*>(current_isolate()); }
 
 int64_t tc_counter(tc_isolate* isolate, const char* name) {
   return isolate && name ? isolate->engine->counter(name) : -1;

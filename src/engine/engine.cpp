@@ -187,6 +187,12 @@ Outcome Engine::Parts::dump_compiled(Stage stage, Compilation& work, TopLevel* t
   return outcome;
 }
 
+Outcome Engine::call(Value procedure, std::span<const Value> arguments) {
+  Outcome outcome;
+  outcome.status = Status::not_ready;
+  return parts_->ready ? parts_->run(&parts_->isolate.main, procedure, arguments) : outcome;
+}
+
 std::string Engine::print(Value value) {
   if (value == v_unspecified) return "";
   if (value == v_multiple) {

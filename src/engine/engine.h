@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -94,6 +95,8 @@ class Engine {
   // Empty if nothing is known.
   std::string documentation(TopLevel*, std::string_view name);
 
+  // Calls a procedure with the values.
+  Outcome call(Value procedure, std::span<const Value> arguments);
   // `write` notation of a value, as the REPL prints it.
   std::string print(Value);
   void interrupt();  // from any thread or a signal handler

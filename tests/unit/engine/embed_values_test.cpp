@@ -1,0 +1,20 @@
+// Runs the checks of embed_values.c, which is C.
+#include "engine/embed_values.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+void expect_holds(const char* complaint) { EXPECT_EQ(complaint, nullptr) << complaint; }
+
+TEST(EmbedValues, C2_Scalars) { expect_holds(check_scalars()); }
+TEST(EmbedValues, C2_WrongKindsAreRefused) { expect_holds(check_wrong_kinds()); }
+TEST(EmbedValues, C2_FloatBits) { expect_holds(check_float_bits()); }
+TEST(EmbedValues, C2_KindNumbers) { expect_holds(check_kind_numbers()); }
+TEST(EmbedValues, C3_FromSchemeAndBack) { expect_holds(check_round_trips()); }
+TEST(EmbedValues, C3_FromCAndBack) { expect_holds(check_made_in_c()); }
+TEST(EmbedValues, C3_KeptAcrossCollections) { expect_holds(check_kept_values()); }
+TEST(EmbedValues, Calls) { expect_holds(check_calls()); }
+TEST(EmbedValues, Misuse) { expect_holds(check_misuse()); }
+
+}  // namespace
