@@ -4,6 +4,8 @@
           (scheme lazy) (scheme load) (scheme read) (scheme repl) (scheme write)
           (only (tiercel primitives) exact->inexact inexact->exact))
   (export
+    ;; what cond, case, quasiquote and syntax-rules know by its binding; the report's list forgets it
+    => ... _ else syntax-rules unquote unquote-splicing
     * + - / < <= = > >= abs acos and angle append apply asin assoc assq assv atan begin boolean? caaaar caaadr caaar
     caadar caaddr caadr caar cadaar cadadr cadar caddar cadddr caddr cadr call-with-current-continuation
     call-with-input-file call-with-output-file call-with-values car case cdaaar cdaadr cdaar cdadar cdaddr cdadr cdar
@@ -23,10 +25,18 @@
     symbol->string symbol? tan truncate values vector vector->list vector-fill! vector-length vector-ref vector-set!
     vector? with-input-from-file with-output-to-file write write-char zero?)
   (begin
-    ;; (scheme-report-environment 5), (null-environment 5): the whole language, its syntax alone.
+    (define (check-version who version)
+      (if (not (eqv? version 5))
+          (error (string-append who ": the only version is 5, found") version)))
+
+    ;; (scheme-report-environment 5) is an environment with the names of R5RS.
     (define (scheme-report-environment version)
+      (check-version "scheme-report-environment" version)
       (environment '(scheme r5rs)))
+
+    ;; (null-environment 5) is an environment with the syntax of R5RS and nothing else.
     (define (null-environment version)
-      (environment '(only (scheme base) and begin case cond define define-syntax do if lambda let let* let-syntax letrec
-                          letrec-syntax or quasiquote quote set! => else ... _ syntax-rules unquote unquote-splicing)
-                   '(only (scheme lazy) delay)))))
+      (check-version "null-environment" version)
+      (environment '(only (scheme r5rs) and begin case cond define define-syntax delay do if lambda let let* let-syntax
+                          letrec letrec-syntax or quasiquote quote set! => else ... _ syntax-rules unquote
+                          unquote-splicing)))))

@@ -124,14 +124,13 @@ Outcome Engine::run_program(std::string_view text, std::string_view name) {
   size_t slash = name.rfind('/');
   parts_->options.include_directories.push_back(slash == std::string_view::npos ? "."
                                                                                 : std::string(name.substr(0, slash)));
-  bool program = begins_with_import(forms);
-  TopLevel* top_level = program ? make_top_level(TopLevelKind::empty) : make_top_level(TopLevelKind::full);
+  TopLevel* top_level = make_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
   if (!top_level) {
     Outcome outcome;
     outcome.status = Status::not_ready;
     return outcome;
   }
-  parts_->interaction = program ? parts_->interaction : top_level;
+  parts_->interaction = top_level;
   return parts_->run_forms(work, top_level, forms, name, true);
 }
 

@@ -43,6 +43,7 @@ struct GlobalBinding {
   uint32_t definitions = 0;    // seen so far
   bool assigned = false;       // by set!
   bool immutable = false;      // made by `def`
+  bool settled = false;        // a constant of the program that defined it, which may have been compiled into its uses
   bool syntax_only = false;    // made by define-for-syntax
   bool introduced = false;     // by a macro, so its printed name may not be unique
   bool never_returns = false;  // a procedure whose library declares so

@@ -232,6 +232,7 @@ core::Node* Expander::expand_set(Syntax* form, std::span<Syntax*> parts) {
     return refuse("it is imported");
   }
   if (binding->global->immutable) return refuse("`def` made it a constant");
+  if (binding->global->settled) return refuse("the program defines it once and never assigns it");
   core::Node* value = expand(parts[2]);
   if (!value) return nullptr;
   name_value(value, binding->global->name);

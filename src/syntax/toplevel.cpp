@@ -162,6 +162,11 @@ Binding* Expander::define_global(Syntax* identifier, bool immutable) {
     return fail(ErrorCode::T2007, identifier->span,
                 quoted(identifier->name()->text) + " is defined twice in the same library");
   }
+  if (global->settled) {
+    return fail(
+        ErrorCode::T2006, identifier->span,
+        "cannot define " + quoted(identifier->name()->text) + " anew: the program defines it once, as a constant");
+  }
   global->definitions++;
   counted_.push_back(global);
   global->immutable = immutable;
@@ -185,7 +190,7 @@ core::Node* Expander::expand_item(Item& item) {
 }
 
 // What the whole unit shows about its globals: a name defined once and never assigned in a closed unit is a constant,
-// and so is what a library exports.
+// and so is what a library exports.  `eval` and `load` in the program's environment can read such a name only.
 void Expander::settle_globals() {
   for (Syntax* identifier : template_assignments_) {
     Binding* binding = resolve(identifier);
@@ -195,6 +200,7 @@ void Expander::settle_globals() {
     GlobalBinding* global = binding->global;
     bool closed = binding->home == &space_ ? unit_->closed : binding->home && binding->home->library();
     global->cached->constant = closed && global->definitions == 1 && !global->assigned;
+    if (binding->home == &space_ && global->cached->constant && global->cached->defined_here) global->settled = true;
   }
 }
 

@@ -1,0 +1,2 @@
+(define before-the-fault 1)
+(display (
