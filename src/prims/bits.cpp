@@ -47,10 +47,10 @@ Value prim_first_set_bit(Context*, Value number) {
 }
 
 Value prim_bit_field(Context* ctx, Value number, Value start, Value end) {
-  Range range;
-  if (!read_range(ctx, core::Prim::bit_field, start, end, fixnum_max, &range)) return v_pending;
+  if (fixnum_value(start) > fixnum_value(end))
+    return raise_index_error(ctx, core::Prim::bit_field, start, fixnum_value(end));
   TwosComplement bits(number);
-  auto first = static_cast<uint64_t>(range.start), size = static_cast<uint64_t>(range.size());
+  auto first = static_cast<uint64_t>(fixnum_value(start)), size = static_cast<uint64_t>(fixnum_value(end)) - first;
   if (!bits.negative()) {
     uint64_t known = bits.size() * 64;
     size = first >= known ? 0 : size < known - first ? size : known - first;

@@ -159,6 +159,9 @@
 (test-error "T3001" (vector->bits #(#t ())))
 (test-error "T3001" (bits 'a))
 (test-error "T3001" (bits->list 'a))
+(test-error "T3001" (bits->list 5 -1))
+(test-error "T3001" (bits->list 5 1.0))
+(test-error "T3001" (bits->vector 5 -1))
 
 (test-section "fold, unfold, generate")
 (test '(#t #f #t #f #t #t #t) (bitwise-fold cons '() #b1010111))

@@ -24,6 +24,12 @@
       object
       (%raise-type-error who "a boolean" 0 object)))
 
+;; The length that a program gave.
+(define (length-value who object)
+  (if (and (exact-integer? object) (not (negative? object)))
+      object
+      (%raise-type-error who "an exact integer that is not negative" 1 object)))
+
 ;; (bits->list integer [length]) -> list
 ;; The bits from bit 0 on as booleans, as many as integer-length says or as given.
 ;; (bits->list #b1110101) => (#t #f #t #f #t #t #t)
@@ -32,7 +38,7 @@
   (case-lambda
     ((integer) (bits->list integer (integer-length integer)))
     ((integer length)
-     (let loop ((i (- length 1)) (list '()))
+     (let loop ((i (- (length-value "bits->list" length) 1)) (list '()))
        (if (< i 0)
            list
            (loop (- i 1) (cons (bit-set? i integer) list)))))))
@@ -51,7 +57,7 @@
   (case-lambda
     ((integer) (bits->vector integer (integer-length integer)))
     ((integer length)
-     (let ((result (make-vector length)))
+     (let ((result (make-vector (length-value "bits->vector" length))))
        (let loop ((i 0))
          (if (= i length)
              result
