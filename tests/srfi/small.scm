@@ -9,15 +9,15 @@
 (test 'or (cond-expand ((or srfi-99999 srfi-23) 'or) (else 'no)))
 (test 'library (cond-expand ((library (srfi 0)) 'library) (else 'no)))
 (test 'empty (cond-expand ((or) 'no) ((and) 'empty)))
-(test '(0 1 2 4 8 9 23 26 27 28 31 39 69 98 111 132 141 151)
-      (let loop ((numbers '(0 1 2 4 8 9 23 26 27 28 31 39 69 98 111 132 141 151)))
+(test '(0 1 2 4 8 9 23 26 27 28 31 39 64 69 98 111 125 128 132 133 141 151 158)
+      (let loop ((numbers '(0 1 2 4 8 9 23 26 27 28 31 39 64 69 98 111 125 128 132 133 141 151 158)))
         (cond ((null? numbers) '())
               ((memq (string->symbol (string-append "srfi-" (number->string (car numbers)))) (features))
                (cons (car numbers) (loop (cdr numbers))))
               (else (loop (cdr numbers))))))
 (test 'all
-      (cond-expand ((and srfi-0 srfi-1 srfi-2 srfi-4 srfi-8 srfi-9 srfi-23 srfi-26 srfi-27 srfi-28 srfi-31 srfi-39 srfi-69
-                         srfi-98 srfi-111 srfi-132 srfi-141 srfi-151)
+      (cond-expand ((and srfi-0 srfi-1 srfi-2 srfi-4 srfi-8 srfi-9 srfi-23 srfi-26 srfi-27 srfi-28 srfi-31 srfi-39 srfi-64 srfi-69
+                         srfi-98 srfi-111 srfi-125 srfi-128 srfi-132 srfi-133 srfi-141 srfi-151 srfi-158)
                     'all)
                    (else 'some)))
 

@@ -7,6 +7,9 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIERCEL = ROOT / "build" / "tiercel"
 
+# The SRFIs that Tiercel promises.
+PROMISED = [0, 1, 2, 4, 8, 9, 23, 26, 27, 28, 31, 39, 64, 69, 98, 111, 125, 128, 132, 133, 141, 151, 158]
+
 
 def run(*command):
     return subprocess.run([str(TIERCEL), *command], capture_output=True, text=True, cwd=ROOT, check=False)
@@ -36,6 +39,13 @@ class Features(unittest.TestCase):
         numbers = [int(name.strip("()").split()[1]) for name in shown["SRFI libraries"]]
         self.assertEqual(numbers, sorted(numbers))
         self.assertEqual([f"srfi-{number}" for number in numbers], [name for name in shown["Features"] if name.startswith("srfi-")])
+
+    def test_promised_srfis_are_there_and_each_has_a_suite(self):
+        shown = groups()["SRFI libraries"]
+        suites = "".join(path.read_text() for path in (ROOT / "tests").rglob("*.scm"))
+        for number in PROMISED:
+            self.assertIn(f"(srfi {number})", shown)
+            self.assertIn(f"(srfi {number})", suites)
 
     def test_cond_expand_and_features_agree_with_the_report(self):
         shown = groups()
