@@ -6,6 +6,7 @@
 #include "control/assembly.h"
 #include "control/backtrace.h"
 #include "control/continuation.h"
+#include "control/scan.h"
 #include "control/slices.h"
 #include "control/values.h"
 #include "gen/primitive_bodies.h"
@@ -88,40 +89,6 @@ uintptr_t starting_point(Context* ctx) {
   ControlState& state = control_of(ctx);
   if (state.stack.contains(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)))) return 0;
   return state.scheme_stack_pointer != 0 ? state.scheme_stack_pointer : state.stack.base();
-}
-
-// Where the part of the context's Scheme stack that is in use begins; 0 if none is.  A context whose Scheme waits for
-// another one's left its stack where that one's door was opened.
-uintptr_t used_from(Context* ctx, uintptr_t collector_frame) {
-  const ControlState& state = control_of(ctx);
-  if (state.stack.contains(collector_frame)) return collector_frame;
-  if (state.scheme_stack_pointer != 0) return state.scheme_stack_pointer;
-  uintptr_t lowest = 0;
-  for (const Context* other : ctx->isolate->contexts) {
-    uintptr_t left_at = other->c_stack_low;
-    if (state.stack.contains(left_at) && (lowest == 0 || left_at < lowest)) lowest = left_at;
-  }
-  return lowest;
-}
-
-bool on_a_scheme_stack(const Isolate* isolate, uintptr_t address) {
-  for (const Context* ctx : isolate->contexts)
-    if (ctx->control != nullptr && control_of(const_cast<Context*>(ctx)).stack.contains(address)) return true;
-  return false;
-}
-
-// Isolate::scan_stacks.  The C stack is short and has no watermark.
-void scan_stacks(Context* ctx, StackSink& sink, uintptr_t collector_frame, bool full) {
-  if (ctx->control == nullptr) return;
-  if (uintptr_t low = used_from(ctx, collector_frame)) {
-    uintptr_t high = full ? ctx->stack_base : ctx->watermark;
-    if (low < high) sink.ambiguous(low, high);
-  }
-  uintptr_t c_low = ctx->c_stack_low;
-  if (collector_frame < ctx->c_stack_high && !on_a_scheme_stack(ctx->isolate, collector_frame) &&
-      (c_low == 0 || collector_frame < c_low))
-    c_low = collector_frame;
-  if (c_low != 0 && !on_a_scheme_stack(ctx->isolate, c_low)) sink.ambiguous(c_low, ctx->c_stack_high);
 }
 
 }  // namespace

@@ -30,6 +30,18 @@ struct GranuleBitmap {
 
   bool test(size_t granule) const { return words[granule >> 6] >> (granule & 63) & 1; }
   void set(size_t granule) { words[granule >> 6] |= uint64_t{1} << (granule & 63); }
+  // `count` is not 0.
+  void set_range(size_t first, size_t count) {
+    size_t last = first + count - 1;
+    uint64_t from_first = ~uint64_t{0} << (first & 63), to_last = ~uint64_t{0} >> (63 - (last & 63));
+    if (first >> 6 == last >> 6) {
+      words[first >> 6] |= from_first & to_last;
+      return;
+    }
+    words[first >> 6] |= from_first;
+    for (size_t index = (first >> 6) + 1; index < last >> 6; index++) words[index] = ~uint64_t{0};
+    words[last >> 6] |= to_last;
+  }
   void clear(size_t granule) { words[granule >> 6] &= ~(uint64_t{1} << (granule & 63)); }
 };
 

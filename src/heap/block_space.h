@@ -44,6 +44,11 @@ class BlockSpace {
     }
   }
 
+  // The number of the block that holds `address`, which must be inside the range; blocks in use have smaller numbers
+  // than block_count().
+  size_t index_of(uintptr_t address) const { return (address - base_) / block_size; }
+  size_t block_count() const { return used_bytes_ / block_size; }
+
   size_t reserved_bytes() const { return capacity_ * block_size; }
   size_t bytes_in_use() const { return blocks_in_use_ * block_size; }
   size_t free_blocks() const { return used_bytes_ / block_size - blocks_in_use_; }

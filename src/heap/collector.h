@@ -45,16 +45,8 @@ class Collector {
   void visit(uint64_t* slot) {
     uint64_t word = *slot;
     if (!Model::is_reference(word)) return;
-    uintptr_t address = Model::address(word);
-    Block* block = block_of(address);
-    if (!block->young) return;
-    size_t granule = granule_of(address);
-    if (block->marks.test(granule)) return;
-    if (moving_ && block->kind != BlockKind::large) {
-      *slot = word + (move(block, address) - address);
-    } else {
-      mark_in_place(block, granule);
-    }
+    uint8_t state = state_of(Model::address(word));
+    if (state & state_young) visit_young(slot, word, state);
   }
 
   // Pins whatever the words in [low, high) may mean.  Before anything has moved, or when nothing will.
@@ -97,12 +89,30 @@ class Collector {
   static constexpr size_t survivor_hole_bytes_min = 64;
   static constexpr size_t no_granule = SIZE_MAX;
 
+  // What visiting needs to know of a block, in one small table.  The blocks' own headers all lie at the same place of
+  // their blocks, where they displace each other from the caches (merge sort: two thirds of the collector's time).
+  enum State : uint8_t {
+    state_young = 1,
+    state_marked = 2,  // some object in it may be marked
+    state_pairs = 4,
+    state_large = 8
+  };
+
+  uint8_t& state_of(uintptr_t address) { return heap_.block_states_[heap_.space_.index_of(address)]; }
+  static BlockKind kind_of(uint8_t state) { return state & state_pairs ? BlockKind::pairs : BlockKind::objects; }
+  void note_states();
+
+  void visit_young(uint64_t* slot, uint64_t word, uint8_t state);
+  uint64_t* move_cdr(uint64_t* slot, uint64_t word);
+  void trace_pair(uint64_t* pair);
   void trace_everything();
   void run_young();
   void run_full();
   void mark_in_place(Block* block, size_t granule);
-  uintptr_t move(Block* block, uintptr_t address);
+  uintptr_t move(uint8_t state, uintptr_t address);
   uintptr_t allocate_survivor(BlockKind kind, size_t bytes);
+  void find_survivor_hole(BlockKind kind, size_t bytes);
+  void close_stretch(Heap::Cursor& cursor);
   void close_survivors(Heap::Cursor& cursor);
   void pin(Block* block, uintptr_t word);
   static size_t last_start(const Block* block, size_t granule, bool young_too);
@@ -156,10 +166,24 @@ void Collector<Model>::collect(bool full) {
   note_pause(start_ns, start_cpu_ns, was_full);
 }
 
+template <class Model>
+void Collector<Model>::note_states() {
+  heap_.block_states_.assign(heap_.space_.block_count(), 0);
+  heap_.space_.for_each([this](Block* block) {
+    uint8_t state = 0;
+    if (block->young) state |= state_young;
+    if (block->live_bytes != 0) state |= state_marked;
+    if (block->kind == BlockKind::pairs) state |= state_pairs;
+    if (block->kind == BlockKind::large) state |= state_large | state_marked;
+    state_of(block->address()) = state;
+  });
+}
+
 // Marks or moves everything that can be reached.
 template <class Model>
 void Collector<Model>::trace_everything() {
   marked_bytes_ = 0;
+  note_states();
   model_.ambiguous_roots(*this);
   model_.roots(*this);
   if (!full_) scan_cards();
@@ -205,9 +229,7 @@ void Collector<Model>::run_full() {
   heap_.old_bytes_ = marked_bytes_;
   heap_.statistics_.full_collections++;
   heap_.decide_next_collection(true);
-  // Keep what the coming cycles will take again: two nurseries, or a quarter of what is in use.
-  size_t keep_bytes = std::max(heap_.nursery_bytes_ * 2, heap_.space_.bytes_in_use() / 4);
-  heap_.space_.release_unused_pages(keep_bytes / block_size);
+  heap_.space_.release_unused_pages(heap_.bytes_until_full_collection() / block_size);
 }
 
 // --- Marking and moving -----------------------------------------------------------------------------------------------
@@ -216,6 +238,7 @@ template <class Model>
 void Collector<Model>::mark_in_place(Block* block, size_t granule) {
   block->marks.set(granule);
   uintptr_t address = granule_address(block, granule);
+  state_of(block->address()) |= state_marked;
   size_t bytes = block->kind == BlockKind::pairs   ? granule_size
                  : block->kind == BlockKind::large ? block->object_bytes
                                                    : Model::size(reinterpret_cast<const void*>(address));
@@ -224,10 +247,24 @@ void Collector<Model>::mark_in_place(Block* block, size_t granule) {
   stack_.push(address);
 }
 
+// The rest of visit, for a block that had young objects.
 template <class Model>
-uintptr_t Collector<Model>::move(Block* block, uintptr_t address) {
+[[gnu::noinline]] void Collector<Model>::visit_young(uint64_t* slot, uint64_t word, uint8_t state) {
+  uintptr_t address = Model::address(word);
+  Block* block = block_of(address);
+  size_t granule = granule_of(address);
+  if (state & state_marked && block->marks.test(granule)) return;
+  if (moving_ && !(state & state_large)) {
+    *slot = word + (move(state, address) - address);
+  } else {
+    mark_in_place(block, granule);
+  }
+}
+
+template <class Model>
+uintptr_t Collector<Model>::move(uint8_t state, uintptr_t address) {
   auto* object = reinterpret_cast<uint64_t*>(address);
-  BlockKind kind = block->kind;
+  BlockKind kind = kind_of(state);
   if (Model::is_forwarded(object, kind)) return Model::forward_target(object, kind);
   size_t bytes = kind == BlockKind::pairs ? granule_size : Model::size(object);
   uintptr_t target = allocate_survivor(kind, bytes);
@@ -240,20 +277,80 @@ uintptr_t Collector<Model>::move(Block* block, uintptr_t address) {
     __builtin_prefetch(reinterpret_cast<const void*>(Model::address(copy[i + 1])));
   }
   Model::forward(object, kind, target);
-  block_of(target)->marks.set(granule_of(target));
+  if (kind != BlockKind::pairs) block_of(target)->marks.set(granule_of(target));
   marked_bytes_ += bytes;
   moved_ = true;
   stack_.push(target);
   return target;
 }
 
+// Moves the young, unmarked pair that `slot` refers to and gives its copy, whose fields are still to be visited; null if
+// it has moved already.
 template <class Model>
-uintptr_t Collector<Model>::allocate_survivor(BlockKind kind, size_t bytes) {
+inline uint64_t* Collector<Model>::move_cdr(uint64_t* slot, uint64_t word) {
+  uintptr_t address = Model::address(word);
+  auto* object = reinterpret_cast<uint64_t*>(address);
+  if (Model::is_forwarded(object, BlockKind::pairs)) {
+    *slot = word + (Model::forward_target(object, BlockKind::pairs) - address);
+    return nullptr;
+  }
+  uintptr_t target = allocate_survivor(BlockKind::pairs, granule_size);
+  auto* copy = reinterpret_cast<uint64_t*>(target);
+  copy[0] = object[0];
+  copy[1] = object[1];
+  Model::forward(object, BlockKind::pairs, target);
+  marked_bytes_ += granule_size;
+  moved_ = true;
+  *slot = word + (target - address);
+  return copy;
+}
+
+// A pair and the list that it begins, as far as that consists of young pairs: they need no work list.
+template <class Model>
+void Collector<Model>::trace_pair(uint64_t* pair) {
+  for (;;) {
+    uint64_t* cdr = pair + 1;
+    uint64_t word = *cdr;
+    bool refers = Model::is_reference(word);
+    if (refers) __builtin_prefetch(reinterpret_cast<const void*>(Model::address(word)));
+    visit(pair);
+    if (!refers) return;
+    uintptr_t address = Model::address(word);
+    uint8_t state = state_of(address);
+    if (!moving_ || (state & ~state_marked) != (state_young | state_pairs)) return visit(cdr);
+    if (state & state_marked && block_of(address)->marks.test(granule_of(address))) return;
+    pair = move_cdr(cdr, word);
+    if (!pair) return;
+  }
+}
+
+template <class Model>
+inline uintptr_t Collector<Model>::allocate_survivor(BlockKind kind, size_t bytes) {
   size_t list = kind == BlockKind::pairs ? 1 : 0;
   Heap::Cursor& cursor = survivors_[list];
-  while (cursor.limit - cursor.next < bytes) [[unlikely]] {
-    if (cursor.block) cursor.block->live_bytes += static_cast<uint32_t>(cursor.next - cursor.begin);
-    cursor.begin = cursor.next = cursor.limit = 0;
+  if (cursor.limit - cursor.next < bytes) [[unlikely]]
+    find_survivor_hole(kind, bytes);
+  uintptr_t result = cursor.next;
+  cursor.next += bytes;
+  return result;
+}
+
+// Makes the cursor's stretch belong to the block.  Pairs are marked only now, all at once.
+template <class Model>
+void Collector<Model>::close_stretch(Heap::Cursor& cursor) {
+  if (!cursor.block) return;
+  cursor.block->live_bytes += static_cast<uint32_t>(cursor.next - cursor.begin);
+  if (cursor.block->kind == BlockKind::pairs && cursor.next != cursor.begin)
+    cursor.block->marks.set_range(granule_of(cursor.begin), (cursor.next - cursor.begin) / granule_size);
+  cursor.begin = cursor.next = cursor.limit = 0;
+}
+
+template <class Model>
+[[gnu::noinline]] void Collector<Model>::find_survivor_hole(BlockKind kind, size_t bytes) {
+  size_t list = kind == BlockKind::pairs ? 1 : 0;
+  Heap::Cursor& cursor = survivors_[list];
+  while (cursor.limit - cursor.next < bytes) {
+    close_stretch(cursor);
     size_t wanted = std::max(bytes, survivor_hole_bytes_min);
     if (cursor.block && heap_.next_hole(cursor, wanted)) continue;
     if (cursor.block) heap_.list_block(cursor.block);
@@ -271,18 +368,15 @@ uintptr_t Collector<Model>::allocate_survivor(BlockKind kind, size_t bytes) {
     }
     block = bytes < trace_chunk_bytes / 64 ? heap_.take_sparse(kind) : nullptr;
     cursor = {.block = block ? block : heap_.take_block(kind)};
+    heap_.block_states_.resize(heap_.space_.block_count());
+    state_of(cursor.block->address()) = kind == BlockKind::pairs ? state_pairs : 0;
   }
-  uintptr_t result = cursor.next;
-  cursor.next += bytes;
-  return result;
 }
 
 template <class Model>
 void Collector<Model>::close_survivors(Heap::Cursor& cursor) {
-  if (cursor.block) {
-    cursor.block->live_bytes += static_cast<uint32_t>(cursor.next - cursor.begin);
-    heap_.list_block(cursor.block);
-  }
+  close_stretch(cursor);
+  if (cursor.block) heap_.list_block(cursor.block);
   cursor = {};
 }
 
@@ -301,13 +395,10 @@ void Collector<Model>::drain() {
                          *this);
       continue;
     }
-    const Block* block = block_of(address);
-    if (block->kind == BlockKind::pairs) {
-      // The car last, so that it is followed first: a long list then needs no more of the work list than a short one.
-      auto* pair = reinterpret_cast<uint64_t*>(address);
-      visit(pair + 1);
-      visit(pair);
-    } else if (block->kind == BlockKind::large && block->object_bytes > trace_chunk_bytes) {
+    uint8_t state = state_of(address);
+    if (state & state_pairs) {
+      trace_pair(reinterpret_cast<uint64_t*>(address));
+    } else if (state & state_large && block_of(address)->object_bytes > trace_chunk_bytes) {
       stack_.push(0);
       stack_.push(address | 1);
     } else {

@@ -301,6 +301,19 @@ void Heap::adapt_nursery(size_t survived) {
   if (survived < nursery_bytes_ / 64 && nursery_bytes_ > nursery_bytes_min_) nursery_bytes_ /= 2;
 }
 
+// How many bytes are old when a full collection is due again.
+size_t Heap::full_collection_at() const {
+  auto grown = static_cast<size_t>(static_cast<double>(old_bytes_full_) * options_.full_growth);
+  return std::max(options_.full_min, grown);
+}
+
+// After a full collection: what will be taken before the next one.  Pages that are free beyond that can go back to the
+// system; others would only have to be cleared again, which costs more than collecting them does.
+size_t Heap::bytes_until_full_collection() const {
+  size_t growth = full_collection_at() - std::min(full_collection_at(), old_bytes_);
+  return growth + 2 * nursery_bytes_;
+}
+
 // After a collection: adjusts the budgets, wants a full collection next time, or tells of exhaustion.
 void Heap::decide_next_collection(bool was_full) {
   nursery_used_ = 0;
@@ -317,8 +330,7 @@ void Heap::decide_next_collection(bool was_full) {
       if (request) request(request_owner, HeapRequest::out_of_memory);
     }
   } else {
-    auto grown = static_cast<size_t>(static_cast<double>(old_bytes_full_) * options_.full_growth);
-    if (old_bytes_ > std::max(options_.full_min, grown) || old_bytes_ > limit_) full_next_ = true;
+    if (old_bytes_ > full_collection_at() || old_bytes_ > limit_) full_next_ = true;
   }
 }
 

@@ -143,6 +143,8 @@ class Heap {
   bool stressed_collection_is_full();
   void adapt_nursery(size_t survived);
   void decide_next_collection(bool was_full);
+  size_t full_collection_at() const;
+  size_t bytes_until_full_collection() const;
   [[noreturn]] void exhausted();
 
   HeapOptions options_;
@@ -166,8 +168,9 @@ class Heap {
   std::vector<YoungRange> young_ranges_;
   std::vector<Block*> young_blocks_;  // small blocks with young objects
   std::vector<Block*> young_large_;
-  std::vector<Block*> sparse_[2];  // blocks with much room between old objects, by BlockKind
-  std::vector<Block*> dense_[2];   // blocks with some
+  std::vector<Block*> sparse_[2];      // blocks with much room between old objects, by BlockKind
+  std::vector<Block*> dense_[2];       // blocks with some
+  std::vector<uint8_t> block_states_;  // the collector's, by number of the block
   Cursor nonmoving_, constant_pairs_;
   size_t (*size_of_)(const void*) = nullptr;  // set by the collector's model; needed to find holes between objects
   HeapStatistics statistics_;

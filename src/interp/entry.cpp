@@ -4,6 +4,7 @@
 // Everything in section `tiercel_entry` that calls Scheme code owns a FrameHeader (control/frame.h).
 #include "interp/entry.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "control/poll.h"
@@ -155,11 +156,58 @@ bool is_fixed(EntryShape shape) {
 
 }  // namespace
 
+namespace {
+
+int64_t size_class_of(int64_t frame_size) {
+  int64_t size_class = 0;
+  while (small_frame_sizes[size_class] < frame_size) size_class++;
+  return size_class;
+}
+
+}  // namespace
+
 Code entry_for(EntryShape shape) {
   if (!is_fixed(shape)) return enter_any;
-  int64_t parameters = shape.arity >> 1, size_class = 0;
-  while (small_frame_sizes[size_class] < shape.frame_size) size_class++;
-  return entries_by_size[size_class][parameters <= register_arguments ? parameters : register_arguments + 1];
+  int64_t parameters = shape.arity >> 1;
+  const Code* entries = entries_by_size[size_class_of(shape.frame_size)];
+  return entries[parameters <= register_arguments ? parameters : register_arguments + 1];
+}
+
+int64_t frame_slots(EntryShape shape) {
+  return is_fixed(shape) ? small_frame_sizes[size_class_of(shape.frame_size)] : shape.frame_size;
+}
+
+namespace {
+
+// The only instruction of the function that entry_layouts calls: answers the distance as a fixnum.
+HANDLER(measure_frame) {
+  auto* entry_frame = *static_cast<void* const*>(__builtin_frame_address(0));
+  auto* header = frame_header(registers);
+  return make_fixnum(reinterpret_cast<const char*>(entry_frame) - reinterpret_cast<const char*>(header));
+}
+
+}  // namespace
+
+std::vector<EntryLayout> entry_layouts() {
+  Instruction measure{};
+  measure.handler = reinterpret_cast<void*>(measure_frame);
+  Function function{};
+  function.header = make_header(ObjectKind::function);
+  function.code = &measure;
+  Procedure procedure{};
+  procedure.header = make_header(ObjectKind::procedure);
+  procedure.function = {reinterpret_cast<uintptr_t>(&function) + tag_object};
+  Context nowhere{};  // a stack limit of 0: no poll
+  std::vector<EntryLayout> layouts = {{reinterpret_cast<uintptr_t>(enter_any), 0}};
+  for (const Code* entries : entries_by_size) {
+    for (int64_t argc = 0; argc <= register_arguments + 1; argc++) {
+      function.arity = argc << 1;
+      Value distance = entries[argc](&nowhere, &procedure, argc, v_false, v_false, v_false);
+      layouts.push_back({reinterpret_cast<uintptr_t>(entries[argc]), static_cast<uintptr_t>(fixnum_value(distance))});
+    }
+  }
+  std::sort(layouts.begin(), layouts.end(), [](const auto& a, const auto& b) { return a.start < b.start; });
+  return layouts;
 }
 
 bool entry_takes_exactly(EntryShape shape, int64_t argc) {

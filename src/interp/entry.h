@@ -5,6 +5,8 @@
 // compare with a constant and the frame is a local array; every other function has the generic one.
 #pragma once
 
+#include <vector>
+
 #include "object/context.h"
 #include "object/layouts.h"
 
@@ -18,6 +20,18 @@ struct EntryShape {
 
 // Never null.
 Code entry_for(EntryShape shape);
+
+// How many registers the frame has that this entry makes: its function's, rounded up.
+int64_t frame_slots(EntryShape shape);
+
+// Where an entry's frames have their FrameHeader.
+struct EntryLayout {
+  uintptr_t start;            // address of the entry's code; it ends where the next one's begins
+  uintptr_t header_distance;  // from the frame pointer down to the header; 0: not the same in every frame
+};
+
+// Of all entries, by address.  Found out by calling each of them, because only the compiler knows.
+std::vector<EntryLayout> entry_layouts();
 
 // Whether every function that shares this function's entry takes exactly `argc` arguments in registers: then a tail
 // call between two functions with one entry may reuse the frame.

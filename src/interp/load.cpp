@@ -7,6 +7,7 @@
 #include "interp/code_block.h"
 #include "interp/dispatch.h"
 #include "interp/entry.h"
+#include "interp/frame_map.h"
 #include "interp/materialize.h"
 #include "object/allocate.h"
 #include "object/errors.h"
@@ -189,6 +190,7 @@ class Loader {
 
 Value load_unit(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver) {
   ctx->isolate->callee_register = callee_register;
+  if (!ctx->isolate->frame_map) ctx->isolate->frame_map = std::make_unique<InterpreterFrameMap>();
   return Loader(ctx, unit, resolver).load();
 }
 

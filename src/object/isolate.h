@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,6 +81,26 @@ class StackSink {
   ~StackSink() = default;
 };
 
+// What the collector need not look at in a frame that waits: see FrameMap.
+struct FrameShape {
+  int64_t slots;  // register slots of the frame, whether the function uses them all or not
+  uint64_t live;  // bit i: register i may be read again
+  bool calling;   // it waits for a call, and its handler holds no value but those in registers
+};
+
+// interp/ says which registers of its frames are still to be read, so that the others keep nothing alive.
+class FrameMap {
+ public:
+  virtual ~FrameMap() = default;
+  // Of a frame of `function` that waits in the instruction at `pc`.  False: nothing is known, every word counts.
+  virtual bool find(const Function* function, const Instruction* pc, FrameShape* shape) = 0;
+  // The distance from the frame pointer of the entry that `return_address` lies in down to its FrameHeader; 0: not
+  // the same in every frame of that entry.
+  virtual uintptr_t header_distance(uintptr_t return_address) const = 0;
+  // Functions may have died: answers given so far are not to be given again.
+  virtual void forget() = 0;
+};
+
 struct IsolateOptions {
   size_t heap_limit = 0;  // bytes of live data; 0: three quarters of the memory available to the process
   HeapOptions heap;
@@ -115,6 +136,8 @@ struct Isolate {
   // of interest on the running stack.  A young collection (full false) may leave out what lies above the watermark.
   // Null: [collector_frame, stack_base).
   void (*scan_stacks)(Context*, StackSink&, uintptr_t collector_frame, bool full) = nullptr;
+  // interp/: null until something was loaded.
+  std::unique_ptr<FrameMap> frame_map;
   // control/: after each collection, before anything runs again: the place to move the watermark.
   void (*after_collection)(Context*, bool full) = nullptr;
   // control/: a condition was made: fill in location and backtrace.

@@ -1,0 +1,27 @@
+// Which registers are still to be read: a backward pass over the instructions of one function.
+//
+// The collector asks, so that a frame that waits in a call keeps alive what it will use and not what once was in its
+// registers; a native compiler may ask as well.  Computed when wanted, never stored in a unit.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "bytecode/instruction.h"
+
+namespace tiercel::bytecode {
+
+// Masks have a bit for each register, so larger frames are not analysed.
+constexpr int64_t liveness_registers_max = 64;
+
+struct Liveness {
+  std::vector<uint64_t> before, after;  // by instruction
+};
+
+// `code` is in stored form, valid, and of a function with at most `liveness_registers_max` registers.
+// `captures(k)` is the number of captured values of the unit's function k.
+Liveness liveness_of(std::span<const Instruction> code, const std::function<int64_t(uint32_t)>& captures);
+
+}  // namespace tiercel::bytecode
