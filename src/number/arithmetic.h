@@ -135,6 +135,8 @@ Order compare_reals(Value a, Value b);
 int number_sign(Value a);
 
 // --- Conversion -----------------------------------------------------------------------------------------------------
+// How many bits the exact integers in a number have; 0 if there are none but fixnums.
+uint64_t number_bit_count(Value number);
 // The nearest double of a real number.
 double number_to_double(Value real);
 [[nodiscard]] Value number_to_exact(Context* ctx, Value number);
@@ -143,9 +145,10 @@ double number_to_double(Value real);
 [[nodiscard]] Value make_number(Context* ctx, const NumberLiteral& number);
 [[nodiscard]] Value make_number(Context* ctx, const Datum& number);
 // The number's text, as number->string gives it.  `number` is any number.
-void append_number_text(std::string& out, Value number, int radix = 10);
+// False if patience ended first.
+bool append_number_text(std::string& out, Value number, int radix = 10, Patience patience = {});
 std::string number_text(Value number, int radix = 10);
-// The number that `text` denotes; v_false if it denotes none; v_pending if it is too large.
+// The number that `text` denotes; v_false if it denotes none; v_pending if it is too large, or T4007 after an interrupt.
 [[nodiscard]] Value text_to_number(Context* ctx, std::string_view text, int radix = 10);
 
 // An exact integer of any 64 or 128 bit value.

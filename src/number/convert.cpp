@@ -92,6 +92,19 @@ uint64_t number_hash(Value number) {
   return 0;
 }
 
+uint64_t number_bit_count(Value number) {
+  switch (number_kind(number)) {
+    case NumberKind::bignum: return integer_bit_count(number);
+    case NumberKind::ratio:
+      return number_bit_count(ratio_numerator(number)) + number_bit_count(ratio_denominator(number));
+    case NumberKind::complex: return number_bit_count(real_part(number)) + number_bit_count(imaginary_part(number));
+    case NumberKind::fixnum:
+    case NumberKind::flonum:
+    case NumberKind::none: break;
+  }
+  return 0;
+}
+
 // --- Text -----------------------------------------------------------------------------------------------------------
 
 namespace {
@@ -132,16 +145,16 @@ struct LiteralView {
 
 }  // namespace
 
-void append_number_text(std::string& out, Value number, int radix) {
+bool append_number_text(std::string& out, Value number, int radix, Patience patience) {
   NumberLiteral literal;
   LiteralView view;
   if (is_compnum(number)) {
     literal.kind = NumberLiteral::Kind::complex;
     NumberLiteral* real = view.make(real_part(number));
     literal.parts = {real, view.make(imaginary_part(number))};
-    return append_number(out, literal, radix);
+    return append_number(out, literal, radix, patience);
   }
-  append_number(out, *view.make(number), radix);
+  return append_number(out, *view.make(number), radix, patience);
 }
 
 std::string number_text(Value number, int radix) {

@@ -2,6 +2,7 @@
 // it does not need.
 #include "number/integer.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <numeric>
@@ -17,6 +18,8 @@ namespace tiercel {
 Value raise_too_large(Context* ctx) {
   return raise_error(ctx, ErrorCode::T4006, {make_fixnum(static_cast<int64_t>(integer_limbs_max * 64))});
 }
+
+Value raise_given_up(Context* ctx) { return raise_error(ctx, ErrorCode::T4007, {}); }
 
 Value make_integer_of(Context* ctx, std::span<const uint64_t> limbs, bool negative) {
   while (!limbs.empty() && limbs.back() == 0) limbs = limbs.first(limbs.size() - 1);
@@ -44,6 +47,18 @@ Value make_integer(Context* ctx, __int128 n) {
 }
 
 Value make_integer_unsigned(Context* ctx, uint64_t n) { return make_integer_of(ctx, {&n, 1}, false); }
+
+// --- Sizes from which an operation goes in steps --------------------------------------------------------------------
+
+namespace {
+
+constexpr size_t step_limbs = HugeArithmetic::default_step_bits / 64;
+constexpr size_t gcd_step_limbs = step_limbs / 16;
+constexpr size_t thin_limbs = 128;  // GMP is fast enough when one operand, or the quotient, is shorter than this
+
+HugeArithmetic huge(Context* ctx) { return HugeArithmetic(patience_of(ctx)); }
+
+}  // namespace
 
 // --- Addition and multiplication ------------------------------------------------------------------------------------
 
@@ -96,11 +111,22 @@ Value integer_subtract(Context* ctx, Value a, Value b) {
                                       : subtract_magnitudes(ctx, x, y, x.negative());
 }
 
+namespace {
+
+Value multiply_huge(Context* ctx, const IntegerView& x, const IntegerView& y, bool square) {
+  Mpz a(x.limbs()), product;
+  bool done = square ? huge(ctx).multiply(product, a, a) : huge(ctx).multiply(product, a, Mpz(y.limbs()));
+  return done ? make_integer_of(ctx, product.limbs(), x.negative() != y.negative()) : raise_given_up(ctx);
+}
+
+}  // namespace
+
 Value integer_multiply(Context* ctx, Value a, Value b) {
   if (both_fixnums(a, b)) return make_integer(ctx, static_cast<__int128>(fixnum_value(a)) * fixnum_value(b));
   IntegerView x(a), y(b);
   if (x.size() == 0 || y.size() == 0) return make_fixnum(0);
   if (x.size() + y.size() > integer_limbs_max + 1) return raise_too_large(ctx);
+  if (x.size() + y.size() > 2 * step_limbs) return multiply_huge(ctx, x, y, a == b);
   const IntegerView &large = x.size() >= y.size() ? x : y, &small = x.size() >= y.size() ? y : x;
   LimbBuffer product(x.size() + y.size());
   mpn_mul(product.data(), large.data(), static_cast<mp_size_t>(large.size()), small.data(),
@@ -129,13 +155,24 @@ bool divide_fixnums(Context* ctx, int64_t a, int64_t b, Rounding rounding, Value
   return !quotient || *quotient != v_pending;
 }
 
+// The truncated quotient and remainder.
+bool divide_huge(Context* ctx, const IntegerView& x, const IntegerView& y, Value* quotient, Value* remainder) {
+  Mpz q, r;
+  if (!huge(ctx).divide(q, r, Mpz(x.limbs()), Mpz(y.limbs()))) return (void)raise_given_up(ctx), false;
+  *quotient = make_integer_of(ctx, q.limbs(), x.negative() != y.negative());
+  *remainder = make_integer_of(ctx, r.limbs(), x.negative());
+  return *quotient != v_pending && *remainder != v_pending;
+}
+
 }  // namespace
 
 bool integer_divide(Context* ctx, Value a, Value b, Rounding rounding, Value* quotient, Value* remainder) {
   if (both_fixnums(a, b)) return divide_fixnums(ctx, fixnum_value(a), fixnum_value(b), rounding, quotient, remainder);
   IntegerView x(a), y(b);
   Value q = make_fixnum(0), r = a;
-  if (x.size() >= y.size()) {
+  if (x.size() > step_limbs && y.size() > thin_limbs && x.size() > y.size() + thin_limbs) {
+    if (!divide_huge(ctx, x, y, &q, &r)) return false;
+  } else if (x.size() >= y.size()) {
     size_t quotient_size = x.size() - y.size() + 1;
     LimbBuffer quotient_limbs(quotient_size), remainder_limbs(y.size());
     mpn_tdiv_qr(quotient_limbs.data(), remainder_limbs.data(), 0, x.data(), static_cast<mp_size_t>(x.size()), y.data(),
@@ -157,8 +194,13 @@ bool integer_divide(Context* ctx, Value a, Value b, Rounding rounding, Value* qu
 Value integer_gcd(Context* ctx, Value a, Value b) {
   if (both_fixnums(a, b)) return make_integer(ctx, std::gcd(fixnum_value(a), fixnum_value(b)));
   IntegerMpz x(a), y(b);
-  mpz_gcd(x, x, y);
-  return make_integer_of(ctx, x);
+  bool is_huge = std::max(mpz_size(x), mpz_size(y)) > gcd_step_limbs && std::min(mpz_size(x), mpz_size(y)) > thin_limbs;
+  if (!is_huge) {
+    mpz_gcd(x, x, y);
+    return make_integer_of(ctx, x);
+  }
+  Mpz divisor;
+  return huge(ctx).gcd(divisor, x, y) ? make_integer_of(ctx, divisor) : raise_given_up(ctx);
 }
 
 Value integer_lcm(Context* ctx, Value a, Value b) {
@@ -212,15 +254,14 @@ Value integer_expt(Context* ctx, Value base, Value exponent) {
   auto n = static_cast<uint64_t>(fixnum_value(exponent));
   if (n > bits_max || (bits - 1) * n > bits_max) return raise_too_large(ctx);
   if (base == make_fixnum(2)) return integer_shift(ctx, make_fixnum(1), exponent);
-  IntegerMpz z(base);
-  mpz_pow_ui(z, z, n);
-  return make_integer_of(ctx, z);
+  Mpz power;
+  return huge(ctx).power(power, IntegerMpz(base), n) ? make_integer_of(ctx, power) : raise_given_up(ctx);
 }
 
 bool integer_square_root(Context* ctx, Value a, Value* root, Value* rest) {
   IntegerMpz z(a);
   Mpz s, r;
-  mpz_sqrtrem(s, r, z);
+  if (!huge(ctx).square_root(s, r, z)) return (void)raise_given_up(ctx), false;
   *root = make_integer_of(ctx, s);
   *rest = make_integer_of(ctx, r);
   return *root != v_pending && *rest != v_pending;

@@ -8,15 +8,17 @@
 #include <span>
 #include <vector>
 
+#include "number/literal_huge.h"
 #include "number/literal_mpz.h"
 #include "object/allocate.h"
+#include "object/context.h"
 #include "object/layouts.h"
 #include "object/value.h"
 
 namespace tiercel {
 
-// The largest exact integer, 2^26 bits or 20 million digits: one multiplication below it stays under the 50 ms in
-// which an interrupt must be seen (DESIGN.md §10).
+// The largest exact integer: 2^26 bits, 20 million digits.  Operations that take long on such numbers go in steps
+// (literal_huge.h), and an interrupt between two steps ends the operation with T4007.
 constexpr uint64_t integer_limbs_max = uint64_t{1} << 20;
 constexpr uint64_t integer_bits_max = integer_limbs_max * 64;
 
@@ -94,6 +96,10 @@ class IntegerMpz : public Mpz {
 [[nodiscard]] Value make_integer_of(Context* ctx, const Mpz& z);
 // T4006: the result of an operation would exceed integer_limbs_max.
 [[nodiscard]] Value raise_too_large(Context* ctx);
+// T4007: an interrupt came in the middle of an operation, which has been given up.
+[[nodiscard]] Value raise_given_up(Context* ctx);
+
+inline Patience patience_of(Context* ctx) { return {ctx->requests, request_interrupt}; }
 
 // --- Operations -----------------------------------------------------------------------------------------------------
 [[nodiscard]] Value integer_add(Context* ctx, Value a, Value b);

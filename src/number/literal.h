@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "number/literal_huge.h"
 
 namespace tiercel {
 
@@ -48,11 +49,13 @@ constexpr int64_t literal_exact_exponent_max = 1'000'000;
 // goes to the arena.
 [[nodiscard]] NumberSyntax parse_number(std::string_view text, int radix, Arena& arena, NumberLiteral* out);
 
-// External representation: flonums shortest and round-tripping, exact numbers in `radix` (2 to 36).
-void append_number(std::string& out, const NumberLiteral& number, int radix = 10);
+// External representation: flonums shortest and round-tripping, exact numbers in `radix` (2 to 36).  False if patience
+// ended first; then what was appended is of no use.
+bool append_number(std::string& out, const NumberLiteral& number, int radix = 10, Patience patience = {});
 void append_flonum(std::string& out, double number, int radix = 10);
 void append_fixnum(std::string& out, int64_t number, int radix = 10);
-void append_limbs(std::string& out, std::span<const uint64_t> limbs, bool negative, int radix = 10);
+bool append_limbs(std::string& out, std::span<const uint64_t> limbs, bool negative, int radix = 10,
+                  Patience patience = {});
 
 // Correctly rounded (to nearest, ties to even) conversions; overflow gives an infinity.
 double limbs_to_double(std::span<const uint64_t> limbs);

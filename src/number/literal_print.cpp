@@ -125,9 +125,11 @@ void append_fixnum(std::string& out, int64_t number, int radix) {
   out.append(buffer, end.ptr);
 }
 
-void append_limbs(std::string& out, std::span<const uint64_t> limbs, bool negative, int radix) {
-  if (limbs.empty()) return void(out += '0');
+bool append_limbs(std::string& out, std::span<const uint64_t> limbs, bool negative, int radix, Patience patience) {
+  if (limbs.empty()) return out += '0', true;
   if (negative) out += '-';
+  constexpr size_t plain_limbs = 512;
+  if (limbs.size() > plain_limbs) return HugeArithmetic(patience).append_text(out, Mpz(limbs), radix);
   // mpn_get_str destroys its argument and wants room for one digit more than there are.
   std::vector<mp_limb_t> copy(limbs.begin(), limbs.end());
   auto size = static_cast<mp_size_t>(limbs.size());
@@ -137,28 +139,31 @@ void append_limbs(std::string& out, std::span<const uint64_t> limbs, bool negati
   while (first + 1 < count && digits[first] == 0) first++;
   out.reserve(out.size() + count);
   for (size_t i = first; i < count; i++) out += "0123456789abcdefghijklmnopqrstuvwxyz"[digits[i]];
+  return true;
 }
 
-void append_number(std::string& out, const NumberLiteral& number, int radix) {
+bool append_number(std::string& out, const NumberLiteral& number, int radix, Patience patience) {
   switch (number.kind) {
-    case NumberLiteral::Kind::fixnum: return append_fixnum(out, number.fixnum, radix);
-    case NumberLiteral::Kind::flonum: return append_flonum(out, number.flonum, radix);
+    case NumberLiteral::Kind::fixnum: return append_fixnum(out, number.fixnum, radix), true;
+    case NumberLiteral::Kind::flonum: return append_flonum(out, number.flonum, radix), true;
     case NumberLiteral::Kind::bignum:
-      return append_limbs(out, {number.limbs.data, number.limbs.size}, number.negative, radix);
+      return append_limbs(out, {number.limbs.data, number.limbs.size}, number.negative, radix, patience);
     case NumberLiteral::Kind::ratio:
-      append_number(out, *number.parts.first, radix);
+      if (!append_number(out, *number.parts.first, radix, patience)) return false;
       out += '/';
-      return append_number(out, *number.parts.second, radix);
+      return append_number(out, *number.parts.second, radix, patience);
     case NumberLiteral::Kind::complex: {
       const NumberLiteral &real = *number.parts.first, &imaginary = *number.parts.second;
-      if (real.kind != NumberLiteral::Kind::fixnum || real.fixnum != 0) append_number(out, real, radix);
+      bool is_zero = real.kind == NumberLiteral::Kind::fixnum && real.fixnum == 0;
+      if (!is_zero && !append_number(out, real, radix, patience)) return false;
       std::string text;
-      append_number(text, imaginary, radix);
+      if (!append_number(text, imaginary, radix, patience)) return false;
       if (text[0] != '-' && text[0] != '+') text.insert(text.begin(), '+');
       if (text == "+1" || text == "-1") text.resize(1);
       out += text + "i";
     }
   }
+  return true;
 }
 
 double scaled_to_double(uint64_t magnitude, bool sticky, int64_t exponent) {

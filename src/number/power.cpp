@@ -45,9 +45,12 @@ Value exact_integer_root(Context* ctx, Value integer) {
     int64_t root = root_of_fixnum(fixnum_value(integer));
     return root * root == fixnum_value(integer) ? make_fixnum(root) : v_false;
   }
-  if (!mpz_perfect_square_p(static_cast<mpz_srcptr>(IntegerMpz(integer)))) return v_false;
+  // A square is 0, 1, 4 or 9 modulo 16; that spares most numbers the root.
+  constexpr uint64_t squares_modulo_16 = 1 << 0 | 1 << 1 | 1 << 4 | 1 << 9;
+  if (!(squares_modulo_16 >> (IntegerView(integer).limbs()[0] % 16) & 1)) return v_false;
   Value root = v_false, rest = v_false;
-  return integer_square_root(ctx, integer, &root, &rest) ? root : v_pending;
+  if (!integer_square_root(ctx, integer, &root, &rest)) return v_pending;
+  return rest == exact_zero ? root : v_false;
 }
 
 Value exact_root(Context* ctx, Value number) {
@@ -231,9 +234,13 @@ Value power_of_zero(Context* ctx, Value base, Value exponent) {
   return division_by_zero(ctx);
 }
 
-// The root of a positive exact rational of which both halves are perfect powers, or v_false.
+// The root of a positive exact rational of which both halves are perfect powers, or v_false; GMP cannot be interrupted in
+// it, so of numbers of a million bits it is not looked for.
 Value exact_nth_root(Context* ctx, Value base, Value degree) {
+  constexpr uint64_t bits_max = 1 << 20;
   if (!is_fixnum(degree) || number_sign(base) < 0) return v_false;
+  if (std::max(integer_bit_count(ratio_numerator(base)), integer_bit_count(ratio_denominator(base))) > bits_max)
+    return v_false;
   auto n = static_cast<unsigned long>(fixnum_value(degree));
   IntegerMpz top(ratio_numerator(base)), bottom(ratio_denominator(base));
   if (!mpz_root(top, top, n) || !mpz_root(bottom, bottom, n)) return v_false;

@@ -33,6 +33,8 @@ class Watch {
     else if (printed > ctx_->heap->limit()) status_ = PrintStatus::too_large;
     return status_ != PrintStatus::complete;
   }
+  Patience patience() const { return ctx_ ? Patience(ctx_->requests, request_interrupt) : Patience(); }
+  void interrupt() { status_ = PrintStatus::interrupted; }
   bool stopped() const { return status_ != PrintStatus::complete; }
   PrintStatus status() const { return status_; }
 
@@ -286,7 +288,7 @@ class Printer {
   static std::string symbol_text(Value symbol) { return string_utf8(as_symbol(symbol)->name); }
 
   void atom(Value v) {
-    if (is_fixnum(v) || type_is_number(v)) return append_number_text(out_, v);
+    if (is_fixnum(v) || type_is_number(v)) return number(v);
     if (is_char(v)) {
       if (style_ == PrintStyle::display) append_utf8(out_, char_scalar(v));
       else append_character_literal(out_, char_scalar(v));
@@ -295,6 +297,14 @@ class Printer {
     if (is_procedure(v)) return procedure(v);
     if (is_object(v)) return object(v);
     out_ += constant_text(v);
+  }
+
+  // A number too long for a message is not computed, which can take seconds; its beginning would say little.
+  void number(Value v) {
+    constexpr uint64_t message_bits = 1 << 20;
+    uint64_t bits = number_bit_count(v);
+    if (limit_ && bits > message_bits) out_ += "#<number of " + std::to_string(bits) + " bits>";
+    else if (!append_number_text(out_, v, 10, watch_.patience())) watch_.interrupt();
   }
 
   static const char* constant_text(Value v) {

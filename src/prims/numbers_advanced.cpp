@@ -61,7 +61,9 @@ int read_radix(Context* ctx, const char* procedure, Value radix) {
 
 Value prim_number_to_string(Context* ctx, Value number, Value radix_argument) {
   int radix = read_radix(ctx, "number->string", radix_argument);
-  return radix == 0 ? v_pending : make_string_utf8(ctx, number_text(number, radix));
+  if (radix == 0) return v_pending;
+  std::string text;
+  return append_number_text(text, number, radix, patience_of(ctx)) ? make_string_utf8(ctx, text) : raise_given_up(ctx);
 }
 
 Value prim_string_to_number(Context* ctx, Value string, Value radix_argument) {

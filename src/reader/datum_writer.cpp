@@ -180,7 +180,8 @@ class DatumWriter {
       case DatumKind::ratio:
       case DatumKind::complex: {
         Arena arena;
-        return append_number(out_, number_of_datum(arena, datum));
+        append_number(out_, number_of_datum(arena, datum));
+        return;
       }
       case DatumKind::character: return append_character_literal(out_, datum.scalar);
       case DatumKind::string: return append_string_literal(out_, {datum.string.data, datum.string.size});
