@@ -195,10 +195,14 @@ Value make_number(Context* ctx, const Datum& number) {
 Value text_to_number(Context* ctx, std::string_view text, int radix) {
   Arena arena;
   NumberLiteral literal;
-  switch (parse_number(text, radix, arena, &literal)) {
+  // Text may come from number->string, so only the size of the result limits it; its digits are at least a bit each.
+  NumberLimits limits{static_cast<int64_t>(static_cast<double>(integer_bits_max) / std::log2(radix)) + 1,
+                      patience_of(ctx)};
+  switch (parse_number(text, radix, arena, &literal, limits)) {
     case NumberSyntax::number: return make_number(ctx, literal);
     case NumberSyntax::not_a_number:
     case NumberSyntax::division_by_zero: return v_false;
+    case NumberSyntax::given_up: return raise_given_up(ctx);
     case NumberSyntax::too_large: break;
   }
   return raise_too_large(ctx);

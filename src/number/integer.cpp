@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "number/arithmetic.h"
+#include "number/literal_huge.h"
 #include "object/errors.h"
 
 namespace tiercel {

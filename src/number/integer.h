@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
-#include "number/literal_huge.h"
 #include "number/literal_mpz.h"
+#include "number/literal_patience.h"
 #include "object/allocate.h"
 #include "object/context.h"
 #include "object/layouts.h"

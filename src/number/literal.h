@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "base/arena.h"
-#include "number/literal_huge.h"
+#include "number/literal_patience.h"
 
 namespace tiercel {
 
@@ -39,15 +39,21 @@ enum class NumberSyntax : uint8_t {
   not_a_number,      // no number by R7RS; perhaps an identifier
   division_by_zero,  // an exact ratio with denominator 0
   too_large,         // more digits, or a larger exponent of an exact number, than the limit
+  given_up,          // patience ended
 };
 
 // The limits of DESIGN.md §11: they keep a short text from asking for an enormous number.
 constexpr int64_t literal_digits_max = 1'000'000;
 constexpr int64_t literal_exact_exponent_max = 1'000'000;
+struct NumberLimits {
+  int64_t digits = literal_digits_max;
+  Patience patience;
+};
 
 // Reads the whole text as one number.  Prefixes such as #x override `radix`.  What does not fit the NumberLiteral itself
 // goes to the arena.
-[[nodiscard]] NumberSyntax parse_number(std::string_view text, int radix, Arena& arena, NumberLiteral* out);
+[[nodiscard]] NumberSyntax parse_number(std::string_view text, int radix, Arena& arena, NumberLiteral* out,
+                                        const NumberLimits& limits = {});
 
 // External representation: flonums shortest and round-tripping, exact numbers in `radix` (2 to 36).  False if patience
 // ended first; then what was appended is of no use.

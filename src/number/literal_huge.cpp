@@ -371,6 +371,7 @@ bool HugeArithmetic::read_digits(Mpz& a, std::string_view digits, const Powers& 
 }
 
 bool HugeArithmetic::read_text(Mpz& a, std::string_view digits, int radix) const {
+  if ((radix & (radix - 1)) == 0) return mpz_set_str(a, std::string(digits).c_str(), radix), true;
   Powers powers;
   return make_powers(powers, radix, digits.size()) && read_digits(a, digits, powers);
 }

@@ -1,37 +1,24 @@
 // Arithmetic on integers so large that one operation of GMP would be felt as a pause.
 //
 // GMP cannot be interrupted, and at 2^26 bits a division takes half a second, a conversion to text five.  So here the
-// subquadratic algorithms stand once more above GMP's: they divide an operation into steps of at most some 20 ms, each done
+// subquadratic algorithms stand once more above GMP's: they divide an operation into steps of at most some 10 ms, each done
 // by GMP, and look between steps whether an interrupt is wanted.  This is part of the heap-free half of number/.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "number/literal_mpz.h"
+#include "number/literal_patience.h"
 
 namespace tiercel {
-
-// Whether the caller still wants the result.
-class Patience {
- public:
-  Patience() = default;  // without end
-  // Ends when one of `bits` is set in `requests`.
-  Patience(const std::atomic<uint32_t>& requests, uint32_t bits) : requests_(&requests), bits_(bits) {}
-  bool is_over() const { return requests_ && (requests_->load(std::memory_order_relaxed) & bits_); }
-
- private:
-  const std::atomic<uint32_t>* requests_ = nullptr;
-  uint32_t bits_ = 0;
-};
 
 // All operations give false if patience ended before the result was there.  Results are no operands.
 class HugeArithmetic {
  public:
-  static constexpr uint64_t default_step_bits = uint64_t{1} << 22;
+  static constexpr uint64_t default_step_bits = uint64_t{1} << 21;
 
   // Operands of at most `step_bits` are left to GMP (the costlier operations: a fraction of that).  At least 512.
   explicit HugeArithmetic(Patience patience, uint64_t step_bits = default_step_bits)

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "number/literal.h"
+#include "number/literal_huge.h"
 #include "number/literal_mpz.h"
 
 namespace tiercel {
@@ -41,7 +42,8 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 
 class NumberParser {
  public:
-  NumberParser(std::string_view text, int radix, Arena& arena) : text_(text), radix_(radix), arena_(arena) {}
+  NumberParser(std::string_view text, int radix, Arena& arena, const NumberLimits& limits)
+      : text_(text), radix_(radix), arena_(arena), limits_(limits) {}
 
   NumberSyntax parse(NumberLiteral* out) {
     if (!scan_prefixes()) return NumberSyntax::not_a_number;
@@ -273,39 +275,37 @@ class NumberParser {
 
   // An inexact number with a point in a radix other than 10.
   NumberSyntax inexact_fraction(const RealText& real, NumberLiteral* out) {
-    if (static_cast<int64_t>(real.first.size() + real.second.size()) > literal_digits_max)
-      return NumberSyntax::too_large;
+    if (static_cast<int64_t>(real.first.size() + real.second.size()) > limits_.digits) return NumberSyntax::too_large;
     Mpz top, bottom;
-    set_digits(top, real.first, real.second);
+    if (!set_digits(top, real.first, real.second)) return NumberSyntax::given_up;
     mpz_ui_pow_ui(bottom, static_cast<unsigned long>(radix_), real.second.size());
     double d = ratio_to_double(top.limbs(), bottom.limbs());
     return *out = flonum(real.negative ? -d : d), NumberSyntax::number;
   }
 
   NumberSyntax evaluate_exact(const RealText& real, bool inexact, NumberLiteral* out) {
-    if (static_cast<int64_t>(real.first.size() + real.second.size()) > literal_digits_max)
-      return NumberSyntax::too_large;
+    if (static_cast<int64_t>(real.first.size() + real.second.size()) > limits_.digits) return NumberSyntax::too_large;
     if (real.form == RealText::Form::integer && real.first.size() <= small_digits()) return small_integer(real, out);
     Mpz top;
-    set_digits(top, real.first);
     if (real.form == RealText::Form::decimal) return exact_decimal(real, top, out);
+    if (!set_digits(top, real.first)) return NumberSyntax::given_up;
     if (real.form == RealText::Form::ratio) {
       Mpz bottom;
-      set_digits(bottom, real.second);
+      if (!set_digits(bottom, real.second)) return NumberSyntax::given_up;
       if (bottom.sign() == 0) {
         if (!inexact) return NumberSyntax::division_by_zero;
         double d = top.sign() == 0 ? std::bit_cast<double>(uint64_t{0x7FF8000000000000}) : HUGE_VAL;
         return *out = flonum(real.negative ? -d : d), NumberSyntax::number;
       }
       if (real.negative) mpz_neg(top, top);
-      return make_ratio(top, bottom, out), NumberSyntax::number;
+      return make_ratio(top, bottom, out) ? NumberSyntax::number : NumberSyntax::given_up;
     }
     if (real.negative) mpz_neg(top, top);
     return make_integer(top, out), NumberSyntax::number;
   }
 
   NumberSyntax exact_decimal(const RealText& real, Mpz& top, NumberLiteral* out) {
-    set_digits(top, real.first, real.second);
+    if (!set_digits(top, real.first, real.second)) return NumberSyntax::given_up;
     int64_t exponent = real.exponent - static_cast<int64_t>(real.second.size());
     if (top.sign() == 0) return *out = NumberLiteral{}, NumberSyntax::number;
     if (real.exponent > literal_exact_exponent_max || real.exponent < -literal_exact_exponent_max)
@@ -348,12 +348,12 @@ class NumberParser {
     return NumberSyntax::number;
   }
 
-  void set_digits(Mpz& to, std::string_view first, std::string_view second = {}) {
+  [[nodiscard]] bool set_digits(Mpz& to, std::string_view first, std::string_view second = {}) {
     std::string digits;
     digits.reserve(first.size() + second.size() + 1);
     digits.append(first).append(second);
     if (digits.empty()) digits = "0";
-    mpz_set_str(to, digits.c_str(), radix_);
+    return HugeArithmetic(limits_.patience).read_text(to, digits, radix_);
   }
 
   void make_integer(const Mpz& z, NumberLiteral* out) {
@@ -371,12 +371,17 @@ class NumberParser {
     out->limbs = {limbs.data(), limbs.size()};
   }
 
-  void make_ratio(Mpz& top, Mpz& bottom, NumberLiteral* out) {
-    Mpz divisor;
-    mpz_gcd(divisor, top, bottom);
-    mpz_divexact(top, top, divisor);
-    mpz_divexact(bottom, bottom, divisor);
-    make_reduced_ratio(top, bottom, out);
+  [[nodiscard]] bool make_ratio(Mpz& top, Mpz& bottom, NumberLiteral* out) {
+    HugeArithmetic huge(limits_.patience);
+    Mpz divisor, reduced_top, reduced_bottom, rest;
+    bool negative = top.negative();
+    mpz_abs(top, top);
+    if (!huge.gcd(divisor, top, bottom) || !huge.divide(reduced_top, rest, top, divisor) ||
+        !huge.divide(reduced_bottom, rest, bottom, divisor))
+      return false;
+    if (negative) mpz_neg(reduced_top, reduced_top);
+    make_reduced_ratio(reduced_top, reduced_bottom, out);
+    return true;
   }
 
   void make_reduced_ratio(const Mpz& top, const Mpz& bottom, NumberLiteral* out) {
@@ -399,22 +404,23 @@ class NumberParser {
     mpz_set_ui(bottom, 1);
     if (exponent >= 53) mpz_mul_2exp(top, top, static_cast<unsigned>(exponent - 53));
     else mpz_mul_2exp(bottom, bottom, static_cast<unsigned>(53 - exponent));
-    make_ratio(top, bottom, n);
-    return true;
+    return make_ratio(top, bottom, n);
   }
 
   std::string_view text_;
   size_t at_ = 0;
   int radix_;
   Arena& arena_;
+  const NumberLimits& limits_;
   Exactness exactness_ = Exactness::as_written;
 };
 
 }  // namespace
 
-NumberSyntax parse_number(std::string_view text, int radix, Arena& arena, NumberLiteral* out) {
+NumberSyntax parse_number(std::string_view text, int radix, Arena& arena, NumberLiteral* out,
+                          const NumberLimits& limits) {
   *out = NumberLiteral{};
-  return NumberParser(text, radix, arena).parse(out);
+  return NumberParser(text, radix, arena, limits).parse(out);
 }
 
 }  // namespace tiercel

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "number/literal.h"
+#include "number/literal_huge.h"
 #include "number/literal_mpz.h"
 
 namespace tiercel {

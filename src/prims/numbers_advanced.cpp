@@ -78,32 +78,35 @@ namespace {
 // The simplest rational in [low, high], 0 < low <= high, exact: walk down the continued fractions of both bounds while
 // they agree (Stern-Brocot tree).  Allocation never collects, so the values may wait in a vector.
 Value simplest_between(Context* ctx, Value low, Value high) {
+  Value low_top = ratio_numerator(low), low_bottom = ratio_denominator(low);
+  Value high_top = ratio_numerator(high), high_bottom = ratio_denominator(high);
   std::vector<Value> quotients;
-  Value last = v_false;
-  for (;;) {
-    TIERCEL_VALUE(whole, ratio_round(ctx, low, IntegerRounding::floor));
-    if (ratio_compare(whole, low) == 0) {
-      last = whole;
-      break;
+  Value top = v_false, bottom = make_fixnum(1);
+  for (Patience patience = patience_of(ctx); top == v_false;) {
+    if (patience.is_over()) return raise_given_up(ctx);
+    Value whole = v_false, rest = v_false, high_whole = v_false, high_rest = v_false;
+    if (!integer_divide(ctx, low_top, low_bottom, Rounding::floor, &whole, &rest) ||
+        !integer_divide(ctx, high_top, high_bottom, Rounding::floor, &high_whole, &high_rest))
+      return v_pending;
+    if (rest == make_fixnum(0)) {
+      top = whole;
+    } else if (integer_compare(whole, high_whole) < 0) {
+      top = integer_add(ctx, whole, make_fixnum(1));
+    } else {  // what is left of both, upside down: the low bound becomes the high one
+      quotients.push_back(whole);
+      low_top = high_bottom;
+      high_top = low_bottom;
+      low_bottom = high_rest;
+      high_bottom = rest;
     }
-    TIERCEL_VALUE(high_whole, ratio_round(ctx, high, IntegerRounding::floor));
-    if (integer_compare(whole, high_whole) < 0) {
-      last = integer_add(ctx, whole, make_fixnum(1));
-      break;
-    }
-    quotients.push_back(whole);
-    TIERCEL_VALUE(low_rest, ratio_subtract(ctx, low, whole));
-    TIERCEL_VALUE(high_rest, ratio_subtract(ctx, high, whole));
-    TIERCEL_VALUE(next_low, ratio_divide(ctx, make_fixnum(1), high_rest));
-    TIERCEL_VALUE(next_high, ratio_divide(ctx, make_fixnum(1), low_rest));
-    low = next_low;
-    high = next_high;
   }
-  for (size_t i = quotients.size(); i-- > 0 && last != v_pending;) {
-    TIERCEL_VALUE(reciprocal, ratio_divide(ctx, make_fixnum(1), last));
-    last = ratio_add(ctx, quotients[i], reciprocal);
+  for (size_t i = quotients.size(); i-- > 0 && top != v_pending;) {  // quotient + bottom / top
+    TIERCEL_VALUE(product, integer_multiply(ctx, quotients[i], top));
+    TIERCEL_VALUE(sum, integer_add(ctx, product, bottom));
+    bottom = top;
+    top = sum;
   }
-  return last;
+  return top == v_pending ? v_pending : make_coprime_ratio(ctx, top, bottom);
 }
 
 Value rationalize_exact(Context* ctx, Value number, Value tolerance) {

@@ -62,6 +62,7 @@ Token Lexer::lex_number(uint32_t begin, bool or_symbol) {
     case NumberSyntax::number: return result;
     case NumberSyntax::not_a_number: break;
     case NumberSyntax::division_by_zero: return malformed(ErrorCode::T1014, begin, {std::string(text)});
+    case NumberSyntax::given_up:  // does not occur: the reader has patience
     case NumberSyntax::too_large: return malformed(ErrorCode::T1005, begin, {std::to_string(literal_digits_max)});
   }
   if (!or_symbol) return malformed(ErrorCode::T1004, begin, {std::string(text.substr(0, 80))});

@@ -20,6 +20,7 @@ std::string parsed(std::string_view text, int radix = 10) {
     case NumberSyntax::not_a_number: return "none";
     case NumberSyntax::division_by_zero: return "zero";
     case NumberSyntax::too_large: return "large";
+    case NumberSyntax::given_up: return "given up";
   }
   std::string out;
   append_number(out, n);
