@@ -7,7 +7,8 @@
   (import (scheme base) (scheme case-lambda) (scheme complex) (scheme time)
           (rename (only (tiercel hash-table) equal-hash symbol-hash number-hash char-ci-hash)
                   (symbol-hash hash-of-symbol))
-          (only (srfi 69) string-hash string-ci-hash))
+          (only (srfi 69) string-hash string-ci-hash)
+          (only (tiercel primitives) %raise-type-error))
   (export
     comparator? comparator-ordered? comparator-hashable?
     make-comparator make-pair-comparator make-list-comparator make-vector-comparator

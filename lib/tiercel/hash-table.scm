@@ -100,6 +100,9 @@
     ((thread-safe) 0)
     (else (error "make-hash-table: unknown option:" option))))
 
+;; A greater capacity is taken for wishful thinking: the table grows to it if it must.
+(define largest-capacity 1048576)
+
 ;; options: a hash function first, if any; then a capacity and the symbols of SRFI 125 in any order.
 (define (make-table same? options)
   (if (not (procedure? same?)) (%raise-type-error "make-hash-table" "an equivalence procedure" 0 same?))
@@ -116,7 +119,8 @@
                (if (and (> added 0) (> weakness 0) (not (= added weakness)))
                    (error "make-hash-table: keys and values cannot both be weak"))
                (loop (cdr rest) capacity (max weakness added))))
-            ((exact-integer? (car rest)) (loop (cdr rest) (car rest) weakness))
+            ((and (exact-integer? (car rest)) (>= (car rest) 0))
+             (loop (cdr rest) (min (car rest) largest-capacity) weakness))
             (else (error "make-hash-table: unknown option:" (car rest)))))))
 
 ;; (make-hash-table [same? [hash] option ...]) is an empty table.  Keys are compared by same?, equal? if absent; hash

@@ -1,6 +1,8 @@
 // The machinery of hash tables, apart from the primitives over them.
 #include "prims/hash_table.h"
 
+#include <algorithm>
+
 #include "object/allocate.h"
 #include "object/barrier.h"
 #include "object/errors.h"
@@ -102,6 +104,7 @@ bool rebuild(Context* ctx, HashTable* table, int64_t capacity) {
   store_field(table, &table->entries, entries);
   store_field(table, &table->index, index);
   table->used = table->count = used;
+  table->first = 0;
   fill_index(ctx, table);
   return true;
 }
@@ -165,7 +168,7 @@ Value make_hash_table(Context* ctx, HashTableKind kind, int64_t capacity, HashTa
   table->kind = make_fixnum(static_cast<int64_t>(kind));
   table->equality = table->hash = v_false;
   table->entries = table->index = v_false;
-  table->count = table->used = 0;
+  table->count = table->used = table->first = 0;
   table->epoch = heap_epoch(ctx);
   return rebuild(ctx, table, rounded) ? value_of(table) : v_pending;
 }
@@ -238,7 +241,7 @@ bool hash_table_add_from(Context* ctx, HashTable* table, const HashTable* from, 
 }
 
 int64_t hash_table_next(const HashTable* table, int64_t position) {
-  for (; position < table->used; position++)
+  for (position = std::max(position, table->first); position < table->used; position++)
     if (hash_table_key(table, position) != v_deleted) return position;
   return -1;
 }
@@ -283,14 +286,8 @@ void hash_table_delete_at(HashTable* table, int64_t position) {
   Value* entry = &as_vector(table->entries)->elements[2 * position];
   entry[0] = entry[1] = v_deleted;
   table->count--;
-}
-
-bool hash_table_first(Context* ctx, HashTable* table, int64_t* position) {
-  *position = hash_table_next(table, 0);
-  if (*position < capacity_min || *position * 2 < table->used) return true;
-  if (!rebuild(ctx, table, capacity_of(table) / 2)) return false;
-  *position = 0;
-  return true;
+  const Value* entries = as_vector(table->entries)->elements;
+  while (table->first < table->used && entries[2 * table->first] == v_deleted) table->first++;
 }
 
 int64_t hash_table_count(HashTable* table) {

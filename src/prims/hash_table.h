@@ -51,9 +51,6 @@ Value hash_table_key(const HashTable* table, int64_t position);  // v_deleted if
 Value hash_table_value(const HashTable* table, int64_t position);
 void hash_table_set_at(Context* ctx, HashTable* table, int64_t position, Value value);
 void hash_table_delete_at(HashTable* table, int64_t position);
-// *position becomes the first one that holds an entry, or -1.  Removed entries in front of it are swept out when they are many, so
-// that taking entries away one after the other is linear.
-[[nodiscard]] bool hash_table_first(Context* ctx, HashTable* table, int64_t* position);
 
 // The number of entries.  In a weak table those whose reference is broken are removed first.
 int64_t hash_table_count(HashTable* table);

@@ -140,7 +140,7 @@ Value prim_hash_table_clear(Context* ctx, Value table) {
   if (empty == v_pending) return empty;
   store_field(t, &t->entries, as_hash_table(empty)->entries);
   store_field(t, &t->index, as_hash_table(empty)->index);
-  t->count = t->used = 0;
+  t->count = t->used = t->first = 0;
   return v_unspecified;
 }
 
@@ -194,8 +194,7 @@ Value prim_hash_table_delete_at(Context* ctx, Value table, Value position) {
 
 Value prim_hash_table_pop(Context* ctx, Value table) {
   HashTable* t = as_hash_table(table);
-  int64_t position;
-  if (!hash_table_first(ctx, t, &position)) return v_pending;
+  int64_t position = hash_table_next(t, 0);
   if (position < 0) return v_false;
   Value entry = cons(ctx, hash_table_key(t, position), hash_table_value(t, position));
   hash_table_delete_at(t, position);

@@ -13,6 +13,7 @@
 (test '(#t #f) (map comparator-ordered? (list of-reals bare)))
 (test '(#t #f) (map comparator-hashable? (list of-reals bare)))
 (test-error ((comparator-ordering-predicate bare) 'a 'b))
+(test-error "T3001" (make-comparator number? 5 < #f))
 (test-error (comparator-hash bare 'a))
 (test eq? (comparator-equality-predicate bare))
 (test '(#t #f) (list (comparator-test-type of-booleans #f) (comparator-test-type of-booleans 0)))

@@ -150,6 +150,7 @@
 (s:test-runner-current #f)
 (test #t (eq? mine (s:test-with-runner mine (s:test-runner-current))))
 (define made 0)
+(test s:test-runner-simple (s:test-runner-factory))
 (s:test-runner-factory (lambda () (set! made (+ made 1)) (noting-runner)))
 (test #t (s:test-runner? (s:test-runner-create)))
 (test '(1 2 #f)
@@ -172,7 +173,7 @@
 (test '(2 0 0 0 4) (counted (s:test-apply "b" (lambda () (s:test-group "g" (three)))) (s:test-apply "a" three)))
 (test '(1 0 0 0 2) (let ((runner (noting-runner))) (s:test-apply runner "a" three) (counts runner)))
 (test '((final) (skip "c")) (begin (s:test-apply "a" three) (list (car events) (cadr events))))
-(s:test-runner-factory #f)
+(s:test-runner-factory s:test-runner-simple)
 
 (test-section "results")
 (test '(#t #f #t) (map (lambda (thunk) (let ((runner (s:test-runner-null))) (s:test-with-runner runner (thunk) (s:test-passed?))))

@@ -19,7 +19,7 @@
        (if (pair? rest)
            (loop (cdr rest) (combine (car rest) result))
            (begin
-             (check-end "fold" rest)
+             (check-end "fold" 2 rest)
              result))))
     ((combine seed a b)
      (let loop ((a a) (b b) (result seed))
@@ -117,7 +117,7 @@
              (set-car! rest (procedure (car rest)))
              (loop (cdr rest)))
            (begin
-             (check-end "map!" rest)
+             (check-end "map!" 1 rest)
              list))))
     ((procedure . lists) (apply map procedure lists))))
 
@@ -152,7 +152,7 @@
            (let ((result (procedure (car rest))))
              (loop (cdr rest) (if result (cons result results) results)))
            (begin
-             (check-end "filter-map" rest)
+             (check-end "filter-map" 1 rest)
              (reverse! results)))))
     ((procedure . lists)
      (let loop ((lists lists) (results '()))
@@ -166,7 +166,7 @@
   (case-lambda
     ((satisfied? list)
      (let loop ((rest list) (n 0))
-       (cond ((not (pair? rest)) (check-end "count" rest) n)
+       (cond ((not (pair? rest)) (check-end "count" 1 rest) n)
              ((satisfied? (car rest)) (loop (cdr rest) (+ n 1)))
              (else (loop (cdr rest) n)))))
     ((satisfied? . lists)

@@ -1,9 +1,10 @@
 ;;; SRFI 1: constructors, predicates, selectors, and what takes lists apart and puts them together.
 
 ;; What a walk over a list that must end does with its end: anything but the empty list is a mistake of the caller.
-(define (check-end who end)
+;; The list was the argument at `position`, from 0.
+(define (check-end who position end)
   (if (not (null? end))
-      (%raise-type-error who "a list" 1 end)))
+      (%raise-type-error who "a list" position end)))
 
 (define (check-count who count)
   (if (not (and (exact-integer? count) (>= count 0)))
@@ -142,7 +143,7 @@
            (set-cdr! (last-pair first) second)
            first)
          (begin
-           (check-end "append!" first)
+           (check-end "append!" 0 first)
            second)))
     ((first . others) (append! first (apply append! others)))))
 (define (append-reverse! list tail)
@@ -152,7 +153,7 @@
           (set-cdr! rest tail)
           (loop next rest))
         (begin
-          (check-end "append-reverse!" rest)
+          (check-end "append-reverse!" 0 rest)
           tail))))
 (define (concatenate lists) (apply append lists))
 

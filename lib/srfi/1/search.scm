@@ -3,12 +3,12 @@
 ;; (filter satisfied? list) keeps the elements that satisfy, (remove unwanted? list) those that do not.
 (define (filter satisfied? list)
   (let loop ((rest list) (kept '()))
-    (cond ((not (pair? rest)) (check-end "filter" rest) (reverse! kept))
+    (cond ((not (pair? rest)) (check-end "filter" 1 rest) (reverse! kept))
           ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) kept)))
           (else (loop (cdr rest) kept)))))
 (define (remove unwanted? list)
   (let loop ((rest list) (kept '()))
-    (cond ((not (pair? rest)) (check-end "remove" rest) (reverse! kept))
+    (cond ((not (pair? rest)) (check-end "remove" 1 rest) (reverse! kept))
           ((unwanted? (car rest)) (loop (cdr rest) kept))
           (else (loop (cdr rest) (cons (car rest) kept))))))
 
@@ -18,7 +18,7 @@
     (if first
         (let loop ((last first) (rest (cdr first)))
           (cond ((not (pair? rest))
-                 (check-end "filter!" rest)
+                 (check-end "filter!" 1 rest)
                  (if (not (eq? (cdr last) rest)) (set-cdr! last rest))
                  first)
                 ((satisfied? (car rest))
@@ -31,7 +31,7 @@
 ;; (partition satisfied? list) gives the elements that satisfy and those that do not.
 (define (partition satisfied? list)
   (let loop ((rest list) (in '()) (out '()))
-    (cond ((not (pair? rest)) (check-end "partition" rest) (values (reverse! in) (reverse! out)))
+    (cond ((not (pair? rest)) (check-end "partition" 1 rest) (values (reverse! in) (reverse! out)))
           ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) in) out))
           (else (loop (cdr rest) in (cons (car rest) out))))))
 (define partition! partition)
@@ -39,12 +39,12 @@
 ;; (find-tail satisfied? list) is the first tail whose car satisfies, or #f; (find satisfied? list) that car.
 (define (find-tail satisfied? list)
   (let loop ((rest list))
-    (cond ((not (pair? rest)) (check-end "find-tail" rest) #f)
+    (cond ((not (pair? rest)) (check-end "find-tail" 1 rest) #f)
           ((satisfied? (car rest)) rest)
           (else (loop (cdr rest))))))
 (define (find satisfied? list)
   (let loop ((rest list))
-    (cond ((not (pair? rest)) (check-end "find" rest) #f)
+    (cond ((not (pair? rest)) (check-end "find" 1 rest) #f)
           ((satisfied? (car rest)) (car rest))
           (else (loop (cdr rest))))))
 
@@ -82,10 +82,10 @@
            (if (pair? rest)
                (or (satisfied? element) (loop (car rest) (cdr rest)))
                (begin
-                 (check-end "any" rest)
+                 (check-end "any" 1 rest)
                  (satisfied? element))))
          (begin
-           (check-end "any" list)
+           (check-end "any" 1 list)
            #f)))
     ((satisfied? a b)
      (and (pair? a) (pair? b)
@@ -111,10 +111,10 @@
            (if (pair? rest)
                (and (satisfied? element) (loop (car rest) (cdr rest)))
                (begin
-                 (check-end "every" rest)
+                 (check-end "every" 1 rest)
                  (satisfied? element))))
          (begin
-           (check-end "every" list)
+           (check-end "every" 1 list)
            #t)))
     ((satisfied? a b)
      (or (not (pair? a)) (not (pair? b))
@@ -136,7 +136,7 @@
   (case-lambda
     ((satisfied? list)
      (let loop ((rest list) (i 0))
-       (cond ((not (pair? rest)) (check-end "list-index" rest) #f)
+       (cond ((not (pair? rest)) (check-end "list-index" 1 rest) #f)
              ((satisfied? (car rest)) i)
              (else (loop (cdr rest) (+ i 1))))))
     ((satisfied? . lists)
@@ -180,7 +180,7 @@
     ((list) (delete-duplicates list equal?))
     ((list same?)
      (let loop ((rest list) (kept '()))
-       (cond ((not (pair? rest)) (check-end "delete-duplicates" rest) (reverse! kept))
+       (cond ((not (pair? rest)) (check-end "delete-duplicates" 0 rest) (reverse! kept))
              ((has? same? (car rest) kept) (loop (cdr rest) kept))
              (else (loop (cdr rest) (cons (car rest) kept))))))))
 (define delete-duplicates! delete-duplicates)

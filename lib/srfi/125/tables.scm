@@ -1,14 +1,24 @@
 ;;; SRFI 125: what it has beyond (tiercel hash-table).
 
+;; The options that tables know; SRFI 125 lets there be others, which mean nothing here.
+(define (known options)
+  (cond ((null? options) '())
+        ((or (exact-integer? (car options))
+             (memq (car options) '(weak-keys ephemeral-keys weak-values ephemeral-values)))
+         (cons (car options) (known (cdr options))))
+        (else (known (cdr options)))))
+
 ;; (make-hash-table comparator option ...) or (make-hash-table same? [hash] option ...) is an empty table.
 (define (make-hash-table comparator . options)
-  (if (comparator? comparator)
-      (apply make-table-by
-             (comparator-equality-predicate comparator)
-             (if (comparator-hashable? comparator)
-                 (cons (comparator-hash-function comparator) options)
-                 options))
-      (apply make-table-by comparator options)))
+  (cond ((comparator? comparator)
+         (apply make-table-by
+                (comparator-equality-predicate comparator)
+                (if (comparator-hashable? comparator)
+                    (cons (comparator-hash-function comparator) (known options))
+                    (known options))))
+        ((and (pair? options) (procedure? (car options)))
+         (apply make-table-by comparator (car options) (known (cdr options))))
+        (else (apply make-table-by comparator (known options)))))
 
 ;; (hash-table comparator key value ...) is a table with these entries.
 (define (hash-table comparator . entries)

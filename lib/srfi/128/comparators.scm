@@ -11,6 +11,12 @@
 
 ;; (make-comparator type-test equality ordering hash): ordering and hash may be #f.
 (define (make-comparator type-test equality ordering hash)
+  (define (check procedure position)
+    (if (not (procedure? procedure)) (%raise-type-error "make-comparator" "a procedure" position procedure)))
+  (check type-test 0)
+  (check equality 1)
+  (if ordering (check ordering 2))
+  (if hash (check hash 3))
   (new-comparator type-test equality ordering hash))
 
 (define (comparator-ordered? comparator) (if (given-ordering comparator) #t #f))

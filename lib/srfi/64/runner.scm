@@ -56,17 +56,6 @@
   (set-alist! runner '())
   (set-final! runner #f))
 
-;; (test-runner-current [runner]) and (test-runner-factory [factory]) are parameters.
-(define test-runner-current (make-parameter #f))
-(define test-runner-factory (make-parameter #f))
-
-(define (test-runner-create)
-  ((or (test-runner-factory) test-runner-simple)))
-
-(define (test-runner-get)
-  (or (test-runner-current)
-      (error "test-runner-get: there is no current test runner; test-begin makes one")))
-
 ;;; Where the runner is and what the last test gave.
 
 (define (test-runner-group-stack runner) (map group-name (runner-groups runner)))

@@ -1,4 +1,4 @@
-;;; SRFI 64: the runner that prints what went wrong and, at the end, the counts.
+;;; SRFI 64: the runner that prints what went wrong and, at the end, the counts; which runner is used.
 
 (define (test-runner-simple)
   (let ((runner (test-runner-null)))
@@ -73,3 +73,16 @@
   (line "# of unexpected successes " (test-runner-xpass-count runner))
   (line "# of unexpected failures  " (test-runner-fail-count runner))
   (line "# of skipped tests        " (test-runner-skip-count runner)))
+
+;;; The runner in use.
+
+;; (test-runner-current [runner]) and (test-runner-factory [factory]) are parameters.
+(define test-runner-current (make-parameter #f))
+(define test-runner-factory (make-parameter test-runner-simple))
+
+(define (test-runner-create)
+  ((test-runner-factory)))
+
+(define (test-runner-get)
+  (or (test-runner-current)
+      (error "test-runner-get: there is no current test runner; test-begin makes one")))
