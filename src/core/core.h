@@ -129,6 +129,7 @@ struct Unit {
   uint32_t next_variable = 0;
   std::span<InlinedCall> inlined;    // a prefix of an array with room for more
   bool closed = false;               // names defined once here are constants (DESIGN.md §1, "Redefinition")
+  bool tail_of_caller = false;       // what `eval` compiled: its last call is a tail call (R7RS 3.5)
 };
 
 template <class T>

@@ -32,7 +32,7 @@ Value raise_diagnostics(Context* ctx, const Compilation& work) {
 
 // The thunk that runs the forms.
 Value compile_forms(Context* ctx, Compilation& work, TopLevel* top_level, std::span<const Datum* const> forms,
-                    std::string_view name) {
+                    std::string_view name, bool in_tail_position) {
   Engine::Parts& parts = parts_of(ctx);
   TopLevel* outer = std::exchange(parts.compiling, top_level);
   bool expanded = parts.expand(work, top_level->environment.space(), forms, name, false);
@@ -47,6 +47,7 @@ Value compile_forms(Context* ctx, Compilation& work, TopLevel* top_level, std::s
     }
     return raise_message(ctx, ErrorCode::T2902, outcome.text);
   }
+  work.expansion.unit->tail_of_caller = in_tail_position;
   if (!parts.to_bytecode(work, work.expansion.unit, &code)) return raise_diagnostics(ctx, work);
   return parts.load(code);
 }
@@ -57,7 +58,7 @@ Value prim_compile_datum(Context* ctx, Value datum, Value environment) {
   Engine::Parts& parts = parts_of(ctx);
   Compilation work;
   const Datum* form = datum_of_value(ctx, datum, work.arena, parts.names);
-  return compile_forms(ctx, work, top_level_of(environment), {&form, 1}, "<eval>");
+  return compile_forms(ctx, work, top_level_of(environment), {&form, 1}, "<eval>", true);
 }
 
 Value prim_compile_file(Context* ctx, Value path, Value environment) {
@@ -69,7 +70,7 @@ Value prim_compile_file(Context* ctx, Value path, Value environment) {
     return raise_error(ctx, ErrorCode::T4004, {intern(ctx, "load"), path, intern(ctx, std::strerror(errno))});
   if (!parts.read_forms(work, text, name, &forms)) return raise_diagnostics(ctx, work);
   if (forms.empty()) return prim_compile_datum(ctx, v_unspecified, environment);
-  return compile_forms(ctx, work, top_level_of(environment), forms, name);
+  return compile_forms(ctx, work, top_level_of(environment), forms, name, false);
 }
 
 Value prim_make_environment(Context* ctx, Value import_sets) {
@@ -78,7 +79,7 @@ Value prim_make_environment(Context* ctx, Value import_sets) {
   Value form = cons(ctx, intern(ctx, "import"), import_sets);
   Compilation work;
   const Datum* datum = datum_of_value(ctx, form, work.arena, parts.names);
-  Value thunk = compile_forms(ctx, work, top_level, {&datum, 1}, "<environment>");
+  Value thunk = compile_forms(ctx, work, top_level, {&datum, 1}, "<environment>", false);
   return thunk == v_pending ? thunk : make_environment_value(ctx, top_level);
 }
 

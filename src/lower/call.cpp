@@ -33,7 +33,7 @@ static bool never_returns(Node* callee) {
 void FunctionLowering::call(Call* node, Register destination, bool is_tail) {
   Mark mark(this);
   if (!run_fits(node, node->arguments.size())) return;
-  if (is_tail && (is_top_ || never_returns(node->callee))) {
+  if (is_tail && (keeps_frame_ || never_returns(node->callee))) {
     destination = take();
     call(node, destination, false);
     emit(Opcode::return_, reg(destination));

@@ -29,7 +29,7 @@ class FunctionLowering {
   FunctionLowering(UnitLowering* unit, core::Lambda* lambda, bytecode::FunctionBuilder* code)
       : unit_(unit), lambda_(lambda), code_(code) {}
 
-  void lower_top(Node* body);  // the function that runs the unit
+  void lower_top(const core::Unit* unit);  // the function that runs the unit
   void lower_lambda();
 
  private:
@@ -145,7 +145,7 @@ class FunctionLowering {
   Span inlined_span_, resolved_span_;  // the last span inside an inlined call, and what it stands for
   uint32_t resolved_inlined_ = 0;
   bool unreachable_ = false;  // after a jump, until a label is bound
-  bool is_top_ = false;       // the function that runs the unit
+  bool keeps_frame_ = false;  // its tail calls are ordinary ones: the function that runs a program
 };
 
 // Small fixnum constants become operands.

@@ -15,7 +15,7 @@ Result<bytecode::Unit> lower(core::Unit* unit, DiagnosticList& diagnostics) {
 
 Result<bytecode::Unit> UnitLowering::run() {
   bytecode::FunctionBuilder top = builder_.begin_function(nullptr);
-  FunctionLowering(this, nullptr, &top).lower_top(unit_->body);
+  FunctionLowering(this, nullptr, &top).lower_top(unit_);
   builder_.finish_function(std::move(top));
   while (!pending_.empty() && !refused_) {
     Pending next = std::move(pending_.front());
@@ -93,10 +93,10 @@ uint32_t FunctionLowering::inlined_call(Name procedure, Span call, uint32_t oute
   return static_cast<uint32_t>(all.size());
 }
 
-void FunctionLowering::lower_top(Node* body) {
+void FunctionLowering::lower_top(const core::Unit* unit) {
   code_->begin_clause(0, false);
-  is_top_ = true;  // the frame of the top level stays: messages and backtraces show where the program was
-  tail(body);
+  keeps_frame_ = !unit->tail_of_caller;  // messages and backtraces show where in the top level the program was
+  tail(unit->body);
   code_->code().frame_size = static_cast<uint16_t>(frame_size_);
 }
 

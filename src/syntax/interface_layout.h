@@ -54,10 +54,10 @@ enum GlobalFlag : uint32_t {
   global_immutable = 2,
   global_introduced = 4,
   global_never_returns = 8,
-  global_table = 8,
-  global_defined_again = 16,
-  global_undefined = 32,
-  global_syntax_only = 64
+  global_table = 16,
+  global_defined_again = 32,
+  global_undefined = 64,
+  global_syntax_only = 128
 };
 
 inline uint32_t name_hash(std::string_view text) { return static_cast<uint32_t>(hash_bytes(text)); }
