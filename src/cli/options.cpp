@@ -31,7 +31,7 @@ struct SizeValidator : CLI::Validator {
 };
 
 struct Raw {
-  std::string expression, tier = "auto", stage;
+  std::string expression, tier = "auto", stage, dialect = "scheme";
   std::vector<std::string> include_directories;
   uint64_t stack_limit = 0, heap_limit = 0, fail_allocation = 0;
   int64_t jit_threshold = -1, fuel = -1;
@@ -48,6 +48,8 @@ void add_options(CLI::App& app, Raw& raw) {
   app.add_option("--tier", raw.tier, "auto, or interp for tier 1 alone")->check(CLI::IsMember({"auto", "interp"}));
   app.add_option("--jit-threshold", raw.jit_threshold, "calls before a procedure is promoted")->type_name("N");
   app.add_option("--opt", raw.optimize, "optimization level")->check(CLI::Range(0, 3));
+  app.add_option("--dialect", raw.dialect, "scheme, or consair: () is nil and false, vectors are <<1 2>>")
+      ->check(CLI::IsMember({"scheme", "consair"}));
   app.add_option("--stack-limit", raw.stack_limit, "depth limit, e.g. 512M")->transform(SizeValidator());
   app.add_option("--heap-limit", raw.heap_limit, "memory limit, e.g. 2G")->transform(SizeValidator());
   app.add_option("--fuel", raw.fuel, "end the program after N calls and iterations")->type_name("N");
@@ -98,6 +100,7 @@ EngineOptions engine_options(const Raw& raw) {
   options.heap_limit_bytes = raw.heap_limit;
   options.optimize = raw.optimize;
   options.fuel = raw.fuel;
+  options.dialect = raw.dialect == "consair" ? Dialect::consair : Dialect::scheme;
   options.jit_threshold = raw.jit_threshold;
   options.interpreter_only = raw.tier == "interp";
   options.gc_stress = raw.gc_stress;

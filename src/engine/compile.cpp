@@ -14,6 +14,7 @@ bool Engine::Parts::read_forms(Compilation& work, std::string_view text, std::st
   FileId file = sources.add(name, std::string(text));
   DatumSink sink(work.arena, names);
   Reader reader(sources.text(file), file, work.diagnostics);
+  reader.set_dialect(isolate.dialect);
   for (;;) {
     ReadStatus status = reader.read(sink);
     if (status == ReadStatus::end) return true;

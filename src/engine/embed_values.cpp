@@ -121,7 +121,9 @@ tc_status tc_number(tc_isolate* isolate, const char* text, size_t length, tc_val
 // --- Looking --------------------------------------------------------------------------------------------------------
 
 int tc_is_nil(tc_value value) { return inside(value) == v_nil; }
-int tc_is_truthy(const tc_isolate*, tc_value value) { return is_truthy(inside(value)); }
+int tc_is_truthy(const tc_isolate* isolate, tc_value value) {
+  return isolate && !isolate->engine->context()->isolate->is_false_here(inside(value));
+}
 
 int tc_to_bool(tc_value value, int* truth) {
   if (!truth || !is_boolean(inside(value))) return 0;

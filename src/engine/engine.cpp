@@ -198,12 +198,14 @@ std::string Engine::print(Value value) {
     std::string text;
     Context* ctx = context();
     for (int64_t i = 0; i < ctx->nvalues && i < argument_slots; i++) {
-      text += (i ? " " : "") + write_value(ctx->values[i]);
+      text += (i ? " " : "") + write_value(ctx->values[i], 0, dialect());
     }
     return text;
   }
-  return write_value(value);
+  return write_value(value, 0, dialect());
 }
+
+Dialect Engine::dialect() const { return parts_->isolate.dialect; }
 
 void Engine::interrupt() { request(&parts_->isolate.main, request_interrupt); }
 

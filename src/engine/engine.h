@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/dialect.h"
 #include "object/value.h"
 #include "source/diagnostics.h"
 
@@ -23,7 +24,8 @@ struct Isolate;
 struct EngineOptions {
   uint64_t stack_limit_bytes = 0;  // 0: from the machine (DESIGN.md §11)
   uint64_t heap_limit_bytes = 0;
-  int optimize = 2;               // --opt
+  int optimize = 2;  // --opt
+  Dialect dialect = Dialect::scheme;
   int64_t fuel = -1;              // negative: unlimited; then no fuel instructions are emitted
   int64_t jit_threshold = -1;     // accepted from the start; used by the native tier
   bool interpreter_only = false;  // --tier=interp
@@ -99,6 +101,7 @@ class Engine {
   Outcome call(Value procedure, std::span<const Value> arguments);
   // `write` notation of a value, as the REPL prints it.
   std::string print(Value);
+  Dialect dialect() const;
   void interrupt();  // from any thread or a signal handler
   void set_fuel(int64_t fuel);
   int64_t counter(std::string_view name);

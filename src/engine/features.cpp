@@ -82,6 +82,7 @@ std::vector<LibraryName> Engine::Parts::provided_libraries() const {
 void Engine::Parts::find_features() {
   system.features = {"r7rs",          "exact-closed", "exact-complex", "ieee-float", "ratios", "full-unicode", "x86-64",
                      "little-endian", "linux",        "gnu-linux",     "unix",       "posix",  "tiercel"};
+  if (isolate.dialect == Dialect::consair) system.features.push_back("consair");
   for (const LibraryName& name : provided_libraries())
     if (is_srfi(name)) system.features.push_back("srfi-" + name[1]);
 }

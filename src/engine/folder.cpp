@@ -11,11 +11,10 @@ namespace {
 constexpr size_t arguments_max = 8;
 constexpr uint64_t limbs_max = 16;  // a folded integer stays below 1,024 bits
 
-// Only constants that are compared by value: a folded pair or string would be shared by all evaluations.
+// Only constants that are compared by value: a folded pair or string would be shared by all evaluations.  What nil and
+// the empty list give may depend on the dialect.
 bool is_plain(DatumKind kind) {
   switch (kind) {
-    case DatumKind::empty:
-    case DatumKind::nil:
     case DatumKind::true_:
     case DatumKind::false_:
     case DatumKind::fixnum:

@@ -87,8 +87,8 @@ Value Resolver::opaque(Context* ctx, uint64_t handle) {
 
 // --- Finding --------------------------------------------------------------------------------------------------------
 
-bool SourceFinder::read_file_forms(const std::string& path, bool fold_case, std::vector<const Datum*>* forms,
-                                   std::string* message) {
+bool SourceFinder::read_file_forms(const std::string& path, bool fold_case, bool from_library,
+                                   std::vector<const Datum*>* forms, std::string* message) {
   std::string text;
   if (!read_source_file(path, &text)) {
     *message = path + ": " + std::strerror(errno);
@@ -98,6 +98,9 @@ bool SourceFinder::read_file_forms(const std::string& path, bool fold_case, std:
   DiagnosticList diagnostics;
   DatumSink sink(arena_, parts_.names);
   Reader reader(parts_.sources.text(file), file, diagnostics);
+  // Libraries are Scheme in every dialect; what a program includes is written as the program is.
+  if (from_library) library_files_.push_back(file);
+  else reader.set_dialect(parts_.isolate.dialect);
   reader.set_fold_case(fold_case);
   ReadStatus status;
   while ((status = reader.read(sink)) == ReadStatus::datum) forms->push_back(sink.take());
@@ -118,7 +121,7 @@ bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary
     std::string path = directory + relative + ".sld";
     if (access(path.c_str(), F_OK) != 0) continue;
     kept_.emplace_back();
-    if (!read_file_forms(path, false, &kept_.back(), message)) return false;
+    if (!read_file_forms(path, false, true, &kept_.back(), message)) return false;
     found->forms = kept_.back();
     return true;
   }
@@ -129,7 +132,8 @@ bool SourceFinder::include(std::string_view path, FileId from, bool fold_case, s
                            std::string* message) {
   bool absolute = !path.empty() && path[0] == '/';
   std::string full = absolute ? std::string(path) : directory_of(parts_.sources.name(from)) + "/" + std::string(path);
-  return read_file_forms(full, fold_case, forms, message);
+  bool from_library = std::find(library_files_.begin(), library_files_.end(), from) != library_files_.end();
+  return read_file_forms(full, fold_case, from_library, forms, message);
 }
 
 // --- Running bodies -------------------------------------------------------------------------------------------------

@@ -146,9 +146,10 @@ Span instruction_span(const Function* function, int64_t instruction) {
                              static_cast<uint32_t>(instruction));
 }
 
-std::string describe_object(Context*, Value object) {
-  if (type_is_condition(object)) return describe_raised(object);
-  return error_message(ErrorCode::T3012, {write_value(object, irritant_bytes_max)});
+std::string describe_object(Context* ctx, Value object) {
+  Dialect dialect = ctx->isolate->dialect;
+  if (type_is_condition(object)) return describe_raised(object, dialect);
+  return error_message(ErrorCode::T3012, {write_value(object, irritant_bytes_max, dialect)});
 }
 
 Diagnostic uncaught_diagnostic(Context* ctx, const SourceMap& sources, Value object) {

@@ -36,9 +36,11 @@ class SourceFinder : public syntax::LibraryFinder {
                std::string* message) override;
 
  private:
-  bool read_file_forms(const std::string& path, bool fold_case, std::vector<const Datum*>* forms, std::string* message);
+  bool read_file_forms(const std::string& path, bool fold_case, bool from_library, std::vector<const Datum*>* forms,
+                       std::string* message);
 
   Engine::Parts& parts_;
+  std::vector<FileId> library_files_;
   Arena arena_;  // of the forms: libraries live as long as the isolate
   std::vector<std::vector<const Datum*>> kept_;
 };

@@ -95,6 +95,8 @@ Engine::Parts::Parts(const EngineOptions& given)
       interpreter_hooks{name_of_image_cell},
       system(names, globals, &finder, &evaluator) {
   isolate.hooks[hook_engine] = this;
+  isolate.dialect = options.dialect;
+  system.empty_is_nil = options.dialect == Dialect::consair;
   set_interpreter_hooks(&isolate, &interpreter_hooks);
 }
 

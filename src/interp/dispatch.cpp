@@ -61,6 +61,9 @@ Opcode opcode_of(const void* handler) {
   if (handler == address(handle_load_const_near)) return Opcode::load_const;
   if (handler == address(handle_cell_ref_near)) return Opcode::cell_ref;
   if (handler == address(handle_make_closure_near)) return Opcode::make_closure;
+  if (handler == address(handle_jump_if_false_or_empty)) return Opcode::jump_if_false;
+  if (handler == address(handle_jump_unless_false_or_empty)) return Opcode::jump_if_true;
+  if (handler == address(handle_not_or_empty)) return Opcode::not_;
   return Opcode::tail_call;  // its variants are all that is left
 }
 
@@ -86,6 +89,19 @@ int callee_register(const Instruction* loaded) {
   bool call = handler == address(handle_call) || handler == address(handle_call_known) ||
               is_one_of(call_handlers, handler) || is_one_of(call_known_handlers, handler);
   return call ? loaded->b : -1;
+}
+
+void use_consair(Instruction& instruction) {
+  if (instruction.handler == address(handle_jump_if_false)) {
+    instruction.handler = address(handle_jump_if_false_or_empty);
+  } else if (instruction.handler == address(handle_jump_if_true)) {
+    instruction.handler = address(handle_jump_unless_false_or_empty);
+  } else if (instruction.handler == address(handle_not_)) {
+    instruction.handler = address(handle_not_or_empty);
+  } else if (instruction.handler == address(handle_load_constant) &&
+             instruction.wide() == static_cast<int32_t>(v_nil.bits)) {
+    instruction.set_wide(static_cast<int32_t>(v_empty.bits));
+  }
 }
 
 Instruction unthread_instruction(const Instruction* loaded, UnitObjects objects) {

@@ -24,6 +24,9 @@ void thread_instruction(Instruction& instruction, const Instruction* loaded, Uni
 // The register that holds what a loaded call instruction calls; -1 if it is no call, or a tail call.
 int callee_register(const Instruction* loaded);
 
+// Has a threaded instruction behave as the consair dialect wants: the empty list is false, and it is what nil names.
+void use_consair(Instruction& instruction);
+
 // The stored form of a loaded instruction.
 Instruction unthread_instruction(const Instruction* loaded, UnitObjects objects);
 

@@ -21,4 +21,9 @@ HANDLER(handle_load_const_near);
 HANDLER(handle_cell_ref_near);
 HANDLER(handle_make_closure_near);
 
+// Tests of the consair dialect, in which the empty list is false.
+HANDLER(handle_jump_if_false_or_empty);
+HANDLER(handle_jump_unless_false_or_empty);
+HANDLER(handle_not_or_empty);
+
 }  // namespace tiercel

@@ -32,6 +32,8 @@ HANDLER(handle_jump) { TIERCEL_GO_TO(jump_target(pc)); }
 
 HANDLER(handle_jump_if_false) { BRANCH_IF(is_false(registers[pc->a])); }
 HANDLER(handle_jump_if_true) { BRANCH_IF(is_truthy(registers[pc->a])); }
+HANDLER(handle_jump_if_false_or_empty) { BRANCH_IF(is_false_or_empty(registers[pc->a])); }
+HANDLER(handle_jump_unless_false_or_empty) { BRANCH_IF(!is_false_or_empty(registers[pc->a])); }
 HANDLER(handle_jump_unless_null) { BRANCH_IF(!is_null(registers[pc->a])); }
 HANDLER(handle_jump_unless_pair) { BRANCH_IF(!is_pair(registers[pc->a])); }
 HANDLER(handle_jump_unless_eq) { BRANCH_IF(registers[pc->a] != registers[pc->b]); }

@@ -181,6 +181,11 @@ HANDLER(handle_not_) {
   TIERCEL_NEXT;
 }
 
+HANDLER(handle_not_or_empty) {
+  registers[pc->a] = boolean(is_false_or_empty(registers[pc->b]));
+  TIERCEL_NEXT;
+}
+
 // --- Vectors, strings, bytevectors ----------------------------------------------------------------------------------
 
 namespace {

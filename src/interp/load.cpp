@@ -31,7 +31,11 @@ EntryShape shape_of(const FunctionCode& code) {
 class Loader {
  public:
   Loader(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver)
-      : ctx_(ctx), unit_(unit), resolver_(resolver), materializer_(ctx, resolver) {}
+      : ctx_(ctx),
+        unit_(unit),
+        resolver_(resolver),
+        materializer_(ctx, resolver),
+        consair_(ctx->isolate->dialect == Dialect::consair) {}
 
   Value load() {
     if (!allocate_objects())
@@ -133,6 +137,7 @@ class Loader {
     for (const Instruction& stored : code.instructions) {
       *loaded = stored;
       thread_instruction(*loaded, loaded, {constants_->elements, functions_->elements}, shape);
+      if (consair_) use_consair(*loaded);
       loaded++;
     }
     return loaded;
@@ -180,6 +185,7 @@ class Loader {
   const bytecode::Unit& unit_;
   CellResolver& resolver_;
   Materializer materializer_;
+  bool consair_;
   CodeBlock* code_block_ = nullptr;
   Vector* constants_ = nullptr;
   Vector* functions_ = nullptr;

@@ -37,7 +37,7 @@ Value number_shell(Context* ctx, ObjectKind kind) {  // ratnum and compnum: a he
 Value Materializer::shell(const Datum* datum) {
   switch (datum->kind) {
     case DatumKind::empty: return v_empty;
-    case DatumKind::nil: return v_nil;
+    case DatumKind::nil: return ctx_->isolate->nil();
     case DatumKind::true_: return v_true;
     case DatumKind::false_: return v_false;
     case DatumKind::eof: return v_eof;

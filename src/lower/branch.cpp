@@ -16,6 +16,7 @@ void FunctionLowering::branch(Node* test, Label on_true, Label on_false, bool tr
   switch (test->kind) {
     case Kind::constant: {
       DatumKind kind = as<Constant>(test)->datum->kind;
+      if (kind == DatumKind::empty) break;  // true or false by the dialect
       bool truth = kind != DatumKind::false_ && kind != DatumKind::nil;
       if (truth != true_follows) jump(truth ? on_true : on_false);
       return;
@@ -59,6 +60,7 @@ enum class Truth : uint8_t { unknown, yes, no };
 Truth truth_of(Node* arm, Node* test, bool test_held) {
   if (auto* constant = if_a<Constant>(arm)) {
     DatumKind kind = constant->datum->kind;
+    if (kind == DatumKind::empty) return Truth::unknown;
     return kind == DatumKind::false_ || kind == DatumKind::nil ? Truth::no : Truth::yes;
   }
   auto* reference = if_a<LocalRef>(arm);

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/dialect.h"
 #include "gen/primitives.h"
 #include "heap/heap.h"
 #include "object/context.h"
@@ -128,8 +129,9 @@ struct Isolate {
   int64_t cells_used = 0;
   uint64_t stats[stat_count] = {};
   uint64_t gensym_counter = 0;
-  uint64_t hash_seed;   // for tables whose keys a stranger may choose
-  void* hooks[8] = {};  // rooms above: see Hook
+  Dialect dialect = Dialect::scheme;  // settled before anything is loaded
+  uint64_t hash_seed;                 // for tables whose keys a stranger may choose
+  void* hooks[8] = {};                // rooms above: see Hook
 
   // --- What higher rooms do for the collector; all may be null ---------------------------------------------------------
   // control/: reports the parts of a context's stacks that may hold references.  `collector_frame` is the lowest address
@@ -145,6 +147,9 @@ struct Isolate {
   // interp/: the register that holds what a loaded call instruction calls; -1 if it is none.
   int (*callee_register)(const Instruction*) = nullptr;
 
+  // The object that `nil` names.  In the consair dialect it is the empty list.
+  Value nil() const { return dialect == Dialect::consair ? v_empty : v_nil; }
+  bool is_false_here(Value v) const { return is_false(v) || (dialect == Dialect::consair && is_false_or_empty(v)); }
   Value root(Root r) const { return roots[static_cast<int>(r)]; }
   void set_root(Root r, Value v) { roots[static_cast<int>(r)] = v; }
   void count(Stat s) { stats[static_cast<int>(s)]++; }

@@ -47,6 +47,8 @@ constexpr Value v_broken_weak{constant_bits(15)}; // what a weak reference reads
 constexpr uint64_t falsity_bit = 0x100, emptiness_bit = 0x200;
 constexpr bool is_false(Value v) { return (v.bits & ~falsity_bit) == v_false.bits; }     // #f or nil
 constexpr bool is_truthy(Value v) { return !is_false(v); }
+// What the consair dialect takes for false: #f, nil or '().
+constexpr bool is_false_or_empty(Value v) { return (v.bits & ~(falsity_bit | emptiness_bit)) == v_false.bits; }
 constexpr bool is_null(Value v) { return (v.bits & ~emptiness_bit) == v_nil.bits; }      // '() or nil
 constexpr Value boolean(bool b) { return b ? v_true : v_false; }
 constexpr bool is_boolean(Value v) { return v == v_true || v == v_false; }

@@ -97,6 +97,7 @@ Node* Inliner::constant_in(Node* node, Context context) {
   if (context == Context::effect) return nothing(node->span);
   if (context == Context::value) return node;
   auto* constant = if_a<Constant>(node);
+  if (constant && !has_known_truth(constant->datum)) return node;
   return build_.boolean(node->span, !constant || !is_false_constant(constant->datum));
 }
 
@@ -165,7 +166,8 @@ Node* Inliner::simplify_if(If* node, Context context) {
 
 // The test is simplified, the arms are not.
 Node* Inliner::finish_if(If* node, Context context) {
-  if (auto* constant = if_a<Constant>(node->test)) {
+  auto* constant = if_a<Constant>(node->test);
+  if (constant && has_known_truth(constant->datum)) {
     bool truth = !is_false_constant(constant->datum);
     forget(truth ? node->otherwise : node->then);
     return simplify(truth ? node->then : node->otherwise, context);
@@ -180,6 +182,7 @@ Node* Inliner::finish_if(If* node, Context context) {
     forget(node->test);
     return nothing(node->span);
   }
+  if (!has_known_truth(then->datum) || !has_known_truth(otherwise->datum)) return node;
   bool first = !is_false_constant(then->datum), second = !is_false_constant(otherwise->datum);
   return first && !second ? node->test : node;
 }

@@ -105,6 +105,8 @@ class Inliner {
   uint32_t depth_ = 0;           // calls that are being inlined around this place
 };
 
+// Whether the empty list is true is a matter of the dialect, and compiled code serves both.
+inline bool has_known_truth(const Datum* datum) { return datum->kind != DatumKind::empty; }
 // #f and nil are false.
 inline bool is_false_constant(const Datum* datum) {
   return datum->kind == DatumKind::false_ || datum->kind == DatumKind::nil;

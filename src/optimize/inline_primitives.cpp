@@ -11,7 +11,9 @@ const Datum* constant_of(Node* node) {
   return constant ? constant->datum : nullptr;
 }
 
-// eq? on constants, where it is certain.
+bool is_nil_or_empty(const Datum* datum) { return datum->kind == DatumKind::empty || datum->kind == DatumKind::nil; }
+
+// eq? on constants, where it is certain; nil and '() are one object in one of the dialects.
 bool same_simple(const Datum* a, const Datum* b, bool* known) {
   auto simple = [](const Datum* datum) {
     switch (datum->kind) {
@@ -26,7 +28,7 @@ bool same_simple(const Datum* a, const Datum* b, bool* known) {
       default: return false;
     }
   };
-  *known = simple(a) && simple(b);
+  *known = simple(a) && simple(b) && (a->kind == b->kind || !is_nil_or_empty(a) || !is_nil_or_empty(b));
   if (!*known || a->kind != b->kind) return false;
   switch (a->kind) {
     case DatumKind::fixnum: return a->fixnum == b->fixnum;
@@ -81,7 +83,9 @@ Node* Inliner::fold_trivially(PrimCall* call, Opcode opcode) {
   const Datum* b = count > 1 ? constant_of(call->arguments[1]) : nullptr;
   if (count == 1) {
     switch (opcode) {
-      case Opcode::not_: return build_.boolean(span, is_false_constant(a));
+      case Opcode::not_:
+        if (!has_known_truth(a)) return nullptr;
+        return build_.boolean(span, is_false_constant(a));
       case Opcode::is_null: return build_.boolean(span, a->kind == DatumKind::empty || a->kind == DatumKind::nil);
       case Opcode::is_pair: return build_.boolean(span, a->kind == DatumKind::pair);
       default: return nullptr;

@@ -187,6 +187,7 @@ PortStatus read_datum(Context* ctx, Port* port, Value* datum) {
   HeapSink sink(ctx);
   PortSource source(ctx, port);
   Reader reader(source.visible(), 0, diagnostics, 0, &source);
+  reader.set_dialect(ctx->isolate->dialect);
   reader.set_fold_case(port->flags & port_fold_case);
   ReadStatus status = reader.read(sink);
   if (source.interrupted()) return PortStatus::interrupted;

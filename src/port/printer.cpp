@@ -9,6 +9,7 @@
 #include "gen/errors.h"
 #include "number/arithmetic.h"
 #include "object/allocate.h"
+#include "object/isolate.h"
 #include "object/number_vector.h"
 #include "object/types.h"
 #include "reader/datum_writer.h"
@@ -138,8 +139,8 @@ class SharingFinder {
 
 class Printer {
  public:
-  Printer(std::string& out, PrintStyle style, size_t limit, Context* ctx = nullptr)
-      : out_(out), style_(style), limit_(limit), start_(out.size()), watch_(ctx) {}
+  Printer(std::string& out, PrintStyle style, size_t limit, Dialect dialect, Context* ctx = nullptr)
+      : out_(out), style_(style), limit_(limit), dialect_(dialect), start_(out.size()), watch_(ctx) {}
 
   PrintStatus print(Value root) {
     find_labels(root);
@@ -221,7 +222,7 @@ class Printer {
     const Vector* vector = as_vector(work.object);
     uint64_t index = work.next++;
     if (index == header_length(vector->header)) {
-      out_ += ')';
+      out_ += consair() ? ">>" : ")";
       return;
     }
     if (index) out_ += ' ';
@@ -267,7 +268,7 @@ class Printer {
       push(What::tail, v);
       push(What::value, as_pair(v)->car);
     } else if (is_vector(v)) {
-      out_ += "#(";
+      out_ += consair() ? "<<" : "#(";
       push(What::vector, v);
     } else if (is_box(v)) {
       out_ += "#<box ";
@@ -307,11 +308,13 @@ class Printer {
     else if (!append_number_text(out_, v, 10, watch_.patience())) watch_.interrupt();
   }
 
-  static const char* constant_text(Value v) {
+  bool consair() const { return dialect_ == Dialect::consair; }
+
+  const char* constant_text(Value v) const {
     if (v == v_true) return "#t";
     if (v == v_false) return "#f";
     if (v == v_nil) return "nil";
-    if (v == v_empty) return "()";
+    if (v == v_empty) return consair() ? "nil" : "()";
     if (v == v_eof) return "#<eof>";
     if (v == v_unspecified) return "#<unspecified>";
     if (v == v_default) return "#<default>";
@@ -335,7 +338,7 @@ class Printer {
         break;
       case ObjectKind::symbol:
         if (style_ == PrintStyle::display) out_ += symbol_text(v);
-        else append_symbol(out_, symbol_text(v));
+        else append_symbol(out_, symbol_text(v), dialect_);
         break;
       case ObjectKind::bytevector:
       case ObjectKind::s8vector:
@@ -391,6 +394,7 @@ class Printer {
   std::string& out_;
   PrintStyle style_;
   size_t limit_;
+  Dialect dialect_;
   size_t start_;
   Watch watch_;
   std::unordered_map<uint64_t, int64_t> labels_;
@@ -402,23 +406,23 @@ class Printer {
 
 bool is_atomic(Value v) { return !is_container(v); }
 
-void print_value(std::string& out, Value v, PrintStyle style, size_t limit) {
-  (void)Printer(out, style, limit).print(v);
+void print_value(std::string& out, Value v, PrintStyle style, size_t limit, Dialect dialect) {
+  (void)Printer(out, style, limit, dialect).print(v);
 }
 
 PrintStatus print_value_interruptibly(Context* ctx, std::string& out, Value v, PrintStyle style) {
-  return Printer(out, style, 0, ctx).print(v);
+  return Printer(out, style, 0, ctx->isolate->dialect, ctx).print(v);
 }
 
-std::string write_value(Value v, size_t limit) {
+std::string write_value(Value v, size_t limit, Dialect dialect) {
   std::string text;
-  print_value(text, v, PrintStyle::write, limit);
+  print_value(text, v, PrintStyle::write, limit, dialect);
   return text;
 }
 
-std::string display_value(Value v, size_t limit) {
+std::string display_value(Value v, size_t limit, Dialect dialect) {
   std::string text;
-  print_value(text, v, PrintStyle::display, limit);
+  print_value(text, v, PrintStyle::display, limit, dialect);
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 
+#include "base/dialect.h"
 #include "object/context.h"
 
 namespace tiercel {
@@ -19,18 +20,18 @@ enum class PrintStyle : uint8_t {
 };
 
 // Appends the representation of `v`.  Text that would exceed `limit` bytes ends in "..." (0: no limit).
-void print_value(std::string& out, Value v, PrintStyle style, size_t limit = 0);
+void print_value(std::string& out, Value v, PrintStyle style, size_t limit = 0, Dialect dialect = Dialect::scheme);
 
 enum class PrintStatus : uint8_t {
   complete,
   interrupted,  // an interrupt came; what is in `out` is of no use, print again after the poll
   too_large,    // more text than the heap may hold
 };
-// The same without a limit, for what may be very large.
+// The same without a limit, in the dialect of the isolate, for what may be very large.
 [[nodiscard]] PrintStatus print_value_interruptibly(Context* ctx, std::string& out, Value v, PrintStyle style);
 
-std::string write_value(Value v, size_t limit = 0);
-std::string display_value(Value v, size_t limit = 0);
+std::string write_value(Value v, size_t limit = 0, Dialect dialect = Dialect::scheme);
+std::string display_value(Value v, size_t limit = 0, Dialect dialect = Dialect::scheme);
 
 // Whether printing `v` needs no walk: no pairs, vectors or records inside.
 bool is_atomic(Value v);

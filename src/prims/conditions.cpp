@@ -21,7 +21,7 @@ Value prim_is_error_object(Context*, Value object) { return boolean(type_is_cond
 Value prim_error_object_message(Context* ctx, Value condition) {
   const Condition* c = as_condition(condition);
   if (irritants_follow_message(c)) return c->message;
-  return make_string_utf8(ctx, condition_message(c));
+  return make_string_utf8(ctx, condition_message(c, ctx->isolate->dialect));
 }
 
 Value prim_error_object_irritants(Context*, Value condition) {
@@ -45,6 +45,8 @@ Value prim_condition_code(Context* ctx, Value condition) {
 
 Value prim_condition_kind(Context*, Value condition) { return as_condition(condition)->kind; }
 Value prim_condition_details(Context*, Value condition) { return as_condition(condition)->irritants; }
-Value prim_condition_to_string(Context* ctx, Value object) { return make_string_utf8(ctx, describe_raised(object)); }
+Value prim_condition_to_string(Context* ctx, Value object) {
+  return make_string_utf8(ctx, describe_raised(object, ctx->isolate->dialect));
+}
 
 }  // namespace tiercel

@@ -2,6 +2,7 @@
 #include "prims/fast.h"
 
 #include "gen/primitive_bodies.h"
+#include "object/isolate.h"
 #include "object/types.h"
 #include "prims/arguments.h"
 
@@ -89,7 +90,7 @@ Value prim_is_eq(Context* ctx, Value x, Value y) { return fast_is_eq(ctx, x, y);
 Value prim_is_eqv(Context* ctx, Value x, Value y) { return fast_is_eqv(ctx, x, y); }
 Value prim_is_pair(Context* ctx, Value object) { return fast_is_pair(ctx, object); }
 Value prim_is_null(Context* ctx, Value object) { return fast_is_null(ctx, object); }
-Value prim_not(Context* ctx, Value object) { return fast_not(ctx, object); }
+Value prim_not(Context* ctx, Value object) { return boolean(ctx->isolate->is_false_here(object)); }
 Value prim_vector_ref(Context* ctx, Value vector, Value k) { return fast_vector_ref(ctx, vector, k); }
 Value prim_vector_set(Context* ctx, Value vector, Value k, Value value) {
   return fast_vector_set(ctx, vector, k, value);

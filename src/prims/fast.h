@@ -83,7 +83,7 @@ inline bool values_are_eqv(Value x, Value y) { return x == y || (is_object(x) &&
 inline Value fast_is_eqv(Context*, Value x, Value y) { return boolean(values_are_eqv(x, y)); }
 inline Value fast_is_pair(Context*, Value object) { return boolean(is_pair(object)); }
 inline Value fast_is_null(Context*, Value object) { return boolean(is_null(object)); }
-inline Value fast_not(Context*, Value object) { return boolean(is_false(object)); }
+inline Value fast_not(Context*, Value object) { return boolean(is_false(object)); }  // not in the consair dialect
 
 // Whether `k` is a fixnum in [0, length): a negative one is huge when read as unsigned.
 inline bool is_index_below(Value k, uint64_t length) {

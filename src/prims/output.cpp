@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "control/poll.h"
 #include "gen/primitive_bodies.h"
+#include "object/isolate.h"
 #include "object/allocate.h"
 #include "port/printer.h"
 #include "prims/arguments.h"
@@ -72,7 +73,7 @@ Value print_all(Context* ctx, Prim prim, int64_t argc, const Value* argv, const 
   Port* port = find_port(ctx, prim, v_default, 0, StandardPort::output, textual_output);
   if (!port) return v_pending;
   Value result = print_scheme(ctx, prim, port, argc, argv, PrintStyle::display, end);
-  return result == v_pending ? result : v_nil;
+  return result == v_pending ? result : ctx->isolate->nil();
 }
 
 }  // namespace
@@ -152,7 +153,11 @@ Value prim_println(Context* ctx, int64_t argc, const Value* argv) {
   return print_all(ctx, Prim::println, argc, argv, "\n");
 }
 
-Value prim_write_to_string(Context* ctx, Value object) { return make_string_utf8(ctx, write_value(object)); }
-Value prim_display_to_string(Context* ctx, Value object) { return make_string_utf8(ctx, display_value(object)); }
+Value prim_write_to_string(Context* ctx, Value object) {
+  return make_string_utf8(ctx, write_value(object, 0, ctx->isolate->dialect));
+}
+Value prim_display_to_string(Context* ctx, Value object) {
+  return make_string_utf8(ctx, display_value(object, 0, ctx->isolate->dialect));
+}
 
 }  // namespace tiercel

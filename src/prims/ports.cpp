@@ -137,7 +137,7 @@ Value prim_slurp(Context* ctx, Value path) {
 Value prim_spit(Context* ctx, Value path, Value text) {
   if (!replace_file(string_to_utf8(as_string(path)), string_to_utf8(as_string(text))))
     return raise_file_error(ctx, Prim::spit, path);
-  return v_nil;
+  return ctx->isolate->nil();
 }
 
 }  // namespace tiercel

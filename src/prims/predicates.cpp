@@ -1,5 +1,6 @@
 // Predicates on immediates and tags, and the objects that stand for themselves.
 #include "gen/primitive_bodies.h"
+#include "object/isolate.h"
 #include "object/layouts.h"
 #include "prims/fast.h"
 
@@ -19,7 +20,7 @@ Value prim_eq(Context*, Value x, Value y) {
   return boolean(strings ? strings_equal(as_string(x), as_string(y)) : values_are_eqv(x, y));
 }
 
-Value prim_is_nil(Context*, Value object) { return boolean(object == v_nil); }
+Value prim_is_nil(Context* ctx, Value object) { return boolean(object == ctx->isolate->nil()); }
 Value prim_unspecified(Context*) { return v_unspecified; }
 Value prim_default_object(Context*) { return v_default; }
 Value prim_is_default_object(Context*, Value object) { return boolean(object == v_default); }

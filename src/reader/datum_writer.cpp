@@ -233,7 +233,7 @@ void append_escaped(std::string& out, std::string_view text, char quote) {
 
 // Whether the bare name reads back as this symbol: the lexer itself decides, but that it takes a backslash, which is in
 // no identifier of the standard (R7RS 7.1.1).
-bool reads_as_symbol(std::string_view name) {
+bool reads_as_symbol(std::string_view name, Dialect dialect) {
   if (name.empty() || name.find('\\') != std::string_view::npos) return false;
   for (size_t at = 0; at < name.size();) {
     DecodedScalar next = decode_utf8(name, at);
@@ -242,7 +242,9 @@ bool reads_as_symbol(std::string_view name) {
   }
   DiagnosticList ignored;
   Lexer lexer(name, 0, ignored);
+  lexer.set_dialect(dialect);
   Token token = lexer.next();
+  if (dialect == Dialect::consair && name.find(">>") != std::string_view::npos) return false;  // it would end a vector
   return token.kind == TokenKind::symbol && lexer.position() == name.size() && token.text == name;
 }
 
@@ -250,8 +252,8 @@ bool reads_as_symbol(std::string_view name) {
 
 std::string write_datum(const Datum& datum, size_t limit) { return DatumWriter(datum, limit).write(datum); }
 
-void append_symbol(std::string& out, std::string_view name) {
-  if (reads_as_symbol(name)) return void(out += name);
+void append_symbol(std::string& out, std::string_view name, Dialect dialect) {
+  if (reads_as_symbol(name, dialect)) return void(out += name);
   out += '|';
   append_escaped(out, name, '|');
   out += '|';

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "base/dialect.h"
 #include "reader/datum.h"
 
 namespace tiercel {
@@ -14,7 +15,7 @@ namespace tiercel {
 std::string write_datum(const Datum& datum, size_t limit = 0);
 
 // A symbol's name as `write` shows it: in bars if it would not read back as that symbol.
-void append_symbol(std::string& out, std::string_view name);
+void append_symbol(std::string& out, std::string_view name, Dialect dialect = Dialect::scheme);
 // A string with its quotes and escapes; non-ASCII characters stay as they are.
 void append_string_literal(std::string& out, std::string_view text);
 void append_character_literal(std::string& out, uint32_t scalar);

@@ -14,6 +14,9 @@ const char* token_kind_name(TokenKind kind) {
     case TokenKind::open_vector: return "open-vector";
     case TokenKind::open_number_vector: return "open-number-vector";
     case TokenKind::close: return "close";
+    case TokenKind::open_angles: return "open-angles";
+    case TokenKind::close_angles: return "close-angles";
+    case TokenKind::nil: return "nil";
     case TokenKind::dot: return "dot";
     case TokenKind::quote: return "quote";
     case TokenKind::quasiquote: return "quasiquote";
@@ -79,8 +82,17 @@ Token Lexer::next() {
     case ']':
     case '{':
     case '}': at_++; return malformed(ErrorCode::T1003, at_ - 1, {std::string(1, static_cast<char>(c))});
-    default: return lex_atom(at_);
+    default: break;
   }
+  if (dialect_ == Dialect::consair && c == '<' && peek(1) == '<') {
+    open_angles_++;
+    return single(TokenKind::open_angles, 2);
+  }
+  if (is_close_angles()) {
+    open_angles_--;
+    return single(TokenKind::close_angles, 2);
+  }
+  return lex_atom(at_);
 }
 
 // --- Atmosphere -----------------------------------------------------------------------------------------------------

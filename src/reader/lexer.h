@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "base/dialect.h"
 #include "number/literal.h"
 #include "source/diagnostics.h"
 #include "source/span.h"
@@ -22,6 +23,9 @@ enum class TokenKind : uint8_t {
   open_vector,         // #(
   open_number_vector,  // #u8( #f64( ...: `value` is the ElementType
   close,               // )
+  open_angles,         // << in the consair dialect
+  close_angles,        // >>
+  nil,                 // nil in the consair dialect
   dot,
   quote,
   quasiquote,
@@ -74,6 +78,9 @@ class Lexer {
   uint32_t position() const { return at_; }
   bool fold_case() const { return fold_case_; }
   void set_fold_case(bool on) { fold_case_ = on; }
+  void set_dialect(Dialect dialect) { dialect_ = dialect; }
+  // Forgets the << that are open: a new datum begins.
+  void reset_nesting() { open_angles_ = 0; }
 
  private:
   static constexpr int end_of_text = -1;
@@ -95,6 +102,7 @@ class Lexer {
   bool skip_directive(Token* result);
   bool is_delimiter_at(uint32_t ahead);
   void scan_atom();
+  bool is_close_angles() { return open_angles_ > 0 && peek() == '>' && peek(1) == '>'; }
 
   Token lex_hash();
   Token lex_hash_digits(uint32_t begin);
@@ -115,6 +123,8 @@ class Lexer {
   TextSource* source_;
   uint32_t at_;
   bool fold_case_ = false;
+  Dialect dialect_ = Dialect::scheme;
+  uint32_t open_angles_ = 0;   // << without >> so far: only there does >> end an atom
   bool needs_repair_ = false;  // the atom just scanned has ill-formed UTF-8
   std::string scratch_;
   Arena numbers_;

@@ -18,7 +18,7 @@ void Lexer::scan_atom() {
   for (;;) {
     int c = peek();
     if (c < 0x80) {
-      if (c == end_of_text || is_ascii_delimiter(c)) return;
+      if (c == end_of_text || is_ascii_delimiter(c) || (c == '>' && is_close_angles())) return;
       at_++;
       continue;
     }
@@ -44,6 +44,7 @@ Token Lexer::lex_atom(uint32_t begin) {
   if (at_ == begin + 1 && text_[begin] == '.') return token(TokenKind::dot, begin);
   char c = text_[begin];
   if ((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.') return lex_number(begin, true);
+  if (dialect_ == Dialect::consair && text_.substr(begin, at_ - begin) == "nil") return token(TokenKind::nil, begin);
   Token result = token(TokenKind::symbol, begin);
   result.text = atom_text(begin);
   if (fold_case_) {

@@ -24,6 +24,7 @@ bool is_atom(TokenKind kind) {
     case TokenKind::character:
     case TokenKind::string:
     case TokenKind::symbol:
+    case TokenKind::nil:
     case TokenKind::number: return true;
     default: return false;
   }
@@ -56,6 +57,7 @@ ReadStatus Reader::read(ReaderSink& sink) {
   sink_ = &sink;
   frames_.clear();
   labels_.clear();
+  lexer_.reset_nesting();
   for (;;) {
     Token token = lexer_.next();
     if (token.kind == TokenKind::end && frames_.empty()) return ReadStatus::end;
@@ -77,7 +79,9 @@ Reader::Step Reader::step(const Token& token) {
       if (!quiet()) sink_->begin_list(token.span);
       return Step::more;
     case TokenKind::open_vector:
+    case TokenKind::open_angles:
       push(FrameKind::vector, token.span);
+      frames_.back().angles = token.kind == TokenKind::open_angles;
       if (!quiet()) sink_->begin_vector(token.span);
       return Step::more;
     case TokenKind::open_number_vector:
@@ -85,7 +89,8 @@ Reader::Step Reader::step(const Token& token) {
       frames_.back().element = static_cast<ElementType>(token.value);
       if (!quiet()) bytes_.clear();
       return Step::more;
-    case TokenKind::close: return step_close(token);
+    case TokenKind::close:
+    case TokenKind::close_angles: return step_close(token);
     case TokenKind::dot: return step_dot(token);
     case TokenKind::quote: return open_prefix(token, "quote"), Step::more;
     case TokenKind::quasiquote: return open_prefix(token, "quasiquote"), Step::more;
@@ -113,6 +118,7 @@ Reader::Step Reader::step(const Token& token) {
     case TokenKind::character:
     case TokenKind::string:
     case TokenKind::symbol:
+    case TokenKind::nil:
     case TokenKind::number: return step_atom(token);
     case TokenKind::end:
     case TokenKind::unterminated: return step_end(token);
@@ -125,10 +131,10 @@ Reader::Step Reader::step(const Token& token) {
 bool Reader::check_place(const Token& token, Step* problem) {
   if (frames_.empty()) return true;
   Frame& top = frames_.back();
-  bool begins_datum =
-      is_atom(token.kind) ||
-      (token.kind != TokenKind::close && token.kind != TokenKind::dot && token.kind != TokenKind::datum_comment &&
-       token.kind != TokenKind::end && token.kind != TokenKind::unterminated && token.kind != TokenKind::malformed);
+  bool begins_datum = is_atom(token.kind) || (token.kind != TokenKind::close && token.kind != TokenKind::close_angles &&
+                                              token.kind != TokenKind::dot && token.kind != TokenKind::datum_comment &&
+                                              token.kind != TokenKind::end && token.kind != TokenKind::unterminated &&
+                                              token.kind != TokenKind::malformed);
   if (!begins_datum) return true;
   if (top.kind == FrameKind::number_vector && token.kind != TokenKind::number) {
     *problem = fail_element(token);
@@ -165,6 +171,7 @@ void Reader::emit_atom(const Token& token) {
     case TokenKind::character: return sink_->character(static_cast<uint32_t>(token.value), token.span);
     case TokenKind::string: return sink_->string(token.text, token.span);
     case TokenKind::symbol: return sink_->symbol(token.text, token.span);
+    case TokenKind::nil: sink_->begin_list(token.span); return sink_->end_list(token.span);
     default: return sink_->number(token.number, token.span);
   }
 }
@@ -197,6 +204,8 @@ Reader::Step Reader::step_close(const Token& token) {
     case FrameKind::vector:
     case FrameKind::number_vector: break;
   }
+  if (top.angles != (token.kind == TokenKind::close_angles))
+    return fail(ErrorCode::T1016, token.span, {top.angles ? ">>" : ")"}, {{top.span, "for this"}});
   if (top.dot == DotState::dotted)
     return fail(ErrorCode::T1009, token.span, {"a datum must follow the dot"}, {{top.span, "in this list"}});
   frames_.pop_back();
@@ -284,9 +293,10 @@ Reader::Step Reader::fail(ErrorCode code, Span span, std::vector<std::string> ir
   return Step::failed;
 }
 
-bool is_incomplete(std::string_view text) {
+bool is_incomplete(std::string_view text, Dialect dialect) {
   DiagnosticList ignored;
   Reader reader(text, 0, ignored);
+  reader.set_dialect(dialect);
   NullSink sink;
   for (;;) {
     switch (reader.read(sink)) {

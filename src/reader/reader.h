@@ -65,6 +65,7 @@ class Reader {
   // `#!fold-case` is in force; a port that makes a new Reader for each datum carries it over.
   bool fold_case() const { return lexer_.fold_case(); }
   void set_fold_case(bool on) { lexer_.set_fold_case(on); }
+  void set_dialect(Dialect dialect) { lexer_.set_dialect(dialect); }
 
  private:
   enum class FrameKind : uint8_t { list, vector, number_vector, prefix, label, comment };
@@ -74,6 +75,7 @@ class Reader {
     DotState dot = DotState::none;
     bool empty = true;                      // no datum inside yet
     bool quiet = false;                     // inside a datum comment
+    bool angles = false;                    // vector: closed by >>
     ElementType element = ElementType::u8;  // of a number vector
     Span span;
     uint64_t label = 0;
@@ -106,6 +108,6 @@ class Reader {
 
 // Whether a text that a person is typing needs more lines: it ends inside a datum, string or comment, and nothing before
 // that is wrong.
-bool is_incomplete(std::string_view text);
+bool is_incomplete(std::string_view text, Dialect dialect = Dialect::scheme);
 
 }  // namespace tiercel

@@ -47,7 +47,7 @@ class LineSource {
 bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 // Collects lines until the reader finds no open list, string or comment.  False at the end of input.
-bool read_entry(LineSource& source, std::string* entry) {
+bool read_entry(LineSource& source, Dialect dialect, std::string* entry) {
   entry->clear();
   std::string line;
   while (source.next(entry->empty(), &line)) {
@@ -56,7 +56,7 @@ bool read_entry(LineSource& source, std::string* entry) {
       entry->clear();
       continue;
     }
-    if (!is_incomplete(*entry)) return true;
+    if (!is_incomplete(*entry, dialect)) return true;
   }
   return !is_blank(*entry);
 }
@@ -72,7 +72,7 @@ int run_repl(Engine& engine, bool terminal) {
   if (terminal) std::printf("Tiercel %s. End with (exit) or Ctrl-D.\n", version_text);
   LineSource source(terminal);
   std::string entry;
-  while (read_entry(source, &entry)) {
+  while (read_entry(source, engine.dialect(), &entry)) {
     if (terminal) remember(entry);
     Outcome outcome = engine.evaluate(engine.interaction(), entry, "<repl>");
     switch (outcome.status) {

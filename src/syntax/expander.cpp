@@ -52,7 +52,7 @@ core::Node* Expander::expand_inner(Syntax* syntax) {
     case SyntaxKind::identifier: return expand_identifier(syntax);
     case SyntaxKind::vector: return constant(syntax->span, maker_.strip(syntax));
     case SyntaxKind::atom:
-      if (syntax->is_empty())
+      if (syntax->is_empty() && !system_.empty_is_nil)
         return fail(ErrorCode::T2015, syntax->span, "() is not an expression; the empty list is '()");
       return constant(syntax->span, syntax->datum);
     case SyntaxKind::pair:

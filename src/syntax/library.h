@@ -53,6 +53,7 @@ class System {
   Evaluator* evaluator;
   Limits limits;
   std::vector<std::string> features;  // for cond-expand
+  bool empty_is_nil = false;          // the consair dialect: () evaluates to nil, which it is
 
   // Libraries by key, null if not known yet.  Loading them is the Expander's work.
   Library* known_library(const std::string& key);

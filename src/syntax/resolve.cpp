@@ -204,7 +204,11 @@ core::Variable* Expander::new_variable(Name name, Span span) {
   return variable;
 }
 
-core::Node* Expander::constant(Span span, const Datum* datum) { return node<core::Constant>(span, datum); }
+// Where the empty list is nil it is said so, and is false for the optimizer.
+core::Node* Expander::constant(Span span, const Datum* datum) {
+  if (datum->kind == DatumKind::empty && system_.empty_is_nil) return nil(span);
+  return node<core::Constant>(span, datum);
+}
 
 core::Node* Expander::constant(Span span, DatumKind kind) {
   auto* datum = arena_.make<Datum>(kind);
