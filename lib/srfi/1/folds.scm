@@ -82,6 +82,8 @@
 ;; (reduce combine right-identity list) is fold with the first element for a seed.
 (define (reduce combine right-identity list)
   (if (pair? list) (fold combine (car list) (cdr list)) right-identity))
+
+;; (reduce-right combine right-identity list) is (combine e1 ... (combine en-1 en)).
 (define (reduce-right combine right-identity list)
   (if (pair? list)
       (let ((reversed (reverse list))) (fold combine (car reversed) (cdr reversed)))
@@ -105,6 +107,7 @@
      (let loop ((seed seed) (result tail))
        (if (stop? seed) result (loop (next seed) (cons (element seed) result)))))))
 
+;; (map-in-order procedure list ...) is map, which goes from left to right anyway.
 (define map-in-order map)
 
 ;; (map! procedure list ...) is map, but stores the results in the pairs of the first list.
@@ -124,6 +127,8 @@
 ;; (append-map procedure list ...) appends the results.
 (define (append-map procedure first . others)
   (concatenate (if (null? others) (map procedure first) (apply map procedure first others))))
+
+;; (append-map! procedure list ...) is append-map, but may change the results of procedure.
 (define (append-map! procedure first . others)
   (concatenate! (if (null? others) (map procedure first) (apply map procedure first others))))
 

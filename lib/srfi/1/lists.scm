@@ -36,6 +36,7 @@
              ((= i 0) (cons start result))
              (else '()))))))
 
+;; (proper-list? object): a list that ends with ().
 (define (proper-list? object) (list? object))
 
 ;; What the tortoise and the hare find: what ends the list, or a pair if nothing does.
@@ -47,10 +48,15 @@
            (let ((slow (cdr slow)) (fast (cddr fast)))
              (if (eq? slow fast) fast (loop slow fast)))))))
 
+;; (circular-list? object): a list without an end.
 (define (circular-list? object) (pair? (end-of object)))
+
+;; (dotted-list? object): a list that ends with something else than (); any object that is no pair and not () is one.
 (define (dotted-list? object)
   (let ((end (end-of object)))
     (not (or (pair? end) (null? end)))))
+
+;; (not-pair? object)
 (define (not-pair? object) (not (pair? object)))
 
 ;; (null-list? list) is for lists that are proper or circular.
@@ -70,6 +76,7 @@
             (and (or (eq? first (car rest)) (two-same? first (car rest)))
                  (loop (car rest) (cdr rest)))))))
 
+;; (first list) to (tenth list) are the elements at these places.
 (define first car)
 (define second cadr)
 (define third caddr)
@@ -80,6 +87,8 @@
 (define (eighth list) (list-ref list 7))
 (define (ninth list) (list-ref list 8))
 (define (tenth list) (list-ref list 9))
+
+;; (car+cdr pair) gives the car and the cdr.
 (define (car+cdr pair) (values (car pair) (cdr pair)))
 
 ;; (take list n) is a new list of the first n elements, (drop list n) what is behind them.
@@ -88,6 +97,8 @@
   (let loop ((rest list) (n n) (taken '()))
     (if (= n 0) (reverse! taken) (loop (cdr rest) (- n 1) (cons (car rest) taken)))))
 (define (drop list n) (list-tail list n))
+
+;; (take! list n) is take in place.
 (define (take! list n)
   (if (eqv? n 0)
       '()
@@ -102,6 +113,8 @@
 (define (drop-right list n)
   (let loop ((lag list) (lead (drop list n)) (kept '()))
     (if (pair? lead) (loop (cdr lag) (cdr lead) (cons (car lag) kept)) (reverse! kept))))
+
+;; (drop-right! list n) is drop-right in place.
 (define (drop-right! list n)
   (let ((lead (drop list n)))
     (if (pair? lead)
@@ -120,6 +133,8 @@
     (if (= n 0)
         (values (reverse! taken) rest)
         (loop (cdr rest) (- n 1) (cons (car rest) taken)))))
+
+;; (split-at! list n) is split-at in place.
 (define (split-at! list n)
   (if (eqv? n 0)
       (values '() list)
@@ -146,6 +161,8 @@
            (check-end "append!" 0 first)
            second)))
     ((first . others) (append! first (apply append! others)))))
+
+;; (append-reverse! list tail) is append-reverse with the pairs of the list.
 (define (append-reverse! list tail)
   (let loop ((rest list) (tail tail))
     (if (pair? rest)
@@ -155,6 +172,8 @@
         (begin
           (check-end "append-reverse!" 0 rest)
           tail))))
+
+;; (concatenate lists) appends the lists of a list.
 (define (concatenate lists) (apply append lists))
 
 ;; From the right, so that the last pair of a list is looked for once.
@@ -164,7 +183,10 @@
         (loop (cdr rest) (if (null? result) (car rest) (append! (car rest) result)))
         result)))
 
+;; (zip list ...) is the list of the lists of the elements at one place.
 (define (zip first . others) (apply map list first others))
+
+;; (unzip1 lists) to (unzip5 lists) give the lists of the first, second, ... elements of the lists.
 (define (unzip1 lists) (map car lists))
 (define (unzip2 lists) (values (map car lists) (map cadr lists)))
 (define (unzip3 lists) (values (map car lists) (map cadr lists) (map caddr lists)))

@@ -6,6 +6,8 @@
     (cond ((not (pair? rest)) (check-end "filter" 1 rest) (reverse! kept))
           ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) kept)))
           (else (loop (cdr rest) kept)))))
+
+;; (remove unwanted? list) is the list without the elements that satisfy.
 (define (remove unwanted? list)
   (let loop ((rest list) (kept '()))
     (cond ((not (pair? rest)) (check-end "remove" 1 rest) (reverse! kept))
@@ -26,6 +28,8 @@
                  (loop rest (cdr rest)))
                 (else (loop last (cdr rest)))))
         '())))
+
+;; (remove! unwanted? list) is remove in place.
 (define (remove! unwanted? list) (filter! (lambda (element) (not (unwanted? element))) list))
 
 ;; (partition satisfied? list) gives the elements that satisfy and those that do not.
@@ -34,6 +38,8 @@
     (cond ((not (pair? rest)) (check-end "partition" 1 rest) (values (reverse! in) (reverse! out)))
           ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) in) out))
           (else (loop (cdr rest) in (cons (car rest) out))))))
+
+;; (partition! satisfied? list) is partition.
 (define partition! partition)
 
 ;; (find-tail satisfied? list) is the first tail whose car satisfies, or #f; (find satisfied? list) that car.
@@ -42,6 +48,8 @@
     (cond ((not (pair? rest)) (check-end "find-tail" 1 rest) #f)
           ((satisfied? (car rest)) rest)
           (else (loop (cdr rest))))))
+
+;; (find satisfied? list) is the first element that satisfies, or #f.
 (define (find satisfied? list)
   (let loop ((rest list))
     (cond ((not (pair? rest)) (check-end "find" 1 rest) #f)
@@ -54,19 +62,27 @@
     (if (and (pair? rest) (satisfied? (car rest)))
         (loop (cdr rest) (cons (car rest) taken))
         (values (reverse! taken) rest))))
+
+;; (break stop? list) gives the longest beginning of elements that do not satisfy stop?, and the rest.
 (define (break satisfied? list)
   (let loop ((rest list) (taken '()))
     (if (and (pair? rest) (not (satisfied? (car rest))))
         (loop (cdr rest) (cons (car rest) taken))
         (values (reverse! taken) rest))))
+
+;; (span! satisfied? list), (break! stop? list): span and break.
 (define span! span)
 (define break! break)
+
+;; (take-while satisfied? list) is a new list of the longest beginning of satisfying elements.
 (define (take-while satisfied? list)
   (let loop ((rest list) (taken '()))
     (if (and (pair? rest) (satisfied? (car rest)))
         (loop (cdr rest) (cons (car rest) taken))
         (reverse! taken))))
 (define take-while! take-while)
+
+;; (drop-while satisfied? list) is what is left behind the longest beginning of satisfying elements.
 (define (drop-while satisfied? list)
   (let loop ((rest list))
     (if (and (pair? rest) (satisfied? (car rest)))
@@ -183,6 +199,8 @@
        (cond ((not (pair? rest)) (check-end "delete-duplicates" 0 rest) (reverse! kept))
              ((has? same? (car rest) kept) (loop (cdr rest) kept))
              (else (loop (cdr rest) (cons (car rest) kept))))))))
+
+;; (delete-duplicates! list [same?]) is delete-duplicates.
 (define delete-duplicates! delete-duplicates)
 
 ;; (alist-cons key value alist), (alist-copy alist), (alist-delete key alist [same?]): association lists.

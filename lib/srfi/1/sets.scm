@@ -30,6 +30,7 @@
 ;; (lset-adjoin same? list element ...) is the list with those elements in front that it does not have.
 (define (lset-adjoin same? list . elements) (adjoin same? list elements))
 
+;; (lset-union same? list ...) is the first list with those elements of the others in front that it does not have.
 (define (lset-union same? . lists)
   (let loop ((rest lists) (result '()))
     (cond ((null? rest) result)
@@ -56,6 +57,7 @@
     ((same? first second) (remove (lambda (element) (in? same? element second)) first))
     ((same? first . others) (remove (lambda (element) (in-any? same? element others)) first))))
 
+;; (lset-diff+intersection same? list ...) gives the difference, and the elements of the first that are in another.
 (define (lset-diff+intersection same? first . others)
   (partition (lambda (element) (not (in-any? same? element others))) first))
 

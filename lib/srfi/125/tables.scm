@@ -55,6 +55,7 @@
                       (same? (cdar entries) other)
                       (loop (cdr entries)))))))))
 
+;; (hash-table-mutable? table) is true of every table.
 (define (hash-table-mutable? table)
   (hash-table-size table)
   #t)
@@ -90,6 +91,7 @@
         (values (car entry) (cdr entry))
         (error "hash-table-pop!: the table is empty:" table))))
 
+;; (hash-table-entries table) gives the list of the keys and that of the values.
 (define (hash-table-entries table)
   (values (hash-table-keys table) (hash-table-values table)))
 
@@ -106,16 +108,20 @@
       (map (lambda (entry) (first (car entry) (cdr entry))) (hash-table->alist second))))
 
 ;; The set operations change the first table and return it.
+;; (hash-table-union! a b) adds the entries of b whose keys are not in a.
 (define (hash-table-union! a b) (hash-table-merge! a b))
 
+;; (hash-table-intersection! a b) removes the entries of a whose keys are not in b.
 (define (hash-table-intersection! a b)
   (for-each (lambda (key) (if (not (hash-table-contains? b key)) (delete-one! a key))) (hash-table-keys a))
   a)
 
+;; (hash-table-difference! a b) removes the entries of a whose keys are in b.
 (define (hash-table-difference! a b)
   (for-each (lambda (key) (if (hash-table-contains? b key) (delete-one! a key))) (hash-table-keys a))
   a)
 
+;; (hash-table-xor! a b) removes the entries of a whose keys are in b and adds the others of b.
 (define (hash-table-xor! a b)
   (hash-table-walk b
                    (lambda (key value)

@@ -19,12 +19,16 @@
   (if hash (check hash 3))
   (new-comparator type-test equality ordering hash))
 
+;; (comparator-ordered? comparator), (comparator-hashable? comparator): it was given an ordering, a hash.
 (define (comparator-ordered? comparator) (if (given-ordering comparator) #t #f))
 (define (comparator-hashable? comparator) (if (given-hash comparator) #t #f))
 
 ;; What stands in for a procedure that was not given.
 (define (no-ordering a b) (error "comparator: it has no ordering predicate"))
 (define (no-hash object) (error "comparator: it has no hash function"))
+
+;; (comparator-ordering-predicate comparator) and (comparator-hash-function comparator) raise when called if there is
+;; none.
 (define (comparator-ordering-predicate comparator) (or (given-ordering comparator) no-ordering))
 (define (comparator-hash-function comparator) (or (given-hash comparator) no-hash))
 
@@ -38,6 +42,7 @@
 (define (hash-together a b)
   (modulo (+ (* 31 (modulo a 1125899906842624)) (* 7 (modulo b 72057594037927936)) 17) bound))
 
+;; (boolean-hash boolean), (char-hash char), (symbol-hash symbol)
 (define (boolean-hash boolean) (equal-hash boolean))
 (define (char-hash char) (equal-hash char))
 (define (symbol-hash symbol) (hash-of-symbol symbol))

@@ -1,5 +1,6 @@
 ;;; SRFI 128: using comparators.
 
+;; (comparator-test-type comparator object): the comparator is for this object.
 (define (comparator-test-type comparator object)
   ((comparator-type-test-predicate comparator) object))
 
@@ -8,6 +9,7 @@
   (or (comparator-test-type comparator object)
       (error "comparator-check-type: the comparator is not for this object:" object)))
 
+;; (comparator-hash comparator object) is the hash of the object.
 (define (comparator-hash comparator object)
   ((comparator-hash-function comparator) object))
 
@@ -23,6 +25,7 @@
                 (or (null? rest)
                     (loop b (car rest) (cdr rest))))))))))
 
+;; (=? comparator a b ...), <?, >?, <=? and >=?
 (define-comparison =? (same? before? a b) (same? a b))
 (define-comparison <? (same? before? a b) (before? a b))
 (define-comparison >? (same? before? a b) (before? b a))

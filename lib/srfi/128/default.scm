@@ -103,6 +103,8 @@
 
 (define (any-object? object) #t)
 (define default-comparator (make-comparator any-object? default=? default<? default-hash))
+
+;; (make-default-comparator) is always the same comparator.
 (define (make-default-comparator) default-comparator)
 
 (define eq-comparator (make-comparator any-object? eq? #f default-hash))

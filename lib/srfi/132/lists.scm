@@ -71,6 +71,8 @@
 ;; (list-sort before? list) is a new sorted list; equal elements keep their order.
 (define (list-sort before? list)
   (list-sort! before? (list-copy list)))
+
+;; (list-stable-sort before? list) is list-sort, and so with the other names: all sorts are stable.
 (define list-stable-sort list-sort)
 
 ;; (list-sort! before? list) is the same of the pairs of the list itself.
@@ -78,6 +80,8 @@
   (cond ((null? list) '())
         ((list-sorted? before? list) list)
         (else (sort-pairs! before? list (length list)))))
+
+;; (list-stable-sort! before? list) is list-sort!.
 (define list-stable-sort! list-sort!)
 
 ;; (list-merge before? a b) is the sorted list of the elements of two sorted lists; equal ones of a come first.

@@ -34,6 +34,8 @@
     ((before? vector) (list->vector (list-sort! before? (vector->list vector))))
     ((before? vector start) (list->vector (list-sort! before? (vector->list vector start))))
     ((before? vector start end) (list->vector (list-sort! before? (vector->list vector start end))))))
+
+;; (vector-stable-sort before? vector [start [end]]) is vector-sort.
 (define vector-stable-sort vector-sort)
 
 ;; (vector-sort! before? vector [start [end]]) sorts the range in place.
@@ -42,6 +44,8 @@
     ((before? vector) (store-list! vector 0 (list-sort! before? (vector->list vector))))
     ((before? vector start) (store-list! vector start (list-sort! before? (vector->list vector start))))
     ((before? vector start end) (store-list! vector start (list-sort! before? (vector->list vector start end))))))
+
+;; (vector-stable-sort! before? vector [start [end]]) is vector-sort!.
 (define vector-stable-sort! vector-sort!)
 
 ;; (vector-merge before? a b [start-a [end-a [start-b [end-b]]]]) is a new vector of the elements of two sorted ranges.

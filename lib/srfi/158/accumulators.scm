@@ -8,9 +8,13 @@
           (finish state)
           (set! state (combine object state))))))
 
+;; (count-accumulator) counts; (sum-accumulator) and (product-accumulator) add and multiply.
 (define (count-accumulator) (make-accumulator (lambda (object n) (+ n 1)) 0 values))
 (define (sum-accumulator) (make-accumulator + 0 values))
 (define (product-accumulator) (make-accumulator * 1 values))
+
+;; (list-accumulator), (vector-accumulator), (string-accumulator), (bytevector-accumulator): of all values in order;
+;; those with reverse- the other way round.
 (define (list-accumulator) (make-accumulator cons '() reverse))
 (define (reverse-list-accumulator) (make-accumulator cons '() values))
 (define (vector-accumulator) (make-accumulator cons '() (lambda (objects) (list->vector (reverse objects)))))

@@ -69,6 +69,7 @@
        (set! return caller)
        (resume)))))
 
+;; (list->generator list) gives the elements of the list.
 (define (list->generator list)
   (lambda ()
     (if (pair? list)
@@ -93,6 +94,8 @@
                     (set! i (+ i 1))
                     element)
                   (eof-object))))))))))
+
+;; (vector->generator vector [start [end]]), string->generator and bytevector->generator
 (define-range-generator vector->generator vector-length vector-ref)
 (define-range-generator string->generator string-length string-ref)
 (define-range-generator bytevector->generator bytevector-length bytevector-u8-ref)

@@ -73,6 +73,7 @@
 (define (generator-map->list procedure . sources)
   (generator->list (apply gmap (lambda objects (apply procedure objects)) sources)))
 
+;; (generator-find satisfied? source) is the first value that satisfies, or #f.
 (define (generator-find satisfied? source)
   (let loop ()
     (let ((object (source)))
@@ -80,6 +81,7 @@
             ((satisfied? object) object)
             (else (loop))))))
 
+;; (generator-count satisfied? source) is the number of values that satisfy.
 (define (generator-count satisfied? source)
   (let loop ((n 0))
     (let ((object (source)))

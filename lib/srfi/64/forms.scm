@@ -17,6 +17,8 @@
          ((_ name expected expression)
           (run-comparison same? name '(test name expected expression) (lambda () expected)
                           (lambda () expression))))))))
+
+;; (test-eq [name] expected expression), test-eqv and test-equal
 (define-comparing-form test-eq eq?)
 (define-comparing-form test-eqv eqv?)
 (define-comparing-form test-equal equal?)

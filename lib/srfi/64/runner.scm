@@ -58,8 +58,12 @@
 
 ;;; Where the runner is and what the last test gave.
 
+;; (test-runner-group-stack runner) is the list of the names of the groups, the innermost first; (test-runner-group-path
+;; runner) the outermost first.
 (define (test-runner-group-stack runner) (map group-name (runner-groups runner)))
 (define (test-runner-group-path runner) (reverse (test-runner-group-stack runner)))
+
+;; (test-runner-test-name runner) is the name of the current test or group, "" if it has none.
 (define (test-runner-test-name runner) (test-result-ref runner 'test-name ""))
 
 (define test-result-ref
@@ -70,6 +74,8 @@
        (if entry (cdr entry) default)))))
 
 ;; The list that test-result-alist has given keeps its properties: it is never changed, only replaced.
+;; (test-result-set! runner property value), (test-result-remove runner property), (test-result-clear runner) change
+;; them.
 (define (test-result-set! runner property value)
   (set-alist! runner (cons (cons property value) (without property (test-result-alist runner)))))
 (define (test-result-remove runner property)
@@ -86,5 +92,6 @@
     (() (test-result-kind (test-runner-get)))
     ((runner) (test-result-ref runner 'result-kind))))
 
+;; (test-passed? [runner]): the last test passed, expected or not.
 (define (test-passed? . runner)
   (and (memq (apply test-result-kind runner) '(pass xpass)) #t))

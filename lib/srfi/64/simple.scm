@@ -1,5 +1,6 @@
 ;;; SRFI 64: the runner that prints what went wrong and, at the end, the counts; which runner is used.
 
+;; (test-runner-simple) is a runner with the call-backs below.
 (define (test-runner-simple)
   (let ((runner (test-runner-null)))
     (test-runner-on-test-begin! runner test-on-test-begin-simple)
@@ -33,6 +34,7 @@
 (define (shown-name name)
   (if (string? name) name (shown name)))
 
+;; (test-on-test-begin-simple runner) prints nothing.
 (define (test-on-test-begin-simple runner) #f)
 
 ;; Prints tests that failed and those that passed against expectation.
@@ -56,15 +58,19 @@
                 (lambda (object)
                   (if (error-object? object) (condition->string object) (shown object))))))))
 
+;; (test-on-group-begin-simple runner name count) and (test-on-group-end-simple runner) print nothing.
 (define (test-on-group-begin-simple runner name count) #f)
 (define (test-on-group-end-simple runner) #f)
 
+;; (test-on-bad-count-simple runner actual expected) prints both counts.
 (define (test-on-bad-count-simple runner actual expected)
   (say "WRONG COUNT " (path runner) ": " expected " tests were announced, there were " actual))
 
+;; (test-on-bad-end-name-simple runner begin-name end-name) raises.
 (define (test-on-bad-end-name-simple runner begin-name end-name)
   (error "test-end: this is not the name of the innermost group:" end-name begin-name))
 
+;; (test-on-final-simple runner) prints the counts that are not 0.
 (define (test-on-final-simple runner)
   (define (line label count)
     (if (> count 0) (say label count)))
@@ -80,9 +86,11 @@
 (define test-runner-current (make-parameter #f))
 (define test-runner-factory (make-parameter test-runner-simple))
 
+;; (test-runner-create) is a new runner of the factory.
 (define (test-runner-create)
   ((test-runner-factory)))
 
+;; (test-runner-get) is the current runner; without one it raises.
 (define (test-runner-get)
   (or (test-runner-current)
       (error "test-runner-get: there is no current test runner; test-begin makes one")))

@@ -6,6 +6,7 @@
         ((string? object) (test-match-name object))
         (else (error "this is no test specifier:" object))))
 
+;; (test-match-name name) matches the tests of this name.
 (define (test-match-name name)
   (lambda (runner) (equal? name (test-runner-test-name runner))))
 
@@ -31,6 +32,7 @@
         (loop (cdr rest) (if ((car rest) runner) matched #f))
         matched)))
 
+;; (test-match-any object ...) matches what one of the specifiers matches, (test-match-all object ...) what all do.
 (define (test-match-any . objects)
   (let ((specifiers (map specifier objects)))
     (lambda (runner) (any-match? specifiers runner))))
