@@ -16,7 +16,7 @@
 
 namespace tiercel {
 
-thread_local Context* running_context = nullptr;
+constinit thread_local Context* running_context = nullptr;
 
 namespace {
 

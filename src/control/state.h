@@ -75,7 +75,7 @@ inline ControlState& control_of(Context* ctx) { return *static_cast<ControlState
 
 // The context whose Scheme runs on this thread.  The underflow handler needs it: it is entered by a return
 // instruction, with nothing in a register that says who returned.
-extern thread_local Context* running_context;
+extern constinit thread_local Context* running_context;
 
 // Makes ctx->control with a stack of `stack_limit` usable bytes (0: the default) and sets the stack fields of the
 // context.  False if the stack cannot be mapped.

@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 
 #include "control/poll.h"
+#include "control/state.h"
 #include "interp/arguments.h"
 #include "interp/handler.h"
 #include "interp/raise.h"
@@ -17,8 +19,9 @@ namespace tiercel {
 
 namespace {
 
-// Frames of up to this many registers are local arrays of a fixed-size entry.
-constexpr int64_t small_frame_sizes[] = {6, 12, 24, 64};
+// Frames of up to this many registers are local arrays of a fixed-size entry.  Even numbers: header, registers and what
+// the entry saves then fill whole granules of 16 bytes.
+constexpr int64_t small_frame_sizes[] = {4, 6, 8, 12, 24, 64};
 
 // A poll found something to do.  The frame is complete, so collecting and running Scheme code are both allowed.
 __attribute__((cold, noinline)) void poll_at_entry(Context* ctx, FrameHeader* header, const Instruction* first) {
@@ -55,9 +58,11 @@ __attribute__((always_inline)) inline Value run(Context* ctx, Procedure* self, F
   return reinterpret_cast<Handler>(first->handler)(first, registers, ctx, self);
 }
 
+// The context is asked for again, because a word kept across the chain would be one more in every frame.
 #define TIERCEL_LEAVE(result)                                                                                       \
   if ((result) != v_tail_call) [[likely]]                                                                           \
     return result;                                                                                                  \
+  ctx = running_context;                                                                                            \
   Procedure* next = procedure_pointer(ctx->tail_procedure);                                                         \
   [[clang::musttail]] return next->entry(ctx, next, ctx->tail_argc, ctx->tail_arguments[0], ctx->tail_arguments[1], \
                                          ctx->tail_arguments[2])
@@ -147,11 +152,12 @@ constexpr Code fixed_entries[] = {enter_fixed<0, registers_max>, enter_fixed<1, 
                                   enter_many<registers_max>};
 
 constexpr const Code* entries_by_size[] = {fixed_entries<small_frame_sizes[0]>, fixed_entries<small_frame_sizes[1]>,
-                                           fixed_entries<small_frame_sizes[2]>, fixed_entries<small_frame_sizes[3]>};
+                                           fixed_entries<small_frame_sizes[2]>, fixed_entries<small_frame_sizes[3]>,
+                                           fixed_entries<small_frame_sizes[4]>, fixed_entries<small_frame_sizes[5]>};
 
 bool is_fixed(EntryShape shape) {
   bool in_slots = shape.arity >= 0 && !(shape.arity & 1) && shape.arity >> 1 <= register_arguments + argument_slots;
-  return in_slots && shape.frame_size <= small_frame_sizes[3];
+  return in_slots && shape.frame_size <= small_frame_sizes[std::size(small_frame_sizes) - 1];
 }
 
 }  // namespace
