@@ -65,7 +65,7 @@ Jump& aim(Context* ctx, Continuation* continuation) {
   ctx->parameters = continuation->parameters;
   Jump& jump = state.jump;
   jump = {};
-  memcpy(&jump.registers, as_stack_copy(slice->registers)->bytes, sizeof jump.registers);
+  jump.registers = {slice->rbx, slice->r12, slice->r13, slice->r14, slice->r15, slice->frame};
   jump.stack_pointer = slice->low;
   jump.target = reinterpret_cast<uintptr_t>(&tiercel_underflow);
   return jump;

@@ -72,9 +72,12 @@ class FrameScan {
  private:
   // The interpreter frame between its handler's frame and its entry's.
   TIERCEL_RAW_STACK void scan_frame(uintptr_t return_address, uintptr_t handler, uintptr_t entry) {
-    uintptr_t distance = map_->header_distance(return_address);
+    if (return_address != return_address_) {
+      return_address_ = return_address;
+      distance_ = map_->header_distance(return_address);
+    }
     const FrameHeader* header =
-        distance != 0 ? reinterpret_cast<const FrameHeader*>(entry - distance) : only_header(handler + 16, entry);
+        distance_ != 0 ? reinterpret_cast<const FrameHeader*>(entry - distance_) : only_header(handler + 16, entry);
     FrameShape shape;
     if (header == nullptr || !map_->find(function_of(header->procedure), header->pc, &shape)) return;
     auto registers = reinterpret_cast<uintptr_t>(header->registers);
@@ -102,8 +105,9 @@ class FrameScan {
   Context* ctx_;
   StackSink& sink_;
   FrameMap* map_;
-  uintptr_t reported_ = 0;  // everything below was
-  uintptr_t caller_ = 0;    // frame pointer of the handler that called the interpreter frame met last
+  uintptr_t reported_ = 0;                       // everything below was
+  uintptr_t return_address_ = 0, distance_ = 0;  // what was asked last
+  uintptr_t caller_ = 0;  // frame pointer of the handler that called the interpreter frame met last
 };
 
 // Where the part of the context's Scheme stack that is in use begins; 0 if none is.  A context whose Scheme waits for

@@ -20,9 +20,18 @@ uintptr_t& word_at(uintptr_t address) { return *reinterpret_cast<uintptr_t*>(add
 uintptr_t underflow_address() { return reinterpret_cast<uintptr_t>(&tiercel_underflow); }
 
 TIERCEL_RAW_STACK void copy_words(void* to, const void* from, size_t bytes) {
-  auto* target = static_cast<volatile uint64_t*>(to);
+  auto* target = static_cast<uint64_t*>(to);
   auto* source = static_cast<const uint64_t*>(from);
-  asm volatile("rep movsq" : "+D"(target), "+S"(source), "+c"(bytes = bytes / 8) : : "memory");
+  size_t words = bytes / 8;
+  constexpr size_t words_few = 64;  // below, starting the string instruction takes longer than the copy
+  if (words <= words_few) {
+    for (size_t i = 0; i < words; i++) {
+      target[i] = source[i];
+      asm volatile("" ::: "memory");  // not to become a call of memcpy
+    }
+    return;
+  }
+  asm volatile("rep movsq" : "+D"(target), "+S"(source), "+c"(words) : : "memory");
 }
 
 // A return slot is at the high end of a frame; how far above the poll limit counts as having left the deep part.
@@ -47,7 +56,7 @@ Slice* make_slice(Context* ctx, uintptr_t low, uintptr_t high, uintptr_t return_
   slice->return_address = return_address;
   slice->frame = frame;
   slice->copy = v_false;
-  slice->registers = v_false;
+  slice->rbx = slice->r12 = slice->r13 = slice->r14 = slice->r15 = 0;
   slice->older = v_false;
   slice->flags = 0;
   return slice;
@@ -222,7 +231,16 @@ TIERCEL_RAW_STACK static Slice* slice_at(Context* ctx, uintptr_t boundary, uintp
 Value capture_slices(Context* ctx, uintptr_t boundary, const SavedRegisters& registers) {
   ++control_of(ctx).captures;
   Slice* top = slice_at(ctx, boundary, registers.rbp);
-  if (top->registers == v_false) store_field(top, &top->registers, make_copy(ctx, &registers, sizeof registers));
+  if (!(top->flags & slice_captured)) {
+    top->flags |= slice_captured;
+    top->rbx = registers.rbx;
+    top->r12 = registers.r12;
+    top->r13 = registers.r13;
+    top->r14 = registers.r14;
+    top->r15 = registers.r15;
+    ctx->heap->forbid_moving();
+    mark_card(top, &top->rbx);
+  }
   // Disposable slices lie together at the top, perhaps below the one made just now.
   Slice* slice = top->flags & slice_disposable ? top : slice_or_null(top->next);
   for (; slice != nullptr && slice->flags & slice_disposable; slice = slice_or_null(slice->next))

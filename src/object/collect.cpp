@@ -136,10 +136,10 @@ class ObjectModel final : public StackSink {
   }
 
   static bool is_special(ObjectKind kind) {
-    constexpr uint64_t mask = uint64_t{1} << static_cast<int>(ObjectKind::weak_pair) |
-                              uint64_t{1} << static_cast<int>(ObjectKind::ephemeron) |
-                              uint64_t{1} << static_cast<int>(ObjectKind::guardian) |
-                              uint64_t{1} << static_cast<int>(ObjectKind::stack_copy);
+    constexpr uint64_t mask =
+        uint64_t{1} << static_cast<int>(ObjectKind::weak_pair) |
+        uint64_t{1} << static_cast<int>(ObjectKind::ephemeron) | uint64_t{1} << static_cast<int>(ObjectKind::guardian) |
+        uint64_t{1} << static_cast<int>(ObjectKind::slice) | uint64_t{1} << static_cast<int>(ObjectKind::stack_copy);
     static_assert(object_kind_count <= 64);
     return mask >> static_cast<int>(kind) & 1;
   }
@@ -155,6 +155,11 @@ class ObjectModel final : public StackSink {
       auto* guardian = static_cast<Guardian*>(object);
       collector.visit(slot_of(&guardian->ready));
       guardians_.push_back(guardian);
+    } else if (kind == ObjectKind::slice) {
+      auto* slice = static_cast<Slice*>(object);
+      for (Value* v : {&slice->next, &slice->copy, &slice->older}) collector.visit(slot_of(v));
+      auto low = reinterpret_cast<uintptr_t>(&slice->rbx);
+      if (!collector.moving()) collector.ambiguous(low, low + 5 * sizeof slice->rbx);  // as for stack copies
     } else if (!collector.moving()) {
       // While things move, every stack copy is old, and so is all that it refers to: see Heap::forbid_moving.
       auto* copy = static_cast<StackCopy*>(object);
