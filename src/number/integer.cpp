@@ -127,7 +127,8 @@ Value integer_multiply(Context* ctx, Value a, Value b) {
   IntegerView x(a), y(b);
   if (x.size() == 0 || y.size() == 0) return make_fixnum(0);
   if (x.size() + y.size() > integer_limbs_max + 1) return raise_too_large(ctx);
-  if (x.size() + y.size() > 2 * step_limbs) return multiply_huge(ctx, x, y, a == b);
+  if (x.size() + y.size() > 2 * step_limbs && std::min(x.size(), y.size()) > thin_limbs)
+    return multiply_huge(ctx, x, y, a == b);
   const IntegerView &large = x.size() >= y.size() ? x : y, &small = x.size() >= y.size() ? y : x;
   LimbBuffer product(x.size() + y.size());
   mpn_mul(product.data(), large.data(), static_cast<mp_size_t>(large.size()), small.data(),

@@ -62,8 +62,23 @@ Value ratio_divide(Context* ctx, Value a, Value b) {
   return make_ratio(ctx, top, bottom);
 }
 
+namespace {
+
+// 2^(m - 1) < |a| < 2^(m + 1)
+int64_t binary_magnitude(Value a) {
+  return static_cast<int64_t>(integer_bit_count(ratio_numerator(a))) -
+         static_cast<int64_t>(integer_bit_count(ratio_denominator(a)));
+}
+
+}  // namespace
+
 int ratio_compare(Value a, Value b) {
   if (is_exact_integer(a) && is_exact_integer(b)) return integer_compare(a, b);
+  // Signs and sizes decide most comparisons without a multiplication.
+  int sign = integer_sign(ratio_numerator(a)), other_sign = integer_sign(ratio_numerator(b));
+  if (sign != other_sign) return sign < other_sign ? -1 : 1;
+  int64_t difference = binary_magnitude(a) - binary_magnitude(b);
+  if (difference > 1 || difference < -1) return (difference > 0) == (sign > 0) ? 1 : -1;
   IntegerMpz a_top(ratio_numerator(a)), a_bottom(ratio_denominator(a)), b_top(ratio_numerator(b)),
       b_bottom(ratio_denominator(b));
   mpz_mul(a_top, a_top, b_bottom);

@@ -133,5 +133,26 @@ TEST_F(Huge, PatienceEnds) {
   EXPECT_FALSE(patient.read_text(c, std::string(1'000'000, '7'), 10));
 }
 
+// What a program sees of that: with an interrupt waiting, a long operation raises T4007; a short one is done.
+TEST_F(Huge, InterruptEndsOperation) {
+  Value x = integer_expt(ctx, make_fixnum(7), make_fixnum(4'000'000));
+  Value y = integer_expt(ctx, make_fixnum(5), make_fixnum(2'000'000)), small = make_fixnum(7);
+  ctx->requests = request_interrupt;
+  std::string text;
+  Value root = v_false, rest = v_false;
+  EXPECT_EQ(number_multiply(ctx, x, y), v_pending);
+  EXPECT_EQ(number_quotient(ctx, x, y), v_pending);
+  EXPECT_EQ(number_divide(ctx, x, y), v_pending);
+  EXPECT_EQ(integer_gcd(ctx, x, y), v_pending);
+  EXPECT_EQ(integer_expt(ctx, small, make_fixnum(4'000'000)), v_pending);
+  EXPECT_FALSE(integer_square_root(ctx, x, &root, &rest));
+  EXPECT_FALSE(append_number_text(text, x, 10, patience_of(ctx)));
+  EXPECT_EQ(text_to_number(ctx, std::string(1'000'000, '7')), v_pending);
+  EXPECT_NE(number_add(ctx, x, y), v_pending);
+  EXPECT_NE(number_multiply(ctx, x, small), v_pending);
+  EXPECT_NE(number_quotient(ctx, x, small), v_pending);
+  ctx->requests = 0;
+}
+
 }  // namespace
 }  // namespace tiercel::property
