@@ -1,6 +1,7 @@
 #include "prims/registry.h"
 
 #include "gen/primitive_bodies.h"
+#include "number/arithmetic.h"
 #include "object/allocate.h"
 #include "object/errors.h"
 #include "object/isolate.h"

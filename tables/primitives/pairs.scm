@@ -5,6 +5,8 @@
 ;;;   (sig (PARAMETER ...) RESULT)          PARAMETER = (name type); `(optional (name type))` and `(rest (name type))` last
 ;;;   (effects EFFECT ...)                  pure foldable reads writes allocates raises deep collects
 ;;;   (c SYMBOL) [(op OPCODE)] [(fast)]     body; opcode row in opcodes.scm; body in prims/fast.h
+;;;   [(two SYMBOL)]                        of a variadic row: Value SYMBOL(Context*, Value, Value) for two arguments,
+;;;                                         which checks them itself; what a procedure value does when called with two
 ;;;   (doc "...") (example EXPR RESULT) ... [(error EXPR CODE) ...])
 ;;; Types: any pair list null boolean char string symbol vector bytevector procedure number real rational integer
 ;;;   exact-integer index fixnum byte flonum port input-port output-port hash-table record promise eof condition ...

@@ -12,7 +12,7 @@ from . import cpp, sexp
 EFFECTS = ["pure", "foldable", "reads", "writes", "allocates", "raises", "deep", "collects", "control"]
 SCHEME_LIBRARIES = set("""base case-lambda char complex cxr eval file inexact lazy load process-context read repl time
 write r5rs""".split())
-CLAUSES = {"lib", "sig", "effects", "c", "op", "fast", "doc", "example", "error"}
+CLAUSES = {"lib", "sig", "effects", "c", "op", "fast", "two", "doc", "example", "error"}
 VARIADIC = -1  # shape: (argc, argv)
 CODE = -2      # shape: a Code, entered by calls only
 
@@ -32,6 +32,7 @@ class PrimitiveRow:
         self.body = self.word(clauses, "c")
         self.opcode = self.word(clauses, "op") if "op" in clauses else None
         self.fast = "fast" in clauses
+        self.two = self.word(clauses, "two") if "two" in clauses else None
         self.doc = sexp.text_of(row, clauses, "doc")
         self.examples = [self.read_example(clause) for clause in clauses.get("example", [])]
         self.errors = [self.read_example(clause) for clause in clauses.get("error", [])]
@@ -338,6 +339,9 @@ def entry_text(row):
                              f"core::Prim::{row.identifier}, {index}, a{index});\n    {raising}\n  }}")
         lines.append(f"  [[clang::musttail]] return {row.body}(ctx, self, argc, a0, a1, a2);\n}}")
         return "\n".join(lines)
+    if row.two:
+        lines.append(f"  if (argc == 2) [[likely]] {{\n    Value result = {row.two}(ctx, a0, a1);\n"
+                     f"    if (result == v_pending) [[unlikely]] {raising}\n    return result;\n  }}")
     if row.shape == VARIADIC:
         call = f"entry_gather(ctx, argc, a0, a1, a2, checked_{row.body})"
     else:
