@@ -46,6 +46,14 @@ void Heap::set_options(const HeapOptions& options) {
   nursery_bytes_min_ = nursery_bytes_ = std::max(std::min(options.nursery, limit_ / 4), block_size);
 }
 
+uint64_t Heap::fail_allocation(uint64_t n) {
+  for (Mutator& mutator : mutators_) close_stretch(mutator);
+  uint64_t left = options_.fail_allocation;
+  options_.fail_allocation = n;
+  counting_ = options_.stress || n != 0;
+  return left;
+}
+
 // --- Mutators ---------------------------------------------------------------------------------------------------------
 
 void Heap::add_range(AllocationRange* range, BlockKind kind) {

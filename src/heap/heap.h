@@ -91,6 +91,10 @@ class Heap {
   HeapStatistics& statistics() { return statistics_; }
   const HeapOptions& options() const { return options_; }
   void set_options(const HeapOptions& options);
+  // Makes the n-th allocation from now fail; 0: none.  Gives what was left of the count before.
+  uint64_t fail_allocation(uint64_t n);
+  // Whether the heap is checked around each collection.
+  void set_verify(bool on) { options_.verify = on; }
   size_t bytes_in_use() const { return space_.bytes_in_use(); }
   size_t limit() const { return limit_; }
   // Grows by one with each collection that moved objects.

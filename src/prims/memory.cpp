@@ -20,8 +20,18 @@ uint64_t median(std::vector<uint32_t> values) {
 }  // namespace
 
 Value prim_collect_garbage(Context* ctx, Value kind) {
+  bool verify = ctx->heap->options().verify;
+  if (kind == intern(ctx, "verify")) ctx->heap->set_verify(true);
   collect_gc(ctx, kind != intern(ctx, "young"));
+  ctx->heap->set_verify(verify);
   return v_unspecified;
+}
+
+Value prim_fail_allocation(Context* ctx, Value n) {
+  uint64_t left = ctx->heap->fail_allocation(is_fixnum(n) ? static_cast<uint64_t>(fixnum_value(n)) : UINT64_MAX);
+  // A failure that no poll has told of yet is not to meet whoever comes next.
+  ctx->requests.fetch_and(~uint32_t{request_out_of_memory}, std::memory_order_relaxed);
+  return make_fixnum(static_cast<int64_t>(left));
 }
 
 Value prim_bytes_allocated(Context* ctx) { return make_fixnum(static_cast<int64_t>(ctx->heap->bytes_allocated())); }

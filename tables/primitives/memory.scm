@@ -2,8 +2,11 @@
 
 (define-primitive collect-garbage (lib (tiercel memory) (tiercel introspect)) (sig ((optional (kind symbol))) any) (effects writes raises collects)
   (c prim_collect_garbage)
-  (doc "Collects young objects if @kind is `young`, else everything.")
+  (doc "Collects young objects if @kind is `young`, else everything; `verify` also checks the whole heap before and after, and ends the process if it is damaged.")
   (example (begin (collect-garbage) 1) 1) (error (collect-garbage 1) T3001))
+(define-primitive fail-allocation! (lib (tiercel memory)) (sig ((n index)) exact-integer) (effects writes raises) (c prim_fail_allocation)
+  (doc "Makes the @n-th allocation from now on fail, as if memory were used up; 0: none.  Answers how many allocations were left until the failure asked for before, or 0 if it has happened, which is then over.  For tests.")
+  (example (begin (fail-allocation! 1000000) (> (fail-allocation! 0) 0)) #t) (error (fail-allocation! -1) T3001))
 (define-primitive memory-statistics (lib (tiercel memory)) (sig () list) (effects reads allocates) (c prim_memory_statistics)
   (doc "An association list of figures about the heap: bytes allocated ever, live after the last collection, in use; collections and their pauses in microseconds.")
   (example (pair? (assq 'bytes-allocated (memory-statistics))) #t))
