@@ -1,7 +1,6 @@
 // Primitives on numbers: powers, roots, exactness, text, complex parts, bits.  Transcendental functions are in
 // numbers_inexact.cpp.
 #include <cmath>
-#include <vector>
 
 #include "gen/primitive_bodies.h"
 #include "gen/primitives.h"
@@ -75,38 +74,43 @@ Value prim_string_to_number(Context* ctx, Value string, Value radix_argument) {
 
 namespace {
 
+// The convergents of a continued fraction whose terms come one by one: top / bottom is always in lowest terms.
+struct Convergents {
+  Convergents() {
+    mpz_set_ui(top, 1);
+    mpz_set_ui(bottom_before, 1);
+  }
+  void append(const Mpz& term) {
+    mpz_addmul(top_before, top, term);
+    mpz_swap(top, top_before);
+    mpz_addmul(bottom_before, bottom, term);
+    mpz_swap(bottom, bottom_before);
+  }
+  Mpz top, bottom, top_before, bottom_before;
+};
+
 // The simplest rational in [low, high], 0 < low <= high, exact: walk down the continued fractions of both bounds while
-// they agree (Stern-Brocot tree).  Allocation never collects, so the values may wait in a vector.
+// they agree (Stern-Brocot tree).  Outside the heap, where a million steps would leave as many integers behind.
 Value simplest_between(Context* ctx, Value low, Value high) {
-  Value low_top = ratio_numerator(low), low_bottom = ratio_denominator(low);
-  Value high_top = ratio_numerator(high), high_bottom = ratio_denominator(high);
-  std::vector<Value> quotients;
-  Value top = v_false, bottom = make_fixnum(1);
-  for (Patience patience = patience_of(ctx); top == v_false;) {
+  IntegerMpz low_top(ratio_numerator(low)), low_bottom(ratio_denominator(low));
+  IntegerMpz high_top(ratio_numerator(high)), high_bottom(ratio_denominator(high));
+  Mpz whole, high_whole;
+  Convergents result;
+  for (Patience patience = patience_of(ctx);;) {
     if (patience.is_over()) return raise_given_up(ctx);
-    Value whole = v_false, rest = v_false, high_whole = v_false, high_rest = v_false;
-    if (!integer_divide(ctx, low_top, low_bottom, Rounding::floor, &whole, &rest) ||
-        !integer_divide(ctx, high_top, high_bottom, Rounding::floor, &high_whole, &high_rest))
-      return v_pending;
-    if (rest == make_fixnum(0)) {
-      top = whole;
-    } else if (integer_compare(whole, high_whole) < 0) {
-      top = integer_add(ctx, whole, make_fixnum(1));
-    } else {  // what is left of both, upside down: the low bound becomes the high one
-      quotients.push_back(whole);
-      low_top = high_bottom;
-      high_top = low_bottom;
-      low_bottom = high_rest;
-      high_bottom = rest;
-    }
+    mpz_fdiv_qr(whole, low_top, low_top, low_bottom);
+    mpz_fdiv_qr(high_whole, high_top, high_top, high_bottom);
+    bool is_whole = low_top.sign() == 0, differ = mpz_cmp(whole, high_whole) < 0;
+    if (!is_whole && differ) mpz_add_ui(whole, whole, 1);
+    result.append(whole);
+    if (is_whole || differ) break;
+    // What is left of both, upside down: the low bound becomes the high one.
+    mpz_swap(low_top, high_bottom);
+    mpz_swap(low_bottom, high_top);
   }
-  for (size_t i = quotients.size(); i-- > 0 && top != v_pending;) {  // quotient + bottom / top
-    TIERCEL_VALUE(product, integer_multiply(ctx, quotients[i], top));
-    TIERCEL_VALUE(sum, integer_add(ctx, product, bottom));
-    bottom = top;
-    top = sum;
-  }
-  return top == v_pending ? v_pending : make_coprime_ratio(ctx, top, bottom);
+  TIERCEL_VALUE(top, make_integer_of(ctx, result.top));
+  TIERCEL_VALUE(bottom, make_integer_of(ctx, result.bottom));
+  return make_coprime_ratio(ctx, top, bottom);
 }
 
 Value rationalize_exact(Context* ctx, Value number, Value tolerance) {
