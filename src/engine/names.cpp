@@ -164,11 +164,11 @@ std::string Engine::Parts::describe_own(std::string_view name, const syntax::Glo
     content = as_cell(handle_value(&isolate, static_cast<uint32_t>(global->handle)))->content;
   if (content == v_unbound) return "";
   std::string out(name);
-  if (!is_procedure(content)) return out + " is " + write_value(content, description_bytes_max, isolate.dialect) + "\n";
-  out += " is a procedure\n";
-  Value text = prim_fn_documentation(ctx, content);
-  if (is_string(text)) out += "  " + string_utf8(text) + "\n";
-  return out;
+  bool procedure = is_procedure(content);
+  out += procedure ? " is a procedure\n" : " is " + write_value(content, description_bytes_max, isolate.dialect) + "\n";
+  Value text = procedure ? prim_fn_documentation(ctx, content) : v_false;
+  std::string given = is_string(text) ? string_utf8(text) : std::string(global->documentation);
+  return given.empty() ? out : out + "  " + given + "\n";
 }
 
 std::string Engine::Parts::documentation_elsewhere(std::string_view name) {

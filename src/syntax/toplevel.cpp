@@ -125,6 +125,7 @@ bool Expander::collect_top_level_definition(std::vector<Item>& items, CoreForm f
   } else {
     item.global = define_global(item.name, item.immutable);
     if (!item.global) return false;
+    item.global->global->documentation = space_.arena().copy(item.documentation);
   }
   items.push_back(item);
   return true;

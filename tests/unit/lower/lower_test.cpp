@@ -61,6 +61,14 @@ TEST_F(LowerTest, ALoopSwapsItsVariablesInParallel) {
   EXPECT_EQ(count(text, "move"), 5u) << text;  // two to begin, three to swap
 }
 
+TEST_F(LowerTest, AJoinIsALabelAfterItsEntry) {
+  std::string text = lowered(
+      "(lambda f (p q) (cons (join 1 (x) (if (call @p) (again 1 p) (if (call @q) (again 1 q) 7)) (call @r x x)) p))");
+  EXPECT_EQ(count(text, "make-closure"), 0u) << text;
+  EXPECT_EQ(count(text, " call "), 3u) << text;
+  EXPECT_EQ(count(text, " cons "), 1u) << text;
+}
+
 TEST_F(LowerTest, MutualRecursionIsPatched) {
   std::string text =
       lowered("(lambda h (x) (fix ((f (lambda f () (cons x (call g)))) (g (lambda g () (cons x (call f))))) f))", 0);

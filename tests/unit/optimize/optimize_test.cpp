@@ -69,6 +69,44 @@ TEST_F(OptimizeTest, NamedLetBecomesALoop) {
       "(loop 1 ((i.2 @l)) (if (null? i.2) 'done (again 1 (cdr i.2))))");
 }
 
+// Large enough that the inliner does not copy it.
+constexpr const char* large_body =
+    "(call @a x.2 (call @b x.2 (call @b x.2 1 2 3) (call @b x.2 4 5 6) (call @b x.2 7 8 9)) "
+    "(call @c (call @d x.2 (call @d x.2 1 2 3) (call @d x.2 4 5 6)) (call @e x.2 (call @e x.2 1 2 3) 4 5 6)))";
+
+TEST_F(OptimizeTest, AProcedureCalledAtTheEndsBecomesAJoin) {
+  std::string program = std::string("(lambda f (p.9) (letrec ((j.1 (lambda j (x.2) ") + large_body +
+                        "))) (if (call @p p.9) (call j.1 1) (if (call @q p.9) (call j.1 2) p.9))))";
+  EXPECT_EQ(
+      optimized(program),
+      std::string("(lambda f (p.9) (join 1 (x.2) (if (call @p p.9) (again 1 1) (if (call @q p.9) (again 1 2) p.9)) ") +
+          large_body + "))");
+  // Where a value is waited for, it is the end of that expression that counts.
+  std::string inside = std::string("(cons (letrec ((j.1 (lambda j (x.2) ") + large_body +
+                       "))) (if (call @p) (call j.1 1) (call j.1 2))) 5)";
+  EXPECT_NE(optimized(inside).find("(cons (join 1 (x.2) (if (call @p) (again 1 1) (again 1 2))"), std::string::npos);
+}
+
+TEST_F(OptimizeTest, AJoinIsNotMadeWhereACallIsNotAtTheEnd) {
+  std::string before = std::string("(letrec ((j.1 (lambda j (x.2) ") + large_body + "))) ";
+  std::string inner = before + "(if (call @p) (call j.1 1) (cons (call j.1 2) 3)))";
+  EXPECT_EQ(optimized(inner).find("join"), std::string::npos) << optimized(inner);
+  std::string other = before + "(if (call @p) (call j.1 1) (lambda g () (call j.1 2))))";
+  EXPECT_EQ(optimized(other).find("join"), std::string::npos) << optimized(other);
+  std::string value = before + "(if (call @p) (call j.1 1) (if (call @q) (call j.1 2) j.1)))";
+  EXPECT_EQ(optimized(value).find("join"), std::string::npos) << optimized(value);
+}
+
+TEST_F(OptimizeTest, AJoinMayGoRoundAndOthersMayLeadToIt) {
+  std::string text =
+      std::string("(letrec ((k.5 (lambda k (y.6) (if (call @r y.6) (call k.5 (cdr y.6)) (call @s y.6 y.6)))) ") +
+      "(j.1 (lambda j (x.2) (if (call @t x.2) (call k.5 x.2) (call @u x.2 x.2))))) " +
+      "(if (call @p) (call j.1 1) (if (call @q) (call j.1 2) (call k.5 3))))";
+  std::string result = optimized(text, 1);
+  EXPECT_EQ(result.find("lambda"), std::string::npos) << result;
+  EXPECT_NE(result.find("join"), std::string::npos) << result;
+}
+
 TEST_F(OptimizeTest, ALoopNeedsTailCallsOnly) {
   std::string text =
       optimized("(letrec ((f.1 (lambda f (l.2) (if (null? l.2) 0 (+ 1 (call f.1 (cdr l.2))))))) (call f.1 @l))");

@@ -122,6 +122,38 @@ TEST(Reader, Errors) {
   EXPECT_EQ(reads("#e1e100000000"), "!T1005");
 }
 
+// Reads one datum after the other in the consair dialect and writes them in Scheme's notation.
+std::string reads_consair(std::string_view text) {
+  Arena arena;
+  NameTable names;
+  DiagnosticList diagnostics;
+  Reader reader(text, 1, diagnostics);
+  reader.set_dialect(Dialect::consair);
+  DatumSink sink(arena, names);
+  std::string result;
+  while (reader.read(sink) == ReadStatus::datum) result += (result.empty() ? "" : " ") + write_datum(*sink.take());
+  for (const Diagnostic& d : diagnostics.all()) result += std::string("!") + error_info(d.code).code_text;
+  return result;
+}
+
+TEST(Reader, Consair) {
+  EXPECT_EQ(reads_consair("nil (a nil) (1 . nil) 'nil |nil| NIL"), "() (a ()) (1) '() nil NIL");
+  EXPECT_EQ(reads_consair("<<1 2>> <<>> <<<<>> <<1>>>> #(1 2)"), "#(1 2) #() #(#() #(1)) #(1 2)");
+  EXPECT_EQ(reads_consair("<<a>>b"), "#(a) b");
+  EXPECT_EQ(reads_consair("(->> x) >> a>>b a<<b"), "(->> x) >> a>>b a<<b");
+  EXPECT_EQ(reads_consair("<<->x a>b #\\> \">>\" ; >>\n>>"), "#(->x a>b #\\> \">>\")");
+  EXPECT_EQ(reads_consair("(< 1 2) (<= 1 2)"), "(< 1 2) (<= 1 2)");
+  EXPECT_EQ(reads_consair("#;<<1 2>> 3"), "3");
+  EXPECT_EQ(reads_consair("<<1 2)"), "!T1016");
+  EXPECT_EQ(reads_consair("(<<1 2>> 3>>"), "!T1001") << "outside of << the >> belongs to the symbol";
+  EXPECT_EQ(reads_consair("<<1 (2 >>"), "!T1016");
+  EXPECT_EQ(reads_consair("<<1 . 2>>"), "!T1009");
+  EXPECT_EQ(reads("nil <<1 2>>"), "nil <<1 2>>") << "symbols in Scheme";
+  EXPECT_TRUE(is_incomplete("<<1 2", Dialect::consair));
+  EXPECT_FALSE(is_incomplete("<<1 2>>", Dialect::consair));
+  EXPECT_FALSE(is_incomplete("<<1 2", Dialect::scheme));
+}
+
 TEST(Reader, Incomplete) {
   for (const char* text : {"(a", "\"abc", "#|", "'", "#;", "#0=", "|a", "#(1", "#u8(1", "\"a\\", "(a . b", "#\\", "#"})
     EXPECT_TRUE(is_incomplete(text)) << text;

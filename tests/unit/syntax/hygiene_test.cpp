@@ -138,7 +138,7 @@ TEST_F(HygieneTest, LibrariesAndTheirMacros) {
 
 TEST_F(HygieneTest, Records) {
   EXPECT_EQ(expand("(define-record-type point (make-point x y) point? (x px set-px!) (y py))").substr(0, 30),
-            "(seq (define @point (%make-rec");
+            "(seq (define @%record-type (%m");
 }
 
 }  // namespace tiercel::syntax
