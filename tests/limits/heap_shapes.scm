@@ -1,10 +1,11 @@
 ;;; Every way to use up the heap is a catchable out-of-memory, with the code T4002, after which the program goes on: lists,
 ;;; vectors, strings, bytevectors, tables, closures, continuations, large integers, string ports, one object too large.
 ;; assertions
+;; timeout: 120
 ;; proves: R12
 ;; options: --heap-limit=64M --stack-limit=64M
 ;; skip: gc-stress gc-stress-opt=0 asan-gc-stress     (filling a heap at one collection per poll takes hours)
-(import (scheme base) (scheme write) (tiercel hash-table) (tiercel-test assert))
+(import (scheme base) (scheme cxr) (scheme write) (tiercel hash-table) (tiercel-test assert))
 (define (alive?) (= 1000 (vector-length (make-vector 1000 0))))
 ;; The step is applied to its own result for ever.
 (define-syntax endless (syntax-rules () ((_ start step) (let loop ((x start)) (loop (step x))))))
@@ -28,6 +29,9 @@
 (test #t (alive?))
 (test-error "T4002" (endless '(0) (lambda (l) (append l l))))
 (test-error "T4002" (endless '(0) (lambda (l) (map (lambda (x) x) (append l (list-copy l))))))
+;; write-simple knows no cycles: it goes on until the port is full (R7RS 6.13.3), or for ever into a file, interruptibly.
+(test-error "T4002" (let ((l (list 1 2 3))) (set-cdr! (cddr l) l) (write-simple l (open-output-string))))
+(test-error "T4002" (let ((v (vector 1 2 3))) (vector-set! v 0 v) (write-simple v (open-output-string))))
 (test-error (endless 3 (lambda (n) (* n n))))
 (test #t (alive?))
 

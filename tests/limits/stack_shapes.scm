@@ -1,5 +1,6 @@
 ;;; Recursion a million deep through everything that calls back, and a thousand overflows in a row in a small heap.
 ;; assertions
+;; timeout: 120
 ;; proves: O11 R12
 ;; options: --heap-limit=1G
 ;; skip: gc-stress gc-stress-opt=0 asan asan-gc-stress interrupt-stress     (10^6 frames: minutes there)

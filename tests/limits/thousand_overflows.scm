@@ -1,7 +1,8 @@
 ;;; Endless recursion caught a thousand times in a row under small limits: the stack's pages go back each time.
 ;; assertions
+;; timeout: 120
 ;; proves: O11 R12
-;; options: --stack-limit=8M --heap-limit=64M
+;; options: --stack-limit=2M --heap-limit=64M
 ;; skip: gc-stress gc-stress-opt=0 asan-gc-stress interrupt-stress     (a thousand times 10^5 frames: minutes there)
 (import (scheme base) (tiercel conditions) (tiercel-test assert))
 (define (endless n) (+ 1 (endless (+ n 1))))
