@@ -10,7 +10,7 @@ set(ROOM_LIBRARIES_number gmp)
 set(ROOM_LIBRARIES_source utf8proc)
 set(ROOM_LIBRARIES_reader utf8proc)
 set(ROOM_LIBRARIES_text utf8proc)
-set(ROOM_LIBRARIES_repl edit)
+set(ROOM_LIBRARIES_repl utf8proc)
 # Stack switching and handler chains are not instrumented: they move stacks under the sanitizer's feet.
 set(ROOMS_UNINSTRUMENTED control interp)
 # A handler that calls nothing needs no frame of its own: backtraces look at frames of calls only.

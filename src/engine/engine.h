@@ -48,6 +48,15 @@ struct Outcome {
   std::string text;             // rendered diagnostics, or the dump that was asked for
 };
 
+enum class InputStatus : uint8_t { line, end, interrupted };
+
+// Running totals of this engine.
+struct Usage {
+  int64_t bytes_allocated;
+  uint64_t young_collections, full_collections;
+  double collector_s;
+};
+
 // A name that a library exports: what it is there, and under which name which library defines it.
 struct ExportedName {
   std::string name, kind, home, home_name;  // kind: procedure, syntax, auxiliary or constant
@@ -103,6 +112,21 @@ class Engine {
   std::string print(Value);
   Dialect dialect() const;
   void interrupt();  // from any thread or a signal handler
+
+  // As dump, in a passing view of the interaction environment: nothing is defined there.
+  Outcome dump_at_prompt(Stage, std::string_view text);
+
+  // --- For a prompt.  begin_session defines *1 *2 *3 *e in the interaction environment.
+  void begin_session();
+  // Writes a value to standard output, several one a line; nothing for the unspecified value.  It can be interrupted.
+  Outcome show(Value);
+  void remember(Value value);  // as *1, what was *1 as *2, and so on
+  void remember_condition(Value object);
+  // The next line of standard input with its new line, through the port that programs read too.
+  InputStatus read_line(std::string* line);
+  void forget_interrupt();  // one that came when nothing ran
+  Usage usage();
+
   void set_fuel(int64_t fuel);
   int64_t counter(std::string_view name);
   std::string timings_report();

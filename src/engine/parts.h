@@ -102,6 +102,9 @@ struct Engine::Parts {
   std::string library_documentation(std::string_view key);
   std::string describe_own(std::string_view name, const syntax::GlobalBinding*);
 
+  // --- session.cpp
+  Cell* session_cell(const char* name);
+
   // --- run.cpp
   Outcome run(Context*, Value procedure, std::span<const Value> arguments = {});
   Outcome condition_outcome(Value object);

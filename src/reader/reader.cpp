@@ -308,4 +308,14 @@ bool is_incomplete(std::string_view text, Dialect dialect) {
   }
 }
 
+ReadStatus skip_datum(std::string_view text, uint32_t start, uint32_t* end, Dialect dialect, TextSource* source) {
+  DiagnosticList ignored;
+  Reader reader(text, 0, ignored, start, source);
+  reader.set_dialect(dialect);
+  NullSink sink;
+  ReadStatus status = reader.read(sink);
+  *end = reader.position();
+  return status;
+}
+
 }  // namespace tiercel

@@ -110,4 +110,8 @@ class Reader {
 // that is wrong.
 bool is_incomplete(std::string_view text, Dialect dialect = Dialect::scheme);
 
+// Passes over one datum that begins at or after `start`; for `datum`, *end is the offset after it.
+ReadStatus skip_datum(std::string_view text, uint32_t start, uint32_t* end, Dialect dialect = Dialect::scheme,
+                      TextSource* source = nullptr);
+
 }  // namespace tiercel
