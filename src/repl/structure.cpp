@@ -33,7 +33,9 @@ Structure::Structure(std::string_view text) : text_(text) {
     switch (token.kind) {
       case TokenKind::open:
       case TokenKind::open_vector:
-      case TokenKind::open_bytevector: piece.kind = Kind::open; break;
+      case TokenKind::open_angles:
+      case TokenKind::open_number_vector: piece.kind = Kind::open; break;
+      case TokenKind::close_angles:
       case TokenKind::close: piece.kind = Kind::close; break;
       case TokenKind::quote:
       case TokenKind::quasiquote:
@@ -43,6 +45,7 @@ Structure::Structure(std::string_view text) : text_(text) {
       case TokenKind::datum_comment:
       case TokenKind::label_definition: piece.kind = Kind::prefix; break;
       case TokenKind::string: piece.kind = Kind::string; break;
+      case TokenKind::nil:
       case TokenKind::true_:
       case TokenKind::false_:
       case TokenKind::eof_object:
