@@ -25,7 +25,7 @@ void* map_pages(size_t bytes) {
 
 }  // namespace
 
-size_t default_stack_limit() { return std::min(available_memory_bytes() / 2, size_t{8} << 30); }
+size_t default_stack_limit() { return std::min(available_memory_bytes() / 2, size_t{4} << 30); }
 
 bool SchemeStack::map(size_t limit) {
   size_t usable = round_up(std::max(limit == 0 ? default_stack_limit() : limit, stack_minimum_bytes), page_bytes);

@@ -48,7 +48,8 @@ class SchemeStack {
   uintptr_t lowest_ = 0;
 };
 
-// Half of the memory available to this process (machine, control group, resource limit), at most 8 GiB.
+// Half of the memory available to this process (machine, control group, resource limit), at most 4 GiB: what an
+// endless recursion fills within a second or two, and three times what one ten million deep needs.
 size_t default_stack_limit();
 
 }  // namespace tiercel

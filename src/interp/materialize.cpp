@@ -1,6 +1,7 @@
 // First a shell for every Datum reached, in breadth-first order, then the shells' fields: so a cycle finds its shell.
 #include "interp/materialize.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "object/allocate.h"
@@ -33,6 +34,45 @@ Value number_shell(Context* ctx, ObjectKind kind) {  // ratnum and compnum: a he
 
 }  // namespace
 
+DatumValues::Slot& DatumValues::slot_of(const Datum* datum) {
+  size_t mask = slots_.size() - 1;
+  size_t index = hash(datum) & mask;
+  while (slots_[index].datum != nullptr && slots_[index].datum != datum) index = (index + 1) & mask;
+  return slots_[index];
+}
+
+void DatumValues::grow() {
+  constexpr size_t slots_min = 64;
+  std::vector<Slot> old(std::max(slots_.size() * 2, slots_min));
+  old.swap(slots_);
+  for (const Slot& slot : old)
+    if (slot.datum != nullptr) slot_of(slot.datum) = slot;
+}
+
+Value* DatumValues::place(const Datum* datum, bool* is_new) {
+  if (used_ * 2 >= slots_.size()) grow();
+  Slot& slot = slot_of(datum);
+  *is_new = slot.datum == nullptr;
+  if (*is_new) {
+    slot.datum = datum;
+    used_++;
+  }
+  return &slot.value;
+}
+
+Value Materializer::symbol(Name name) {
+  if (name != name_) {
+    name_ = name;
+    symbol_ = intern(ctx_, name->text);
+  }
+  return symbol_;
+}
+
+Value Materializer::unfilled(const Datum* datum, Value value) {
+  if (value != v_pending) unfilled_.push_back({datum, value});
+  return value;
+}
+
 // An object whose parts are still missing goes to unfilled_.
 Value Materializer::shell(const Datum* datum) {
   switch (datum->kind) {
@@ -49,13 +89,13 @@ Value Materializer::shell(const Datum* datum) {
     case DatumKind::bignum: return make_bignum(ctx_, {datum->limbs.data, datum->limbs.size}, datum->negative);
     case DatumKind::character: return make_char(datum->scalar);
     case DatumKind::string: return make_immutable_string(ctx_, {datum->string.data, datum->string.size});
-    case DatumKind::symbol: return intern(ctx_, datum->symbol->text);
+    case DatumKind::symbol: return symbol(datum->symbol);
     case DatumKind::number_vector: return immutable_number_vector(ctx_, datum);
     case DatumKind::opaque: return resolver_.opaque(ctx_, datum->handle);
-    case DatumKind::pair: unfilled_.push_back(datum); return constant_cons(ctx_, v_false, v_false);
-    case DatumKind::vector: unfilled_.push_back(datum); return immutable_vector(ctx_, datum->vector.size);
-    case DatumKind::ratio: unfilled_.push_back(datum); return number_shell(ctx_, ObjectKind::ratnum);
-    case DatumKind::complex: unfilled_.push_back(datum); return number_shell(ctx_, ObjectKind::compnum);
+    case DatumKind::pair: return unfilled(datum, constant_cons(ctx_, v_false, v_false));
+    case DatumKind::vector: return unfilled(datum, immutable_vector(ctx_, datum->vector.size));
+    case DatumKind::ratio: return unfilled(datum, number_shell(ctx_, ObjectKind::ratnum));
+    case DatumKind::complex: return unfilled(datum, number_shell(ctx_, ObjectKind::compnum));
   }
   return v_false;
 }
@@ -66,17 +106,18 @@ Value Materializer::shell_or_fail(const Datum* datum) {
   return made;
 }
 
+// Immediate values have no identity, so nothing is noted of them.
+Value Materializer::part(const Datum* datum) {
+  if (datum->kind <= DatumKind::fixnum || datum->kind == DatumKind::symbol) return shell(datum);
+  bool is_new;
+  Value* place = values_.place(datum, &is_new);
+  if (is_new) *place = shell_or_fail(datum);
+  return *place;
+}
+
 // Nothing has been collected since the shells were made, so they are young or freely fillable: no barrier.
-void Materializer::fill(const Datum* datum) {
-  auto part = [&](const Datum* child) {
-    auto [found, is_new] = values_.try_emplace(child, v_false);
-    if (is_new) {
-      Value made = shell_or_fail(child);
-      found->second = made;
-    }
-    return found->second;
-  };
-  Value value = value_of_known(datum);
+void Materializer::fill(Unfilled shell) {
+  auto [datum, value] = shell;
   if (datum->kind == DatumKind::vector) {
     for (uint64_t i = 0; i < datum->vector.size; i++) as_vector(value)->elements[i] = part(datum->vector.data[i]);
     return;
@@ -95,9 +136,7 @@ void Materializer::fill(const Datum* datum) {
 }
 
 Value Materializer::value(const Datum* datum) {
-  auto [found, is_new] = values_.try_emplace(datum, v_false);
-  if (!is_new) return failed_ ? v_pending : found->second;
-  Value result = found->second = shell_or_fail(datum);
+  Value result = failed_ ? v_pending : part(datum);
   for (size_t next = 0; next < unfilled_.size() && !failed_; next++) fill(unfilled_[next]);
   unfilled_.clear();
   return failed_ ? v_pending : result;

@@ -1,7 +1,6 @@
 // Quoted data: from Datums to immutable heap values, sharing and cycles included, without recursion.
 #pragma once
 
-#include <unordered_map>
 #include <vector>
 
 #include "interp/load.h"
@@ -9,6 +8,27 @@
 #include "reader/datum.h"
 
 namespace tiercel {
+
+// Values by Datum: open addressing, because a literal may have millions of parts.
+class DatumValues {
+ public:
+  // The place of the datum's value, valid until the next call; `*is_new` tells whether it has to be filled.
+  Value* place(const Datum* datum, bool* is_new);
+
+ private:
+  struct Slot {
+    const Datum* datum = nullptr;
+    Value value{};
+  };
+  static size_t hash(const Datum* datum) {
+    return (reinterpret_cast<uintptr_t>(datum) >> 3) * 0x9E3779B97F4A7C15 >> 20;
+  }
+  Slot& slot_of(const Datum* datum);
+  void grow();
+
+  std::vector<Slot> slots_;
+  size_t used_ = 0;
+};
 
 // One for each unit, so that what its constants share is one object.  Holds values in plain memory: no collection may
 // happen during its life.
@@ -20,15 +40,23 @@ class Materializer {
   Value value(const Datum* datum);
 
  private:
+  struct Unfilled {
+    const Datum* datum;
+    Value value;
+  };
   Value shell(const Datum* datum);
   Value shell_or_fail(const Datum* datum);
-  void fill(const Datum* datum);
-  Value value_of_known(const Datum* datum) const { return values_.at(datum); }
+  Value part(const Datum* datum);
+  Value symbol(Name name);
+  Value unfilled(const Datum* datum, Value value);
+  void fill(Unfilled shell);
 
   Context* ctx_;
   CellResolver& resolver_;
-  std::unordered_map<const Datum*, Value> values_;
-  std::vector<const Datum*> unfilled_;  // shells whose parts are still to be made
+  DatumValues values_;
+  std::vector<Unfilled> unfilled_;  // shells whose parts are still to be made
+  Name name_ = nullptr;             // the last symbol, for data that name one again and again
+  Value symbol_ = v_false;
   bool failed_ = false;
 };
 
