@@ -86,3 +86,24 @@
 (let-values (((quotient remainder) (floor/ 17 5)))
   (println quotient remainder))
 ;; => 3 2
+
+;; Patterns take data apart, and become plain tests.
+(defn derivative (e)
+  "The derivative of an expression by x."
+  (match e
+    ((? number?) 0)
+    ('x 1)
+    (('+ a b) (list '+ (derivative a) (derivative b)))
+    (('* a b) (list '+ (list '* (derivative a) b) (list '* a (derivative b))))))
+(println (derivative '(+ (* x x) 3)))
+;; => (+ (+ (* 1 x) (* x 1)) 0)
+
+;; Loops over anything; break and continue cost nothing where they can be jumps.
+(println (for (n 2 1000)
+           (if (not (= (modulo 1001 n) 0)) (continue))
+           (break (list n (quotient 1001 n)))))
+;; => (7 143)
+(each (name price) '((tea . 3) (cake . 4))
+  (println name "costs" price))
+;; => tea costs 3
+;; => cake costs 4

@@ -6,7 +6,8 @@
 ;; fits anything and is bound; _ fits anything; numbers, strings, characters, booleans, nil, keywords and quoted data fit
 ;; what is equal to them. (p ...) and #(p ...) fit lists and vectors element by element, where p followed by an ellipsis
 ;; fits any number of elements. (? predicate p ...), (and p ...), (or p ...), (not p), (= accessor p) and ($ record-type
-;; p ...) test what they say. It is an error if no clause fits.
+;; p ...) test what they say. In `(a ,p) the data stand for themselves and p is a pattern. It is an error if no clause
+;; fits.
 ;; (match '(add 1 2) (('add a b) (+ a b)) (_ 'other)) => 3
 ;; (match '(1 2 3) ((first rest ...) (list first rest))) => (1 (2 3))
 ;; (match 7 ((? even?) 'even) (n (when (> n 5)) (list 'big n)) (_ 'small)) => (big 7)

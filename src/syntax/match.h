@@ -59,9 +59,15 @@ class MatchCompiler {
   MatchPattern* read_inner(Syntax* syntax);
   MatchPattern* read_identifier(Syntax* syntax);
   MatchPattern* read_list(Syntax* syntax);
+  MatchPattern* read_quasi(Syntax* syntax);
+  MatchPattern* read_quasi_inner(Syntax* syntax);
+  // The patterns of a list's elements, each read by `read_element`, before that of its tail.
+  using ReadPattern = MatchPattern* (MatchCompiler::*)(Syntax*);
+  MatchPattern* read_spine(std::span<Syntax*> elements, Syntax* tail, ReadPattern read_element, ReadPattern read_tail);
+  MatchPattern* read_vector(Syntax* syntax, ReadPattern read_element, ReadPattern read_as_list);
   MatchPattern* read_form(Syntax* syntax, std::span<Syntax*> parts, bool* known);
   MatchPattern* read_alternatives(Syntax* syntax, std::span<Syntax*> parts);
-  std::span<MatchPattern*> read_all(std::span<Syntax*> parts);
+  std::span<MatchPattern*> read_all(std::span<Syntax*> parts, ReadPattern read_element);
   MatchPattern* literal(const Datum* datum, Span span);
   MatchPattern* make(MatchPattern::Kind kind, Span span) { return e_.arena_.make<MatchPattern>(kind, span); }
   std::span<MatchPattern*> parts(std::initializer_list<MatchPattern*> parts);

@@ -43,27 +43,28 @@ MatchPattern* MatchCompiler::read_inner(Syntax* syntax) {
     case SyntaxKind::identifier: return read_identifier(syntax);
     case SyntaxKind::atom: return literal(syntax->datum, syntax->span);
     case SyntaxKind::pair: return read_list(syntax);
-    case SyntaxKind::vector: {
-      auto elements = e_.maker_.elements(syntax);
-      MatchPattern* result = make(Kind::vector, syntax->span);
-      result->after = static_cast<int64_t>(elements.size());
-      for (Syntax* element : elements) {
-        if (is_ellipsis(element)) result->after = -1;
-      }
-      if (result->after < 0) {
-        MatchPattern* list = read_list(e_.maker_.list(elements, nullptr, syntax->span));
-        result->parts = parts({list});
-        return list ? result : nullptr;
-      }
-      result->parts = read_all(elements);
-      return e_.failed() ? nullptr : result;
-    }
+    case SyntaxKind::vector: return read_vector(syntax, &MatchCompiler::read, &MatchCompiler::read_list);
   }
 }
 
-std::span<MatchPattern*> MatchCompiler::read_all(std::span<Syntax*> forms) {
+// A vector with an ellipsis is matched as the list of its elements.
+MatchPattern* MatchCompiler::read_vector(Syntax* syntax, ReadPattern read_element, ReadPattern read_as_list) {
+  auto elements = e_.maker_.elements(syntax);
+  MatchPattern* result = make(Kind::vector, syntax->span);
+  bool repeated = std::any_of(elements.begin(), elements.end(), [&](Syntax* element) { return is_ellipsis(element); });
+  result->after = repeated ? -1 : static_cast<int64_t>(elements.size());
+  if (repeated) {
+    MatchPattern* list = (this->*read_as_list)(e_.maker_.list(elements, nullptr, syntax->span));
+    result->parts = parts({list});
+  } else {
+    result->parts = read_all(elements, read_element);
+  }
+  return e_.failed() ? nullptr : result;
+}
+
+std::span<MatchPattern*> MatchCompiler::read_all(std::span<Syntax*> forms, ReadPattern read_element) {
   auto result = e_.array<MatchPattern*>(forms.size());
-  for (size_t i = 0; i < forms.size() && !e_.failed(); i++) result[i] = read(forms[i]);
+  for (size_t i = 0; i < forms.size() && !e_.failed(); i++) result[i] = (this->*read_element)(forms[i]);
   return result;
 }
 
@@ -114,24 +115,29 @@ MatchPattern* MatchCompiler::read_list(Syntax* syntax) {
     MatchPattern* form = list.parts.empty() ? nullptr : read_form(syntax, list.parts, &known);
     if (known) return form;
   }
+  return read_spine(list.parts, list.tail, &MatchCompiler::read, &MatchCompiler::read);
+}
+
+MatchPattern* MatchCompiler::read_spine(std::span<Syntax*> elements, Syntax* tail, ReadPattern read_element,
+                                        ReadPattern read_tail) {
   std::vector<MatchPattern*> spine;
   MatchPattern* ellipsis = nullptr;
-  for (size_t i = 0; i < list.parts.size(); i++) {
-    bool repeated = i + 1 < list.parts.size() && is_ellipsis(list.parts[i + 1]);
+  for (size_t i = 0; i < elements.size(); i++) {
+    bool repeated = i + 1 < elements.size() && is_ellipsis(elements[i + 1]);
     size_t first_name = names_.size();
-    MatchPattern* part = make(repeated ? Kind::ellipsis : Kind::pair, list.parts[i]->span);
-    MatchPattern* element = read(list.parts[i]);
+    MatchPattern* part = make(repeated ? Kind::ellipsis : Kind::pair, elements[i]->span);
+    MatchPattern* element = (this->*read_element)(elements[i]);
     if (!element) return nullptr;
     part->parts = parts({element, nullptr});
     part->names = names_since(first_name);
     spine.push_back(part);
     if (ellipsis) ellipsis->after++;
     if (!repeated) continue;
-    if (ellipsis) return fail(list.parts[i + 1]->span, "a list pattern can have only one ellipsis");
+    if (ellipsis) return fail(elements[i + 1]->span, "a list pattern can have only one ellipsis");
     ellipsis = part;
     i++;
   }
-  MatchPattern* rest = read(list.tail);
+  MatchPattern* rest = (this->*read_tail)(tail);
   for (size_t i = spine.size(); i-- > 0 && rest;) {
     spine[i]->parts[1] = rest;
     rest = spine[i];
@@ -139,10 +145,41 @@ MatchPattern* MatchCompiler::read_list(Syntax* syntax) {
   return rest;
 }
 
+// A quasi-quoted pattern: data stand for themselves, what is unquoted is a pattern.
+MatchPattern* MatchCompiler::read_quasi(Syntax* syntax) {
+  if (!e_.enter(syntax->span)) return nullptr;
+  MatchPattern* result = nullptr;
+  e_.stack_.call([&] { result = read_quasi_inner(syntax); });
+  e_.leave();
+  return result;
+}
+
+MatchPattern* MatchCompiler::read_quasi_inner(Syntax* syntax) {
+  if (syntax->is_vector()) return read_vector(syntax, &MatchCompiler::read_quasi, &MatchCompiler::read_quasi);
+  if (!syntax->is_pair()) return literal(e_.maker_.strip(syntax), syntax->span);
+  List list = e_.maker_.take_list(syntax);
+  if (list.circular) return e_.fail(ErrorCode::T2024, syntax->span, "this pattern contains itself");
+  size_t count = list.parts.size();
+  // (a . ,p) is read as (a unquote p).
+  bool unquoted_tail = list.proper() && count >= 2 && e_.is_form(list.parts[count - 2], CoreForm::unquote);
+  if (!unquoted_tail) {
+    if (e_.is_form(list.parts[0], CoreForm::unquote_splicing))
+      return fail(syntax->span, ",@ has no meaning in a pattern");
+    return read_spine(list.parts, list.tail, &MatchCompiler::read_quasi, &MatchCompiler::read_quasi);
+  }
+  if (count == 2) return read(list.parts[1]);
+  return read_spine(list.parts.first(count - 2), list.parts[count - 1], &MatchCompiler::read_quasi,
+                    &MatchCompiler::read);
+}
+
 // (quote datum) and the patterns that begin with a word.
 MatchPattern* MatchCompiler::read_form(Syntax* syntax, std::span<Syntax*> forms, bool* known) {
   Syntax* head = forms[0];
   Span span = syntax->span;
+  if (forms.size() == 2 && e_.is_form(head, CoreForm::quasiquote)) {
+    *known = true;
+    return read_quasi(forms[1]);
+  }
   auto shape = [&](const char* word, size_t least, const char* expected) {
     *known = e_.is_form(head, CoreForm::quote) ? std::string_view(word) == "quote" : is_word(head, word);
     if (*known && forms.size() < least) fail(span, std::string("expected the pattern ") + expected);
@@ -152,7 +189,7 @@ MatchPattern* MatchCompiler::read_form(Syntax* syntax, std::span<Syntax*> forms,
     MatchPattern* result = make(kind, span);
     result->procedure = e_.expand(forms[1]);
     if (!result->procedure) return nullptr;
-    result->parts = read_all(forms.subspan(2));
+    result->parts = read_all(forms.subspan(2), &MatchCompiler::read);
     return e_.failed() ? nullptr : result;
   };
   if (forms.size() > 1 && is_ellipsis(forms[1])) return nullptr;  // a list that begins with a repeated name
@@ -172,7 +209,7 @@ MatchPattern* MatchCompiler::read_form(Syntax* syntax, std::span<Syntax*> forms,
   }
   if (shape("and", 1, "")) {
     MatchPattern* result = make(Kind::both, span);
-    result->parts = read_all(forms.subspan(1));
+    result->parts = read_all(forms.subspan(1), &MatchCompiler::read);
     return e_.failed() ? nullptr : result;
   }
   if (shape("or", 1, "")) return read_alternatives(syntax, forms.subspan(1));
@@ -180,7 +217,7 @@ MatchPattern* MatchCompiler::read_form(Syntax* syntax, std::span<Syntax*> forms,
     if (forms.size() > 2) return fail(span, "expected the pattern (not pattern)");
     size_t first_name = names_.size();
     MatchPattern* result = make(Kind::none, span);
-    result->parts = e_.failed() ? std::span<MatchPattern*>() : read_all(forms.subspan(1));
+    result->parts = e_.failed() ? std::span<MatchPattern*>() : read_all(forms.subspan(1), &MatchCompiler::read);
     if (e_.failed()) return nullptr;
     if (names_.size() > first_name) return fail(span, "a pattern inside `not` cannot bind names; use _");
     return result;

@@ -24,4 +24,5 @@
 (told '(match 1 ((or x (y)) 1)))  ;; => match: the alternatives of `or` must bind the same names
 (told '(match 1 ((not x) 1)))     ;; => match: a pattern inside `not` cannot bind names; use _
 (told '(match 1 ((= car) 1)))     ;; => match: expected the pattern (= accessor pattern)
+(told '(match 1 (`(a ,@b) 1)))    ;; => match: ,@ has no meaning in a pattern
 (told '(match 1 (($ 5 x) 1)))     ;; => match: expected the name of a record type

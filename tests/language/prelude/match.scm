@@ -86,3 +86,17 @@
 (show (match long (((x) ...) (length x))))                  ;; => 100000
 ;; failing
 (show (guard (e (#t (error-object-message e))) (match '(1 2 3) ((a b) 1)))) ;; => "match: no clause matches (1 2 3)"
+;; quasi-quoted patterns: data stand for themselves, what is unquoted is a pattern
+(define (quasi e)
+  (match e
+    (`(add ,a ,b) (list 'add a b))
+    (`(let ((,n ,v) ...) . ,body) (list n v body))
+    (`#(x ,y) (list 'vector y))
+    (`(k ,(? number? n)) (list 'k n))
+    (`(1 "s" ()) 'literal)
+    (`(v #(,a ...)) a)
+    (`x 'symbol)
+    (`(a . ,(b c)) (list b c))
+    (_ 'no)))
+(show (map quasi '((add 1 2) (let ((a 1) (b 2)) c d) #(x 5) (k 7) (k z) (1 "s" ()) (v #(1 2)) x (a 1 2) (add 1))))
+;; => ((add 1 2) ((a b) (1 2) (c d)) (vector 5) (k 7) no literal (1 2) symbol (1 2) no)
