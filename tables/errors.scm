@@ -66,7 +66,7 @@
 (define-error T1016 (stage read) (name wrong-close)
   (template "expected {0} here")
   (doc "In the consair dialect a vector that begins with << ends with >>, and a list in parentheses with a parenthesis.")
-  (example "<<1 2) in the consair dialect."))
+  (example "tiercel --dialect=consair -e \"(car <<1 2)\""))
 (define-error T2090 (stage compile) (name procedure-too-large)
   (template "{0} needs more than 65,000 registers")
   (doc "A procedure has too many variables, parameters or arguments at once for the instruction format. Keep the data in lists or vectors, or split the procedure.")
