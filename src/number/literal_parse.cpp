@@ -305,21 +305,26 @@ class NumberParser {
   }
 
   NumberSyntax exact_decimal(const RealText& real, Mpz& top, NumberLiteral* out) {
+    if (static_cast<int64_t>(real.first.size() + real.second.size()) > literal_digits_max)
+      return NumberSyntax::too_large;  // in any case: the power of the radix is not made in steps
     if (!set_digits(top, real.first, real.second)) return NumberSyntax::given_up;
     int64_t exponent = real.exponent - static_cast<int64_t>(real.second.size());
     if (top.sign() == 0) return *out = NumberLiteral{}, NumberSyntax::number;
     if (real.exponent > literal_exact_exponent_max || real.exponent < -literal_exact_exponent_max)
       return NumberSyntax::too_large;
     if (real.negative) mpz_neg(top, top);
-    if (exponent < 0) return divide_by_power(top, static_cast<unsigned long>(-exponent), out), NumberSyntax::number;
+    auto count = static_cast<unsigned long>(exponent < 0 ? -exponent : exponent);
+    constexpr size_t factors_bits_max = 1 << 17;  // beyond, repeated division by 5 takes longer than a gcd in steps
+    if (exponent < 0 && mpz_sizeinbase(top, 2) <= factors_bits_max)
+      return divide_by_power(top, count, out), NumberSyntax::number;
     Mpz scale;
-    mpz_ui_pow_ui(scale, static_cast<unsigned long>(radix_), static_cast<unsigned long>(exponent));
+    mpz_ui_pow_ui(scale, static_cast<unsigned long>(radix_), count);
+    if (exponent < 0) return make_ratio(top, scale, out) ? NumberSyntax::number : NumberSyntax::given_up;
     mpz_mul(top, top, scale);
     return make_integer(top, out), NumberSyntax::number;
   }
 
-  // top / radix^count in lowest terms.  Only the primes of the radix can be common; a general gcd of numbers this large
-  // would take seconds.
+  // top / radix^count in lowest terms.  Only the primes of the radix can be common; that spares a gcd with a large power.
   void divide_by_power(Mpz& top, unsigned long count, NumberLiteral* out) {
     Mpz bottom, power;
     mpz_set_ui(bottom, 1);
