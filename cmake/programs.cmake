@@ -88,13 +88,26 @@ if(TIERCEL_TESTS)
   endif()
 endif()
 
+# The driver of fuzz/compare_levels.py, beside whichever executable it is to test.
+if(TARGET image_full)
+  add_executable(levels_driver ${CMAKE_SOURCE_DIR}/fuzz/levels_driver.cpp $<TARGET_OBJECTS:image_full>)
+  target_compile_options(levels_driver PRIVATE ${TIERCEL_NO_EXCEPTIONS})
+  target_link_libraries(levels_driver PRIVATE ${ALL_ROOMS})
+endif()
+
 # Fuzzers need libFuzzer's main, so they exist in the sanitized build only.
-file(GLOB FUZZ_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/*.cpp)
+file(GLOB FUZZ_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/*_fuzz.cpp)
 if(TIERCEL_SANITIZER STREQUAL "address")
   foreach(source IN LISTS FUZZ_SOURCES)
     get_filename_component(name ${source} NAME_WE)
     string(REGEX REPLACE "_fuzz$" "" name ${name})
-    add_executable(fuzz_${name} ${source} $<TARGET_OBJECTS:image_empty>)
+    # Those that compile or run programs take the libraries from the image, and need a guard.
+    set(parts $<TARGET_OBJECTS:image_empty>)
+    if(name MATCHES "^(expand|program)$")
+      set(parts ${CMAKE_SOURCE_DIR}/fuzz/guarded_engine.cpp $<TARGET_OBJECTS:${UNIT_TEST_IMAGE}>)
+    endif()
+    add_executable(fuzz_${name} ${source} ${parts})
+    target_include_directories(fuzz_${name} PRIVATE ${CMAKE_SOURCE_DIR})
     target_compile_options(fuzz_${name} PRIVATE ${TIERCEL_NO_EXCEPTIONS} -fsanitize=fuzzer)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
     target_link_libraries(fuzz_${name} PRIVATE ${ALL_ROOMS})

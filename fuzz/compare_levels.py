@@ -1,223 +1,149 @@
 #!/usr/bin/env python3
-"""Random programs, run at every level of the optimizer: all answers must be the same (C9).
+"""Random programs, run in several ways: at every level of the optimizer and with eager promotion; all answers must be the
+same (C9): what is written, the exit status, and of an uncaught error its code, message and position.
 
-usage: fuzz/compare_levels.py [--seed=N] [--count=N] [--executable=build/tiercel]
+usage: fuzz/compare_levels.py [--kind=typed|wild] [--seed=N] [--count=N] [--seconds=N] [--stress=N] [--build=build]
+                              [--keep=FOLDER] [FILE ...]
 
-A program defines procedures and variables and writes values as it goes, so that the order of effects is part of the
-answer. Most of its expressions are well-formed but wrong for some type, so errors and handlers are part of it too. A
-program whose answers differ is kept as compare_levels-SEED-NUMBER.scm in the current folder. Runs that take too long or
-overflow the stack are not compared, since levels may differ in how much stack a call takes.
+  --kind      typed: programs that are valid as a rule (fuzz/typed_programs.py); wild: mostly errors (fuzz/wild_programs.py)
+  --seconds   ends after so long, whatever the count
+  --stress    every Nth program also runs with a collection at every poll; 0: none
+  --keep      where programs whose answers differ are put, as KIND-SEED-NUMBER.scm; default: the current folder
+  FILE ...    compares these programs instead of random ones
+
+The ways run in one process, BUILD/levels_driver. Runs that take too long or overflow the stack or the heap are not
+compared, since levels may differ in how much of these a call takes. A program is valid if no error left it.
 """
 
 import argparse
 import pathlib
-import random
 import re
 import subprocess
 import sys
-import tempfile
+import time
 
-LEVELS = ["--opt=0", "--opt=1", "--opt=2", "--opt=3"]
-TIMEOUT_S = 10
-CONSTANTS = ["0", "1", "2", "-3", "10",
-             "'a", "'b", "'()", "#t", "#f", '"s"', "'(1 2)", "'(a . b)", "1.5", "100000000000000000000"]
-HANDLED = "(guard (x (#t (list 'caught (if (error-object? x) 'condition x)))) {})"
-PROLOGUE = """(import (scheme base) (scheme write))
-(define written 0)
-(define (out x)
-  (set! written (+ written 1))
-  (if (> written 60) (raise 'enough))
-  (write (if (procedure? x) 'procedure x))
-  (newline)
-  x)
-"""
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import typed_programs  # noqa: E402
+import wild_programs  # noqa: E402
+
+WAYS = {"0": "--opt=0", "1": "--opt=1", "2": "--opt=2", "3": "--opt=3", "j": "--jit-threshold=0", "g": "--gc-stress"}
+PROGRAMS_PER_DRIVER = 250  # what has run stays in a driver's memory: names, positions, code
+HEADER = re.compile(rb"(\S+) (-?\d+) (\d+) (\d+)\n")
+REPORT = re.compile(r"(\S+: )?(error\[T\d+\].*)\n")
+WRONG_COUNT = "error[T3004]"  # its place is the innermost call that is no tail call, and inlining makes those
+# A known `-` of three numbers is two subtractions, so the number of the argument in the message depends on inlining.
+ARGUMENT = re.compile(r"\b([-+*/]: expected a number as argument) \d+")
+NOT_COMPARED = ("error[T4001]", "error[T4002]")  # stack and heap
 
 
-class Generator:
-    """Makes expressions from the names in scope; `procedures` are pairs of a name and an argument count."""
+class Driver:
+    """A running levels_driver, started anew when it dies and from time to time."""
 
-    def __init__(self, seed):
-        self.random = random.Random(seed)
-        self.names = 0
-        self.forms = [self.conditional, self.let, self.let_star, self.sequence, self.abstraction, self.call, self.call,
-                      self.any_call, self.arithmetic, self.unary, self.pair, self.output, self.assignment, self.logic,
-                      self.named_let, self.do_loop, self.mutual_recursion, self.two_values, self.internal_definitions,
-                      self.local_procedure, self.escape, self.case, self.rest_values, self.vector, self.handled,
-                      self.identity, self.generator]
+    def __init__(self, executable):
+        self.executable, self.process, self.programs = executable, None, 0
 
-    def name(self, prefix="v"):
-        self.names += 1
-        return f"{prefix}{self.names}"
+    def answers(self, text, letters):
+        """For each way (status, exit code, output, report), or None if the driver died."""
+        if self.process is None or self.programs == PROGRAMS_PER_DRIVER:
+            self.stop()
+            self.process = subprocess.Popen([self.executable], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                            stderr=subprocess.DEVNULL)
+            self.programs = 0
+        self.programs += 1
+        program = text.encode()
+        try:
+            self.process.stdin.write(b"%d %s\n%s" % (len(program), letters.encode(), program))
+            self.process.stdin.flush()
+            return [self.answer() for _ in letters]
+        except (EOFError, BrokenPipeError):
+            self.process.wait()
+            self.process = None
+            return None
 
-    def expression(self, scope, procedures, depth):
-        if depth <= 0 or self.random.random() < 0.1:
-            return self.random.choice(scope if scope and self.random.random() < 0.75 else CONSTANTS)
-        make = self.random.choice(self.forms)
-        return make(scope, procedures, lambda more=(), called=(), less=1:
-                    self.expression(scope + list(more), procedures + list(called), depth - less))
+    def answer(self):
+        header = HEADER.fullmatch(self.process.stdout.readline())
+        if not header:
+            raise EOFError
+        output, report = (self.process.stdout.read(int(header.group(i))) for i in (3, 4))
+        return header.group(1).decode(), int(header.group(2)), output.decode(errors="replace"), report.decode(errors="replace")
 
-    def several(self, low, high, make):
-        return " ".join(make() for _ in range(self.random.randint(low, high)))
-
-    def conditional(self, scope, procedures, part):
-        return f"(if {part()} {part()} {part()})"
-
-    def let(self, scope, procedures, part):
-        names = [self.name() for _ in range(self.random.randint(1, 3))]
-        return f"(let ({' '.join(f'({name} {part()})' for name in names)}) {part(names)})"
-
-    def let_star(self, scope, procedures, part):
-        names = [self.name() for _ in range(self.random.randint(1, 3))]
-        bindings = " ".join(f"({name} {part(names[:i])})" for i, name in enumerate(names))
-        return f"(let* ({bindings}) {part(names)})"
-
-    def sequence(self, scope, procedures, part):
-        return f"(begin {part()} {part()})"
-
-    def abstraction(self, scope, procedures, part):
-        names = [self.name() for _ in range(self.random.randint(0, 3))]
-        rest = [self.name("r")] if names and self.random.random() < 0.2 else []
-        formals = " ".join(names) + (f" . {rest[0]}" if rest else "")
-        return f"(lambda ({formals}) {part(names + rest)})"
-
-    def call(self, scope, procedures, part):
-        if not procedures:
-            return part()
-        name, count = self.random.choice(procedures)
-        count += self.random.random() < 0.05  # now and then a wrong number
-        return f"({name} {self.several(count, count, part)})"
-
-    def any_call(self, scope, procedures, part):
-        return f"({part()} {self.several(0, 2, part)})"
-
-    def arithmetic(self, scope, procedures, part):
-        return f"({self.random.choice(['+', '-', '*', '<', '=', '>='])} {part()} {part()})"
-
-    def unary(self, scope, procedures, part):
-        return f"({self.random.choice(['car', 'cdr', 'not', 'null?', 'pair?', 'zero?', 'list', 'vector?'])} {part()})"
-
-    def pair(self, scope, procedures, part):
-        return f"(cons {part()} {part()})"
-
-    def output(self, scope, procedures, part):
-        return f"(out {part()})"
-
-    def assignment(self, scope, procedures, part):
-        if not scope:
-            return part()
-        name = self.random.choice(scope)
-        return f"(begin (set! {name} {part()}) {name})"
-
-    def logic(self, scope, procedures, part):
-        return f"({self.random.choice(['and', 'or'])} {self.several(2, 3, part)})"
-
-    def named_let(self, scope, procedures, part):
-        loop, i, a = self.name("loop"), self.name("i"), self.name("a")
-        return f"(let {loop} (({i} {self.random.randint(0, 4)}) ({a} {part()})) " \
-               f"(if (= {i} 0) {part([a])} ({loop} (- {i} 1) {part([i, a], less=2)})))"
-
-    def do_loop(self, scope, procedures, part):
-        i, x = self.name("i"), self.name()
-        return f"(do (({i} 0 (+ {i} 1)) ({x} {part()} {part([x], less=2)})) ((= {i} {self.random.randint(0, 3)}) {part([x])}))"
-
-    def mutual_recursion(self, scope, procedures, part):
-        f, g, n, x = self.name("f"), self.name("g"), self.name("n"), self.name()
-        return f"(letrec (({f} (lambda ({n} {x}) (if (<= {n} 0) {part([x], less=2)} ({g} (- {n} 1) {part([x], less=2)})))) " \
-               f"({g} (lambda ({n} {x}) (if (<= {n} 0) {x} (cons {x} ({f} (- {n} 1) {part([x], less=2)})))))) " \
-               f"({self.random.choice([f, g])} {self.random.randint(0, 5)} {part()}))"
-
-    def two_values(self, scope, procedures, part):
-        a, b = self.name(), self.name()
-        return f"(call-with-values (lambda () (values {part()} {part()})) (lambda ({a} {b}) {part([a, b])}))"
-
-    def internal_definitions(self, scope, procedures, part):
-        names = [self.name() for _ in range(3)]
-        early = [names if self.random.random() < 0.3 else names[:i] for i in range(3)]  # sometimes before their turn
-        definitions = " ".join(f"(define {name} {part(early[i], less=2)})" for i, name in enumerate(names))
-        return f"(let () {definitions} {part(names)})"
-
-    def local_procedure(self, scope, procedures, part):
-        f, names = self.name("f"), [self.name() for _ in range(self.random.randint(0, 2))]
-        return f"(let (({f} (lambda ({' '.join(names)}) {part(names)}))) {part([f], [(f, len(names))] * 3)})"
-
-    def escape(self, scope, procedures, part):
-        k = self.name("k")
-        return f"(call/cc (lambda ({k}) {part([], [(k, 1)])}))"
-
-    def generator(self, scope, procedures, part):
-        k, n, x = self.name("k"), self.name("n"), self.name()  # the continuation is entered again
-        return f"(let (({k} #f) ({n} 0)) (let (({x} (call/cc (lambda (c) (set! {k} c) {part()})))) " \
-               f"(set! {n} (+ {n} 1)) (if (< {n} 3) ({k} {part([n, x], less=2)}) {part([n, x])})))"
-
-    def case(self, scope, procedures, part):
-        return f"(case {part()} ((a b) {part()}) ((1 2) {part()}) (else {part()}))"
-
-    def rest_values(self, scope, procedures, part):
-        a, rest = self.name(), self.name()
-        return f"(let-values ((({a} . {rest}) (values {part()} {part()} {part()}))) {part([a, rest])})"
-
-    def vector(self, scope, procedures, part):
-        return f"(vector-ref (vector {part()} {part()}) {self.random.randint(0, 2)})"
-
-    def handled(self, scope, procedures, part):
-        return HANDLED.format(part())
-
-    def identity(self, scope, procedures, part):
-        return f"(eq? {part()} {part()})"
-
-    def program(self):
-        text = PROLOGUE
-        procedures = [(self.name("p"), self.random.randint(0, 3)) for _ in range(4)]
-        variables = []
-        for i, (name, count) in enumerate(procedures):
-            names = [self.name() for _ in range(count)]
-            callable_here = procedures[:i] if self.random.random() < 0.7 else procedures[:i] + procedures[i + 1:]
-            text += f"(define ({' '.join([name, *names])}) {self.expression(names + variables, callable_here, 4)})\n"
-            if self.random.random() < 0.4:
-                variable = self.name("g")
-                text += f"(define {variable} {self.expression(variables, procedures[:i + 1], 3)})\n"
-                variables.append(variable)
-            if self.random.random() < 0.3:
-                text += f"(out {self.expression(variables, procedures[:i + 1], 3)})\n"
-        for _ in range(3):
-            text += f"(out {HANDLED.format(self.expression(variables, procedures, 5))})\n"
-        return text
+    def stop(self):
+        if self.process:
+            self.process.stdin.close()
+            self.process.wait()
 
 
-def answer(executable, level, path):
-    """Output, error codes and exit status; None if the run is not to be compared."""
-    try:
-        run = subprocess.run([executable, "--stack-limit=4M", level, path], capture_output=True, text=True, timeout=TIMEOUT_S)
-    except subprocess.TimeoutExpired:
-        return None
-    codes = re.findall(r"error\[(T\d+)\]", run.stderr)
-    return None if "T4001" in codes else (run.stdout, codes, run.returncode)
+def brief(answer):
+    """What must be equal: of a report its first lines, without the frames, which inlining may change."""
+    status, code, output, report = answer
+    output, report = ARGUMENT.sub(r"\1", output), ARGUMENT.sub(r"\1", report)
+    return status, code, output, [("" if what.startswith(WRONG_COUNT) else place, what) for place, what in REPORT.findall(report)]
+
+
+def comparable(answers):
+    return not any(a[0] in ("interrupted", "fuel") or any(code in a[2] + a[3] or code[6:11] in a[2] for code in NOT_COMPARED)
+                   for a in answers)
+
+
+class Tally:
+    def __init__(self, arguments):
+        self.arguments = arguments
+        self.compared = self.runs = self.valid = self.dropped = self.different = 0
+
+    def compare(self, driver, name, text, stress):
+        letters = "0123j" + ("g" if stress else "")
+        answers = driver.answers(text, letters)
+        if answers is None:
+            self.report(name, text, "the driver died")
+            return
+        self.runs += len(letters)
+        if not comparable(answers):
+            self.dropped += 1
+            return
+        self.compared += 1
+        self.valid += answers[2][0] in ("ok", "exited")
+        wrong = [WAYS[letter] for letter, a in zip(letters, answers) if brief(a) != brief(answers[0])]
+        if answers[0][0] not in ("ok", "exited", "condition") or "internal error" in answers[0][3]:
+            self.report(name, text, f"ends with {answers[0][0]}: {answers[0][3]}")
+        elif wrong:
+            self.report(name, text, f"{WAYS[letters[0]]} and {', '.join(wrong)} differ")
+
+    def report(self, name, text, what):
+        self.different += 1
+        if not name.endswith(".scm"):
+            path = pathlib.Path(self.arguments.keep) / f"{name}.scm"
+            path.write_text(text, encoding="utf-8")
+            name = str(path)
+        print(f"{name}: {what}", flush=True)
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--kind", choices=("typed", "wild"), default="typed")
+    for option, default in (("--seed", 1), ("--count", 200), ("--seconds", 0), ("--stress", 0)):
+        parser.add_argument(option, type=int, default=default)
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--keep", default=".")
+    parser.add_argument("files", nargs="*")
+    return parser.parse_args()
 
 
 def main():
-    parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--executable", default="build/tiercel")
-    arguments = parser.parse_args()
-    generator = Generator(arguments.seed)
-    different = compared = 0
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "program.scm"
-        for number in range(arguments.count):
-            text = generator.program()
-            path.write_text(text, encoding="utf-8")
-            answers = [answer(arguments.executable, level, path) for level in LEVELS]
-            if None in answers:
-                continue
-            compared += 1
-            if any(a != answers[0] for a in answers) or answers[0][2] not in (0, 1):
-                different += 1
-                kept = pathlib.Path(f"compare_levels-{arguments.seed}-{number}.scm")
-                kept.write_text(text, encoding="utf-8")
-                print(f"{kept}: the levels {', '.join(LEVELS)} give {[(a[1], a[2], len(a[0])) for a in answers]}", flush=True)
-    print(f"{compared} compared, {different} differ")
-    sys.exit(1 if different else 0)
+    arguments = parse_arguments()
+    generator = (typed_programs if arguments.kind == "typed" else wild_programs).Generator(arguments.seed)
+    driver, tally, start = Driver(str(pathlib.Path(arguments.build) / "levels_driver")), Tally(arguments), time.monotonic()
+    for path in arguments.files:
+        tally.compare(driver, path, pathlib.Path(path).read_text(encoding="utf-8"), arguments.stress)
+    for number in range(0 if arguments.files else arguments.count):
+        if arguments.seconds and time.monotonic() - start > arguments.seconds:
+            break
+        stress = arguments.stress and number % arguments.stress == 0
+        tally.compare(driver, f"{arguments.kind}-{arguments.seed}-{number}", generator.program(), stress)
+    driver.stop()
+    print(f"{tally.compared} programs compared in {tally.runs} runs, {100 * tally.valid / max(1, tally.compared):.1f} % valid, "
+          f"{tally.dropped} dropped, {time.monotonic() - start:.0f} s")
+    print(f"{tally.different} differ")
+    sys.exit(1 if tally.different else 0)
 
 
 if __name__ == "__main__":
