@@ -1,5 +1,5 @@
-;;; (srfi 158): generators and accumulators.  A generator is a thunk that gives values and then an end-of-file object for
-;;; ever; an accumulator takes values and, given an end-of-file object, gives what became of them.
+;;; (srfi 158): generators and accumulators.  A generator is a thunk that gives values and then an end-of-file object
+;;; for ever; an accumulator takes values and, given an end-of-file object, gives what became of them.
 (define-library (srfi 158)
   (import (scheme base) (scheme case-lambda) (only (tiercel primitives) reverse!))
   (export

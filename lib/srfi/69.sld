@@ -20,7 +20,13 @@
              ((object) (function object))
              ((object bound) (modulo (function object) bound)))))))
 
-    ;; (hash object [bound]) agrees with equal?, the others with string=?, string-ci=? and eq?.
+    ;; (hash object [bound]) -> exact integer
+    ;; (string-hash string [bound]) -> exact integer
+    ;; (string-ci-hash string [bound]) -> exact integer
+    ;; (hash-by-identity object [bound]) -> exact integer
+    ;; Hashes that agree with equal?, string=?, string-ci=? and eq?; below bound, if it is given.
+    ;; (= (string-hash "abc") (string-hash (string #\a #\b #\c))) => #t
+    ;; (string-hash "abc" 1) => 0
     (define-bounded hash equal-hash)
     (define-bounded string-hash hash-of-string)
     (define-bounded string-ci-hash hash-of-folded)

@@ -37,14 +37,19 @@
 
 ;;; Hash functions.
 
-;; (number-hash number) agrees with =: exact and inexact numbers that are = have one hash.
+;; (number-hash number) -> exact integer
+;; A hash that agrees with =: numbers that are =, exact or not, have one hash.
+;; (= (number-hash 1/2) (number-hash 0.5)) => #t
 (define (number-hash number)
   (cond ((exact-integer? number) (equal-hash number))
         ((not (real? number)) (equal-hash (list (number-hash (real-part number)) (number-hash (imag-part number)))))
         ((integer? number) (equal-hash (exact number)))
         (else (equal-hash (inexact number)))))
 
-;; (string-ci-hash string) agrees with string-ci=?, (char-ci-hash char) with char-ci=?.
+;; (string-ci-hash string) -> exact integer
+;; (char-ci-hash char) -> exact integer
+;; Hashes that agree with string-ci=? and char-ci=?.
+;; (= (string-ci-hash "Abc") (string-ci-hash "aBC")) => #t
 (define (string-ci-hash string) (string-hash (string-foldcase string)))
 (define (char-ci-hash char) (equal-hash (char-foldcase char)))
 
@@ -52,7 +57,9 @@
 (define identities (%make-hash-table 0 0 1))
 (define identities-given 0)
 
-;; (identity-hash object) agrees with eq? and stays the same for the life of the object.
+;; (identity-hash object) -> exact integer
+;; A hash that agrees with eq? and stays the same for the life of the object.
+;; (let ((x (list 1))) (= (identity-hash x) (identity-hash x))) => #t
 (define (identity-hash object)
   (if (not (or (number? object) (symbol? object) (char? object) (boolean? object) (null? object)))
       (let ((known (hash-table-ref/default identities object #f)))
@@ -123,16 +130,24 @@
              (loop (cdr rest) (min (car rest) largest-capacity) weakness))
             (else (error "make-hash-table: unknown option:" (car rest)))))))
 
-;; (make-hash-table [same? [hash] option ...]) is an empty table.  Keys are compared by same?, equal? if absent; hash
-;; maps a key to an exact integer and is needed unless same? is eq?, eqv?, equal?, =, char=?, char-ci=?, string=?,
-;; string-ci=?, symbol=? or boolean=?.  An option is a capacity, weak-keys, ephemeral-keys, weak-values or
-;; ephemeral-values; thread-safe is accepted, and so is #f.
+;; (make-hash-table [same? [hash] option ...]) -> hash table
+;; An empty table.  Keys are compared by same?, equal? if absent; hash maps a key to an exact integer and is needed
+;; unless
+;; same? is eq?, eqv?, equal?, =, char=?, char-ci=?, string=?, string-ci=?, symbol=? or boolean=?.  An option is a
+;; capacity,
+;; weak-keys, ephemeral-keys, weak-values, ephemeral-values, or thread-safe, which means nothing.
+;; (hash-table-size (make-hash-table string=?)) => 0
+;; (let ((t (make-hash-table (lambda (a b) (= (abs a) (abs b))) abs))) (hash-table-set! t 2 'two)
+;;     (hash-table-ref t -2)) => two
+;; (make-hash-table 5) error T3001
 (define make-hash-table
   (case-lambda
     (() (%make-hash-table 2))
     ((same? . options) (make-table (or same? equal?) options))))
 
-;; (hash-table key value ...) is a table by equal? with these entries.
+;; (hash-table key value ...) -> hash table
+;; A table by equal? with these entries.
+;; (hash-table->alist (hash-table 'a 1 'b 2)) => ((a . 1) (b . 2))
 (define (hash-table . entries)
   (let ((table (%make-hash-table 2)))
     (let loop ((rest entries))
@@ -142,18 +157,24 @@
             (loop (cddr rest)))
           table))))
 
-;; (alist->hash-table alist [same? [hash] option ...]): of several pairs with one key the first counts.
+;; (alist->hash-table alist [same? [hash] option ...]) -> hash table
+;; A table of the entries of an association list; of several with one key the first counts.
+;; (hash-table->alist (alist->hash-table '((a . 1) (b . 2) (a . 3)))) => ((a . 1) (b . 2))
 (define (alist->hash-table alist . arguments)
   (let ((table (apply make-hash-table arguments)))
     (for-each (lambda (entry) (hash-table-intern! table (car entry) (lambda () (cdr entry)))) alist)
     table))
 
-;; (hash-table-equivalence-function table) is the equivalence of the table.
+;; (hash-table-equivalence-function table) -> procedure
+;; The equivalence by which the table compares keys.
+;; (eq? eqv? (hash-table-equivalence-function (make-hash-table eqv?))) => #t
 (define (hash-table-equivalence-function table)
   (or (%hash-table-equality table)
       (vector-ref (vector eq? eqv? equal? string=?) (%hash-table-kind table))))
 
-;; (hash-table-hash-function table) is a hash function that agrees with it: the program's, if it gave one.
+;; (hash-table-hash-function table) -> procedure
+;; A hash function that agrees with the table's equivalence: the program's own, if it gave one.
+;; (let ((hash (hash-table-hash-function (make-hash-table)))) (= (hash "a") (hash (string #\a)))) => #t
 (define (hash-table-hash-function table)
   (or (%hash-table-hash table)
       (vector-ref (vector identity-hash equal-hash equal-hash string-hash) (%hash-table-kind table))))
@@ -165,8 +186,11 @@
 (define (raise-absent name key)
   (%raise-key-error (string->symbol name) key))
 
-;; (hash-table-ref table key [failure [success]]) is the value of key, passed through success if given; without the key
-;; it is what the thunk failure gives, or an error.
+;; (hash-table-ref table key [failure [success]]) -> object
+;; The value of key, passed through success if given; without the key what the thunk failure gives, or an error.
+;; (hash-table-ref (alist->hash-table '((a . 1))) 'a) => 1
+;; (hash-table-ref (make-hash-table) 'a (lambda () 'none)) => none
+;; (hash-table-ref (make-hash-table) 'a) error T3015
 (define hash-table-ref
   (case-lambda
     ((table key)
@@ -183,7 +207,9 @@
            (if failure (failure) (raise-absent "hash-table-ref" key))
            (success value))))))
 
-;; (hash-table-intern! table key make) is the value of key; if there is none, what the thunk make gives becomes it.
+;; (hash-table-intern! table key make) -> object
+;; The value of key; if there is none, what the thunk make gives becomes it.
+;; (let ((t (make-hash-table))) (hash-table-intern! t 'a (lambda () 1)) (hash-table-intern! t 'a (lambda () 2))) => 1
 (define (hash-table-intern! table key make)
   (let ((value (hash-table-ref/default table key absent)))
     (if (eq? value absent)
@@ -192,7 +218,9 @@
           made)
         value)))
 
-;; (hash-table-update! table key change [failure [success]]) makes (change value) the value of key.
+;; (hash-table-update! table key change [failure [success]])
+;; Makes (change value) the value of key, where value is what hash-table-ref gives.
+;; (let ((t (alist->hash-table '((a . 1))))) (hash-table-update! t 'a -) (hash-table->alist t)) => ((a . -1))
 (define hash-table-update!
   (case-lambda
     ((table key change)
@@ -202,14 +230,20 @@
     ((table key change failure success)
      (hash-table-set! table key (change (hash-table-ref table key failure success))))))
 
-;; (hash-table-update!/default table key change default) is the same with a value for an absent key.
+;; (hash-table-update!/default table key change default)
+;; Makes (change value) the value of key, where default is the value of an absent key.
+;; (let ((t (make-hash-table))) (hash-table-update!/default t 'n (lambda (n) (+ n 1)) 0) (hash-table-ref t 'n)) => 1
 (define (hash-table-update!/default table key change default)
   (hash-table-set! table key (change (hash-table-ref/default table key default))))
 
-;; (hash-table-empty? table)
+;; (hash-table-empty? table) -> boolean
+;; Whether the table has no entries.
+;; (hash-table-empty? (make-hash-table equal?)) => #t
 (define (hash-table-empty? table) (= (hash-table-size table) 0))
 
-;; (hash-table-walk table procedure) calls (procedure key value) for every entry, in the order of insertion.
+;; (hash-table-walk table procedure)
+;; Calls (procedure key value) for every entry, in the order of insertion.
+;; (hash-table-walk (alist->hash-table '((a . 1) (b . 2)) eq?) (lambda (key value) (display key))) prints ab
 (define (hash-table-walk table procedure)
   (let loop ((rest (hash-table->alist table)))
     (if (pair? rest)
@@ -217,12 +251,16 @@
           (procedure (caar rest) (cdar rest))
           (loop (cdr rest))))))
 
-;; (hash-table-for-each procedure table) is the same with the arguments in the order of SRFI 125.
+;; (hash-table-for-each procedure table)
+;; As hash-table-walk with the arguments the other way round.
+;; (hash-table-for-each (lambda (key value) (display value)) (alist->hash-table '((a . 1) (b . 2)) eq?)) prints 12
 (define (hash-table-for-each first second)
   (if (hash-table? first) (hash-table-walk first second) (hash-table-walk second first)))
 
-;; (hash-table-fold combine seed table) is (combine key value ... (combine key value seed)); SRFI 69's order
-;; (hash-table-fold table combine seed) is understood too.
+;; (hash-table-fold combine seed table) -> object
+;; (hash-table-fold table combine seed) -> object
+;; Computes (combine key value ... (combine key value seed)) over all entries, in the order of insertion.
+;; (hash-table-fold (lambda (key value sum) (+ value sum)) 0 (alist->hash-table '((a . 1) (b . 2)) eq?)) => 3
 (define (hash-table-fold first second third)
   (if (hash-table? first)
       (hash-table-fold second third first)
@@ -231,8 +269,10 @@
             (loop (cdr rest) (first (caar rest) (cdar rest) result))
             result))))
 
-;; (hash-table-find procedure table failure) is the first true (procedure key value), or what the thunk failure gives;
-;; the first two arguments may change places, as drafts of SRFI 125 had them.
+;; (hash-table-find procedure table failure) -> object
+;; The first true (procedure key value), or what the thunk failure gives; the first two arguments may change places.
+;; (hash-table-find (lambda (key value) (and (> value 1) key)) (alist->hash-table '((a . 1) (b . 2)) eq?) (lambda ()
+;;     #f)) => b
 (define (hash-table-find first second failure)
   (if (hash-table? first)
       (hash-table-find second first failure)
@@ -241,8 +281,10 @@
             (or (first (caar rest) (cdar rest)) (loop (cdr rest)))
             (failure)))))
 
-;; (hash-table-count satisfied? table) is the number of entries for which (satisfied? key value) is true, in any order
-;; of the arguments; (hash-table-count table) is the number of all entries.
+;; (hash-table-count satisfied? table) -> exact integer
+;; (hash-table-count table) -> exact integer
+;; The number of entries for which (satisfied? key value) is true, in any order of the arguments; or of all entries.
+;; (hash-table-count (lambda (key value) (odd? value)) (alist->hash-table '((a . 1) (b . 2)) eq?)) => 1
 (define hash-table-count
   (case-lambda
     ((table) (hash-table-size table))
@@ -254,17 +296,24 @@
                  ((first (caar rest) (cdar rest)) (loop (cdr rest) (+ n 1)))
                  (else (loop (cdr rest) n))))))))
 
-;; (hash-table-map! procedure table) makes (procedure key value) the value of every key.
+;; (hash-table-map! procedure table)
+;; Makes (procedure key value) the value of every key.
+;; (let ((t (alist->hash-table '((a . 1)) eq?))) (hash-table-map! list t) (hash-table->alist t)) => ((a a 1))
 (define (hash-table-map! procedure table)
   (for-each (lambda (entry) (hash-table-set! table (car entry) (procedure (car entry) (cdr entry))))
             (hash-table->alist table)))
 
-;; (hash-table-prune! unwanted? table) removes the entries for which (unwanted? key value) is true.
+;; (hash-table-prune! unwanted? table)
+;; Removes the entries for which (unwanted? key value) is true.
+;; (let ((t (alist->hash-table '((a . 1) (b . 2)) eq?))) (hash-table-prune! (lambda (k v) (odd? v)) t)
+;;     (hash-table-keys t)) => (b)
 (define (hash-table-prune! unwanted? table)
   (for-each (lambda (entry) (if (unwanted? (car entry) (cdr entry)) (hash-table-delete! table (car entry))))
             (hash-table->alist table)))
 
-;; (hash-table-merge! table other) adds the entries of other whose keys are not in table; table.
+;; (hash-table-merge! table other) -> table
+;; Adds the entries of other whose keys are not in table.
+;; (hash-table-size (hash-table-merge! (alist->hash-table '((a . 1)) eq?) (alist->hash-table '((b . 2)) eq?))) => 2
 (define (hash-table-merge! table other)
   (hash-table-walk other (lambda (key value) (hash-table-intern! table key (lambda () value))))
   table)

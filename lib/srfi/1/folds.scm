@@ -11,7 +11,11 @@
 (define (cdrs lists)
   (if (pair? lists) (cons (cdar lists) (cdrs (cdr lists))) '()))
 
-;; (fold combine seed list ...) is (combine en ... (combine e1 seed)).
+;; (fold combine seed list ...) -> object
+;; Computes (combine en ... (combine e1 seed)): each element with the result so far, from the first to the last.
+;; (fold cons '() '(1 2 3)) => (3 2 1)
+;; (fold + 0 '(1 2 3)) => 6
+;; (fold cons* '() '(a b) '(1 2)) => (b 2 a 1)
 (define fold
   (case-lambda
     ((combine seed list)
@@ -37,7 +41,9 @@
   (let loop ((lists lists) (rows '()))
     (if (ended? lists) rows (loop (cdrs lists) (cons (cars lists '()) rows)))))
 
-;; (fold-right combine seed list ...) is (combine e1 ... (combine en seed)).
+;; (fold-right combine seed list ...) -> object
+;; Computes (combine e1 ... (combine en seed)): from the last element to the first.
+;; (fold-right cons '() '(1 2 3)) => (1 2 3)
 (define fold-right
   (case-lambda
     ((combine seed list)
@@ -49,7 +55,9 @@
            (loop (cdr rows) (apply combine (append (car rows) (list result))))
            result)))))
 
-;; (pair-fold combine seed list ...) is fold over the pairs in place of the elements; combine may change their cdrs.
+;; (pair-fold combine seed list ...) -> object
+;; As fold, but over the pairs in place of the elements; combine may change their cdrs.
+;; (pair-fold cons '() '(1 2)) => ((2) (1 2))
 (define pair-fold
   (case-lambda
     ((combine seed list)
@@ -64,7 +72,9 @@
            (let ((next (cdrs lists)))
              (loop next (apply combine (append lists (list result))))))))))
 
-;; (pair-fold-right combine seed list ...) is fold-right over the pairs.
+;; (pair-fold-right combine seed list ...) -> object
+;; As fold-right, but over the pairs in place of the elements.
+;; (pair-fold-right cons '() '(1 2)) => ((1 2) (2))
 (define pair-fold-right
   (case-lambda
     ((combine seed list)
@@ -79,18 +89,24 @@
                  result))
            (collect (cdrs lists) (cons lists rows)))))))
 
-;; (reduce combine right-identity list) is fold with the first element for a seed.
+;; (reduce combine right-identity list) -> object
+;; As fold with the first element for a seed; right-identity for an empty list.
+;; (reduce max 0 '(3 9 2)) => 9
+;; (reduce + 0 '()) => 0
 (define (reduce combine right-identity list)
   (if (pair? list) (fold combine (car list) (cdr list)) right-identity))
 
-;; (reduce-right combine right-identity list) is (combine e1 ... (combine en-1 en)).
+;; (reduce-right combine right-identity list) -> object
+;; Computes (combine e1 ... (combine en-1 en)); right-identity for an empty list.
+;; (reduce-right append '() '((1) (2) (3))) => (1 2 3)
 (define (reduce-right combine right-identity list)
   (if (pair? list)
       (let ((reversed (reverse list))) (fold combine (car reversed) (cdr reversed)))
       right-identity))
 
-;; (unfold stop? element next seed [tail]) is the list of (element seed) for seed, (next seed), ... until stop?, before
-;; what (tail seed) gives.
+;; (unfold stop? element next seed [tail]) -> list
+;; The list of (element seed) for seed, (next seed), ... until stop?, before what (tail seed) gives.
+;; (unfold (lambda (x) (> x 4)) (lambda (x) (* x x)) (lambda (x) (+ x 1)) 1) => (1 4 9 16)
 (define unfold
   (case-lambda
     ((stop? element next seed) (unfold stop? element next seed (lambda (seed) '())))
@@ -100,6 +116,10 @@
            (append-reverse reversed (tail seed))
            (let ((made (element seed)))
              (loop (next seed) (cons made reversed))))))))
+
+;; (unfold-right stop? element next seed [tail]) -> list
+;; The same elements from the last to the first, before tail.
+;; (unfold-right zero? (lambda (x) (* x x)) (lambda (x) (- x 1)) 3) => (1 4 9)
 (define unfold-right
   (case-lambda
     ((stop? element next seed) (unfold-right stop? element next seed '()))
@@ -107,10 +127,14 @@
      (let loop ((seed seed) (result tail))
        (if (stop? seed) result (loop (next seed) (cons (element seed) result)))))))
 
-;; (map-in-order procedure list ...) is map, which goes from left to right anyway.
+;; (map-in-order procedure list ...) -> list
+;; As map, which goes from left to right anyway.
+;; (map-in-order car '((1 . a) (2 . b))) => (1 2)
 (define map-in-order map)
 
-;; (map! procedure list ...) is map, but stores the results in the pairs of the first list.
+;; (map! procedure list ...) -> list
+;; As map, but the results are stored in the pairs of the first list.
+;; (map! - (list 1 2)) => (-1 -2)
 (define map!
   (case-lambda
     ((procedure list)
@@ -124,15 +148,20 @@
              list))))
     ((procedure . lists) (apply map procedure lists))))
 
-;; (append-map procedure list ...) appends the results.
+;; (append-map procedure list ...) -> object
+;; (append-map! procedure list ...) -> object
+;; The results of procedure, which are lists, appended.
+;; (append-map (lambda (x) (list x (- x))) '(1 3)) => (1 -1 3 -3)
+;; (append-map! list '(1 2) '(a b)) => (1 a 2 b)
 (define (append-map procedure first . others)
   (concatenate (if (null? others) (map procedure first) (apply map procedure first others))))
 
-;; (append-map! procedure list ...) is append-map, but may change the results of procedure.
 (define (append-map! procedure first . others)
   (concatenate! (if (null? others) (map procedure first) (apply map procedure first others))))
 
-;; (pair-for-each procedure list ...) calls procedure with the pairs, whose cdrs it may change.
+;; (pair-for-each procedure list ...)
+;; Calls procedure with the pairs from the first to the last; it may change their cdrs.
+;; (let ((seen '())) (pair-for-each (lambda (pair) (set! seen (cons pair seen))) '(1 2)) seen) => ((2) (1 2))
 (define pair-for-each
   (case-lambda
     ((procedure list)
@@ -148,7 +177,9 @@
              (apply procedure lists)
              (loop next)))))))
 
-;; (filter-map procedure list ...) is the list of the true results.
+;; (filter-map procedure list ...) -> list
+;; The list of the results that are true.
+;; (filter-map (lambda (x) (and (odd? x) (* x x))) '(1 2 3)) => (1 9)
 (define filter-map
   (case-lambda
     ((procedure list)
@@ -166,7 +197,10 @@
            (let ((result (apply procedure (cars lists '()))))
              (loop (cdrs lists) (if result (cons result results) results))))))))
 
-;; (count satisfied? list ...) is the number of places whose elements satisfy.
+;; (count satisfied? list ...) -> exact integer
+;; The number of places whose elements satisfy.
+;; (count even? '(1 2 4)) => 2
+;; (count < '(1 5) '(2 3)) => 1
 (define count
   (case-lambda
     ((satisfied? list)

@@ -1,18 +1,28 @@
 ;;; SRFI 1: filtering, searching, deletion, association lists.
 
-;; (filter satisfied? list) keeps the elements that satisfy, (remove unwanted? list) those that do not.
+;; (filter satisfied? list) -> list
+;; The elements that satisfy, in order.
+;; (filter even? '(0 7 8 43 -4)) => (0 8 -4)
 (define (filter satisfied? list)
   (let loop ((rest list) (kept '()))
     (cond ((not (pair? rest)) (check-end "filter" 1 rest) (reverse! kept))
           ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) kept)))
           (else (loop (cdr rest) kept)))))
 
-;; (remove unwanted? list) is the list without the elements that satisfy.
+;; (remove unwanted? list) -> list
+;; The elements that do not satisfy, in order.
+;; (remove even? '(0 7 8 43 -4)) => (7 43)
 (define (remove unwanted? list)
   (let loop ((rest list) (kept '()))
     (cond ((not (pair? rest)) (check-end "remove" 1 rest) (reverse! kept))
           ((unwanted? (car rest)) (loop (cdr rest) kept))
           (else (loop (cdr rest) (cons (car rest) kept))))))
+
+;; (filter! satisfied? list) -> list
+;; (remove! unwanted? list) -> list
+;; As filter and remove, with the pairs of the list: only a cdr in front of removed elements changes.
+;; (filter! odd? (list 1 2 3)) => (1 3)
+;; (remove! odd? (list 1 2 3)) => (2)
 
 ;; The same in place: only a cdr in front of removed elements changes.
 (define (filter! satisfied? list)
@@ -29,52 +39,66 @@
                 (else (loop last (cdr rest)))))
         '())))
 
-;; (remove! unwanted? list) is remove in place.
 (define (remove! unwanted? list) (filter! (lambda (element) (not (unwanted? element))) list))
 
-;; (partition satisfied? list) gives the elements that satisfy and those that do not.
+;; (partition satisfied? list) -> list list
+;; (partition! satisfied? list) -> list list
+;; The elements that satisfy and those that do not.
+;; (partition symbol? '(one 2 three)) => (one three) (2)
 (define (partition satisfied? list)
   (let loop ((rest list) (in '()) (out '()))
     (cond ((not (pair? rest)) (check-end "partition" 1 rest) (values (reverse! in) (reverse! out)))
           ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) in) out))
           (else (loop (cdr rest) in (cons (car rest) out))))))
 
-;; (partition! satisfied? list) is partition.
 (define partition! partition)
 
-;; (find-tail satisfied? list) is the first tail whose car satisfies, or #f; (find satisfied? list) that car.
+;; (find-tail satisfied? list) -> list or #f
+;; The first tail whose car satisfies.
+;; (find-tail even? '(3 1 4 1 5)) => (4 1 5)
 (define (find-tail satisfied? list)
   (let loop ((rest list))
     (cond ((not (pair? rest)) (check-end "find-tail" 1 rest) #f)
           ((satisfied? (car rest)) rest)
           (else (loop (cdr rest))))))
 
-;; (find satisfied? list) is the first element that satisfies, or #f.
+;; (find satisfied? list) -> object
+;; The first element that satisfies, or #f.
+;; (find even? '(3 1 4 1 5)) => 4
+;; (find even? '(1)) => #f
 (define (find satisfied? list)
   (let loop ((rest list))
     (cond ((not (pair? rest)) (check-end "find" 1 rest) #f)
           ((satisfied? (car rest)) (car rest))
           (else (loop (cdr rest))))))
 
-;; (span satisfied? list) gives the longest beginning of satisfying elements, and the rest; break that of the others.
+;; (span satisfied? list) -> list object
+;; (span! satisfied? list) -> list object
+;; The longest beginning of elements that satisfy, and the rest.
+;; (span even? '(2 18 3 10)) => (2 18) (3 10)
 (define (span satisfied? list)
   (let loop ((rest list) (taken '()))
     (if (and (pair? rest) (satisfied? (car rest)))
         (loop (cdr rest) (cons (car rest) taken))
         (values (reverse! taken) rest))))
 
-;; (break stop? list) gives the longest beginning of elements that do not satisfy stop?, and the rest.
+;; (break stop? list) -> list object
+;; (break! stop? list) -> list object
+;; The longest beginning of elements that do not satisfy stop?, and the rest.
+;; (break even? '(3 1 4 1)) => (3 1) (4 1)
 (define (break satisfied? list)
   (let loop ((rest list) (taken '()))
     (if (and (pair? rest) (not (satisfied? (car rest))))
         (loop (cdr rest) (cons (car rest) taken))
         (values (reverse! taken) rest))))
 
-;; (span! satisfied? list), (break! stop? list): span and break.
 (define span! span)
 (define break! break)
 
-;; (take-while satisfied? list) is a new list of the longest beginning of satisfying elements.
+;; (take-while satisfied? list) -> list
+;; (take-while! satisfied? list) -> list
+;; The longest beginning of elements that satisfy.
+;; (take-while even? '(2 18 3 10)) => (2 18)
 (define (take-while satisfied? list)
   (let loop ((rest list) (taken '()))
     (if (and (pair? rest) (satisfied? (car rest)))
@@ -82,14 +106,20 @@
         (reverse! taken))))
 (define take-while! take-while)
 
-;; (drop-while satisfied? list) is what is left behind the longest beginning of satisfying elements.
+;; (drop-while satisfied? list) -> object
+;; What is behind the longest beginning of elements that satisfy.
+;; (drop-while even? '(2 18 3 10)) => (3 10)
 (define (drop-while satisfied? list)
   (let loop ((rest list))
     (if (and (pair? rest) (satisfied? (car rest)))
         (loop (cdr rest))
         rest)))
 
-;; (any satisfied? list ...) is the first true result, or #f; the last call is a tail call.
+;; (any satisfied? list ...) -> object
+;; The first true result, or #f; the last call is a tail call.
+;; (any integer? '(a 3 b)) => #t
+;; (any < '(3 1) '(2 7)) => #t
+;; (any even? '(1 . x)) error T3001
 (define any
   (case-lambda
     ((satisfied? list)
@@ -118,7 +148,10 @@
                   (apply satisfied? (cars lists '()))
                   (or (apply satisfied? (cars lists '())) (loop next)))))))))
 
-;; (every satisfied? list ...) is the last result if all are true, else #f; the last call is a tail call.
+;; (every satisfied? list ...) -> object
+;; The last result if all are true, else #f; #t for empty lists; the last call is a tail call.
+;; (every odd? '(1 3)) => #t
+;; (every + '(1 2) '(3 4)) => 6
 (define every
   (case-lambda
     ((satisfied? list)
@@ -147,7 +180,9 @@
                  (apply satisfied? (cars lists '()))
                  (and (apply satisfied? (cars lists '())) (loop next)))))))))
 
-;; (list-index satisfied? list ...) is the index of the first elements that satisfy, or #f.
+;; (list-index satisfied? list ...) -> exact integer or #f
+;; The index of the first elements that satisfy.
+;; (list-index even? '(3 1 4)) => 2
 (define list-index
   (case-lambda
     ((satisfied? list)
@@ -180,7 +215,11 @@
            (and (pair? rest)
                 (or (same? object (car rest)) (loop (cdr rest))))))))
 
-;; (delete object list [same?]) is the list without the elements for which (same? object element).
+;; (delete object list [same?]) -> list
+;; (delete! object list [same?]) -> list
+;; The list without the elements for which (same? object element); equal? if absent.
+;; (delete 2 '(1 2 3 2)) => (1 3)
+;; (delete! 5 (list 1 8 3) <) => (1 3)
 (define delete
   (case-lambda
     ((object list) (remove (lambda (element) (equal? object element)) list))
@@ -190,7 +229,10 @@
     ((object list) (remove! (lambda (element) (equal? object element)) list))
     ((object list same?) (remove! (lambda (element) (same? object element)) list))))
 
-;; (delete-duplicates list [same?]) keeps the first of those that are the same.
+;; (delete-duplicates list [same?]) -> list
+;; (delete-duplicates! list [same?]) -> list
+;; The list without the elements that are the same as one before; equal? if absent.
+;; (delete-duplicates '(a b a c b)) => (a b c)
 (define delete-duplicates
   (case-lambda
     ((list) (delete-duplicates list equal?))
@@ -200,12 +242,22 @@
              ((has? same? (car rest) kept) (loop (cdr rest) kept))
              (else (loop (cdr rest) (cons (car rest) kept))))))))
 
-;; (delete-duplicates! list [same?]) is delete-duplicates.
 (define delete-duplicates! delete-duplicates)
 
-;; (alist-cons key value alist), (alist-copy alist), (alist-delete key alist [same?]): association lists.
+;; (alist-cons key value alist) -> alist
+;; The association list with the entry (key . value) in front.
+;; (alist-cons 'a 1 '((b . 2))) => ((a . 1) (b . 2))
 (define (alist-cons key value alist) (cons (cons key value) alist))
+
+;; (alist-copy alist) -> alist
+;; A copy of the list and of its entries.
+;; (alist-copy '((a . 1))) => ((a . 1))
 (define (alist-copy alist) (map (lambda (entry) (cons (car entry) (cdr entry))) alist))
+
+;; (alist-delete key alist [same?]) -> alist
+;; (alist-delete! key alist [same?]) -> alist
+;; The association list without the entries for which (same? key entry-key); equal? if absent.
+;; (alist-delete 'a '((a . 1) (b . 2))) => ((b . 2))
 (define alist-delete
   (case-lambda
     ((key alist) (remove (lambda (entry) (equal? key (car entry))) alist))

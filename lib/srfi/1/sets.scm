@@ -11,9 +11,15 @@
         (or (null? rest)
             (and (related? first (car rest)) (loop (car rest) (cdr rest)))))))
 
-;; (lset<= same? list ...): each a subset of the next; (lset= same? list ...): of each other.
+;; (lset<= same? list ...) -> boolean
+;; Whether each list, as a set, is a subset of the next.
+;; (lset<= eq? '(a) '(b a)) => #t
 (define (lset<= same? . lists)
   (chain? (lambda (a b) (subset? same? a b)) lists))
+
+;; (lset= same? list ...) -> boolean
+;; Whether the lists are the same set.
+;; (lset= eq? '(a b) '(b a a)) => #t
 (define (lset= same? . lists)
   (chain? (lambda (a b)
             (or (eq? a b)
@@ -27,16 +33,26 @@
           ((has? same? (car rest) result) (loop (cdr rest) result))
           (else (loop (cdr rest) (cons (car rest) result))))))
 
-;; (lset-adjoin same? list element ...) is the list with those elements in front that it does not have.
+;; (lset-adjoin same? list element ...) -> list
+;; The list with those elements in front that it does not have.
+;; (lset-adjoin eq? '(a b) 'b 'c) => (c a b)
 (define (lset-adjoin same? list . elements) (adjoin same? list elements))
 
-;; (lset-union same? list ...) is the first list with those elements of the others in front that it does not have.
+;; (lset-union same? list ...) -> list
+;; (lset-union! same? list ...) -> list
+;; The first list with those elements of the others in front that it does not have.
+;; (lset-union eq? '(a b) '(b c)) => (c a b)
 (define (lset-union same? . lists)
   (let loop ((rest lists) (result '()))
     (cond ((null? rest) result)
           ((null? result) (loop (cdr rest) (car rest)))
           ((eq? result (car rest)) (loop (cdr rest) result))
           (else (loop (cdr rest) (adjoin same? result (car rest)))))))
+
+;; (lset-intersection same? list ...) -> list
+;; (lset-intersection! same? list ...) -> list
+;; The elements of the first list that are in all others.
+;; (lset-intersection eq? '(a b c) '(c b)) => (b c)
 
 ;; The procedures from here on keep the order of the first list.
 (define lset-intersection
@@ -51,17 +67,27 @@
        (or (in? same? element (car lists))
            (in-any? same? element (cdr lists)))))
 
+;; (lset-difference same? list ...) -> list
+;; (lset-difference! same? list ...) -> list
+;; The elements of the first list that are in no other.
+;; (lset-difference eq? '(a b c) '(b)) => (a c)
 (define lset-difference
   (case-lambda
     ((same? first) first)
     ((same? first second) (remove (lambda (element) (in? same? element second)) first))
     ((same? first . others) (remove (lambda (element) (in-any? same? element others)) first))))
 
-;; (lset-diff+intersection same? list ...) gives the difference, and the elements of the first that are in another.
+;; (lset-diff+intersection same? list ...) -> list list
+;; (lset-diff+intersection! same? list ...) -> list list
+;; The elements of the first list that are in no other, and those that are in one.
+;; (lset-diff+intersection eq? '(a b c) '(b)) => (a c) (b)
 (define (lset-diff+intersection same? first . others)
   (partition (lambda (element) (not (in-any? same? element others))) first))
 
-;; (lset-xor same? list ...) is the list of the elements that are in an odd number of the lists.
+;; (lset-xor same? list ...) -> list
+;; (lset-xor! same? list ...) -> list
+;; The elements that are in an odd number of the lists.
+;; (lset-xor eq? '(a b) '(b c)) => (a c)
 (define (lset-xor same? . lists)
   (reduce (lambda (b a)
             (append (lset-difference same? a b) (lset-difference same? b a)))

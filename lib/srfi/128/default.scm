@@ -3,7 +3,9 @@
 ;; The registered comparators, the first one first.
 (define registered '())
 
-;; (comparator-register-default! comparator) makes the default comparator use it for the objects of its type.
+;; (comparator-register-default! comparator)
+;; Makes the default comparator use this one for the objects of its type.
+;; (no example: it would change the default comparator of the reader's session)
 (define (comparator-register-default! comparator)
   (if (not (comparator? comparator)) (error "comparator-register-default!: this is no comparator:" comparator))
   (set! registered (append registered (list comparator))))
@@ -80,7 +82,9 @@
                     ((comparator-ordering-predicate comparator) a b)
                     (error "default comparator: these objects have no order:" a b)))))))))
 
-;; (default-hash object [ignored]) agrees with the default comparator.
+;; (default-hash object [ignored]) -> exact integer
+;; A hash that agrees with the default comparator.
+;; (= (default-hash '(1 "a")) (default-hash (list 1.0 (string #\a)))) => #t
 (define default-hash
   (case-lambda
     ((object)
@@ -104,7 +108,9 @@
 (define (any-object? object) #t)
 (define default-comparator (make-comparator any-object? default=? default<? default-hash))
 
-;; (make-default-comparator) is always the same comparator.
+;; (make-default-comparator) -> comparator
+;; Always the same comparator, for all objects: first by type, then as usual for the type.
+;; (<? (make-default-comparator) '() #f #\a "a" 'a 1 #(1)) => #t
 (define (make-default-comparator) default-comparator)
 
 (define eq-comparator (make-comparator any-object? eq? #f default-hash))

@@ -1,6 +1,8 @@
 ;;; SRFI 132 on lists.  In every procedure `before?` is a strict order: (before? x x) is false.
 
-;; (list-sorted? before? list): no element comes before the one in front of it.
+;; (list-sorted? before? list) -> boolean
+;; Whether no element comes before the one in front of it; before? is a strict order, here as in all of this library.
+;; (list-sorted? < '(1 1 2)) => #t
 (define (list-sorted? before? list)
   (or (null? list)
       (let loop ((first (car list)) (rest (cdr list)))
@@ -68,33 +70,44 @@
         ((eq? before? >) (sort-descending! list n))
         (else (sort-by! before? list n))))
 
-;; (list-sort before? list) is a new sorted list; equal elements keep their order.
+;; (list-sort before? list) -> list
+;; (list-stable-sort before? list) -> list
+;; A new sorted list; equal elements keep their order.
+;; (list-sort < '(3 1 2)) => (1 2 3)
+;; (list-stable-sort (lambda (a b) (< (car a) (car b))) '((2 x) (1 y) (2 z))) => ((1 y) (2 x) (2 z))
 (define (list-sort before? list)
   (list-sort! before? (list-copy list)))
 
-;; (list-stable-sort before? list) is list-sort, and so with the other names: all sorts are stable.
 (define list-stable-sort list-sort)
 
-;; (list-sort! before? list) is the same of the pairs of the list itself.
+;; (list-sort! before? list) -> list
+;; (list-stable-sort! before? list) -> list
+;; The sorted list in the pairs of the list itself.
+;; (list-sort! < (list 3 1 2)) => (1 2 3)
 (define (list-sort! before? list)
   (cond ((null? list) '())
         ((list-sorted? before? list) list)
         (else (sort-pairs! before? list (length list)))))
 
-;; (list-stable-sort! before? list) is list-sort!.
 (define list-stable-sort! list-sort!)
 
-;; (list-merge before? a b) is the sorted list of the elements of two sorted lists; equal ones of a come first.
+;; (list-merge before? a b) -> list
+;; The sorted list of the elements of two sorted lists; equal ones of a come first.
+;; (list-merge < '(1 4) '(2 3)) => (1 2 3 4)
 (define (list-merge before? a b)
   (list-merge! before? (list-copy a) (list-copy b)))
 
-;; (list-merge! before? a b) is made of the pairs of both lists.
+;; (list-merge! before? a b) -> list
+;; The same, made of the pairs of both lists.
+;; (list-merge! < (list 1 4) (list 2 3)) => (1 2 3 4)
 (define (list-merge! before? a b)
   (cond ((null? a) b)
         ((null? b) a)
         (else (merge-by! before? a b))))
 
-;; (list-delete-neighbor-dups same? list) keeps the first of neighbours that are the same.
+;; (list-delete-neighbor-dups same? list) -> list
+;; The list without the elements that are the same as their neighbour in front.
+;; (list-delete-neighbor-dups = '(1 1 2 7 7 1)) => (1 2 7 1)
 (define (list-delete-neighbor-dups same? list)
   (if (null? list)
       '()
@@ -103,7 +116,9 @@
               ((same? kept (car rest)) (loop kept (cdr rest) reversed))
               (else (loop (car rest) (cdr rest) (cons (car rest) reversed)))))))
 
-;; (list-delete-neighbor-dups! same? list) is made of the pairs of the list.
+;; (list-delete-neighbor-dups! same? list) -> list
+;; The same, made of the pairs of the list.
+;; (list-delete-neighbor-dups! = (list 1 1 2)) => (1 2)
 (define (list-delete-neighbor-dups! same? list)
   (if (pair? list)
       (let loop ((kept list) (rest (cdr list)))

@@ -43,8 +43,10 @@
 
 (define patience-at-first 4)
 
-;; (vector-select! before? vector k [start [end]]) is the element that would be the k-th, from 0, of the sorted range,
-;; which is rearranged.
+;; (vector-select! before? vector k [start [end]]) -> object
+;; The element that would be the k-th, from 0, of the sorted range, which is rearranged.
+;; (vector-select! < (vector 9 3 5) 1) => 5
+;; (vector-select! < (vector) 0) error T3001
 (define vector-select!
   (case-lambda
     ((before? vector k) (vector-select! before? vector k 0 (vector-length vector)))
@@ -56,7 +58,9 @@
      (settle! before? vector (+ start k) start end patience-at-first)
      (vector-ref vector (+ start k)))))
 
-;; (vector-separate! before? vector k [start [end]]) moves the k smallest elements of the range to its beginning.
+;; (vector-separate! before? vector k [start [end]])
+;; Moves the k smallest elements of the range to its beginning.
+;; (let ((v (vector 9 3 5))) (vector-separate! < v 1) (vector-ref v 0)) => 3
 (define vector-separate!
   (case-lambda
     ((before? vector k) (vector-separate! before? vector k 0 (vector-length vector)))
@@ -77,8 +81,10 @@
       (let ((lower (nth (- (quotient n 2) 1))))
         (mean lower (nth (quotient n 2))))))
 
-;; (vector-find-median before? vector none [mean]) is the middle element, or (mean a b) of the two in the middle; none
-;; if the vector is empty.
+;; (vector-find-median before? vector none [mean]) -> object
+;; The middle element in the order, or (mean a b) of the two in the middle; none if the vector is empty.
+;; (vector-find-median < #(5 1 3) 'none) => 3
+;; (vector-find-median < #(4 1 2 3) 'none) => 5/2
 (define vector-find-median
   (case-lambda
     ((before? vector none) (vector-find-median before? vector none arithmetic-mean))
@@ -88,7 +94,9 @@
            none
            (median-of n (lambda (k) (vector-select! before? copy k)) mean))))))
 
-;; (vector-find-median! before? vector none [mean]) is the same and leaves the vector sorted.
+;; (vector-find-median! before? vector none [mean]) -> object
+;; As vector-find-median, and leaves the vector sorted.
+;; (vector-find-median! < (vector 4 1 2 3) 'none list) => (2 3)
 (define vector-find-median!
   (case-lambda
     ((before? vector none) (vector-find-median! before? vector none arithmetic-mean))

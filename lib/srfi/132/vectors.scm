@@ -15,7 +15,9 @@
           (vector-set! vector at (car rest))
           (loop (+ at 1) (cdr rest))))))
 
-;; (vector-sorted? before? vector [start [end]])
+;; (vector-sorted? before? vector [start [end]]) -> boolean
+;; Whether no element of the range comes before the one in front of it.
+;; (vector-sorted? < #(9 1 2) 1) => #t
 (define vector-sorted?
   (case-lambda
     ((before? vector) (vector-sorted? before? vector 0 (vector-length vector)))
@@ -28,27 +30,33 @@
                (let ((next (vector-ref vector i)))
                  (and (not (before? next first)) (loop next (+ i 1))))))))))
 
-;; (vector-sort before? vector [start [end]]) is a new sorted vector of the range.
+;; (vector-sort before? vector [start [end]]) -> vector
+;; (vector-stable-sort before? vector [start [end]]) -> vector
+;; A new sorted vector of the range; equal elements keep their order.
+;; (vector-sort < #(3 1 2)) => #(1 2 3)
 (define vector-sort
   (case-lambda
     ((before? vector) (list->vector (list-sort! before? (vector->list vector))))
     ((before? vector start) (list->vector (list-sort! before? (vector->list vector start))))
     ((before? vector start end) (list->vector (list-sort! before? (vector->list vector start end))))))
 
-;; (vector-stable-sort before? vector [start [end]]) is vector-sort.
 (define vector-stable-sort vector-sort)
 
-;; (vector-sort! before? vector [start [end]]) sorts the range in place.
+;; (vector-sort! before? vector [start [end]])
+;; (vector-stable-sort! before? vector [start [end]])
+;; Sorts the range in place; equal elements keep their order.
+;; (let ((v (vector 3 1 2))) (vector-sort! < v) v) => #(1 2 3)
 (define vector-sort!
   (case-lambda
     ((before? vector) (store-list! vector 0 (list-sort! before? (vector->list vector))))
     ((before? vector start) (store-list! vector start (list-sort! before? (vector->list vector start))))
     ((before? vector start end) (store-list! vector start (list-sort! before? (vector->list vector start end))))))
 
-;; (vector-stable-sort! before? vector [start [end]]) is vector-sort!.
 (define vector-stable-sort! vector-sort!)
 
-;; (vector-merge before? a b [start-a [end-a [start-b [end-b]]]]) is a new vector of the elements of two sorted ranges.
+;; (vector-merge before? a b [start-a [end-a [start-b [end-b]]]]) -> vector
+;; A new vector of the elements of two sorted ranges in order; equal ones of a come first.
+;; (vector-merge < #(1 4) #(2 3)) => #(1 2 3 4)
 (define vector-merge
   (case-lambda
     ((before? a b) (vector-merge before? a b 0 (vector-length a) 0 (vector-length b)))
@@ -62,7 +70,9 @@
        (merge-into! before? result a b 0 start-a end-a start-b end-b)
        result))))
 
-;; (vector-merge! before? to a b [start [start-a [end-a [start-b [end-b]]]]]) stores them in `to` from `start` on.
+;; (vector-merge! before? to a b [start [start-a [end-a [start-b [end-b]]]]])
+;; Stores the elements of two sorted ranges in order in `to`, from start on.
+;; (let ((v (make-vector 4))) (vector-merge! < v #(1 4) #(2 3)) v) => #(1 2 3 4)
 (define vector-merge!
   (case-lambda
     ((before? to a b) (vector-merge! before? to a b 0 0 (vector-length a) 0 (vector-length b)))
@@ -89,16 +99,18 @@
            (vector-set! to at (vector-ref a i))
            (loop (+ at 1) (+ i 1) j)))))
 
-;; (vector-delete-neighbor-dups same? vector [start [end]]) is a new vector with the first of neighbours in the range
-;; that are the same.
+;; (vector-delete-neighbor-dups same? vector [start [end]]) -> vector
+;; A new vector of the range without the elements that are the same as their neighbour in front.
+;; (vector-delete-neighbor-dups = #(1 1 2 7 7)) => #(1 2 7)
 (define vector-delete-neighbor-dups
   (case-lambda
     ((same? vector) (list->vector (list-delete-neighbor-dups! same? (vector->list vector))))
     ((same? vector start) (list->vector (list-delete-neighbor-dups! same? (vector->list vector start))))
     ((same? vector start end) (list->vector (list-delete-neighbor-dups! same? (vector->list vector start end))))))
 
-;; (vector-delete-neighbor-dups! same? vector [start [end]]) moves them to the beginning of the range; the value is the
-;; index behind the last one.
+;; (vector-delete-neighbor-dups! same? vector [start [end]]) -> index
+;; Moves the elements of the range that differ from their neighbour in front to its beginning; the index behind them.
+;; (let ((v (vector 1 1 2))) (list (vector-delete-neighbor-dups! = v) v)) => (2 #(1 2 2))
 (define vector-delete-neighbor-dups!
   (case-lambda
     ((same? vector) (vector-delete-neighbor-dups! same? vector 0 (vector-length vector)))

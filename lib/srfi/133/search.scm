@@ -26,15 +26,26 @@
                    (let ((result (apply satisfied? (row vectors i '()))))
                      (if hit-expression i (loop next-expression))))))))))))
 
-;; (vector-index satisfied? vector ...) is the first index whose elements satisfy, or #f; vector-index-right the last.
-;; (vector-skip satisfied? vector ...) is the first index whose elements do not; vector-skip-right the last.
+;; (vector-index satisfied? vector ...) -> index or #f
+;; (vector-index-right satisfied? vector ...) -> index or #f
+;; The first index whose elements satisfy; with -right the last.
+;; (vector-index even? #(3 1 4 1 6)) => 2
+;; (vector-index-right even? #(3 1 4 1 6)) => 4
 (define-search (vector-index satisfied?) (length 0) (i (+ i 1)) (= i length) (result result))
 (define-search (vector-index-right satisfied?) (length (- length 1)) (i (- i 1)) (< i 0) (result result))
+
+;; (vector-skip satisfied? vector ...) -> index or #f
+;; (vector-skip-right satisfied? vector ...) -> index or #f
+;; The first index whose elements do not satisfy; with -right the last.
+;; (vector-skip number? #(1 2 a 3 b)) => 2
+;; (vector-skip-right number? #(1 2 a 3)) => 2
 (define-search (vector-skip satisfied?) (length 0) (i (+ i 1)) (= i length) (result (not result)))
 (define-search (vector-skip-right satisfied?) (length (- length 1)) (i (- i 1)) (< i 0) (result (not result)))
 
-;; (vector-binary-search vector object compare) is an index for which (compare element object) is 0, or #f; the vector
-;; is in the order of compare, which is negative for elements before the object.
+;; (vector-binary-search vector object compare) -> index or #f
+;; An index for which (compare element object) is 0; compare is negative for the elements before the object.
+;; (vector-binary-search #(1 3 5 7) 5 -) => 2
+;; (vector-binary-search #(1 3 5 7) 4 -) => #f
 (define (vector-binary-search vector object compare)
   (let loop ((start 0) (end (vector-length vector)))
     (and (< start end)
@@ -44,7 +55,9 @@
                  ((< order 0) (loop (+ middle 1) end))
                  (else (loop start middle)))))))
 
-;; (vector-any satisfied? vector ...) is the first true result, or #f; the last call is a tail call.
+;; (vector-any satisfied? vector ...) -> object
+;; The first true result, or #f; the last call is a tail call.
+;; (vector-any (lambda (x) (and (even? x) (* x x))) #(1 2 3)) => 4
 (define vector-any
   (case-lambda
     ((satisfied? vector)
@@ -64,7 +77,9 @@
                   (or (apply satisfied? (row vectors i '()))
                       (loop (+ i 1))))))))))
 
-;; (vector-every satisfied? vector ...) is the last result if all are true, else #f; the last call is a tail call.
+;; (vector-every satisfied? vector ...) -> object
+;; The last result if all are true, else #f; #t for empty vectors; the last call is a tail call.
+;; (vector-every odd? #(1 3)) => #t
 (define vector-every
   (case-lambda
     ((satisfied? vector)
@@ -84,8 +99,9 @@
                  (and (apply satisfied? (row vectors i '()))
                       (loop (+ i 1))))))))))
 
-;; (vector-partition satisfied? vector) is a new vector of the elements that satisfy and, behind them, of those that do
-;; not, each in their order; the second value is the number of the former.
+;; (vector-partition satisfied? vector) -> vector exact-integer
+;; A new vector of the elements that satisfy and, behind them, of the others; and the number of the former.
+;; (vector-partition odd? #(1 2 3 4)) => #(1 3 2 4) 2
 (define (vector-partition satisfied? vector)
   (let ((end (vector-length vector)))
     (let loop ((i 0) (in '()) (in-count 0) (out '()))

@@ -13,10 +13,15 @@
       tail
       (cons (vector-ref (car vectors) i) (row (cdr vectors) i tail))))
 
-;; (vector-empty? vector)
+;; (vector-empty? vector) -> boolean
+;; Whether the vector has no elements.
+;; (vector-empty? #()) => #t
 (define (vector-empty? vector) (= (vector-length vector) 0))
 
-;; (vector= same? vector ...): same lengths and elements that are the same.
+;; (vector= same? vector ...) -> boolean
+;; Whether the vectors have the same length and elements that are the same.
+;; (vector= eq? #(a b) #(a b)) => #t
+;; (vector= = #(1) #(1 2)) => #f
 (define (vector= same? . vectors)
   (define (two-same? a b)
     (or (eq? a b)
@@ -32,7 +37,9 @@
             (and (two-same? first (car rest))
                  (loop (car rest) (cdr rest)))))))
 
-;; (vector-fold combine seed vector ...) is (combine (... (combine seed e0 ...)) en ...).
+;; (vector-fold combine seed vector ...) -> object
+;; Computes (combine (... (combine seed e0 ...)) en ...): the result so far comes first.
+;; (vector-fold (lambda (tail x) (cons x tail)) '() #(1 2 3)) => (3 2 1)
 (define vector-fold
   (case-lambda
     ((combine seed vector)
@@ -54,7 +61,9 @@
              result
              (loop (+ i 1) (apply combine result (row vectors i '())))))))))
 
-;; (vector-fold-right combine seed vector ...) is the same from the last element to the first.
+;; (vector-fold-right combine seed vector ...) -> object
+;; As vector-fold, from the last element to the first.
+;; (vector-fold-right (lambda (tail x) (cons x tail)) '() #(1 2 3)) => (1 2 3)
 (define vector-fold-right
   (case-lambda
     ((combine seed vector)
@@ -74,7 +83,9 @@
              result
              (loop (- i 1) (apply combine result (row vectors i '())))))))))
 
-;; (vector-map! procedure vector other ...) stores the results in the first vector.
+;; (vector-map! procedure vector other ...)
+;; Stores the results in the first vector.
+;; (let ((v (vector 1 2))) (vector-map! - v) v) => #(-1 -2)
 (define vector-map!
   (case-lambda
     ((procedure vector)
@@ -92,7 +103,9 @@
                (vector-set! first i (apply procedure (row vectors i '())))
                (loop (+ i 1)))))))))
 
-;; (vector-count satisfied? vector ...) is the number of places whose elements satisfy.
+;; (vector-count satisfied? vector ...) -> exact integer
+;; The number of places whose elements satisfy.
+;; (vector-count even? #(1 2 4)) => 2
 (define vector-count
   (case-lambda
     ((satisfied? vector)
@@ -108,7 +121,9 @@
                ((apply satisfied? (row vectors i '())) (loop (+ i 1) (+ n 1)))
                (else (loop (+ i 1) n))))))))
 
-;; (vector-cumulate combine seed vector) is the vector of the results that vector-fold passes through.
+;; (vector-cumulate combine seed vector) -> vector
+;; The vector of the results that vector-fold passes through.
+;; (vector-cumulate + 0 #(3 1 4)) => #(3 4 8)
 (define (vector-cumulate combine seed vector)
   (let* ((end (vector-length vector)) (results (make-vector end)))
     (let loop ((i 0) (result seed))

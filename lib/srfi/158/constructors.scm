@@ -1,9 +1,13 @@
 ;;; SRFI 158: making generators.
 
-;; (generator object ...) gives its arguments.
+;; (generator object ...) -> generator
+;; Gives its arguments.
+;; (generator->list (generator 1 2)) => (1 2)
 (define (generator . objects) (list->generator objects))
 
-;; (circular-generator object ...) gives them over and over.
+;; (circular-generator object ...) -> generator
+;; Gives its arguments over and over.
+;; (generator->list (circular-generator 1 2) 3) => (1 2 1)
 (define (circular-generator first . others)
   (let* ((objects (cons first others)) (rest objects))
     (lambda ()
@@ -17,7 +21,9 @@
       (+ start (* i step))
       (+ (inexact start) (* i step))))
 
-;; (make-iota-generator count [start [step]]) gives count numbers.
+;; (make-iota-generator count [start [step]]) -> generator
+;; Gives count numbers, the first of them start, 0 if absent.
+;; (generator->list (make-iota-generator 3 8 2)) => (8 10 12)
 (define make-iota-generator
   (case-lambda
     ((count) (make-iota-generator count 0 1))
@@ -31,7 +37,10 @@
                number)
              (eof-object)))))))
 
-;; (make-range-generator start [end [step]]) gives the numbers below end; without end it is infinite.
+;; (make-range-generator start [end [step]]) -> generator
+;; Gives the numbers from start that are below end; without end it never stops.
+;; (generator->list (make-range-generator 3 8 2)) => (3 5 7)
+;; (generator->list (make-range-generator 3) 2) => (3 4)
 (define make-range-generator
   (case-lambda
     ((start)
@@ -50,7 +59,9 @@
                  number)
                (eof-object))))))))
 
-;; (make-coroutine-generator procedure) gives what (procedure yield) passes to yield.
+;; (make-coroutine-generator procedure) -> generator
+;; Gives what (procedure yield) passes to yield.
+;; (generator->list (make-coroutine-generator (lambda (yield) (yield 1) (yield 2)))) => (1 2)
 (define (make-coroutine-generator procedure)
   (define return #f)
   (define (yield value)
@@ -69,7 +80,9 @@
        (set! return caller)
        (resume)))))
 
-;; (list->generator list) gives the elements of the list.
+;; (list->generator list) -> generator
+;; Gives the elements of a list.
+;; (generator->list (list->generator '(1 2))) => (1 2)
 (define (list->generator list)
   (lambda ()
     (if (pair? list)
@@ -95,11 +108,19 @@
                     element)
                   (eof-object))))))))))
 
-;; (vector->generator vector [start [end]]), string->generator and bytevector->generator
+;; (vector->generator vector [start [end]]) -> generator
+;; (string->generator string [start [end]]) -> generator
+;; (bytevector->generator bytevector [start [end]]) -> generator
+;; Gives the elements of a range.
+;; (generator->list (vector->generator #(a b c) 1)) => (b c)
+;; (generator->list (string->generator "ab")) => (#\a #\b)
 (define-range-generator vector->generator vector-length vector-ref)
 (define-range-generator string->generator string-length string-ref)
 (define-range-generator bytevector->generator bytevector-length bytevector-u8-ref)
 
+;; (reverse-vector->generator vector [start [end]]) -> generator
+;; Gives the elements of a range from the last to the first.
+;; (generator->list (reverse-vector->generator #(a b c))) => (c b a)
 (define reverse-vector->generator
   (case-lambda
     ((vector) (reverse-vector->generator vector 0 (vector-length vector)))
@@ -113,11 +134,15 @@
                (vector-ref vector i))
              (eof-object)))))))
 
-;; (make-for-each-generator for-each collection) gives what (for-each procedure collection) calls the procedure with.
+;; (make-for-each-generator for-each collection) -> generator
+;; Gives what (for-each procedure collection) calls the procedure with.
+;; (generator->list (make-for-each-generator string-for-each "ab")) => (#\a #\b)
 (define (make-for-each-generator for-each collection)
   (make-coroutine-generator (lambda (yield) (for-each yield collection))))
 
-;; (make-unfold-generator stop? element next seed) gives (element seed) for seed, (next seed), ... until stop?.
+;; (make-unfold-generator stop? element next seed) -> generator
+;; Gives (element seed) for seed, (next seed), ... until stop?.
+;; (generator->list (make-unfold-generator zero? - (lambda (n) (- n 1)) 3)) => (-3 -2 -1)
 (define (make-unfold-generator stop? element next seed)
   (let ((stopped #f))
     (lambda ()

@@ -1,6 +1,8 @@
 ;;; SRFI 158: consuming generators.
 
-;; (generator->reverse-list source [k]), (generator->list source [k]): all values, or at most k.
+;; (generator->reverse-list source [k]) -> list
+;; All values, or at most k, the last one first.
+;; (generator->reverse-list (generator 1 2 3)) => (3 2 1)
 (define generator->reverse-list
   (case-lambda
     ((source)
@@ -13,6 +15,13 @@
            (let ((object (source)))
              (if (eof-object? object) result (loop (- k 1) (cons object result))))
            result)))))
+
+;; (generator->list source [k]) -> list
+;; (generator->vector source [k]) -> vector
+;; (generator->string source [k]) -> string
+;; All values, or at most k.
+;; (generator->list (generator 1 2 3) 2) => (1 2)
+;; (generator->string (generator #\a #\b)) => "ab"
 (define generator->list
   (case-lambda
     ((source) (reverse! (generator->reverse-list source)))
@@ -26,7 +35,9 @@
     ((source) (list->string (generator->list source)))
     ((source k) (list->string (generator->list source k)))))
 
-;; (generator->vector! vector at source) stores values from `at` on; the number of them.
+;; (generator->vector! vector at source) -> exact integer
+;; Stores values in the vector from `at` on, as far as it goes; the number of them.
+;; (let ((v (vector 0 0 0))) (list (generator->vector! v 1 (generator 7)) v)) => (1 #(0 7 0))
 (define (generator->vector! vector at source)
   (let ((end (vector-length vector)))
     (let loop ((i at))
@@ -39,7 +50,9 @@
                   (loop (+ i 1)))))
           (- i at)))))
 
-;; (generator-fold combine seed source ...) is (combine object ... result) for all values, as fold of SRFI 1.
+;; (generator-fold combine seed source ...) -> object
+;; Computes (combine object ... result) for all values, from the first to the last.
+;; (generator-fold cons '() (generator 1 2)) => (2 1)
 (define generator-fold
   (case-lambda
     ((combine seed source)
@@ -52,6 +65,8 @@
          (if row (loop (apply combine (append row (list result)))) result))))))
 
 ;; (generator-for-each procedure source ...)
+;; Calls procedure with all values.
+;; (generator-for-each display (generator 1 2)) prints 12
 (define generator-for-each
   (case-lambda
     ((procedure source)
@@ -69,11 +84,15 @@
                (apply procedure row)
                (loop))))))))
 
-;; (generator-map->list procedure source ...)
+;; (generator-map->list procedure source ...) -> list
+;; The list of the results of procedure.
+;; (generator-map->list - (generator 1 2)) => (-1 -2)
 (define (generator-map->list procedure . sources)
   (generator->list (apply gmap (lambda objects (apply procedure objects)) sources)))
 
-;; (generator-find satisfied? source) is the first value that satisfies, or #f.
+;; (generator-find satisfied? source) -> object
+;; The first value that satisfies, or #f.
+;; (generator-find even? (generator 1 2 3)) => 2
 (define (generator-find satisfied? source)
   (let loop ()
     (let ((object (source)))
@@ -81,7 +100,9 @@
             ((satisfied? object) object)
             (else (loop))))))
 
-;; (generator-count satisfied? source) is the number of values that satisfy.
+;; (generator-count satisfied? source) -> exact integer
+;; The number of values that satisfy.
+;; (generator-count odd? (generator 1 2 3)) => 2
 (define (generator-count satisfied? source)
   (let loop ((n 0))
     (let ((object (source)))
@@ -89,12 +110,18 @@
             ((satisfied? object) (loop (+ n 1)))
             (else (loop n))))))
 
-;; (generator-any satisfied? source) is the first true result, or #f; (generator-every ...) the last if all are true.
+;; (generator-any satisfied? source) -> object
+;; The first true result, or #f; what comes behind is not consumed.
+;; (generator-any even? (generator 1 2 3)) => #t
 (define (generator-any satisfied? source)
   (let loop ()
     (let ((object (source)))
       (and (not (eof-object? object))
            (or (satisfied? object) (loop))))))
+
+;; (generator-every satisfied? source) -> object
+;; The last result if all are true, else #f; #t if there is no value.
+;; (generator-every odd? (generator 1 3)) => #t
 (define (generator-every satisfied? source)
   (let loop ((last #t))
     (let ((object (source)))
@@ -103,6 +130,8 @@
           (let ((result (satisfied? object)))
             (and result (loop result)))))))
 
-;; (generator-unfold source unfold argument ...) is what (unfold stop? element next seed argument ...) makes of it.
+;; (generator-unfold source unfold argument ...) -> object
+;; What (unfold stop? element next seed argument ...) makes of the values.
+;; (generator-unfold (generator 1 2) (lambda (stop? element next seed) (list seed (next seed)))) => (1 2)
 (define (generator-unfold source unfold . arguments)
   (apply unfold eof-object? (lambda (object) object) (lambda (object) (source)) (source) arguments))

@@ -1,7 +1,9 @@
 ;;; SRFI 158: generators from generators.  None asks its source for anything before it is asked itself, and none asks an
 ;;; exhausted source again once it has given an end-of-file object itself.
 
-;; (gcons* object ... source)
+;; (gcons* object ... source) -> generator
+;; Gives the objects, then what the source gives.
+;; (generator->list (gcons* 'a 'b (generator 1))) => (a b 1)
 (define (gcons* first . others)
   (let ((rest (cons first others)))
     (lambda ()
@@ -11,7 +13,9 @@
             (set! rest (cdr rest))
             object)))))
 
-;; (gappend source ...)
+;; (gappend source ...) -> generator
+;; Gives what the sources give, one source after the other.
+;; (generator->list (gappend (generator 1) (generator 2 3))) => (1 2 3)
 (define (gappend . sources)
   (define (next)
     (if (null? sources)
@@ -24,7 +28,9 @@
               object))))
   next)
 
-;; (gflatten source) gives the elements of the lists that source gives.
+;; (gflatten source) -> generator
+;; Gives the elements of the lists that the source gives.
+;; (generator->list (gflatten (generator '(1) '() '(2 3)))) => (1 2 3)
 (define (gflatten source)
   (let ((list '()))
     (define (next)
@@ -38,7 +44,10 @@
              (next))))
     next))
 
-;; (ggroup source k [padding]) gives lists of k values; the last may be shorter, or is padded.
+;; (ggroup source k [padding]) -> generator
+;; Gives lists of k values; the last may be shorter, unless there is padding.
+;; (generator->list (ggroup (generator 1 2 3) 2)) => ((1 2) (3))
+;; (generator->list (ggroup (generator 1 2 3) 2 'x)) => ((1 2) (3 x))
 (define ggroup
   (case-lambda
     ((source k) (ggroup-with source k (lambda (reversed n) (reverse! reversed))))
@@ -63,7 +72,9 @@
                        (loop n reversed))
                      (loop (+ n 1) (cons object reversed))))))))))
 
-;; (gmerge before? source ...) gives the values of sorted sources in order; of equal ones the leftmost first.
+;; (gmerge before? source ...) -> generator
+;; Gives the values of sorted sources in order; of equal ones the leftmost first.
+;; (generator->list (gmerge < (generator 1 4) (generator 2 3))) => (1 2 3 4)
 (define (gmerge before? first . others)
   (let merge ((sources (cons first others)) (n (+ 1 (length others))))
     (if (= n 1)
@@ -99,7 +110,9 @@
           (and (not (eof-object? object))
                (loop (cdr rest) (cons object reversed)))))))
 
-;; (gmap procedure source ...) gives the results of procedure.
+;; (gmap procedure source ...) -> generator
+;; Gives the results of procedure.
+;; (generator->list (gmap + (generator 1 2) (generator 10 20))) => (11 22)
 (define gmap
   (case-lambda
     ((procedure source)
@@ -111,7 +124,9 @@
        (let ((row (next-row sources)))
          (if row (apply procedure row) (eof-object)))))))
 
-;; (gcombine procedure seed source ...) gives the first value of (procedure object ... seed); the second is the next seed.
+;; (gcombine procedure seed source ...) -> generator
+;; Gives the first values of (procedure object ... seed); the second values are the next seeds.
+;; (generator->list (gcombine (lambda (x sum) (values (+ x sum) (+ x sum))) 0 (generator 1 2 3))) => (1 3 6)
 (define (gcombine procedure seed . sources)
   (lambda ()
     (let ((row (next-row sources)))
@@ -121,7 +136,11 @@
             object)
           (eof-object)))))
 
-;; (gfilter satisfied? source), (gremove unwanted? source)
+;; (gfilter satisfied? source) -> generator
+;; (gremove unwanted? source) -> generator
+;; Gives the values that satisfy, or those that do not.
+;; (generator->list (gfilter odd? (generator 1 2 3))) => (1 3)
+;; (generator->list (gremove odd? (generator 1 2 3))) => (2)
 (define (gfilter satisfied? source)
   (lambda ()
     (let loop ()
@@ -132,8 +151,9 @@
 (define (gremove unwanted? source)
   (gfilter (lambda (object) (not (unwanted? object))) source))
 
-;; (gstate-filter procedure seed source) gives the objects for which the first value of (procedure object seed) is true;
-;; the second is the next seed.
+;; (gstate-filter procedure seed source) -> generator
+;; Gives the objects for which the first value of (procedure object seed) is true; the second is the next seed.
+;; (generator->list (gstate-filter (lambda (x n) (values (even? n) (+ n 1))) 0 (generator 'a 'b 'c))) => (a c)
 (define (gstate-filter procedure seed source)
   (lambda ()
     (let loop ()
@@ -144,7 +164,10 @@
               (set! seed next)
               (if wanted object (loop))))))))
 
-;; (gtake source k [padding]) gives the first k values, padded if padding is given.
+;; (gtake source k [padding]) -> generator
+;; Gives the first k values; padding, if given, stands for those that are missing.
+;; (generator->list (gtake (generator 1 2 3) 2)) => (1 2)
+;; (generator->list (gtake (generator 1) 2 'x)) => (1 x)
 (define gtake
   (case-lambda
     ((source k) (gtake source k (eof-object)))
@@ -161,7 +184,9 @@
                    object))
              (eof-object)))))))
 
-;; (gdrop source k) leaves out the first k values.
+;; (gdrop source k) -> generator
+;; Leaves out the first k values.
+;; (generator->list (gdrop (generator 1 2 3) 2)) => (3)
 (define (gdrop source k)
   (lambda ()
     (let loop ()
@@ -175,7 +200,9 @@
                 (loop)))
           (source)))))
 
-;; (gtake-while satisfied? source), (gdrop-while satisfied? source)
+;; (gtake-while satisfied? source) -> generator
+;; Gives the values before the first that does not satisfy.
+;; (generator->list (gtake-while odd? (generator 1 3 4 5))) => (1 3)
 (define (gtake-while satisfied? source)
   (let ((ended #f))
     (lambda ()
@@ -185,6 +212,10 @@
             (begin
               (set! ended #t)
               (eof-object)))))))
+
+;; (gdrop-while satisfied? source) -> generator
+;; Gives the values from the first on that does not satisfy.
+;; (generator->list (gdrop-while odd? (generator 1 3 4 5))) => (4 5)
 (define (gdrop-while satisfied? source)
   (let ((dropping #t))
     (lambda ()
@@ -198,13 +229,17 @@
                     object))))
           (source)))))
 
-;; (gdelete object source [same?]) leaves out the values for which (same? object value).
+;; (gdelete object source [same?]) -> generator
+;; Leaves out the values for which (same? object value); equal? if absent.
+;; (generator->list (gdelete 3 (generator 1 3 2 3))) => (1 2)
 (define gdelete
   (case-lambda
     ((object source) (gdelete object source equal?))
     ((object source same?) (gremove (lambda (value) (same? object value)) source))))
 
-;; (gdelete-neighbor-dups source [same?]) leaves out the values that are the same as the one before.
+;; (gdelete-neighbor-dups source [same?]) -> generator
+;; Leaves out the values that are the same as the one before.
+;; (generator->list (gdelete-neighbor-dups (generator 1 1 2 1))) => (1 2 1)
 (define gdelete-neighbor-dups
   (case-lambda
     ((source) (gdelete-neighbor-dups source equal?))
@@ -220,7 +255,9 @@
                     (set! last object)
                     object)))))))))
 
-;; (gindex values indices) gives the values at these strictly increasing indices.
+;; (gindex values indices) -> generator
+;; Gives the values at these strictly increasing indices.
+;; (generator->list (gindex (generator 'a 'b 'c) (generator 0 2))) => (a c)
 (define (gindex values indices)
   (let ((position -1))
     (lambda ()
@@ -235,7 +272,9 @@
                        object
                        (loop))))))))))
 
-;; (gselect values truths) gives the values for which truths gives true.
+;; (gselect values truths) -> generator
+;; Gives the values for which truths gives true.
+;; (generator->list (gselect (generator 'a 'b 'c) (generator #t #f #t))) => (a c)
 (define (gselect values truths)
   (lambda ()
     (let loop ()

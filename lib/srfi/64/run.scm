@@ -5,7 +5,9 @@
       (let ((group (car (runner-groups runner))))
         (set-group-count! group (+ (group-count group) 1)))))
 
-;; (test-begin name [count]) enters a group, with a new runner if there is none.
+;; (test-begin name [count])
+;; Enters a group, with a new runner if there is none; count announces the number of tests.
+;; (begin (test-begin "sums") (test-eqv 4 (+ 2 2)) (test-end "sums")) prints # of expected passes      1\n
 (define test-begin
   (case-lambda
     ((name) (test-begin name #f))
@@ -19,7 +21,10 @@
                       (cons (make-group name count 0 (runner-skips runner) (runner-fails runner) installed)
                             (runner-groups runner))))))))
 
-;; (test-end [name]) leaves the innermost group.
+;; (test-end [name])
+;; Leaves the innermost group.
+;; (begin (test-begin "sums") (test-eqv 5 (+ 2 3)) (test-end)) prints # of expected passes      1\n
+;; (test-end) error T3010
 (define (test-end . name)
   (let* ((runner (test-runner-get)) (groups (runner-groups runner)))
     (if (null? groups) (error "test-end: there is no group to end"))
@@ -57,7 +62,10 @@
   (set-alist! runner (list (cons 'test-name name)))
   (any-match? (runner-skips runner) runner))
 
-;; (test-apply [runner] specifier ... thunk) calls thunk; only tests that match one of the specifiers are run.
+;; (test-apply [runner] specifier ... thunk)
+;; Calls thunk; only tests that match one of the specifiers are run.
+;; (let ((r (test-runner-null))) (test-apply r "b" (lambda () (test-assert "a" #t) (test-assert "b" #t)))
+;;     (test-runner-pass-count r)) => 1
 (define (test-apply first . others)
   (cond ((test-runner? first)
          (parameterize ((test-runner-current first)) (apply test-apply others)))
@@ -194,7 +202,10 @@
           (if (> (vector-length line-ends) 0)
               (test-result-set! runner 'source-line (line-at (cadr place))))))))
 
-;; (test-read-eval-string string) is the value of the only datum in the string.
+;; (test-read-eval-string string) -> object
+;; The value of the only datum in the string.
+;; (test-read-eval-string "(+ 3 4)") => 7
+;; (test-read-eval-string "1 2") error T3010
 (define (test-read-eval-string string)
   (let* ((port (open-input-string string)) (form (read port)))
     (cond ((eof-object? form) (error "test-read-eval-string: there is nothing to read in" string))

@@ -1,6 +1,8 @@
 ;;; SRFI 64: the runner that prints what went wrong and, at the end, the counts; which runner is used.
 
-;; (test-runner-simple) is a runner with the call-backs below.
+;; (test-runner-simple) -> runner
+;; A runner that prints what went wrong and, at the end, the counts.
+;; (test-runner? (test-runner-simple)) => #t
 (define (test-runner-simple)
   (let ((runner (test-runner-null)))
     (test-runner-on-test-begin! runner test-on-test-begin-simple)
@@ -34,6 +36,17 @@
 (define (shown-name name)
   (if (string? name) name (shown name)))
 
+;; (test-on-test-begin-simple runner)
+;; (test-on-test-end-simple runner)
+;; (test-on-group-begin-simple runner name count)
+;; (test-on-group-end-simple runner)
+;; (test-on-bad-count-simple runner actual-count expected-count)
+;; (test-on-bad-end-name-simple runner begin-name end-name)
+;; (test-on-final-simple runner)
+;; The call-backs of the simple runner.
+;; (let ((r (test-runner-null))) (test-with-runner r (test-assert #t))
+;;     (test-on-final-simple r)) prints # of expected passes      1\n
+
 ;; (test-on-test-begin-simple runner) prints nothing.
 (define (test-on-test-begin-simple runner) #f)
 
@@ -58,7 +71,6 @@
                 (lambda (object)
                   (if (error-object? object) (condition->string object) (shown object))))))))
 
-;; (test-on-group-begin-simple runner name count) and (test-on-group-end-simple runner) print nothing.
 (define (test-on-group-begin-simple runner name count) #f)
 (define (test-on-group-end-simple runner) #f)
 
@@ -66,7 +78,6 @@
 (define (test-on-bad-count-simple runner actual expected)
   (say "WRONG COUNT " (path runner) ": " expected " tests were announced, there were " actual))
 
-;; (test-on-bad-end-name-simple runner begin-name end-name) raises.
 (define (test-on-bad-end-name-simple runner begin-name end-name)
   (error "test-end: this is not the name of the innermost group:" end-name begin-name))
 
@@ -82,15 +93,26 @@
 
 ;;; The runner in use.
 
-;; (test-runner-current [runner]) and (test-runner-factory [factory]) are parameters.
+;; (test-runner-current [runner]) -> runner or #f
+;; The runner in use, a parameter; with an argument it is set.
+;; (test-runner-current) => #f
 (define test-runner-current (make-parameter #f))
+
+;; (test-runner-factory [procedure]) -> procedure
+;; The procedure that makes runners, a parameter.
+;; (eq? (test-runner-factory) test-runner-simple) => #t
 (define test-runner-factory (make-parameter test-runner-simple))
 
-;; (test-runner-create) is a new runner of the factory.
+;; (test-runner-create) -> runner
+;; A new runner of the factory.
+;; (test-runner? (test-runner-create)) => #t
 (define (test-runner-create)
   ((test-runner-factory)))
 
-;; (test-runner-get) is the current runner; without one it raises.
+;; (test-runner-get) -> runner
+;; The runner in use; without one it raises.
+;; (test-runner? (test-with-runner (test-runner-null) (test-runner-get))) => #t
+;; (test-runner-get) error T3010
 (define (test-runner-get)
   (or (test-runner-current)
       (error "test-runner-get: there is no current test runner; test-begin makes one")))

@@ -6,11 +6,15 @@
         ((string? object) (test-match-name object))
         (else (error "this is no test specifier:" object))))
 
-;; (test-match-name name) matches the tests of this name.
+;; (test-match-name name) -> specifier
+;; Matches the tests of this name.
+;; ((test-match-name "a") (test-runner-null)) => #f
 (define (test-match-name name)
   (lambda (runner) (equal? name (test-runner-test-name runner))))
 
-;; (test-match-nth n [count]) matches the n-th time it is asked and the following count - 1 times.
+;; (test-match-nth n [count]) -> specifier
+;; Matches the n-th time it is asked and the count - 1 times that follow.
+;; (let ((s (test-match-nth 2)) (r (test-runner-null))) (list (s r) (s r) (s r))) => (#f #t #f)
 (define test-match-nth
   (case-lambda
     ((n) (test-match-nth n 1))
@@ -32,7 +36,10 @@
         (loop (cdr rest) (if ((car rest) runner) matched #f))
         matched)))
 
-;; (test-match-any object ...) matches what one of the specifiers matches, (test-match-all object ...) what all do.
+;; (test-match-any object ...) -> specifier
+;; (test-match-all object ...) -> specifier
+;; Matches what one, or every one, of the specifiers matches; an object may be a specifier, a number of tests or a name.
+;; ((test-match-all 1 (test-match-nth 1)) (test-runner-null)) => #t
 (define (test-match-any . objects)
   (let ((specifiers (map specifier objects)))
     (lambda (runner) (any-match? specifiers runner))))
@@ -40,7 +47,12 @@
   (let ((specifiers (map specifier objects)))
     (lambda (runner) (all-match? specifiers runner))))
 
-;; (test-skip object ...), (test-expect-fail object ...): a test must match all of the specifiers of one call.
+;; (test-skip object ...)
+;; (test-expect-fail object ...)
+;; Until the end of the group the tests that the specifier matches are skipped, or expected to fail.
+;; (let ((r (test-runner-null))) (test-with-runner r (test-skip 1) (test-assert #f)) (test-result-kind r)) => skip
+;; (let ((r (test-runner-null))) (test-with-runner r (test-expect-fail 1) (test-assert #f))
+;;     (test-result-kind r)) => xfail
 (define (test-skip . objects)
   (let ((runner (test-runner-get)))
     (set-skips! runner (cons (apply test-match-all objects) (runner-skips runner)))))
