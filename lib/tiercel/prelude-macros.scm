@@ -46,17 +46,18 @@
     ((_ (catch . clause) . rest) (syntax-error "try: expected a body before the catch clause"))
     ((_ (finally . clause) . rest) (syntax-error "try: expected a body before the finally clause"))
     ((_ body ... (finally . clause) (catch . other)) (syntax-error "try: the finally clause must be the last"))
-    ((_ body ... (catch)) (syntax-error "try: expected (catch name handler ...)"))
-    ((_ body ... (catch) (finally . clause)) (syntax-error "try: expected (catch name handler ...)"))
+    ((_ body ... (catch) (finally . other)) (syntax-error "try: expected (catch name handler ...)"))
+    ((_ body ... (finally)) (syntax-error "try: expected (finally cleanup ...)"))
     ((_ body ... (catch e handler ...) (finally cleanup ...))
      (dynamic-wind
       (lambda () #f)
       (lambda () (try body ... (catch e handler ...)))
-      (lambda () nil cleanup ...)))
+      (lambda () cleanup ...)))
     ((_ body ... (finally cleanup ...))
-     (dynamic-wind (lambda () #f) (lambda () body ...) (lambda () nil cleanup ...)))
-    ((_ body ... (catch e handler ...))
-     (guard (e (#t nil handler ...)) body ...))
+     (dynamic-wind (lambda () #f) (lambda () body ...) (lambda () cleanup ...)))
+    ((_ body ... (catch e first handler ...))
+     (guard (e (#t first handler ...)) body ...))
+    ((_ body ... (catch . clause)) (syntax-error "try: expected (catch name handler ...)"))
     ((_ first body ...) (let () first body ...))
     ((_ . other) (syntax-error "try: expected (try body ... (catch name handler ...) (finally cleanup ...))"))))
 
@@ -66,23 +67,25 @@
 ;; (protect (raise 'boom)) => (#f boom)
 (define-syntax protect
   (syntax-rules ()
-    ((_ body ...) (guard (object (#t (list #f object))) (list #t (let () nil body ...))))))
+    ((_ first body ...) (guard (object (#t (list #f object))) (list #t (let () first body ...))))
+    ((_ . other) (syntax-error "protect: expected (protect body ...)"))))
 
 ;; (defer cleanup ...)
 ;; Runs the cleanup when the enclosing body is left, whatever way; the last deferred runs first.
 ;; (let ((log '())) (let () (defer (set! log (cons 'a log))) (defer (set! log (cons 'b log))) 1) log) => (a b)
 (define-syntax defer
   (syntax-rules ()
-    ((_ cleanup ...) (%defer (lambda () nil cleanup ...)))))
+    ((_ first cleanup ...) (%defer (lambda () first cleanup ...)))
+    ((_ . other) (syntax-error "defer: expected (defer cleanup ...)"))))
 
 ;; (with (name acquire release) body ...)
 ;; Binds the name to the value of acquire, runs the body, and calls release with that value on every way out.
 ;; (let ((closed #f)) (list (with (x 10 (lambda (v) (set! closed v))) (+ x 1)) closed)) => (11 10)
 (define-syntax with
   (syntax-rules ()
-    ((_ (name acquire release) body ...)
+    ((_ (name acquire release) first body ...)
      (let ((name acquire))
-       (dynamic-wind (lambda () #f) (lambda () nil body ...) (lambda () (release name)))))
+       (dynamic-wind (lambda () #f) (lambda () first body ...) (lambda () (release name)))))
     ((_ . other) (syntax-error "with: expected (with (name acquire release) body ...)"))))
 
 ;; (each name sequence body ...)

@@ -8,6 +8,12 @@
 (told '(try (catch e 1)))         ;; => try: expected a body before the catch clause
 (told '(try 1 (finally 2) (catch e 3)))   ;; => try: the finally clause must be the last
 (told '(try 1 (catch)))           ;; => try: expected (catch name handler ...)
+(told '(try 1 (catch e)))         ;; => try: expected (catch name handler ...)
+(told '(try 1 (catch) (finally 2)))   ;; => try: expected (catch name handler ...)
+(told '(try 1 (finally)))         ;; => try: expected (finally cleanup ...)
+(told '(protect))                 ;; => protect: expected (protect body ...)
+(told '(let () (defer) 1))        ;; => defer: expected (defer cleanup ...)
+(told '(with (x 1 list)))         ;; => with: expected (with (name acquire release) body ...)
 (told '(with (x 1) 2))            ;; => with: expected (with (name acquire release) body ...)
 (told '(each x))                  ;; => each: expected (each name sequence body ...) or (each (key value) table body ...)
 (told '(each (a b c) d e))        ;; => each: expected (each name sequence body ...) or (each (key value) table body ...)
