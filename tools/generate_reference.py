@@ -14,7 +14,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
-from documentation import collect, names, pages  # noqa: E402
+from documentation import collect, names  # noqa: E402
+from testing import reference  # noqa: E402
 
 EXECUTABLE = ROOT / "build" / "tiercel"
 
@@ -37,25 +38,14 @@ def show_missing(wanted):
     return 1 if listed or complaints else 0
 
 
-def write_pages():
-    folder = ROOT / "docs" / "reference"
-    folder.mkdir(exist_ok=True)
-    made = pages.generate(ROOT, EXECUTABLE)
-    for path in folder.glob("*.md"):
-        if path.name not in made:
-            path.unlink()
-    for name, text in made.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return 0
-
-
 def main(arguments):
     if arguments[:1] == ["--embed"] and len(arguments) == 2:
         return embed(pathlib.Path(arguments[1]))
     if arguments[:1] == ["--missing"]:
         return show_missing(arguments[1:])
     if not arguments:
-        return write_pages()
+        reference.regenerate(ROOT, EXECUTABLE)
+        return 0
     print(__doc__, file=sys.stderr)
     return 2
 

@@ -23,7 +23,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 import tidy  # noqa: E402
-from testing import configurations, contracts, documents, examples, programs, requirements, units  # noqa: E402
+from testing import configurations, contracts, documents, examples, programs, reference, requirements, units  # noqa: E402
 
 
 def parse_arguments():
@@ -131,7 +131,9 @@ def other_tests(arguments, tally):
                 environment = dict(environment, TIERCEL_PROPERTY_CASES="1000000")  # of each property of numbers
             for name, complaint in units.run_google_tests(executable, ROOT, pattern, environment):
                 tally.add(name if preset == "release" else f"{name} [{preset}]", complaint)
-    for name, complaint in units.run_python_tests(ROOT) + tidy.rules(ROOT):
+    release = configurations.executable_of(ROOT, "release")
+    written = reference.run(ROOT, release) if release.exists() else []
+    for name, complaint in units.run_python_tests(ROOT) + tidy.rules(ROOT) + written:
         if matches(name, arguments.patterns):
             tally.add(name, complaint)
 
@@ -149,6 +151,8 @@ def main():
     tally = Tally()
     if not arguments.regenerate and not arguments.only_programs:
         other_tests(arguments, tally)
+    if arguments.regenerate and not arguments.patterns:
+        reference.regenerate(ROOT, configurations.executable_of(ROOT, "release"))
     names = arguments.config.split(",") if arguments.config else None
     configs = configurations.available(ROOT, names, arguments.all)
     jobs = stage_jobs(arguments) + ([] if arguments.regenerate else program_jobs(arguments, configs))

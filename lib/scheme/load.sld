@@ -4,6 +4,7 @@
   (export load)
   (begin
     ;; (load file [environment]) evaluates the forms of a file one after another.
+    ;; (no example: it needs a file)
     (define load
       (case-lambda
         ((file) (load file (interaction-environment)))

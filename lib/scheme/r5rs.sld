@@ -30,11 +30,13 @@
           (error (string-append who ": the only version is 5, found") version)))
 
     ;; (scheme-report-environment 5) is an environment with the names of R5RS.
+    ;; (eval '(+ 1 2) (scheme-report-environment 5)) => 3
     (define (scheme-report-environment version)
       (check-version "scheme-report-environment" version)
       (environment '(scheme r5rs)))
 
     ;; (null-environment 5) is an environment with the syntax of R5RS and nothing else.
+    ;; (eval '(if #t 1 2) (null-environment 5)) => 1
     (define (null-environment version)
       (check-version "null-environment" version)
       (environment '(only (scheme r5rs) and begin case cond define define-syntax delay do if lambda let let* let-syntax

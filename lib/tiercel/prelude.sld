@@ -17,9 +17,11 @@
     string-suffix? string-join string-split string-trim string-reverse symbol-append subvector)
   (begin
     ;; (funcall procedure argument ...) calls procedure.
+    ;; (funcall + 1 2) => 3
     (define (funcall procedure . arguments) (apply procedure arguments))
 
     ;; (filter satisfied? list) is the list of the elements that satisfy the predicate, in order.
+    ;; (filter odd? '(1 2 3)) => (1 3)
     (define (filter satisfied? list)
       (let loop ((rest list) (kept '()))
         (cond ((null? rest) (reverse kept))
@@ -27,6 +29,7 @@
               (else (loop (cdr rest) kept)))))
 
     ;; (fold combine initial list) is (combine element-n ... (combine element-1 initial)), SRFI 1's.
+    ;; (fold cons '() '(1 2 3)) => (3 2 1)
     (define (fold combine initial list)
       (let loop ((rest list) (result initial))
         (if (null? rest)

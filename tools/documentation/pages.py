@@ -76,7 +76,7 @@ def library_text(root, library):
             break
         header.append(line[3:].strip())
     text = " ".join(header)
-    return text.removeprefix(library).removeprefix(":").strip()
+    return text.removeprefix(library).lstrip(":,. ").strip()
 
 
 def library_page(root, library, exports, places):

@@ -2,6 +2,7 @@
 ;;; the time of a call.
 
 ;; (with-exception-handler handler thunk) calls thunk with handler installed.
+;; (with-exception-handler (lambda (e) 10) (lambda () (+ 1 (raise-continuable 'oops)))) => 11
 (define (with-exception-handler handler thunk)
   (if (procedure? handler)
       (%call-with-handlers (cons handler (%handlers)) thunk)
@@ -14,6 +15,7 @@
 
 ;; (raise object) calls the current handler in the dynamic context of the raise, but for the handler stack, which is
 ;; the outer one.  If the handler returns, a secondary condition is raised in the same context as the handler.
+;; (guard (e (#t (list e))) (raise 'oops)) => (oops)
 (define (raise object)
   (let ((handlers (%handlers)))
     (if (pair? handlers)
@@ -24,6 +26,7 @@
         (uncaught object))))
 
 ;; (raise-continuable object) is as raise, but the handler's values are those of the call.
+;; (with-exception-handler (lambda (e) (* 2 e)) (lambda () (raise-continuable 21))) => 42
 (define (raise-continuable object)
   (let ((handlers (%handlers)))
     (if (pair? handlers)
@@ -40,6 +43,7 @@
         (else (raise object))))
 
 ;; (error message irritant ...) raises a condition with these.
+;; (guard (e (#t (error-object-message e))) (error "no such thing" 1 2)) => "no such thing"
 (define (error message . irritants)
   (raise (%make-error message irritants)))
 

@@ -18,6 +18,7 @@
 
 ;; (dynamic-wind before thunk after) calls the three in order; before and after also whenever control enters or leaves
 ;; the call of thunk by a continuation.  The values are those of thunk.
+;; (dynamic-wind (lambda () (display 'in)) (lambda () (display '-)) (lambda () (display 'out))) prints in-out
 (define (dynamic-wind before thunk after)
   (before)
   (let ((outer (%winders)))
@@ -76,6 +77,8 @@
 (define (%make-promise-lazy thunk) (%make-promise #f thunk))
 
 ;; (force promise) is its value; anything else is returned as it is.
+;; (force (delay (+ 1 2))) => 3
+;; (force 5) => 5
 (define (force promise)
   (if (promise? promise)
       (let loop ()
@@ -99,6 +102,7 @@
   (%leave-door status object))
 
 ;; (exit [object]) runs the after thunks of every dynamic-wind in force, then ends the program.
+;; (no example: it ends the program)
 (define exit
   (case-lambda
     (() (leave status-exited #t))

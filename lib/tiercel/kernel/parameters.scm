@@ -2,6 +2,7 @@
 ;;; state's list, or else the one it was made with.
 
 ;; (make-parameter value [converter]) is a new parameter object.
+;; (let ((p (make-parameter 5 number->string))) (p)) => "5"
 (define make-parameter
   (case-lambda
     ((value) (%make-parameter value #f))

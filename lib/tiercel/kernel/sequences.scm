@@ -21,6 +21,7 @@
           (reverse results)))))
 
 ;; (map procedure list1 list2 ...) is the list of the results.
+;; (map + '(1 2) '(10 20)) => (11 22)
 (define map
   (case-lambda
     ((procedure list) (map1 procedure list))
@@ -36,6 +37,7 @@
            (loop (map1 cdr lists) (cons (apply procedure (map1 car lists)) results)))))))
 
 ;; (for-each procedure list1 list2 ...) calls procedure for its effects.
+;; (for-each display '(1 2 3)) prints 123
 (define for-each
   (case-lambda
     ((procedure list)
@@ -75,6 +77,7 @@
               (cons (apply procedure (ref first i) (map1 (lambda (other) (ref other i)) others)) results)))))
 
 ;; (vector-map procedure vector1 vector2 ...) is the vector of the results.
+;; (vector-map * #(1 2) #(3 4)) => #(3 8)
 (define vector-map
   (case-lambda
     ((procedure vector)
@@ -88,6 +91,8 @@
       (indexed-results vector-ref procedure vector others (shortest vector-length vector others))))))
 
 ;; (vector-for-each procedure vector1 vector2 ...)
+;; It is for-each over the elements of vectors.
+;; (vector-for-each display #(1 2)) prints 12
 (define vector-for-each
   (case-lambda
     ((procedure vector)
@@ -103,11 +108,14 @@
      nil)))
 
 ;; (string-map procedure string1 string2 ...) is the string of the resulting characters.
+;; (string-map char-upcase "abc") => "ABC"
 (define (string-map procedure string . others)
   (list->string
    (indexed-results string-ref procedure string others (shortest string-length string others))))
 
 ;; (string-for-each procedure string1 string2 ...)
+;; It is for-each over the characters of strings.
+;; (string-for-each (lambda (c) (write c)) "ab") prints #\a#\b
 (define string-for-each
   (case-lambda
     ((procedure string)
@@ -123,6 +131,7 @@
      nil)))
 
 ;; (member object list [same?]) is the first sublist whose car is object, or #f.
+;; (member 2.0 '(1 2 3) =) => (2 3)
 (define member
   (case-lambda
     ((object list) (%member object list))
@@ -132,6 +141,7 @@
             (if (same? object (car rest)) rest (loop (cdr rest))))))))
 
 ;; (assoc object alist [same?]) is the first pair whose car is object, or #f.
+;; (assoc "b" '(("a" . 1) ("b" . 2))) => ("b" . 2)
 (define assoc
   (case-lambda
     ((object alist) (%assoc object alist))
