@@ -115,6 +115,7 @@ def example_jobs(arguments, configs):
     jobs += [lambda l=library, r=rows: contracts.run_library(executable, config.environment, l, r)
              for library, rows in contracts.collect(ROOT, executable)]
     jobs += [lambda x=example: [examples.run_error(executable, config.environment, x)] for example in raising]
+    jobs.append(lambda: examples.error_pages(ROOT, executable, config.environment))
     return jobs + [lambda c=code, x=example: [examples.run_error_row(executable, config.environment, c, x)]
                    for code, example in examples.error_rows(ROOT)]
 

@@ -1,6 +1,7 @@
 // The `tiercel` program: reads the command line, opens an engine, and turns the outcome into output and an exit code.
 //
 // Exit codes (DESIGN.md §11): 0; what `exit` says; 1 uncaught condition; 2 usage; 70 internal error; 130 interrupt.
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -14,6 +15,7 @@
 #include "engine/image.h"
 #include "gen/version.h"
 #include "repl/repl.h"
+#include "source/explain.h"
 
 namespace tiercel {
 namespace {
@@ -34,7 +36,7 @@ void install_interrupt_handler(Engine* engine) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed output is a write error of the port, not the end of the process
 }
 
-int report(const Outcome& outcome) {
+int report(const Engine& engine, const Outcome& outcome) {
   switch (outcome.status) {
     case Status::ok: return 0;
     case Status::exited: return outcome.exit_code;
@@ -42,7 +44,7 @@ int report(const Outcome& outcome) {
     case Status::syntax: std::fputs(outcome.text.c_str(), stderr); return exit_condition;
     case Status::interrupted: std::fputs("interrupted\n", stderr); return exit_interrupted;
     case Status::out_of_fuel:
-      std::fputs("tiercel: error[T4005]: the evaluation used up its fuel\n", stderr);
+      std::fputs(engine.describe_problem(ErrorCode::T4005, error_message(ErrorCode::T4005)).c_str(), stderr);
       return exit_condition;
     case Status::not_ready:
       std::fputs("tiercel: internal error: the isolate has no primitives. Please report this.\n", stderr);
@@ -57,20 +59,26 @@ int evaluate_expression(Engine& engine, const CommandLine& line) {
     std::string printed = engine.print(outcome.value);
     if (!printed.empty()) std::printf("%s\n", printed.c_str());
   }
-  return report(outcome);
+  return report(engine, outcome);
 }
 
-int with_source(const CommandLine& line, std::string* text) {
+// -1, or the exit code if the file cannot be read.
+int with_source(const Engine& engine, const std::string& file, std::string* text) {
   std::string problem;
-  if (read_source(line.file, text, &problem)) return -1;
-  std::fprintf(stderr, "tiercel: error[T4004]: cannot read `%s`: %s\n", line.file.c_str(), problem.c_str());
+  if (read_source(file, text, &problem)) return -1;
+  std::string message = engine.describe_problem(ErrorCode::T4004, "cannot read `" + file + "`: " + problem);
+  std::string suggestion = file.find_first_of("./") == std::string::npos ? suggest_command(file) : "";
+  if (!suggestion.empty() && message[0] != '{') message += "  help: " + suggestion + "\n";
+  std::fputs(message.c_str(), stderr);
   return exit_condition;
 }
 
+std::string shown_name(const std::string& file) { return file == "-" ? "<stdin>" : file; }
+
 int run_file(Engine& engine, const CommandLine& line) {
   std::string text;
-  if (int code = with_source(line, &text); code >= 0) return code;
-  return report(engine.run_program(text, line.file == "-" ? "<stdin>" : line.file));
+  if (int code = with_source(engine, line.file, &text); code >= 0) return code;
+  return report(engine, engine.run_program(text, shown_name(line.file)));
 }
 
 int dump_file(Engine& engine, const CommandLine& line) {
@@ -81,10 +89,10 @@ int dump_file(Engine& engine, const CommandLine& line) {
     return exit_usage;
   }
   std::string text;
-  if (int code = with_source(line, &text); code >= 0) return code;
-  Outcome outcome = engine.dump(stage, nullptr, text, line.file);
+  if (int code = with_source(engine, line.file, &text); code >= 0) return code;
+  Outcome outcome = engine.dump(stage, nullptr, text, shown_name(line.file));
   if (outcome.status == Status::ok) std::fputs(outcome.text.c_str(), stdout);
-  return report(outcome);
+  return report(engine, outcome);
 }
 
 // Without a name: every exported name, one a line, for tools: library, name, kind, and where it comes from.
@@ -109,6 +117,45 @@ int document(Engine& engine, const CommandLine& line) {
   return 0;
 }
 
+// Each file in an engine of its own, so that none sees what another has defined or imported.
+int check_files(const CommandLine& line) {
+  int worst = 0;
+  for (const std::string& file : line.words) {
+    std::unique_ptr<Engine> engine = Engine::create(line.engine);
+    if (!engine) return exit_internal;
+    std::string text;
+    int code = with_source(*engine, file, &text);
+    if (code < 0) {
+      Outcome outcome = engine->check_program(text, shown_name(file));
+      code = report(*engine, outcome);
+      if (outcome.status == Status::ok) std::fputs(outcome.text.c_str(), stderr);
+    }
+    worst = std::max(worst, code);
+  }
+  return worst;
+}
+
+int explain(const CommandLine& line) {
+  if (line.words.empty()) {
+    std::fputs(list_errors().c_str(), stdout);
+    return 0;
+  }
+  int code = 0;
+  for (const std::string& word : line.words) {
+    std::string page = explain_error(word);
+    if (page.empty()) {
+      std::string suggestion = suggest_error(word);
+      std::fprintf(stderr, "tiercel: there is no error `%s`\n", escape_for_terminal(word).c_str());
+      if (!suggestion.empty()) std::fprintf(stderr, "  help: %s\n", suggestion.c_str());
+      std::fputs("`tiercel explain` lists all of them.\n", stderr);
+      code = exit_condition;
+      continue;
+    }
+    std::printf("%s%s", &word == &line.words.front() ? "" : "\n", page.c_str());
+  }
+  return code;
+}
+
 int run_command(Engine& engine, const CommandLine& line) {
   switch (line.command) {
     case Command::evaluate: return evaluate_expression(engine, line);
@@ -117,6 +164,8 @@ int run_command(Engine& engine, const CommandLine& line) {
     case Command::document: return document(engine, line);
     case Command::features: std::fputs(engine.features_report().c_str(), stdout); return 0;
     case Command::repl: return run_repl(engine, isatty(STDIN_FILENO) != 0);
+    case Command::check:
+    case Command::explain:
     case Command::version:
     case Command::make_image: break;
   }
@@ -130,6 +179,8 @@ int start(int argc, char** argv) {
     std::printf("tiercel %s (%s)\nfeatures: interpreter\n", version_text, build_text);
     return 0;
   }
+  if (line.command == Command::explain) return explain(line);
+  if (line.command == Command::check) return check_files(line);
   if (line.command == Command::make_image) return make_image(line.file, line.image_output);
   std::unique_ptr<Engine> engine = Engine::create(line.engine);
   if (!engine) {
@@ -140,7 +191,8 @@ int start(int argc, char** argv) {
   install_interrupt_handler(engine.get());
   int code = run_command(*engine, line);
   if (std::fflush(stdout) != 0 && code == 0) {
-    std::fprintf(stderr, "tiercel: error[T4004]: output is lost: %s\n", std::strerror(errno));
+    std::string message = std::string("output is lost: ") + std::strerror(errno);
+    std::fputs(engine->describe_problem(ErrorCode::T4004, message).c_str(), stderr);
     code = exit_condition;
   }
   if (line.timings) std::fputs(engine->timings_report().c_str(), stderr);

@@ -3,7 +3,13 @@
 #include "cli/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <unistd.h>
+
+#include "base/similar_names.h"
+#include "source/diagnostics.h"
 
 namespace tiercel {
 namespace {
@@ -31,7 +37,7 @@ struct SizeValidator : CLI::Validator {
 };
 
 struct Raw {
-  std::string expression, tier = "auto", stage, dialect = "scheme";
+  std::string expression, tier = "auto", stage, dialect = "scheme", diagnostics = "text", colour = "auto";
   std::vector<std::string> include_directories;
   uint64_t stack_limit = 0, heap_limit = 0, fail_allocation = 0;
   int64_t jit_threshold = -1, fuel = -1;
@@ -54,12 +60,18 @@ void add_options(CLI::App& app, Raw& raw) {
   app.add_option("--heap-limit", raw.heap_limit, "memory limit, e.g. 2G")->transform(SizeValidator());
   app.add_option("--fuel", raw.fuel, "end the program after N calls and iterations")->type_name("N");
   app.add_option("--stage", raw.stage, "for dump: tokens, syntax, core, optimize or bytecode")->type_name("STAGE");
+  app.add_option("--diagnostics", raw.diagnostics, "text, or json: one object a line")
+      ->check(CLI::IsMember({"text", "json"}));
+  app.add_option("--color", raw.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("--timings", raw.timings, "print where the time went");
   app.add_flag("--gc-stress", raw.gc_stress, "collect at every poll");
   app.add_flag("--interrupt-stress", raw.interrupt_stress, "interrupt at every poll, and go on");
   app.add_option("--fail-alloc", raw.fail_allocation, "let the nth allocation fail")->type_name("N");
   app.add_flag("--no-image", raw.without_image)->group("");
   app.add_flag("--version", raw.version, "print the version");
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_multi_option_policy() == CLI::MultiOptionPolicy::Throw) option->take_last();
+  }
 }
 
 constexpr const char* usage_footer =
@@ -67,14 +79,41 @@ constexpr const char* usage_footer =
     "  tiercel                     start the REPL\n"
     "  tiercel run FILE [ARGS]     run a program; tiercel FILE [ARGS] is the same, - is standard input\n"
     "  tiercel -e EXPR             evaluate and print\n"
+    "  tiercel check FILE...       report mistakes without running: unbound names, wrong numbers of arguments\n"
+    "  tiercel explain [CODE...]   what an error means; without a code, list all\n"
     "  tiercel dump --stage=STAGE FILE\n"
     "                              show what a stage makes of a program\n"
     "  tiercel doc [NAME]          show what is known about a name; without one, list all\n"
     "  tiercel features            list the features and libraries of this executable\n";
 
-int usage_error(const std::string& message) {
-  std::fprintf(stderr, "tiercel: %s\nTry `tiercel --help`.\n", message.c_str());
+constexpr std::string_view command_names[] = {"run", "check", "explain", "dump", "doc", "features", "repl"};
+
+int usage_error(const std::string& message, const std::string& suggestion = "") {
+  std::fprintf(stderr, "tiercel: %s\n", escape_for_terminal(message).c_str());
+  if (!suggestion.empty()) std::fprintf(stderr, "  help: %s\n", escape_for_terminal(suggestion).c_str());
+  std::fputs("Try `tiercel --help`.\n", stderr);
   return 2;
+}
+
+std::string suggest_option(const std::string& word) {
+  CLI::App app;
+  Raw raw;
+  add_options(app, raw);
+  SimilarNames similar(word.substr(0, word.find('=')));
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) similar.consider("--" + name);
+  }
+  return did_you_mean(similar.take());
+}
+
+// Whether diagnostics on standard error are coloured: only for a person who has not asked for the contrary
+// (no-color.org).
+bool wants_colour(const std::string& choice) {
+  if (choice != "auto") return choice == "always";
+  const char* refused = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  bool dumb = !terminal || std::string_view(terminal) == "dumb";
+  return isatty(STDERR_FILENO) && !dumb && !(refused && *refused);
 }
 
 // Parses options up to the first word that is none; the words from there on come back in order.
@@ -108,6 +147,8 @@ EngineOptions engine_options(const Raw& raw) {
   options.fail_allocation = raw.fail_allocation;
   options.without_image = raw.without_image;
   options.include_directories = raw.include_directories;
+  options.diagnostics.json = raw.diagnostics == "json";
+  options.diagnostics.colour = wants_colour(raw.colour);
   return options;
 }
 
@@ -116,19 +157,26 @@ bool looks_like_option(const std::string& word) { return word.size() > 1 && word
 
 }  // namespace
 
+std::string suggest_command(std::string_view word) {
+  SimilarNames similar(word);
+  for (std::string_view name : command_names) similar.consider(name);
+  return did_you_mean(similar.take());
+}
+
 int parse_command_line(int argc, char** argv, CommandLine* result) {
   Raw raw;
   std::vector<std::string> words(argv + 1, argv + argc);
   if (int code = parse_options(raw, words); code >= 0) return code;
   std::string command = words.empty() ? "" : words[0];
-  if (command == "run" || command == "dump" || command == "repl" || command == "doc" || command == "features" ||
-      command == "make-image") {
+  bool known = std::find(std::begin(command_names), std::end(command_names), command) != std::end(command_names);
+  if (known || command == "make-image") {
     words.erase(words.begin());
     if (int code = parse_options(raw, words); code >= 0) return code;
   } else {
     command = words.empty() ? "" : "run";
   }
-  if (!words.empty() && looks_like_option(words[0])) return usage_error("unknown option `" + words[0] + "`");
+  if (!words.empty() && looks_like_option(words[0]))
+    return usage_error("unknown option `" + words[0] + "`", suggest_option(words[0]));
 
   result->engine = engine_options(raw);
   result->timings = raw.timings;
@@ -136,12 +184,18 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   result->expression = raw.expression;
   if (!words.empty()) result->file = words[0];
   result->engine.command_line = words;
+  result->words = words;
   if (raw.version) {
     result->command = Command::version;
   } else if (command == "dump") {
     result->command = Command::dump;
     if (raw.stage.empty()) return usage_error("dump needs --stage=tokens|syntax|core|optimize|bytecode");
     if (words.empty()) return usage_error("dump needs a file");
+  } else if (command == "check") {
+    result->command = Command::check;
+    if (words.empty()) return usage_error("check needs a file");
+  } else if (command == "explain") {
+    result->command = Command::explain;
   } else if (command == "doc") {
     result->command = Command::document;
   } else if (command == "features") {

@@ -8,19 +8,23 @@
 
 namespace tiercel {
 
-enum class Command { repl, run, evaluate, dump, document, features, version, make_image };
+enum class Command { repl, run, evaluate, dump, check, explain, document, features, version, make_image };
 
 struct CommandLine {
   Command command = Command::repl;
   EngineOptions engine;
-  std::string file;          // run, dump, doc (a name); "-" is standard input
-  std::string expression;    // evaluate
-  std::string stage;         // dump
-  std::string image_output;  // make-image
+  std::string file;                // run, dump, doc (a name); "-" is standard input
+  std::vector<std::string> words;  // check: files; explain: codes
+  std::string expression;          // evaluate
+  std::string stage;               // dump
+  std::string image_output;        // make-image
   bool timings = false;
 };
 
 // Parses arguments; prints help or a usage error itself.  Returns -1 to go on, otherwise the exit code (0 or 2).
 int parse_command_line(int argc, char** argv, CommandLine* result);
+
+// "did you mean 'check'?" for a word that is no file; empty if it resembles no command.
+std::string suggest_command(std::string_view word);
 
 }  // namespace tiercel

@@ -8,7 +8,6 @@
 #include <cassert>
 #include <cstring>
 
-#include "control/frame.h"
 #include "object/allocate.h"
 #include "heap/poison.h"
 #include "object/barrier.h"
@@ -98,8 +97,7 @@ TIERCEL_RAW_STACK void place_watermark(Context* ctx, uintptr_t boundary) {
 }
 
 // The first boundary at least `bytes` above `boundary`, where `frame` is the frame pointer of the frame that starts
-// there, but not beyond `limit`, which is itself a boundary.  `frame` becomes the frame pointer of the next one.  Never
-// between the frame of an interpreter's handler and its entry's, which holds the registers that the handler uses.
+// there, but not beyond `limit`, which is itself a boundary.  `frame` becomes the frame pointer of the next one.
 TIERCEL_RAW_STACK uintptr_t boundary_above(uintptr_t boundary, uintptr_t& frame, size_t bytes, uintptr_t limit) {
   uintptr_t reached = boundary;
   do {
@@ -107,7 +105,7 @@ TIERCEL_RAW_STACK uintptr_t boundary_above(uintptr_t boundary, uintptr_t& frame,
     if (next >= limit || next <= reached) return limit;
     reached = next;
     frame = word_at(frame);
-  } while (reached - boundary < bytes || is_interpreter_entry(word_at(reached - 8)));
+  } while (reached - boundary < bytes);
   return reached;
 }
 

@@ -1,5 +1,6 @@
 // The pipeline: text → forms → Core → optimized Core → bytecode → a procedure that runs it.
 #include "bytecode/validate.h"
+#include "engine/examine.h"
 #include "engine/parts.h"
 #include "gen/errors.h"
 #include "lower/lower.h"
@@ -12,15 +13,30 @@ bool Engine::Parts::read_forms(Compilation& work, std::string_view text, std::st
                                std::vector<const Datum*>* forms) {
   Stopwatch watch(&time(Activity::reader));
   FileId file = sources.add(name, std::string(text));
-  DatumSink sink(work.arena, names);
-  Reader reader(sources.text(file), file, work.diagnostics);
-  reader.set_dialect(isolate.dialect);
-  for (;;) {
-    ReadStatus status = reader.read(sink);
-    if (status == ReadStatus::end) return true;
-    if (status != ReadStatus::datum) return false;
-    forms->push_back(sink.take());
+  return read_text(file, {.dialect = isolate.dialect}, work.arena, work.diagnostics, forms);
+}
+
+// All data of a text.  After an error reading goes on, so that there is one message for each mistake.
+bool Engine::Parts::read_text(FileId file, ReadOptions read_options, Arena& arena, DiagnosticList& diagnostics,
+                              std::vector<const Datum*>* forms) {
+  constexpr size_t errors_max = 20;
+  std::string_view text = sources.text(file);
+  if (!examine_text(text, file, diagnostics)) return false;
+  DatumSink sink(arena, names);
+  Reader reader(text, file, diagnostics);
+  reader.set_fold_case(read_options.fold_case);
+  reader.set_dialect(read_options.dialect);
+  reader.set_recovering(true);
+  bool good = true;
+  while (diagnostics.error_count() < errors_max) {
+    switch (reader.read(sink)) {
+      case ReadStatus::datum: forms->push_back(sink.take()); break;
+      case ReadStatus::error: good = false; break;
+      case ReadStatus::incomplete: return false;
+      case ReadStatus::end: return good;
+    }
   }
+  return false;
 }
 
 bool Engine::Parts::expand(Compilation& work, syntax::Namespace& space, std::span<const Datum* const> forms,
@@ -31,7 +47,10 @@ bool Engine::Parts::expand(Compilation& work, syntax::Namespace& space, std::spa
   expand_options.unit_name = name;
   expand_options.closed = closed;
   syntax::Expander expander(system, space, work.arena, work.diagnostics, expand_options);
-  return expander.expand_forms(forms, &work.expansion);
+  bool good = expander.expand_forms(forms, &work.expansion);
+  for (const syntax::UnboundName& unbound : work.expansion.unbound)
+    similar_names[std::string(unbound.name->text)] = unbound.similar;
+  return good;
 }
 
 core::OptimizeOptions Engine::Parts::optimize_options() {

@@ -1,10 +1,9 @@
 // The Engine's doors: evaluate, run a program, show a stage.
 #include "engine/engine.h"
 
-#include <cstdio>
-
 #include "bytecode/disassemble.h"
 #include "core/printer.h"
+#include "engine/examine.h"
 #include "engine/parts.h"
 #include "engine/report.h"
 #include "port/printer.h"
@@ -61,13 +60,6 @@ TopLevel* Engine::interaction() {
   return parts_->interaction;
 }
 
-Outcome Engine::Parts::syntax_outcome(const Compilation& work) {
-  Outcome outcome;
-  outcome.status = Status::syntax;
-  outcome.text = render(sources, work.diagnostics, options.diagnostics);
-  return outcome;
-}
-
 // Compiles forms that were read into `work` and runs them.
 Outcome Engine::Parts::run_forms(Compilation& work, TopLevel* top_level, std::span<const Datum* const> forms,
                                  std::string_view name, bool closed) {
@@ -75,7 +67,7 @@ Outcome Engine::Parts::run_forms(Compilation& work, TopLevel* top_level, std::sp
   bool expanded = expand(work, top_level->environment.space(), forms, name, closed);
   compiling = outer;
   if (!expanded) return syntax_outcome(work);
-  warn_unbound(work, closed);
+  if (closed) warn(work);
   Outcome outcome;
   if (!instantiate(work.expansion.libraries, &outcome)) return outcome;
   bytecode::Unit code;
@@ -83,19 +75,6 @@ Outcome Engine::Parts::run_forms(Compilation& work, TopLevel* top_level, std::sp
   Value procedure = load(code);
   if (procedure == v_pending) return condition_outcome(isolate.main.pending);
   return run(&isolate.main, procedure);
-}
-
-// A program goes on after the warning: the name may be defined by `eval` or `load` before it is reached.
-void Engine::Parts::warn_unbound(const Compilation& work, bool closed) {
-  if (!closed) return;
-  for (const syntax::UnboundName& unbound : work.expansion.unbound) {
-    Diagnostic diagnostic{ErrorCode::T3002,
-                          unbound.span,
-                          "'" + std::string(unbound.name->text) + "' is not defined here",
-                          {},
-                          Severity::warning};
-    std::fputs(render(sources, diagnostic, options.diagnostics).c_str(), stderr);
-  }
 }
 
 Outcome Engine::evaluate(TopLevel* top_level, std::string_view text, std::string_view name, bool closed) {
@@ -115,16 +94,19 @@ Outcome Engine::evaluate(TopLevel* top_level, std::string_view text, std::string
   return parts_->run_forms(work, top_level, forms, name, closed);
 }
 
+// Libraries beside the program are found as well as those of -I.
+TopLevel* Engine::Parts::program_top_level(std::string_view name, bool begins_with_import) {
+  size_t slash = name.rfind('/');
+  options.include_directories.push_back(slash == std::string_view::npos ? "." : std::string(name.substr(0, slash)));
+  return new_top_level(begins_with_import ? TopLevelKind::empty : TopLevelKind::full);
+}
+
 Outcome Engine::run_program(std::string_view text, std::string_view name) {
   Compilation work;
   std::vector<const Datum*> forms;
   if (!parts_->read_forms(work, text, name, &forms)) return parts_->syntax_outcome(work);
   if (forms.empty()) return {};
-  // Libraries beside the program are found as well as those of -I.
-  size_t slash = name.rfind('/');
-  parts_->options.include_directories.push_back(slash == std::string_view::npos ? "."
-                                                                                : std::string(name.substr(0, slash)));
-  TopLevel* top_level = make_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
+  TopLevel* top_level = parts_->program_top_level(name, begins_with_import(forms));
   if (!top_level) {
     Outcome outcome;
     outcome.status = Status::not_ready;
@@ -132,6 +114,19 @@ Outcome Engine::run_program(std::string_view text, std::string_view name) {
   }
   parts_->interaction = top_level;
   return parts_->run_forms(work, top_level, forms, name, true);
+}
+
+Outcome Engine::check_program(std::string_view text, std::string_view name) {
+  Compilation work;
+  std::vector<const Datum*> forms;
+  bool readable = parts_->read_forms(work, text, name, &forms);
+  examine_directions(text, static_cast<FileId>(parts_->sources.count()), work.diagnostics);
+  if (readable && !forms.empty()) {
+    TopLevel* top_level = parts_->program_top_level(name, begins_with_import(forms));
+    if (!top_level) return {.status = Status::not_ready, .text = ""};
+    parts_->check_forms(work, top_level, forms, name);
+  }
+  return parts_->check_outcome(work);
 }
 
 Outcome Engine::dump(Stage stage, TopLevel* top_level, std::string_view text, std::string_view name) {
@@ -207,11 +202,7 @@ std::string Engine::print(Value value) {
 
 Dialect Engine::dialect() const { return parts_->isolate.dialect; }
 
-// Meets whichever context is at work: the program's, or that of the macro body that is running.
-void Engine::interrupt() {
-  Context* main = &parts_->isolate.main;
-  request(parts_->compile_time_depth > 0 ? parts_->compile_time.get() : main, request_interrupt);
-}
+void Engine::interrupt() { request(&parts_->isolate.main, request_interrupt); }
 
 void Engine::set_fuel(int64_t fuel) {
   parts_->options.fuel = fuel;

@@ -91,6 +91,9 @@ class Engine {
   Outcome evaluate(TopLevel*, std::string_view text, std::string_view name, bool closed = false);
   // A whole program as `tiercel run` sees it: begins with `import` → exactly its imports, otherwise the prelude.
   Outcome run_program(std::string_view text, std::string_view name);
+  // Reads, expands and compiles a program without running it: Status::syntax if it has errors; `text` holds them, and
+  // warnings in any case.
+  Outcome check_program(std::string_view text, std::string_view name);
   // What a stage makes of `text`, without running it.
   Outcome dump(Stage, TopLevel*, std::string_view text, std::string_view name);
   // As dump, but `one` insists on exactly one form.
@@ -108,6 +111,9 @@ class Engine {
 
   // Calls a procedure with the values.
   Outcome call(Value procedure, std::span<const Value> arguments);
+  // A problem that has no place in a text, as diagnostics are shown, with a newline.
+  std::string describe_problem(ErrorCode code, const std::string& message) const;
+
   // `write` notation of a value, as the REPL prints it.
   std::string print(Value);
   Dialect dialect() const;

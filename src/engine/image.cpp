@@ -141,8 +141,8 @@ static bool check_macro_prelude(Engine::Parts& parts, const std::string& folder)
   std::string path = folder + "/tiercel/prelude-macros.scm", problem;
   std::vector<const Datum*> forms;
   DiagnosticList diagnostics;
-  if (!parts.finder.include(path[0] == '/' ? path : "./" + path, 0, false, &forms, &problem)) {
-    std::fprintf(stderr, "%s\n", problem.c_str());
+  if (!parts.finder.include(path[0] == '/' ? path : "./" + path, 0, false, &forms, diagnostics, &problem)) {
+    std::fprintf(stderr, "%s%s\n", render(parts.sources, diagnostics).c_str(), problem.c_str());
     return false;
   }
   if (syntax::check_macro_definitions(forms, path, diagnostics)) return true;

@@ -10,8 +10,6 @@
 #include "engine/convert.h"
 #include "engine/parts.h"
 #include "object/allocate.h"
-#include "reader/datum_sink.h"
-#include "reader/reader.h"
 
 namespace tiercel {
 
@@ -88,28 +86,22 @@ Value Resolver::opaque(Context* ctx, uint64_t handle) {
 // --- Finding --------------------------------------------------------------------------------------------------------
 
 bool SourceFinder::read_file_forms(const std::string& path, bool fold_case, bool from_library,
-                                   std::vector<const Datum*>* forms, std::string* message) {
+                                   std::vector<const Datum*>* forms, DiagnosticList& diagnostics,
+                                   std::string* message) {
   std::string text;
   if (!read_source_file(path, &text)) {
     *message = path + ": " + std::strerror(errno);
     return false;
   }
   FileId file = parts_.sources.add(path, std::move(text));
-  DiagnosticList diagnostics;
-  DatumSink sink(arena_, parts_.names);
-  Reader reader(parts_.sources.text(file), file, diagnostics);
   // Libraries are Scheme in every dialect; what a program includes is written as the program is.
   if (from_library) library_files_.push_back(file);
-  else reader.set_dialect(parts_.isolate.dialect);
-  reader.set_fold_case(fold_case);
-  ReadStatus status;
-  while ((status = reader.read(sink)) == ReadStatus::datum) forms->push_back(sink.take());
-  if (status == ReadStatus::end) return true;
-  *message = render(parts_.sources, diagnostics);
-  return false;
+  Engine::Parts::ReadOptions read_options{fold_case, from_library ? Dialect::scheme : parts_.isolate.dialect};
+  return parts_.read_text(file, read_options, arena_, diagnostics, forms);
 }
 
-bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary* found, std::string* message) {
+bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary* found, DiagnosticList& diagnostics,
+                        std::string* message) {
   if (const ImageLibrary* library = parts_.image.find(syntax::library_key(parts))) {
     found->interface = library->interface;
     return true;
@@ -119,9 +111,13 @@ bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary
   for (const std::string& part : parts) relative += "/" + part;
   for (const std::string& directory : parts_.options.include_directories) {
     std::string path = directory + relative + ".sld";
-    if (access(path.c_str(), F_OK) != 0) continue;
+    if (access(path.c_str(), F_OK) != 0) {
+      *message += (message->empty() ? "there is no file " : " or ") + path;
+      continue;
+    }
     kept_.emplace_back();
-    if (!read_file_forms(path, false, true, &kept_.back(), message)) return false;
+    message->clear();
+    if (!read_file_forms(path, false, true, &kept_.back(), diagnostics, message)) return false;
     found->forms = kept_.back();
     return true;
   }
@@ -129,12 +125,14 @@ bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary
 }
 
 bool SourceFinder::include(std::string_view path, FileId from, bool fold_case, std::vector<const Datum*>* forms,
-                           std::string* message) {
+                           DiagnosticList& diagnostics, std::string* message) {
   bool absolute = !path.empty() && path[0] == '/';
   std::string full = absolute ? std::string(path) : directory_of(parts_.sources.name(from)) + "/" + std::string(path);
   bool from_library = std::find(library_files_.begin(), library_files_.end(), from) != library_files_.end();
-  return read_file_forms(full, fold_case, from_library, forms, message);
+  return read_file_forms(full, fold_case, from_library, forms, diagnostics, message);
 }
+
+std::vector<std::string> SourceFinder::known() { return parts_.library_keys(); }
 
 // --- Running bodies -------------------------------------------------------------------------------------------------
 

@@ -94,31 +94,16 @@ ExportedName describe(Name name, const Binding* binding) {
   return result;
 }
 
-// What is visible through one import set.
-void add_imported(NameTable& names, const syntax::ImportSet& set, std::set<std::string>* found) {
-  for (Name inner : set.library->exports->names()) {
-    Name outer = inner;
-    for (const syntax::ImportModifier& modifier : set.modifiers) {
-      if (modifier.kind == syntax::ImportModifier::Kind::prefix) {
-        outer = names.intern(modifier.prefix + std::string(outer->text));
-      } else if (modifier.kind == syntax::ImportModifier::Kind::rename) {
-        auto renamed = std::find_if(modifier.renames.begin(), modifier.renames.end(),
-                                    [&](const auto& pair) { return pair.first == outer; });
-        if (renamed != modifier.renames.end()) outer = renamed->second;
-      }
-    }
-    if (syntax::name_behind(names, set, outer) == inner) found->insert(std::string(outer->text));
-  }
-}
-
 }  // namespace
 
 // --- What there is --------------------------------------------------------------------------------------------------
 
-std::vector<std::string> Engine::library_keys() {
+std::vector<std::string> Engine::library_keys() { return parts_->library_keys(); }
+
+std::vector<std::string> Engine::Parts::library_keys() {
   std::set<std::string> keys;
-  for (const ImageLibrary& library : parts_->image.libraries()) keys.insert(std::string(library.key));
-  for (const auto& library : parts_->system.libraries()) keys.insert(library->key);
+  for (const ImageLibrary& library : image.libraries()) keys.insert(std::string(library.key));
+  for (const auto& library : system.libraries()) keys.insert(library->key);
   std::erase_if(keys, [](const std::string& key) { return is_hidden(key); });
   return {keys.begin(), keys.end()};
 }
@@ -143,14 +128,7 @@ bool Engine::exports_of(std::string_view key, std::vector<ExportedName>* found) 
 
 std::vector<std::string> Engine::visible_names(TopLevel* top_level) {
   std::set<std::string> found;
-  for (syntax::Namespace* space = &top_level->environment.space(); space; space = space->base()) {
-    for (Name name : space->own_names()) {
-      Binding* binding = space->find_plain(name);
-      bool defined = binding && (binding->kind != BindingKind::global || binding->global->definitions > 0);
-      if (defined) found.insert(std::string(name->text));
-    }
-    for (const syntax::ImportSet& set : space->imports()) add_imported(parts_->names, set, &found);
-  }
+  top_level->environment.space().for_each_visible([&](Name name) { found.emplace(name->text); });
   return {found.begin(), found.end()};
 }
 

@@ -72,6 +72,11 @@ struct Engine::Parts {
 
   // --- compile.cpp: text → forms → Core → bytecode → procedure
   bool read_forms(Compilation&, std::string_view text, std::string_view name, std::vector<const Datum*>* forms);
+  struct ReadOptions {
+    bool fold_case = false;
+    Dialect dialect = Dialect::scheme;
+  };
+  bool read_text(FileId, ReadOptions, Arena&, DiagnosticList&, std::vector<const Datum*>* forms);
   bool expand(Compilation&, syntax::Namespace&, std::span<const Datum* const> forms, std::string_view name,
               bool closed);
   bool to_bytecode(Compilation&, core::Unit*, bytecode::Unit*);
@@ -92,10 +97,24 @@ struct Engine::Parts {
   // --- engine.cpp
   Outcome run_forms(Compilation&, TopLevel*, std::span<const Datum* const> forms, std::string_view name, bool closed);
   Outcome dump_compiled(Stage, Compilation&, TopLevel*, std::span<const Datum* const> forms, std::string_view name);
-  void warn_unbound(const Compilation&, bool closed);
+  TopLevel* program_top_level(std::string_view name, bool begins_with_import);
+
+  // --- diagnose.cpp
   Outcome syntax_outcome(const Compilation&);
+  // Shows what a program should know of before it runs.
+  void warn(const Compilation&);
+  Diagnostic unbound_diagnostic(const syntax::UnboundName&, Severity);
+  std::vector<std::string> suggest_for_unbound(Name name, const std::vector<std::string>& similar);
+  // The first libraries that export a name.
+  std::vector<std::string> exporters_of(Name name);
+  void check_forms(Compilation&, TopLevel*, std::span<const Datum* const> forms, std::string_view name);
+  void check_unbound(Compilation&);
+  void check_calls(Compilation&);
+  Outcome check_outcome(Compilation&);
+  std::string describe_problem(ErrorCode code, const std::string& message) const;
 
   // --- names.cpp
+  std::vector<std::string> library_keys();
   bool exports_of(std::string_view key, std::vector<ExportedName>*);
   std::string documentation(TopLevel*, std::string_view name);
   std::string documentation_elsewhere(std::string_view name);
@@ -128,6 +147,8 @@ struct Engine::Parts {
   std::vector<std::unique_ptr<TopLevel>> top_levels;
   TopLevel* interaction = nullptr;
   TopLevel* compiling = nullptr;  // whose forms are being expanded
+  // What names that were unbound when code was compiled may have meant, for the message if they are still when it runs.
+  std::unordered_map<std::string, std::vector<std::string>> similar_names;
   std::unique_ptr<Context> compile_time;
   int compile_time_depth = 0;  // macro bodies that are running
   double seconds[static_cast<int>(Activity::count_)] = {};

@@ -45,7 +45,8 @@ Value compile_forms(Context* ctx, Compilation& work, TopLevel* top_level, std::s
       ctx->pending = outcome.value;
       return v_pending;
     }
-    return raise_message(ctx, ErrorCode::T2902, outcome.text);
+    std::string text = outcome.text.empty() ? "the body of an imported library did not come to its end" : outcome.text;
+    return raise_message(ctx, ErrorCode::T2902, text);
   }
   work.expansion.unit->tail_of_caller = in_tail_position;
   if (!parts.to_bytecode(work, work.expansion.unit, &code)) return raise_diagnostics(ctx, work);

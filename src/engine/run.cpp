@@ -2,6 +2,7 @@
 #include "control/door.h"
 #include "engine/parts.h"
 #include "engine/report.h"
+#include "object/types.h"
 #include "port/standard.h"
 
 namespace tiercel {
@@ -14,13 +15,28 @@ int exit_code_of(Value object) {
   return is_false(object) ? 1 : 0;
 }
 
+// The name in an "unbound variable" condition, or null.
+Name unbound_name(Value object, NameTable& names) {
+  if (!type_is_condition(object) || as_condition(object)->code != make_fixnum(static_cast<int64_t>(ErrorCode::T3002)))
+    return nullptr;
+  Value irritants = as_condition(object)->irritants;
+  if (!is_pair(irritants) || !type_is_symbol(as_pair(irritants)->car)) return nullptr;
+  return names.intern(symbol_utf8(as_pair(irritants)->car));
+}
+
 }  // namespace
 
 Outcome Engine::Parts::condition_outcome(Value object) {
   Outcome outcome;
   outcome.status = Status::condition;
   outcome.value = object;
-  outcome.text = render(sources, uncaught_diagnostic(&isolate.main, sources, object), options.diagnostics);
+  Diagnostic diagnostic = uncaught_diagnostic(&isolate.main, sources, object);
+  if (Name name = unbound_name(object, names)) {
+    auto similar = similar_names.find(std::string(name->text));
+    static const std::vector<std::string> none;
+    diagnostic.suggestions = suggest_for_unbound(name, similar == similar_names.end() ? none : similar->second);
+  }
+  outcome.text = render(sources, diagnostic, options.diagnostics);
   return outcome;
 }
 
@@ -40,14 +56,15 @@ Outcome Engine::Parts::run(Context* ctx, Value procedure, std::span<const Value>
       break;
     case DoorStatus::escaping:
       outcome.status = Status::condition;
-      outcome.text = "a continuation left the evaluation that it was called in\n";
+      outcome.text = describe_problem(
+          ErrorCode::T4003, error_message(ErrorCode::T4003, {"it left the evaluation that it was called in"}));
       break;
   }
   int error = flush_standard_ports(&isolate.main);
   bool successful = outcome.status == Status::ok || (outcome.status == Status::exited && outcome.exit_code == 0);
   if (error != 0 && successful) {
     outcome.status = Status::condition;
-    outcome.text = std::string("tiercel: error[T4004]: output is lost: ") + std::strerror(error) + "\n";
+    outcome.text = describe_problem(ErrorCode::T4004, std::string("output is lost: ") + std::strerror(error));
   }
   return outcome;
 }
@@ -66,7 +83,7 @@ Context* Engine::Parts::compile_time_context() {
     ctx->slices = ctx->in_place = ctx->pending = ctx->tail_procedure = v_false;
     ctx->more = ctx->more_values = v_empty;
     ctx->nvalues = 0;
-    ctx->fuel = options.fuel < 0 ? INT64_MAX : options.fuel;  // of each use, as for a program
+    ctx->fuel = INT64_MAX;
     ctx->interpreted_calls = 0;
   }
   return ctx;

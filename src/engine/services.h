@@ -31,13 +31,15 @@ bool read_source_file(const std::string& path, std::string* text);
 class SourceFinder : public syntax::LibraryFinder {
  public:
   explicit SourceFinder(Engine::Parts& parts) : parts_(parts) {}
-  bool find(std::span<const std::string> parts, syntax::FoundLibrary* found, std::string* message) override;
+  bool find(std::span<const std::string> parts, syntax::FoundLibrary* found, DiagnosticList& diagnostics,
+            std::string* message) override;
   bool include(std::string_view path, FileId from, bool fold_case, std::vector<const Datum*>* forms,
-               std::string* message) override;
+               DiagnosticList& diagnostics, std::string* message) override;
+  std::vector<std::string> known() override;
 
  private:
   bool read_file_forms(const std::string& path, bool fold_case, bool from_library, std::vector<const Datum*>* forms,
-                       std::string* message);
+                       DiagnosticList& diagnostics, std::string* message);
 
   Engine::Parts& parts_;
   std::vector<FileId> library_files_;

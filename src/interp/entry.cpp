@@ -123,6 +123,14 @@ ChosenClause choose_clause(const Function* function, int64_t argc) {
   return {0, false, nullptr};
 }
 
+}  // namespace
+
+bool accepts(const Function* function, int64_t argc) {
+  return function->code == nullptr || choose_clause(function, argc).first != nullptr;
+}
+
+namespace {
+
 void receive(const IncomingArguments& arguments, ChosenClause clause, Value* registers) {
   Value rest = clause.rest ? arguments.list_from(clause.required) : v_empty;
   arguments.copy_first(registers, clause.required);

@@ -1,6 +1,7 @@
 // Jumps, loops, calls, returns and multiple values.
 #include "control/poll.h"
 #include "interp/arguments.h"
+#include "interp/entry.h"
 #include "interp/handlers.h"
 #include "interp/raise.h"
 #include "object/allocate.h"
@@ -152,12 +153,24 @@ HANDLER(leave_by_tail_call) {
   return v_tail_call;
 }
 
-template <int argc>
-HANDLER(tail_call_primitive) {
-  Procedure* callee = procedure_pointer(registers[pc->a]);
-  if (!is_direct_primitive(callee)) TIERCEL_CONTINUE(leave_by_tail_call<argc>);
+// A wrong number of arguments is raised here, where the call is, and not by a callee that has taken over the frame.
+COLD_HANDLER(tail_call_with_wrong_count) {
   store_pc(pc, registers);
-  return call_with<argc>(ctx, callee, registers + pc->a + 1);
+  (void)raise_arity_error(ctx, registers[pc->a], pc->b);
+  return raise_pending_scheme(ctx);
+}
+
+// Primitives, and procedures with rest parameters or several clauses.
+template <int argc>
+HANDLER(tail_call_unusual) {
+  Procedure* callee = procedure_pointer(registers[pc->a]);
+  if (is_direct_primitive(callee)) {
+    store_pc(pc, registers);
+    return call_with<argc>(ctx, callee, registers + pc->a + 1);
+  }
+  if (!accepts(function_of(callee), argc)) [[unlikely]]
+    TIERCEL_CONTINUE(tail_call_with_wrong_count);
+  TIERCEL_CONTINUE(leave_by_tail_call<argc>);
 }
 
 template <int argc>
@@ -165,8 +178,9 @@ HANDLER(handle_tail_call_of) {
   Value callee = registers[pc->a];
   if (!is_procedure(callee)) [[unlikely]]
     TIERCEL_CONTINUE(tail_call_of_other);
-  if (function_of(procedure_pointer(callee))->primitive >= 0) [[unlikely]]
-    TIERCEL_CONTINUE(tail_call_primitive<argc>);
+  const Function* function = function_of(procedure_pointer(callee));
+  if (function->arity != argc << 1 || function->primitive >= 0) [[unlikely]]
+    TIERCEL_CONTINUE(tail_call_unusual<argc>);
   TIERCEL_CONTINUE(leave_by_tail_call<argc>);
 }
 
@@ -174,9 +188,11 @@ HANDLER(handle_tail_call) {
   Value callee = registers[pc->a];
   if (!is_procedure(callee)) [[unlikely]]
     TIERCEL_CONTINUE(tail_call_of_other);
+  Procedure* procedure = procedure_pointer(callee);
+  if (!accepts(function_of(procedure), pc->b)) [[unlikely]]
+    TIERCEL_CONTINUE(tail_call_with_wrong_count);
   const Value* arguments = registers + pc->a + 1;
   place_extra_arguments(ctx, pc->b, arguments);
-  Procedure* procedure = procedure_pointer(callee);
   if (is_direct_primitive(procedure)) {
     store_pc(pc, registers);
     return procedure->entry(ctx, procedure, pc->b, arguments[0], arguments[1], arguments[2]);
@@ -255,10 +271,16 @@ Value list_of_values(Context* ctx, int64_t first) {
   return list;
 }
 
+// Apart from the handler, which must have nothing to destroy when it goes on.
+__attribute__((noinline)) void make_value_count_condition(Context* ctx, const Instruction* pc, int64_t found) {
+  std::string expected = (pc->d ? "at least " : "") + std::to_string(pc->c) + (pc->c == 1 ? " value" : " values");
+  (void)raise_error(ctx, ErrorCode::T3009, {intern(ctx, expected), make_fixnum(found)});
+}
+
 COLD_HANDLER(wrong_number_of_values) {
   store_pc(pc, registers);
   int64_t found = registers[pc->a] == v_multiple ? ctx->nvalues : 1;
-  (void)raise_error(ctx, ErrorCode::T3009, {make_fixnum(pc->c), make_fixnum(found)});
+  make_value_count_condition(ctx, pc, found);
   raise_pending_scheme(ctx);
   for (int i = 0; i < pc->c; i++) registers[pc->b + i] = v_unspecified;
   if (pc->d) registers[pc->b + pc->c] = v_empty;

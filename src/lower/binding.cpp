@@ -99,7 +99,7 @@ void FunctionLowering::bind_values_variables(BindValues* node) {
     Mark mark(this);
     Register source = take();
     value(node->producer, source);
-    emit_at(node->producer->span, Opcode::bind_values, reg(source), reg(base),
+    emit_at(node->span, Opcode::bind_values, reg(source), reg(base),
             bytecode::u16(static_cast<uint32_t>(count - (node->rest ? 1 : 0))), bytecode::u16(node->rest ? 1 : 0));
   }
   for (size_t i = 0; i < count; i++) {

@@ -4,6 +4,7 @@
 // A fresh object needs no write barrier until the next poll.
 #pragma once
 
+#include <cassert>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,6 +39,7 @@ void* try_allocate_large(Context* ctx, size_t bytes);
     pair = reinterpret_cast<Pair*>(start);
     ctx->pairs.next = start + sizeof(Pair);
   }
+  assert(car != v_multiple && cdr != v_multiple);  // control/values.h
   pair->car = car;
   pair->cdr = cdr;
   return {reinterpret_cast<uint64_t>(pair) | tag_pair};

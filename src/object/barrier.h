@@ -5,6 +5,8 @@
 // need no barrier; every collection reads them all.
 #pragma once
 
+#include <cassert>
+
 #include "heap/block.h"
 #include "object/value.h"
 
@@ -13,6 +15,7 @@ namespace tiercel {
 // Stores `v` at `field` inside `holder` (its untagged address).  The store is a release store, so that another thread
 // that follows the reference sees the object behind it.
 inline void store_field(void* holder, Value* field, Value v) {
+  assert(v != v_multiple && "several values are in the context; their word is no object (control/values.h)");
   __atomic_store_n(&field->bits, v.bits, __ATOMIC_RELEASE);
   // Bit 1 is set in every heap reference and in no fixnum: most other stores skip the card.
   if (v.bits & 2) mark_card(holder, field);

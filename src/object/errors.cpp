@@ -1,7 +1,7 @@
 // Making conditions; see errors.h.
 #include "object/errors.h"
 
-#include <cstdio>
+#include <algorithm>
 
 #include "gen/types.h"
 #include "object/allocate.h"
@@ -11,40 +11,50 @@ namespace tiercel {
 
 namespace {
 
-// "2 arguments", "at least 1 argument", "2 to 3 arguments"; at_most < 0: any number.
-Value arity_phrase(Context* ctx, int64_t at_least, int64_t at_most) {
-  char text[80];
-  const char* plural = (at_most < 0 ? at_least : at_most) == 1 ? "" : "s";
-  if (at_most < 0) {
-    std::snprintf(text, sizeof text, "at least %lld argument%s", static_cast<long long>(at_least), plural);
-  } else if (at_least == at_most) {
-    std::snprintf(text, sizeof text, "%lld argument%s", static_cast<long long>(at_least), plural);
-  } else {
-    std::snprintf(text, sizeof text, "%lld to %lld argument%s", static_cast<long long>(at_least),
-                  static_cast<long long>(at_most), plural);
-  }
-  return intern(ctx, text);
-}
-
 Value prim_name(Context* ctx, core::Prim prim) { return intern(ctx, primitive_info(prim).name); }
 
 Value procedure_name(Context* ctx, const Function* function) {
-  return is_false(function->name) ? intern(ctx, "procedure") : function->name;
-}
-
-// What a procedure with several clauses accepts, as "1, 2 or at least 4 arguments".
-Value clauses_phrase(Context* ctx, const Vector* clauses) {
-  std::string text;
-  size_t count = header_length(clauses->header) / 3;
-  for (size_t i = 0; i < count; i++) {
-    if (i) text += i + 1 == count ? " or " : ", ";
-    if (is_truthy(clauses->elements[3 * i + 1]) && clauses->elements[3 * i + 1] != make_fixnum(0)) text += "at least ";
-    text += std::to_string(fixnum_value(clauses->elements[3 * i]));
-  }
-  return intern(ctx, text + " arguments");
+  return is_false(function->name) ? intern(ctx, "an anonymous procedure") : function->name;
 }
 
 }  // namespace
+
+std::string arity_text(int64_t at_least, int64_t at_most) {
+  std::string plural = (at_most < 0 ? at_least : at_most) == 1 ? " argument" : " arguments";
+  if (at_most < 0) return "at least " + std::to_string(at_least) + plural;
+  if (at_least == at_most) return std::to_string(at_least) + plural;
+  return std::to_string(at_least) + " to " + std::to_string(at_most) + plural;
+}
+
+std::string arity_text(const std::vector<ClauseArity>& clauses) {
+  if (clauses.size() == 1) return arity_text(clauses[0].required, clauses[0].rest ? -1 : clauses[0].required);
+  int64_t rest_from = INT64_MAX;  // clauses that a rest parameter makes superfluous are not told
+  for (const ClauseArity& clause : clauses) {
+    if (clause.rest) rest_from = std::min(rest_from, clause.required);
+  }
+  std::vector<ClauseArity> told;
+  for (const ClauseArity& clause : clauses) {
+    if (clause.required < rest_from) told.push_back(clause);
+  }
+  if (rest_from != INT64_MAX) told.push_back({rest_from, true});
+  if (told.size() < clauses.size()) return arity_text(told);
+  std::string text;
+  for (size_t i = 0; i < clauses.size(); i++) {
+    if (i) text += i + 1 == clauses.size() ? " or " : ", ";
+    if (clauses[i].rest) text += "at least ";
+    text += std::to_string(clauses[i].required);
+  }
+  return text + " arguments";
+}
+
+std::vector<ClauseArity> arity_of(const Function* function) {
+  if (!is_vector(function->clauses)) return {{function->arity >> 1, (function->arity & 1) != 0}};
+  const Vector* triples = as_vector(function->clauses);
+  std::vector<ClauseArity> clauses;
+  for (size_t i = 0; i + 2 < header_length(triples->header); i += 3)
+    clauses.push_back({fixnum_value(triples->elements[i]), triples->elements[i + 1] != make_fixnum(0)});
+  return clauses;
+}
 
 Value make_condition_list(Context* ctx, ErrorCode code, Value irritants) {
   const ErrorInfo& info = error_info(code);
@@ -97,16 +107,14 @@ Value raise_type_error(Context* ctx, core::Prim prim, int argument, Value found)
 
 Value raise_arity_error(Context* ctx, core::Prim prim, int64_t argc) {
   const PrimitiveInfo& info = primitive_info(prim);
-  Value expected = arity_phrase(ctx, info.min_arguments, info.max_arguments);
+  Value expected = intern(ctx, arity_text(info.min_arguments, info.max_arguments));
   return raise_error(ctx, ErrorCode::T3004, {prim_name(ctx, prim), expected, make_fixnum(argc)});
 }
 
 Value raise_arity_error(Context* ctx, Value procedure, int64_t argc) {
   const Function* function = as_function(as_procedure(procedure)->function);
   if (function->primitive >= 0) return raise_arity_error(ctx, static_cast<core::Prim>(function->primitive), argc);
-  int64_t required = function->arity >> 1;
-  Value expected = is_vector(function->clauses) ? clauses_phrase(ctx, as_vector(function->clauses))
-                                                : arity_phrase(ctx, required, function->arity & 1 ? -1 : required);
+  Value expected = intern(ctx, arity_text(arity_of(function)));
   return raise_error(ctx, ErrorCode::T3004, {procedure_name(ctx, function), expected, make_fixnum(argc)});
 }
 

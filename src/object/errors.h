@@ -5,11 +5,14 @@
 #pragma once
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "gen/errors.h"
 #include "gen/primitives.h"
 #include "object/context.h"
+#include "object/layouts.h"
 
 namespace tiercel {
 
@@ -31,6 +34,16 @@ Value make_condition_list(Context* ctx, ErrorCode code, Value irritants);
 // T3004: `procedure` was called with `argc` arguments.
 [[nodiscard]] Value raise_arity_error(Context* ctx, Value procedure, int64_t argc);
 [[nodiscard]] Value raise_arity_error(Context* ctx, core::Prim prim, int64_t argc);
+
+// What a procedure accepts, one entry for each clause, and how messages say it: "2 arguments", "at least 1 argument",
+// "1, 2 or at least 4 arguments"; at_most < 0: any number.
+struct ClauseArity {
+  int64_t required;
+  bool rest;
+};
+std::vector<ClauseArity> arity_of(const Function* function);  // not of a primitive
+std::string arity_text(const std::vector<ClauseArity>& clauses);
+std::string arity_text(int64_t at_least, int64_t at_most);
 
 // T3005 and T4002.
 [[nodiscard]] Value raise_index_error(Context* ctx, core::Prim prim, Value index, int64_t length);

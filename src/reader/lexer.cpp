@@ -81,7 +81,7 @@ Token Lexer::next() {
     case '[':
     case ']':
     case '{':
-    case '}': at_++; return malformed(ErrorCode::T1003, at_ - 1, {std::string(1, static_cast<char>(c))});
+    case '}': return lex_bracket(static_cast<char>(c));
     default: break;
   }
   if (dialect_ == Dialect::consair && c == '<' && peek(1) == '<') {
@@ -93,6 +93,14 @@ Token Lexer::next() {
     return single(TokenKind::close_angles, 2);
   }
   return lex_atom(at_);
+}
+
+// One message for a datum: who writes brackets writes many.
+Token Lexer::lex_bracket(char c) {
+  at_++;
+  if (bracket_reported_) return token(TokenKind::malformed, at_ - 1);
+  bracket_reported_ = true;
+  return malformed(ErrorCode::T1003, at_ - 1, {std::string(1, c)});
 }
 
 // --- Atmosphere -----------------------------------------------------------------------------------------------------

@@ -76,11 +76,16 @@ class Lexer {
   Token next();
 
   uint32_t position() const { return at_; }
+  // Whether the character there is the first one of a line other than the text's first.
+  bool begins_line(uint32_t offset) const { return offset > 0 && text_[offset - 1] == '\n'; }
   bool fold_case() const { return fold_case_; }
   void set_fold_case(bool on) { fold_case_ = on; }
   void set_dialect(Dialect dialect) { dialect_ = dialect; }
   // Forgets the << that are open: a new datum begins.
-  void reset_nesting() { open_angles_ = 0; }
+  void reset_nesting() {
+    open_angles_ = 0;
+    bracket_reported_ = false;
+  }
 
  private:
   static constexpr int end_of_text = -1;
@@ -104,6 +109,7 @@ class Lexer {
   void scan_atom();
   bool is_close_angles() { return open_angles_ > 0 && peek() == '>' && peek(1) == '>'; }
 
+  Token lex_bracket(char c);
   Token lex_hash();
   Token lex_hash_digits(uint32_t begin);
   Token lex_hash_word(uint32_t begin);
@@ -124,8 +130,9 @@ class Lexer {
   uint32_t at_;
   bool fold_case_ = false;
   Dialect dialect_ = Dialect::scheme;
-  uint32_t open_angles_ = 0;   // << without >> so far: only there does >> end an atom
-  bool needs_repair_ = false;  // the atom just scanned has ill-formed UTF-8
+  uint32_t open_angles_ = 0;       // << without >> so far: only there does >> end an atom
+  bool bracket_reported_ = false;  // in this datum
+  bool needs_repair_ = false;      // the atom just scanned has ill-formed UTF-8
   std::string scratch_;
   Arena numbers_;
 };

@@ -98,15 +98,19 @@ Token Lexer::lex_quoted(char quote, TokenKind kind, const char* inside) {
     result.text = text_.substr(plain_begin, at_ - 1 - plain_begin);
   } else {
     scratch_.assign(text_.substr(plain_begin, at_ - plain_begin));
+    bool good = true;  // after a bad escape the string is read to its end, or what follows would be nonsense
     for (int c = peek(); c != quote; c = peek()) {
-      if (c == end_of_text) return unterminated(begin, inside);
-      if (c == '\\') {
-        if (!lex_escape(quote, begin, &result)) return result;
-      } else {
+      if (c == end_of_text) return good ? unterminated(begin, inside) : result;
+      if (c != '\\') {
         append_scalar_here();
+      } else if (Token problem; !lex_escape(quote, begin, &problem)) {
+        if (problem.kind == TokenKind::unterminated) return good ? problem : result;
+        if (good) result = problem;
+        good = false;
       }
     }
     at_++;
+    if (!good) return result;
     result = token(kind, begin);
     result.text = scratch_;
   }

@@ -54,20 +54,51 @@ class NullSink final : public ReaderSink {
 }  // namespace
 
 ReadStatus Reader::read(ReaderSink& sink) {
+  NullSink nowhere;
+  bool failed = false;
   sink_ = &sink;
   frames_.clear();
   labels_.clear();
   lexer_.reset_nesting();
+  form_at_margin_ = {};
   for (;;) {
     Token token = lexer_.next();
     if (token.kind == TokenKind::end && frames_.empty()) return ReadStatus::end;
-    switch (step(token)) {
-      case Step::more: break;
-      case Step::complete: return ReadStatus::datum;
-      case Step::failed: sink.abandon(); return ReadStatus::error;
-      case Step::incomplete: sink.abandon(); return ReadStatus::incomplete;
+    Step result = step(token);
+    if (result == Step::failed) {
+      if (!failed) sink.abandon();
+      failed = true;
+      sink_ = &nowhere;
+      result = recovering_ ? recover(token) : Step::complete;
+    }
+    switch (result) {
+      case Step::more:
+      case Step::failed: break;
+      case Step::complete: return failed ? ReadStatus::error : ReadStatus::datum;
+      case Step::incomplete:
+        if (!failed) sink.abandon();
+        return ReadStatus::incomplete;
     }
   }
+}
+
+// After an error at `token`: what stands there counts as a datum where one is allowed, and as nothing elsewhere.
+Reader::Step Reader::recover(const Token& token) {
+  if (frames_.empty()) return Step::complete;
+  Frame& top = frames_.back();
+  if (token.kind != TokenKind::close && token.kind != TokenKind::close_angles) {
+    bool opens =
+        token.kind == TokenKind::open || token.kind == TokenKind::open_vector || token.kind == TokenKind::open_angles;
+    if (opens) return push(FrameKind::list, token.span), Step::more;
+    return top.kind == FrameKind::number_vector || token.kind == TokenKind::dot ? Step::more : datum_ended(token.span);
+  }
+  while (frames_.size() > 1 && (frames_.back().kind == FrameKind::prefix || frames_.back().kind == FrameKind::label ||
+                                frames_.back().kind == FrameKind::comment)) {
+    frames_.pop_back();
+  }
+  Span whole = join(frames_.back().span, token.span);
+  frames_.pop_back();
+  return datum_ended(whole);
 }
 
 Reader::Step Reader::step(const Token& token) {
@@ -150,6 +181,8 @@ bool Reader::check_place(const Token& token, Step* problem) {
 
 void Reader::push(FrameKind kind, Span span) {
   bool inside_comment = quiet();
+  bool inside = !frames_.empty() && kind == FrameKind::list && !form_at_margin_.known();
+  if (inside && lexer_.begins_line(span.begin)) form_at_margin_ = span;
   Frame frame{kind};
   frame.quiet = inside_comment;
   frame.span = span;
@@ -260,7 +293,10 @@ Reader::Step Reader::step_end(const Token& token) {
       case FrameKind::comment: inside = "a datum comment"; break;
     }
   }
-  (void)fail(ErrorCode::T1001, opened, {inside});
+  std::vector<DiagnosticNote> notes;
+  if (form_at_margin_.known())
+    notes.push_back({form_at_margin_, "this begins a line; a parenthesis may be missing before it"});
+  (void)fail(ErrorCode::T1001, opened, {inside}, std::move(notes));
   return Step::incomplete;
 }
 

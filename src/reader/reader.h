@@ -66,6 +66,9 @@ class Reader {
   bool fold_case() const { return lexer_.fold_case(); }
   void set_fold_case(bool on) { lexer_.set_fold_case(on); }
   void set_dialect(Dialect dialect) { lexer_.set_dialect(dialect); }
+  // After an error in a datum its rest is still read, so that further errors in it are found and the next datum begins
+  // where it should.  For whole texts: a port must not wait for the end of what is wrong already.
+  void set_recovering(bool on) { recovering_ = on; }
 
  private:
   enum class FrameKind : uint8_t { list, vector, number_vector, prefix, label, comment };
@@ -83,6 +86,7 @@ class Reader {
   enum class Step : uint8_t { more, complete, failed, incomplete };
 
   Step step(const Token& token);
+  Step recover(const Token& token);
   Step step_atom(const Token& token);
   Step step_element(const Token& token);
   Step fail_element(const Token& token);
@@ -104,6 +108,8 @@ class Reader {
   std::vector<Frame> frames_;
   std::vector<uint64_t> labels_;  // defined in the current top-level datum
   std::vector<uint8_t> bytes_;    // of the number vector being read
+  bool recovering_ = false;
+  Span form_at_margin_;  // the first list in the datum that begins in column 1: one before it may not be closed
 };
 
 // Whether a text that a person is typing needs more lines: it ends inside a datum, string or comment, and nothing before

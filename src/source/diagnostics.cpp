@@ -129,7 +129,10 @@ void DiagnosticList::warning(ErrorCode code, Span span, std::string message, std
 }
 
 void DiagnosticList::add(Diagnostic diagnostic) {
-  if (diagnostic.severity == Severity::error) error_count_++;
+  constexpr size_t warnings_max = 10;  // what is no text at all has many
+  bool error = diagnostic.severity == Severity::error;
+  if (!error && diagnostics_.size() - error_count_ >= warnings_max) return;
+  error_count_ += error;
   diagnostics_.push_back(std::move(diagnostic));
 }
 

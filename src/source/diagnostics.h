@@ -57,6 +57,8 @@ class DiagnosticList {
   Failure error(ErrorCode code, Span span, std::string message, std::vector<DiagnosticNote> notes = {});
   void warning(ErrorCode code, Span span, std::string message, std::vector<DiagnosticNote> notes = {});
   void add(Diagnostic diagnostic);
+  // To the newest diagnostic.
+  void add_note(DiagnosticNote note) { diagnostics_.back().notes.push_back(std::move(note)); }
 
   bool has_errors() const { return error_count_ != 0; }
   size_t error_count() const { return error_count_; }

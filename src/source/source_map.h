@@ -25,6 +25,7 @@ class SourceMap {
   // Keeps a text under the name that diagnostics show.  At most 4 GiB; the bytes need not be valid UTF-8.
   FileId add(std::string_view name, std::string text);
 
+  size_t count() const { return files_.size(); }  // the newest file has this number
   std::string_view name(FileId file) const;
   std::string_view text(FileId file) const;
 

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "core/core.h"
 #include "reader/datum.h"
+#include "source/diagnostics.h"
 
 namespace tiercel::syntax {
 
@@ -83,12 +84,15 @@ struct FoundLibrary {
 class LibraryFinder {
  public:
   virtual ~LibraryFinder() = default;
-  // `parts` are the library name's parts as text: {"scheme", "base"}.  False if there is none; then `message` may
-  // say why (a file that could not be read).
-  virtual bool find(std::span<const std::string> parts, FoundLibrary* found, std::string* message) = 0;
-  // The forms of a file named by `include`, relative to the file `from`.
+  // `parts` are the library name's parts as text: {"scheme", "base"}.  False if there is none; then `message` says where
+  // it was looked for, or why its file could not be opened.  False with errors in `diagnostics`: it could not be read.
+  virtual bool find(std::span<const std::string> parts, FoundLibrary* found, DiagnosticList& diagnostics,
+                    std::string* message) = 0;
+  // The forms of a file named by `include`, relative to the file `from`.  False as above.
   virtual bool include(std::string_view path, FileId from, bool fold_case, std::vector<const Datum*>* forms,
-                       std::string* message) = 0;
+                       DiagnosticList& diagnostics, std::string* message) = 0;
+  // Names of libraries that could be found, as "(scheme base)".
+  virtual std::vector<std::string> known() = 0;
 };
 
 }  // namespace tiercel::syntax

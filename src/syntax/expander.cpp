@@ -94,9 +94,7 @@ core::Node* Expander::expand_identifier(Syntax* identifier) {
     return fail(ErrorCode::T2005, identifier->span,
                 quoted(identifier->name()->text) + " is a syntactic keyword, not a variable");
   }
-  if (binding->kind == BindingKind::global && binding->global->definitions == 0) {
-    unbound_.push_back({identifier->name(), identifier->span});
-  }
+  if (binding->kind == BindingKind::global && binding->global->definitions == 0) { note_unbound(identifier); }
   return reference(identifier->span, binding);
 }
 
@@ -214,7 +212,7 @@ core::Node* Expander::expand_set(Syntax* form, std::span<Syntax*> parts) {
   if (failed()) return nullptr;
   if (!binding) {
     binding = unbound_global(parts[1]);
-    unbound_.push_back({parts[1]->name(), parts[1]->span});
+    note_unbound(parts[1]);
   }
   auto refuse = [&](std::string why) {
     return fail(ErrorCode::T2006, parts[1]->span, "cannot assign " + quoted(parts[1]->name()->text) + ": " + why);
@@ -262,7 +260,7 @@ bool Expander::parse_formals(Syntax* syntax, Formals* formals) {
     return true;
   }
   if (!syntax->is_pair() && !syntax->is_empty()) {
-    fail(ErrorCode::T2001, syntax->span, "parameters: expected a list of names");
+    fail(ErrorCode::T2001, syntax->span, "parameters: expected a list of names" + found(syntax));
     return false;
   }
   List list = maker_.take_list(syntax);
@@ -279,7 +277,7 @@ bool Expander::parse_formals(Syntax* syntax, Formals* formals) {
   }
   for (Syntax* name : formals->names) {
     if (!name->is_identifier()) {
-      fail(ErrorCode::T2001, name->span, "parameters: expected a name");
+      fail(ErrorCode::T2001, name->span, "parameters: expected a name" + found(name));
       return false;
     }
   }

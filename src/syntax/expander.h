@@ -3,7 +3,7 @@
 // One Expander serves one expansion and then dies; what persists is in System, Namespace and the bindings.  Forms are
 // expanded in one recursive pass straight to Core, so lexical bindings are popped when their form is done and a lookup
 // only ever meets bindings that are in reach.  Every function that can fail returns null (or false) after it has
-// recorded a diagnostic; the first one wins.  The expander touches no heap and evaluates nothing itself.
+// recorded a diagnostic; the first one of a top-level form wins.  The expander touches no heap and evaluates nothing itself.
 #pragma once
 
 #include <functional>
@@ -29,8 +29,9 @@ struct LoopJumps;  // loops.h
 
 struct Expansion {
   core::Unit* unit = nullptr;
-  std::vector<Library*> libraries;  // to be run before the unit, in this order
-  std::vector<UnboundName> unbound;
+  bool partial = false;              // the expansion failed; the unit holds the forms that did not, and must not run
+  std::vector<Library*> libraries;   // to be run before the unit, in this order
+  std::vector<UnboundName> unbound;  // filled also if the expansion fails, unless that would mislead
 };
 
 struct ExpandOptions {
@@ -154,6 +155,8 @@ class Expander : public SyntaxServices {
   core::Node* kernel_call(Span span, KernelName name, std::span<core::Node*> arguments);
   core::Global* global_of(Binding* binding);
   Binding* unbound_global(Syntax* identifier);
+  void note_unbound(Syntax* identifier);
+  std::vector<std::string> similar_names(Name name);
   void name_value(core::Node* value, Name name);
   template <class T>
   std::span<T> array(size_t count) {
@@ -162,7 +165,7 @@ class Expander : public SyntaxServices {
   Name kernel_word(KernelName name);
 
   // --- Errors (resolve.cpp) -----------------------------------------------------------------------------------------
-  std::nullptr_t fail(ErrorCode code, Span span, std::string message);
+  std::nullptr_t fail(ErrorCode code, Span span, std::string message, std::vector<std::string> suggestions = {});
   std::nullptr_t bad_syntax(Syntax* form, std::string_view expected);
   bool failed() const { return failed_; }
   static std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
@@ -219,6 +222,7 @@ class Expander : public SyntaxServices {
   bool report_syntax_error(Syntax* syntax);
   bool choose_feature_clause(Syntax* syntax, std::span<Syntax*> clauses, std::vector<Syntax*>* forms);
   std::string brief(Syntax* syntax);
+  std::string found(Syntax* syntax);
   bool feature_holds(Syntax* requirement, bool* holds);
   bool parse_formals(Syntax* syntax, Formals* formals);
   bool bind_formals(Formals& formals, Scope scope);
@@ -227,6 +231,8 @@ class Expander : public SyntaxServices {
   std::span<Syntax*> with_scope(std::span<Syntax*> forms, Scope scope);
 
   bool collect_top_level(std::vector<Item>& items, std::span<Syntax*> forms);
+  bool collect_top_level_form(std::vector<Item>& items, Syntax* syntax, std::vector<Syntax*>* queue);
+  bool recover(Frame& frame);
   bool collect_top_level_definition(std::vector<Item>& items, CoreForm form, Syntax* syntax);
   core::Node* expand_item(Item& item);
   void bind_top_level(Syntax* name, Binding* binding);
@@ -243,6 +249,7 @@ class Expander : public SyntaxServices {
   bool splice_record(Syntax* syntax, std::vector<Syntax*>* forms);
   bool splice_record_constructor(Syntax* spec, Syntax* type, std::span<Syntax* const> fields,
                                  std::vector<Syntax*>* forms);
+  std::nullptr_t unknown_record_field(std::span<Syntax* const> parameters, std::span<Syntax* const> fields);
   void splice_record_field(Syntax* field, Syntax* type, int index, std::vector<Syntax*>* forms);
   Syntax* kernel_identifier(KernelName name, Span span);
   Syntax* form_identifier(CoreForm form, Span span);
@@ -269,6 +276,7 @@ class Expander : public SyntaxServices {
   bool library_exports(std::span<Syntax*> specs);
   bool library_never_returns(std::span<Syntax*> names);
   bool define_library(Syntax* form);
+  std::nullptr_t no_library(const std::string& key, Span span, const std::string& where);
   Library* find_and_load(const std::string& key, std::span<const std::string> parts, Span span);
   Library* load_stored(std::span<const std::string> parts, std::span<const uint8_t> bytes, Span span);
   bool library_exists(std::span<const std::string> parts);
@@ -338,7 +346,8 @@ class Expander : public SyntaxServices {
   SyntaxMaker maker_;
   core::Unit* unit_;
   uint64_t expansion_;
-  bool failed_ = false;
+  bool failed_ = false;   // the form at hand
+  bool gave_up_ = false;  // further errors would be consequences of earlier ones
   DeepStack stack_;
   uint32_t depth_ = 0;
   uint32_t frames_ = 0;

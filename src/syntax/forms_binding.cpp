@@ -25,7 +25,7 @@ bool Expander::parse_bindings(Syntax* form, Syntax* list_syntax, Bindings* bindi
   for (size_t i = 0; i < count; i++) {
     List binding = maker_.take_list(list.parts[i]);
     if (!binding.proper() || binding.parts.size() != 2 || !binding.parts[0]->is_identifier()) {
-      fail(ErrorCode::T2001, list.parts[i]->span, "binding: expected (name expression)");
+      fail(ErrorCode::T2001, list.parts[i]->span, "binding: expected (name expression)" + found(list.parts[i]));
       return false;
     }
     bindings->names[i] = binding.parts[0];
@@ -203,7 +203,8 @@ core::Node* Expander::expand_values_clauses(Syntax* form, std::span<Syntax*> par
   for (size_t i = 0; i < count; i++) {
     List clause = maker_.take_list(clauses.parts[i]);
     if (!clause.proper() || clause.parts.size() != 2) {
-      return fail(ErrorCode::T2001, clauses.parts[i]->span, "binding: expected (formals expression)");
+      return fail(ErrorCode::T2001, clauses.parts[i]->span,
+                  "binding: expected (formals expression)" + found(clauses.parts[i]));
     }
     Syntax* formals_syntax = shift ? maker_.shifted(clause.parts[0], shift) : clause.parts[0];
     producers[i] = expand(shift ? maker_.shifted(clause.parts[1], shift) : clause.parts[1]);
@@ -229,7 +230,7 @@ core::Node* Expander::expand_values_clauses(Syntax* form, std::span<Syntax*> par
   for (size_t i = 0; i < forms.size(); i++) forms[i] = shift ? maker_.shifted(parts[i + 2], shift) : parts[i + 2];
   core::Node* body = expand_body(forms, form->span);
   for (size_t i = count; i-- > 0 && body;) {
-    body = node<core::BindValues>(form->span, producers[i], formals[i].variables, formals[i].rest, body);
+    body = node<core::BindValues>(clauses.parts[i]->span, producers[i], formals[i].variables, formals[i].rest, body);
   }
   return body;
 }

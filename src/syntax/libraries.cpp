@@ -1,6 +1,7 @@
 // import, define-library, and finding libraries (R7RS sections 5.2 and 5.6).
 //
 // A library body is expanded by an Expander of its own, in a namespace of its own, when the library is first imported.
+#include "base/similar_names.h"
 #include "syntax/expander.h"
 #include "syntax/interface.h"
 
@@ -110,7 +111,10 @@ bool Expander::parse_import_set(Syntax* syntax, ImportSet* set) {
 bool Expander::check_offered(const ImportSet& set, Name name, Span span) {
   Name inner = name_behind(system_.names, set, name);
   if (inner && set.library->exports->find(inner)) return true;
-  fail(ErrorCode::T2011, span, quoted(name->text) + " is not exported by " + set.library->key);
+  SimilarNames similar(name->text);
+  for (Name exported : set.library->exports->names()) similar.consider(exported->text);
+  fail(ErrorCode::T2011, span, quoted(name->text) + " is not exported by " + set.library->key,
+       {did_you_mean(similar.take())});
   return false;
 }
 
@@ -134,8 +138,9 @@ Library* Expander::kernel() {
 bool Expander::library_exists(std::span<const std::string> parts) {
   if (system_.known_library(library_key(parts))) return true;
   FoundLibrary found;
+  DiagnosticList ignored;
   std::string message;
-  return system_.finder && system_.finder->find(parts, &found, &message);
+  return system_.finder && system_.finder->find(parts, &found, ignored, &message);
 }
 
 Library* Expander::load_library(std::span<const std::string> parts, Span span) {
@@ -150,11 +155,26 @@ Library* Expander::load_library(std::span<const std::string> parts, Span span) {
   return fail(ErrorCode::T2010, span, "library " + key + " imports itself: " + circle + key);
 }
 
+std::nullptr_t Expander::no_library(const std::string& key, Span span, const std::string& where) {
+  if (failed()) return nullptr;
+  SimilarNames similar(key);
+  if (system_.finder) {
+    for (const std::string& known : system_.finder->known()) similar.consider(known);
+  }
+  std::string suggestion = did_you_mean(similar.take());
+  std::erase(suggestion, '\'');
+  fail(ErrorCode::T2009, span, "no library " + key, {suggestion});
+  if (!where.empty()) diagnostics_.add_note({{}, where});
+  return nullptr;
+}
+
 Library* Expander::find_and_load(const std::string& key, std::span<const std::string> parts, Span span) {
   FoundLibrary found;
   std::string message;
-  if (!system_.finder || !system_.finder->find(parts, &found, &message)) {
-    return fail(ErrorCode::T2009, span, "no library " + key + (message.empty() ? "" : ": " + message));
+  size_t errors = diagnostics_.error_count();
+  if (!system_.finder || !system_.finder->find(parts, &found, diagnostics_, &message)) {
+    failed_ = failed_ || diagnostics_.error_count() > errors;  // in its file
+    return no_library(key, span, message);
   }
   if (!found.interface.empty()) return load_stored(parts, found.interface, span);
   // A file may define several libraries; the others are helpers of this one or come first because it needs them.
@@ -232,7 +252,8 @@ bool Expander::expand_library(Library* library, const Datum* form) {
     bool defined = binding && (binding->kind != BindingKind::global || binding->global->definitions > 0);
     if (!defined) {
       fail(ErrorCode::T2011, identifier->span,
-           library->key + " exports " + quoted(identifier->name()->text) + ", which it neither defines nor imports");
+           library->key + " exports " + quoted(identifier->name()->text) + ", which it neither defines nor imports",
+           {did_you_mean(similar_names(identifier->name()))});
       return false;
     }
     exports->add(external, identifier->name());
@@ -269,7 +290,13 @@ bool Expander::library_declarations(std::span<Syntax*> declarations, std::vector
     } else if (word == "cond-expand") {
       if (!choose_feature_clause(declaration, parts, &forms) || !library_declarations(forms, body)) return false;
     } else {
-      fail(ErrorCode::T2023, declaration->span, "define-library: no declaration '" + std::string(word) + "'");
+      SimilarNames similar(word);
+      for (const char* known :
+           {"export", "import", "begin", "include", "include-ci", "include-library-declarations", "cond-expand"}) {
+        similar.consider(known);
+      }
+      fail(ErrorCode::T2023, declaration->span, "define-library: no declaration " + quoted(word),
+           {did_you_mean(similar.take())});
       return false;
     }
   }

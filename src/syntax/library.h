@@ -19,6 +19,7 @@ namespace tiercel::syntax {
 struct UnboundName {
   Name name;
   Span span;
+  std::vector<std::string> similar;  // names in scope that may have been meant
 };
 
 struct Library {

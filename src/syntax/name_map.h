@@ -32,6 +32,13 @@ class NameMap {
     return (*where)->value;
   }
 
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    for (const Slot* slot : slots_) {
+      if (slot) visit(slot->name, slot->value);
+    }
+  }
+
  private:
   struct Slot {
     Name name;

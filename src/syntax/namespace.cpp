@@ -40,17 +40,18 @@ Namespace::Found Namespace::find(Name name, Scopes scopes) {
   }
   if (best.binding) return best;
   // An entry without bindings says that the imports were asked before.
-  const ImportSet* conflict = nullptr;
+  Found result;
+  result.scopes = &scopes_;
   bool asked = imports_.empty() || (found != entries_.end() && !found->second);
-  Binding* imported = asked ? nullptr : find_imported(name, &conflict);
-  if (!imported && !asked) entries_.try_emplace(name, nullptr);
-  if (imported && !conflict) {
+  if (!asked) result.binding = find_imported(name, &result);
+  if (!result.binding && !asked) entries_.try_emplace(name, nullptr);
+  if (result.binding && !result.conflict) {
     Entry*& head = entries_[name];
-    head = arena_.make<Entry>(&scopes_, imported, head, false);
-  } else if (!imported && base_) {
-    imported = base_->find_plain(name);
+    head = arena_.make<Entry>(&scopes_, result.binding, head, false);
+  } else if (!result.binding && base_) {
+    result.binding = base_->find_plain(name);
   }
-  return {imported, &scopes_, false, conflict};
+  return result;
 }
 
 Binding* Namespace::find_plain(Name name) { return find(name, &scopes_).binding; }
@@ -93,17 +94,22 @@ Binding* Namespace::new_binding(BindingKind kind) {
 
 GlobalBinding* Namespace::new_global(Name name) { return arena_.make<GlobalBinding>(name); }
 
-Binding* Namespace::find_imported(Name name, const ImportSet** conflict) {
+Binding* Namespace::find_imported(Name name, Found* found) {
   bool strict = !base_;
   Binding* result = nullptr;
+  const ImportSet* from = nullptr;
   for (size_t i = imports_.size(); i-- > 0;) {
     const ImportSet& set = imports_[i];
     Name inner = name_behind(names_, set, name);
     Binding* binding = inner ? set.library->exports->find(inner) : nullptr;
     if (!binding || binding == result) continue;
     if (!strict) return binding;
-    if (result) *conflict = &set;
+    if (result) {
+      found->conflict = &set;
+      found->other = from;
+    }
     result = binding;
+    from = &set;
   }
   return result;
 }
@@ -174,6 +180,38 @@ Name undo(NameTable& names, const ImportModifier& modifier, Name outer) {
 Name name_behind(NameTable& names, const ImportSet& set, Name outer) {
   for (size_t i = set.modifiers.size(); i-- > 0 && outer;) outer = undo(names, set.modifiers[i], outer);
   return outer;
+}
+
+namespace {
+
+// The name under which `set` offers what its library calls `inner`, if it does.
+Name name_in_front(NameTable& names, const ImportSet& set, Name inner) {
+  Name outer = inner;
+  for (const ImportModifier& modifier : set.modifiers) {
+    if (modifier.kind == ImportModifier::Kind::prefix) {
+      outer = names.intern(modifier.prefix + std::string(outer->text));
+    } else if (modifier.kind == ImportModifier::Kind::rename) {
+      auto renamed = std::find_if(modifier.renames.begin(), modifier.renames.end(),
+                                  [&](const auto& pair) { return pair.first == outer; });
+      if (renamed != modifier.renames.end()) outer = renamed->second;
+    }
+  }
+  return name_behind(names, set, outer) == inner ? outer : nullptr;
+}
+
+}  // namespace
+
+void Namespace::for_each_visible(const std::function<void(Name)>& visit) {
+  for (Name name : own_names()) {
+    Binding* binding = find_plain(name);
+    if (binding && (binding->kind != BindingKind::global || binding->global->definitions > 0)) visit(name);
+  }
+  for (const ImportSet& set : imports_) {
+    for (Name inner : set.library->exports->names()) {
+      if (Name outer = name_in_front(names_, set, inner)) visit(outer);
+    }
+  }
+  if (base_) base_->for_each_visible(visit);
 }
 
 }  // namespace tiercel::syntax

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -68,7 +69,8 @@ class Namespace {
     Binding* binding = nullptr;
     Scopes scopes = nullptr;
     bool ambiguous = false;
-    const ImportSet* conflict = nullptr;  // imports the name with another meaning
+    const ImportSet* conflict = nullptr;  // imports the name with another meaning than
+    const ImportSet* other = nullptr;     // this one does
   };
   Found find(Name name, Scopes scopes);
   // The binding of the plain name.
@@ -95,6 +97,8 @@ class Namespace {
   std::vector<OwnBinding> own_bindings(Name name) const;
   // Every own binding of a plain name (for the REPL's completion and for exports).
   std::vector<Name> own_names() const;
+  // Every name that means something here: definitions, imports, those of the base.  Some may come twice.
+  void for_each_visible(const std::function<void(Name)>& visit);
 
  private:
   struct Entry {
@@ -104,7 +108,7 @@ class Namespace {
     bool own;  // not a memo of an import
   };
 
-  Binding* find_imported(Name name, const ImportSet** conflict);
+  Binding* find_imported(Name name, Found* found);
   Scopes keep(Scopes scopes);
 
   NameTable& names_;

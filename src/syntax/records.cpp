@@ -1,6 +1,9 @@
 // define-record-type, as definitions over the record primitives.
 //
 // Every procedure it defines is an ordinary lambda around one primitive call, so that uses can be inlined.
+#include <algorithm>
+
+#include "base/similar_names.h"
 #include "syntax/expander.h"
 
 namespace tiercel::syntax {
@@ -113,14 +116,29 @@ bool Expander::splice_record_constructor(Syntax* spec, Syntax* type, std::span<S
     }
     call.push_back(value);
   }
-  if (matched != parameters.size()) {
-    fail(ErrorCode::T2001, span, "define-record-type: the constructor names something that is not a field");
-    return false;
-  }
+  if (matched != parameters.size()) { return unknown_record_field(parameters, fields), false; }
   Syntax* head = maker_.list(parameters, nullptr, span);
   forms->push_back(form_of(span, {form_identifier(CoreForm::define, span), maker_.pair(name, head, span),
                                   maker_.list(call, nullptr, span)}));
   return true;
+}
+
+std::nullptr_t Expander::unknown_record_field(std::span<Syntax* const> parameters, std::span<Syntax* const> fields) {
+  for (Syntax* parameter : parameters) {
+    if (!parameter->is_identifier()) {
+      return fail(ErrorCode::T2001, parameter->span, "define-record-type: expected the name of a field");
+    }
+    auto known = [&](Syntax* field) { return is_same_field(parameter, field); };
+    if (std::any_of(fields.begin(), fields.end(), known)) continue;
+    SimilarNames similar(parameter->name()->text);
+    for (Syntax* field : fields) similar.consider(field->name()->text);
+    std::string names;
+    for (Syntax* field : fields) names += (names.empty() ? "" : " ") + std::string(field->name()->text);
+    return fail(ErrorCode::T2001, parameter->span,
+                "define-record-type: the constructor names " + quoted(parameter->name()->text) + ", which is no field",
+                {did_you_mean(similar.take()), names.empty() ? "" : "the fields are: " + names});
+  }
+  return fail(ErrorCode::T2001, parameters[0]->span, "define-record-type: the constructor names a field twice");
 }
 
 void Expander::splice_record_field(Syntax* spec, Syntax* type, int index, std::vector<Syntax*>* forms) {

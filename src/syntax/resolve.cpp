@@ -1,4 +1,5 @@
 // What identifiers mean, how lexical bindings come and go, and the small constructors of Core nodes.
+#include "base/similar_names.h"
 #include "gen/primitives.h"
 #include "syntax/expander.h"
 
@@ -6,8 +7,12 @@ namespace tiercel::syntax {
 
 // --- Errors ---------------------------------------------------------------------------------------------------------
 
-std::nullptr_t Expander::fail(ErrorCode code, Span span, std::string message) {
-  if (!failed_) diagnostics_.add({code, span, std::move(message)});
+std::nullptr_t Expander::fail(ErrorCode code, Span span, std::string message, std::vector<std::string> suggestions) {
+  std::erase(suggestions, "");
+  if (!failed_) {
+    diagnostics_.add(
+        {.code = code, .span = span, .message = std::move(message), .suggestions = std::move(suggestions)});
+  }
   failed_ = true;
   return nullptr;
 }
@@ -15,7 +20,7 @@ std::nullptr_t Expander::fail(ErrorCode code, Span span, std::string message) {
 std::nullptr_t Expander::bad_syntax(Syntax* form, std::string_view expected) {
   std::string name = "form";
   if (form->is_pair() && maker_.first(form)->is_identifier()) name = maker_.first(form)->name()->text;
-  return fail(ErrorCode::T2001, form->span, name + ": expected " + std::string(expected));
+  return fail(ErrorCode::T2001, form->span, name + ": expected " + std::string(expected) + found(form));
 }
 
 // --- Resolution -----------------------------------------------------------------------------------------------------
@@ -59,8 +64,9 @@ Binding* Expander::resolve_name(Name name, Scopes scopes, Span span) {
     if (here.ambiguous) return fail(ErrorCode::T2002, span, quoted(name->text) + " is ambiguous here");
     if (here.conflict) {
       return fail(ErrorCode::T2012, span,
-                  quoted(name->text) + " is imported from " + here.conflict->library->key +
-                      " and from another library with different meanings");
+                  quoted(name->text) + " is imported from " + here.conflict->library->key + " and from " +
+                      here.other->library->key + " with different meanings",
+                  {"only, except, prefix or rename in one of the imports tells them apart"});
     }
     if (!found.binding || scope_count(here.scopes) > scope_count(found.scopes)) found = here;
   }
@@ -136,6 +142,22 @@ Binding* Expander::unbound_global(Syntax* identifier) {
   system_.globals.place(binding->global, space);
   space->bind(identifier->name(), space->scopes(), binding);
   return binding;
+}
+
+// The names are looked at now, while the local ones are still in scope; for the first mistakes only.
+void Expander::note_unbound(Syntax* identifier) {
+  constexpr size_t unbound_with_similar_max = 50;
+  unbound_.push_back({identifier->name(), identifier->span, {}});
+  if (unbound_.size() <= unbound_with_similar_max) unbound_.back().similar = similar_names(identifier->name());
+}
+
+std::vector<std::string> Expander::similar_names(Name name) {
+  SimilarNames similar(name->text);
+  locals_.for_each([&](Name local, const LocalBinding* binding) {
+    if (binding) similar.consider(local->text);
+  });
+  space_.for_each_visible([&](Name visible) { similar.consider(visible->text); });
+  return similar.take();
 }
 
 void Expander::require(Library* library) {

@@ -28,7 +28,10 @@ bool Expander::include_forms(Syntax* syntax, bool fold_case, std::vector<Syntax*
     std::string_view path{part->datum->string.data, part->datum->string.size};
     std::vector<const Datum*> data;
     std::string message;
-    if (!system_.finder || !system_.finder->include(path, syntax->span.file, fold_case, &data, &message)) {
+    size_t errors = diagnostics_.error_count();
+    if (!system_.finder ||
+        !system_.finder->include(path, syntax->span.file, fold_case, &data, diagnostics_, &message)) {
+      failed_ = failed_ || diagnostics_.error_count() > errors;  // in the file
       fail(ErrorCode::T2021, part->span, "cannot include " + quoted(path) + (message.empty() ? "" : ": " + message));
       return false;
     }
@@ -100,6 +103,13 @@ bool Expander::report_syntax_error(Syntax* syntax) {
 }
 
 // A form in a message: its external representation, cut short.
+// ", found (let (x 1) x)", or nothing if that would not fit into a line with the rest.
+std::string Expander::found(Syntax* syntax) {
+  constexpr size_t shown_max = 50;
+  std::string text = write_datum(*maker_.strip(syntax), shown_max + 1);
+  return text.size() > shown_max ? "" : ", found " + text;
+}
+
 std::string Expander::brief(Syntax* syntax) { return write_datum(*maker_.strip(syntax), 80); }
 
 }  // namespace tiercel::syntax

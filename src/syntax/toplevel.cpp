@@ -3,6 +3,9 @@
 // Two walks, as in a body: the first expands macro uses at the head of each form and makes every definition known, the
 // second expands values and expressions.  So procedures may refer to each other in any order, and macro-introduced
 // definitions are found by the code that was introduced with them.
+//
+// A form that does not expand does not keep the others from being looked at: each has its own diagnostic, the unit has
+// none of them.
 #include "syntax/expander.h"
 
 namespace tiercel::syntax {
@@ -10,15 +13,13 @@ namespace tiercel::syntax {
 bool Expander::expand_forms(std::span<const Datum* const> forms, Expansion* expansion) {
   auto wrapped = array<Syntax*>(forms.size());
   for (size_t i = 0; i < forms.size(); i++) wrapped[i] = maker_.wrap(forms[i], space_.scopes());
-  core::Unit* unit = expand_top_level(wrapped);
-  if (!unit) return false;
-  expansion->unit = unit;
+  bool good = expand_top_level(wrapped) != nullptr;
+  expansion->partial = !good;
+  if (good || unit_->body) expansion->unit = unit_;
+  if (!gave_up_) expansion->unbound = unbound_;
   std::vector<Library*> visited;
   for (Library* library : required_) add_with_imports(library, &visited, &expansion->libraries);
-  for (const UnboundName& name : unbound_) {
-    if (is_still_unbound(name)) expansion->unbound.push_back(name);
-  }
-  return true;
+  return good;
 }
 
 // Imports before importers; what has run already, has run with its imports.
@@ -44,46 +45,73 @@ core::Unit* Expander::expand_top_level(std::span<Syntax*> forms) {
   std::vector<Item> items;
   bool good = collect_top_level(items, forms);
   std::vector<core::Node*> nodes;
-  for (size_t i = 0; i < items.size() && good; i++) {
-    nodes.push_back(expand_item(items[i]));
-    good = nodes.back() != nullptr;
+  for (size_t i = 0; i < items.size() && !gave_up_; i++) {
+    uint32_t depth = depth_;
+    core::Node* node = expand_item(items[i]);
+    depth_ = depth;
+    if (node) nodes.push_back(node);
+    else good = recover(frame);
   }
+  std::erase_if(unbound_, [&](const UnboundName& name) { return !is_still_unbound(name); });
   frame_ = outer;
-  if (!good) {
-    undo_definitions();
-    return nullptr;
-  }
   if (nodes.empty()) nodes.push_back(constant({}, DatumKind::unspecified));
   Span span = forms.empty() ? Span{} : forms[0]->span;
   unit_->body = sequence(span, arena_.copy(std::span<core::Node* const>(nodes)));
   settle_globals();
-  return unit_;
+  if (good) return unit_;
+  undo_definitions();
+  return nullptr;
+}
+
+// After a form that failed: ready for the next one.  Always false.
+bool Expander::recover(Frame& frame) {
+  constexpr size_t errors_max = 20;
+  gave_up_ = gave_up_ || diagnostics_.error_count() >= errors_max;
+  failed_ = false;
+  quasi_holes_ = 0;
+  frame_ = &frame;
+  return false;
 }
 
 bool Expander::collect_top_level(std::vector<Item>& items, std::span<Syntax*> forms) {
+  Frame& frame = *frame_;
+  bool good = true;
   std::vector<Syntax*> queue(forms.rbegin(), forms.rend());
-  while (!queue.empty()) {
+  while (!queue.empty() && !gave_up_) {
     Syntax* syntax = queue.back();
     queue.pop_back();
-    Binding* binding = nullptr;
     uint32_t depth = depth_;
-    syntax = expand_head(syntax, &binding);
+    if (!collect_top_level_form(items, syntax, &queue)) good = recover(frame);
     depth_ = depth;
-    if (!syntax) return false;
-    if (!binding) binding = program_form(syntax);
-    bool definition = syntax->is_pair() && binding && binding->kind == BindingKind::core_form &&
-                      core_form_info(binding->form).kind == FormKind::definition;
-    if (!definition) {
-      items.push_back({.span = syntax->span, .value = syntax});
-      continue;
-    }
-    std::vector<Syntax*> spliced;
-    bool is_splice = false;
-    if (!splice_or_definition(binding->form, syntax, &spliced, &is_splice)) return false;
-    queue.insert(queue.end(), spliced.rbegin(), spliced.rend());
-    if (!is_splice && !collect_top_level_definition(items, binding->form, syntax)) return false;
   }
-  return true;
+  return good;
+}
+
+// Expands the head of a form and puts it into `items`, or what it consists of into the queue.
+bool Expander::collect_top_level_form(std::vector<Item>& items, Syntax* syntax, std::vector<Syntax*>* queue) {
+  Binding* binding = nullptr;
+  uint32_t depth = depth_;
+  syntax = expand_head(syntax, &binding);
+  depth_ = depth;
+  if (!syntax) return false;
+  if (!binding) binding = program_form(syntax);
+  bool definition = syntax->is_pair() && binding && binding->kind == BindingKind::core_form &&
+                    core_form_info(binding->form).kind == FormKind::definition;
+  if (!definition) {
+    items.push_back({.span = syntax->span, .value = syntax});
+    return true;
+  }
+  std::vector<Syntax*> spliced;
+  bool is_splice = false;
+  if (!splice_or_definition(binding->form, syntax, &spliced, &is_splice)) return false;
+  queue->insert(queue->end(), spliced.rbegin(), spliced.rend());
+  if (is_splice || collect_top_level_definition(items, binding->form, syntax)) return true;
+  // What was to be imported or is no macro now would give errors wherever it is used.
+  bool names_lost = binding->form == CoreForm::import || binding->form == CoreForm::define_library ||
+                    binding->form == CoreForm::define_syntax || binding->form == CoreForm::defmacro ||
+                    binding->form == CoreForm::define_for_syntax || binding->form == CoreForm::begin_for_syntax;
+  gave_up_ = gave_up_ || names_lost;
+  return false;
 }
 
 // A program begins where nothing is bound yet, so these two words are known by name.

@@ -17,13 +17,13 @@
 (told '(with (x 1) 2))            ;; => with: expected (with (name acquire release) body ...)
 (told '(each x))                  ;; => each: expected (each name sequence body ...) or (each (key value) table body ...)
 (told '(each (a b c) d e))        ;; => each: expected (each name sequence body ...) or (each (key value) table body ...)
-(told '(while))                   ;; => while: expected (while test body ...)
+(told '(while))                   ;; => while: expected (while test body ...), found (while)
 (told '(for (i 0) 1))             ;; => for: expected (for (name from to [step]) body ...)
 (told '(for (i 0 9 0) 1))         ;; => for: expected a step other than 0
 (told '(break))                   ;; => break has no loop around it
-(told '(while #t (break 1 2)))    ;; => break: expected (break) or (break value)
+(told '(while #t (break 1 2)))    ;; => break: expected (break) or (break value), found (break 1 2)
 (told '(while (continue) 1))      ;; => continue has no meaning in a loop's test
-(told '(match 1))                 ;; => match: expected (match expression (pattern [(when guard)] body ...) ...)
+(told '(match 1))                 ;; => match: expected (match expression (pattern [(when guard)] body ...) ...), found (match 1)
 (told '(match 1 (2)))             ;; => match: expected a clause (pattern [(when guard)] body ...)
 (told '(match 1 ((... x) 1)))     ;; => match: an ellipsis must follow a pattern
 (told '(match 1 ((x ... y ...) 1)))   ;; => match: a list pattern can have only one ellipsis

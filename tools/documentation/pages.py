@@ -104,7 +104,10 @@ def error_page(rows):
             stage = row.stage
             lines += [f"## {STAGE_TITLES[stage]}", ""]
         lines += [f'<a id="{row.code}"></a>', f"### {row.code} {row.name}", "", f"> {prose(row.template)}", "", prose(row.doc), ""]
-        fence = "text" if row.example[0].isupper() or row.example.startswith("tiercel ") else "scheme"
+        if row.situation:
+            lines += [prose(row.situation), ""]
+            continue
+        fence = "text" if row.example.startswith("tiercel ") else "scheme"
         lines += [f"```{fence}", row.example, "```", ""]
     return "\n".join(lines)
 

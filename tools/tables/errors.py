@@ -10,14 +10,17 @@ STAGES = {"1": ("read",), "2": ("expand", "compile"), "3": ("run",), "4": ("syst
 class ErrorRow:
     def __init__(self, row):
         self.node, self.code = row, row[1].name
-        clauses = sexp.clauses_of(row, {"stage", "name", "template", "doc", "example"})
+        clauses = sexp.clauses_of(row, {"stage", "name", "template", "doc", "example", "situation"})
         if not re.fullmatch(r"T[1-9]\d{3}", self.code):
             row.fail(f"`{self.code}` is not an error code such as T3001")
         self.stage = self.word(clauses, "stage")
         self.name = self.word(clauses, "name")
         self.template = sexp.text_of(row, clauses, "template")
         self.doc = sexp.text_of(row, clauses, "doc")
-        self.example = sexp.text_of(row, clauses, "example")
+        if ("example" in clauses) == ("situation" in clauses):
+            row.fail(f"{self.code}: needs either (example PROGRAM) or (situation TEXT)")
+        self.example = sexp.text_of(row, clauses, "example") if "example" in clauses else None
+        self.situation = sexp.text_of(row, clauses, "situation") if "situation" in clauses else None
         if self.stage not in STAGES.get(self.code[1], ()):
             row.fail(f"{self.code}: stage `{self.stage}` does not go with its first digit")
         self.check_template()
@@ -54,7 +57,8 @@ struct ErrorInfo {
   const char* name;              // "wrong-type": also the condition's kind
   const char* message_template;  // {0}, {1}, ... are the irritants
   const char* explanation;
-  const char* example;
+  const char* example;           // a program that has the error, or null
+  const char* situation;         // else, in words, when it happens
 };
 
 extern const ErrorInfo error_table[];
@@ -82,8 +86,10 @@ def generate(rows):
     enumeration = "enum class ErrorCode : uint16_t {\n" + \
         "".join(f"  {row.code} = {row.code[1:]},  // {row.name}\n" for row in rows) + "};\n" \
         f"constexpr int error_count = {len(rows)};\n"
+    def text(words):
+        return "nullptr" if words is None else cpp.literal(words)
     table = "const ErrorInfo error_table[] = {\n" + "\n".join(
         f"    {{ErrorCode::{row.code}, \"{row.code}\", ErrorStage::{row.stage}, {cpp.literal(row.name)}, "
-        f"{cpp.literal(row.template)},\n     {cpp.literal(row.doc)},\n     {cpp.literal(row.example)}}}," for row in rows) + "\n};\n"
+        f"{cpp.literal(row.template)},\n     {cpp.literal(row.doc)},\n     {text(row.example)}, {text(row.situation)}}}," for row in rows) + "\n};\n"
     return {"errors.h": cpp.header("tables/errors.scm", ["<cstdint>", "<string_view>"], enumeration + "\n" + TYPES),
             "errors.cpp": cpp.source("tables/errors.scm", ['"gen/errors.h"'], table + LOOKUP)}

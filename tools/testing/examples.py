@@ -77,11 +77,30 @@ def run_error(executable, environment, example):
     return (f"example {library} {name}", None if good else f"{expression}\nexpected {code}, exit status {result.returncode}:\n{result.stderr[-1500:]}")
 
 
-def error_rows(root):
-    """[(code, example)] of the errors whose example is a program or a command line, not a description."""
+def all_error_rows(root):
     path = root / "tables" / "errors.scm"
-    rows = errors.read([(str(path), path.read_text(encoding="utf-8"))])
-    return [(row.code, row.example) for row in rows if not row.example[0].isupper()]
+    return errors.read([(str(path), path.read_text(encoding="utf-8"))])
+
+
+def error_rows(root):
+    """[(code, example)] of the errors whose example is a program or a command line."""
+    return [(row.code, row.example) for row in all_error_rows(root) if row.example]
+
+
+def error_pages(root, executable, environment):
+    """Every error has its page, and every error without a short example has a test that names its code."""
+    texts = [path.read_text(encoding="utf-8", errors="replace") for pattern in ("*.scm", "*.cpp")
+             for path in (root / "tests").rglob(pattern)]
+    outcomes = []
+    for row in all_error_rows(root):
+        page = subprocess.run([executable, "explain", row.code], capture_output=True, text=True, env=environment).stdout
+        wanted = [row.code, row.name, row.template, *row.doc.split(), *(row.example or row.situation).split()]
+        missing = [word for word in wanted if word not in page]
+        complaint = f"`tiercel explain {row.code}` does not say {missing}:\n{page}" if missing else None
+        if not row.example and not any(row.code in text for text in texts):
+            complaint = f"no test under tests/ names {row.code}"
+        outcomes.append((f"explain {row.code}", complaint))
+    return outcomes
 
 
 def run_error_row(executable, environment, code, example):

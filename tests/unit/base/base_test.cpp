@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/result.h"
+#include "base/similar_names.h"
 #include "base/utf8.h"
 
 namespace tiercel {
@@ -50,6 +51,32 @@ TEST(Hash, DependsOnEveryByteAndTheLength) {
   EXPECT_NE(hash_bytes("abcdefgh"), hash_bytes(std::string_view("abcdefgh\0", 9)));
   EXPECT_NE(hash_bytes("abcdefghi"), hash_bytes("abcdefghj"));
   EXPECT_NE(hash_bytes("a", 1), hash_bytes("a", 2));
+}
+
+std::vector<std::string> similar(std::string_view wanted, std::initializer_list<const char*> names) {
+  SimilarNames found(wanted);
+  for (const char* name : names) found.consider(name);
+  return found.take();
+}
+
+TEST(SimilarNames, FindsTheNearestOnly) {
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(similar("dispaly", {"display", "play", "displays"}), Names{"display"});
+  EXPECT_EQ(similar("vectr-ref", {"vector-ref", "vector-set!", "string-ref"}), Names{"vector-ref"});
+  EXPECT_EQ(similar("lenght", {"length", "list"}), Names{"length"});
+  EXPECT_EQ(similar("String-Length", {"string-length", "string-lengths"}), Names{"string-length"});
+  EXPECT_EQ(similar("foo", {"bar", "cdr", "f"}), Names{});
+  EXPECT_EQ(similar("x", {"y", "xs"}), Names{});
+  EXPECT_EQ(similar("caar", {"cadr", "cdar", "car"}), (Names{"cadr", "car", "cdar"}));
+  EXPECT_EQ(similar(std::string(500, 'a'), {"aaaa"}), Names{});
+  EXPECT_EQ(edit_distance("abcd", "abdc", 5), 1u);
+  EXPECT_EQ(edit_distance("abc", "xyz", 2), 2u);
+}
+
+TEST(SimilarNames, AreTold) {
+  EXPECT_EQ(did_you_mean({}), "");
+  EXPECT_EQ(did_you_mean({"car"}), "did you mean 'car'?");
+  EXPECT_EQ(did_you_mean({"car", "cdr", "caar"}), "did you mean 'car', 'cdr' or 'caar'?");
 }
 
 }  // namespace

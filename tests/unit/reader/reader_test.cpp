@@ -32,6 +32,34 @@ std::string reads(std::string_view text) {
   return outcome.codes.empty() ? outcome.text : outcome.text + "!" + outcome.codes;
 }
 
+// The codes of all errors in a text, each datum read to its end, and the data that are good.
+std::string recovers(std::string_view text) {
+  Arena arena;
+  NameTable names;
+  DiagnosticList diagnostics;
+  DatumSink sink(arena, names);
+  Reader reader(text, 1, diagnostics);
+  reader.set_recovering(true);
+  std::string good;
+  for (;;) {
+    ReadStatus status = reader.read(sink);
+    if (status == ReadStatus::datum) good += write_datum(*sink.take()) + " ";
+    if (status == ReadStatus::end || status == ReadStatus::incomplete) break;
+  }
+  for (const Diagnostic& d : diagnostics.all()) good += error_info(d.code).code_text + std::string(" ");
+  return good;
+}
+
+TEST(Reader, FindsEveryErrorOfAText) {
+  EXPECT_EQ(recovers("(a #qad b #\\nope) (c d) ) e"), "(c d) e T1006 T1007 T1002 ");
+  EXPECT_EQ(recovers("(f \"a\\qb\\z\" x) y"), "y T1008 T1008 ");
+  EXPECT_EQ(recovers("(let ([x 1] [y 2]) x) z"), "z T1003 ");
+  EXPECT_EQ(recovers("(a . b c d) (') #u8(1 (2 300) 3) k"), "k T1009 T1009 T1015 T1011 ");
+  EXPECT_EQ(recovers("(define (f) #q\n(define g 1)"), "T1006 T1001 ");
+  EXPECT_EQ(recovers("(a #;) b"), "b T1015 ");
+  EXPECT_EQ(recovers("(\"a\\q"), "T1008 T1001 ");
+}
+
 TEST(Reader, ListsAndDots) {
   EXPECT_EQ(reads("(a b . c)"), "(a b . c)");
   EXPECT_EQ(reads("(a . (b . (c . ())))"), "(a b c)");

@@ -74,6 +74,8 @@ TEST_F(ExpanderTest, Errors) {
   fails("(let ((x)) x)", "T2001");
   fails("(syntax-error \"no\" (a b))", "T2013: no (a b)");
   fails("(import (no such))", "T2009");
+  finder.interfaces["(damaged)"] = {1, 2, 3};
+  fails("(import (damaged))", "T2025");
   fails("(import (only (tiercel core) nothing))", "T2011");
   fails("(defmacro m (x) x)", "T2019");
   fails("#0=(car . #0#)", "T2024");
@@ -140,6 +142,35 @@ TEST_F(ExpanderTest, ImportsAfterUse) {
   expand("(import (late))", fresh);
   EXPECT_EQ(expand("late", fresh), "@late");
   EXPECT_EQ(last.unbound.size(), 0u);
+}
+
+// What T2002 reports: two bindings match, and neither set of scopes holds the other.
+TEST_F(ExpanderTest, BindingsOfUnrelatedPlacesAreAmbiguous) {
+  Namespace& space = base.space();
+  Arena arena;
+  ScopeTable table(arena);
+  Name x = names.intern("x");
+  Scope a = space.new_scope(), b = space.new_scope();
+  Scopes in_a = table.with(space.scopes(), a), in_b = table.with(space.scopes(), b), in_both = table.with(in_a, b);
+  space.bind(x, in_a, space.new_binding(BindingKind::constant));
+  space.bind(x, in_b, space.new_binding(BindingKind::constant));
+  EXPECT_FALSE(space.find(x, in_a).ambiguous);
+  EXPECT_TRUE(space.find(x, in_both).ambiguous);
+}
+
+// One message for each form that is wrong, and none for what only follows from it.
+TEST_F(ExpanderTest, GoesOnWithTheNextForm) {
+  DiagnosticList diagnostics;
+  Arena arena;
+  Environment fresh(system, &base);
+  auto read = read_all("(if) (define (f) (lambda)) (define (g) (f)) (nothing) (let)", 0, arena, names, diagnostics);
+  Expander expander(system, fresh.space(), arena, diagnostics, {.unit_name = "test", .closed = true});
+  Expansion expansion;
+  EXPECT_FALSE(expander.expand_forms(read.data, &expansion));
+  EXPECT_EQ(diagnostics.error_count(), 3u);
+  EXPECT_TRUE(expansion.partial);
+  ASSERT_EQ(expansion.unbound.size(), 1u);
+  EXPECT_EQ(expansion.unbound[0].name->text, "nothing");
 }
 
 }  // namespace tiercel::syntax

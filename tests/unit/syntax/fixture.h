@@ -27,7 +27,7 @@ class Numbered : public GlobalFactory {
 class Texts : public LibraryFinder {
  public:
   explicit Texts(NameTable& names) : names_(names) {}
-  bool find(std::span<const std::string> parts, FoundLibrary* found, std::string*) override {
+  bool find(std::span<const std::string> parts, FoundLibrary* found, DiagnosticList&, std::string*) override {
     if (auto bytes = interfaces.find(library_key(parts)); bytes != interfaces.end()) {
       found->interface = bytes->second;
       return true;
@@ -38,12 +38,14 @@ class Texts : public LibraryFinder {
     found->forms = data;
     return true;
   }
-  bool include(std::string_view path, FileId, bool, std::vector<const Datum*>* forms, std::string* message) override {
+  bool include(std::string_view path, FileId, bool, std::vector<const Datum*>* forms, DiagnosticList&,
+               std::string* message) override {
     auto text = files.find(std::string(path));
     if (text == files.end()) return *message = "no such file", false;
     *forms = read_all(text->second, 0, arena_, names_, diagnostics_).data;
     return true;
   }
+  std::vector<std::string> known() override { return {}; }
 
   std::map<std::string, std::string> libraries;
   std::map<std::string, std::vector<uint8_t>> interfaces;  // these win

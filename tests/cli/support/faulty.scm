@@ -1,0 +1,5 @@
+(import (scheme base))
+(define (add n text) (* 2 (+ n text)))
+(define (never v)
+  (vectr-ref v 0))
+(list (add 1 "é\a"))

@@ -1,0 +1,4 @@
+(define-library (failing exit)
+  (export answer)
+  (import (scheme base) (scheme process-context))
+  (begin (define answer (exit 3))))

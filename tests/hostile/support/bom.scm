@@ -1,0 +1,4 @@
+﻿(import (scheme base) (scheme write))
+(display "byte order mark")
+(newline)
+(car 5)

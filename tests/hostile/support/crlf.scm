@@ -1,0 +1,6 @@
+(import (scheme base) (scheme write))
+(display "carriage \
+    returns")
+(newline)
+(display
+  (car 5))

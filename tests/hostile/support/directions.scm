@@ -1,0 +1,4 @@
+(import (scheme base) (scheme write))
+(define admin? #f) ; ‮ harmless ⁦
+(display (if admin? "yes" "⁧no"))
+(newline)
