@@ -32,7 +32,7 @@ HEADER = re.compile(rb"(\S+) (-?\d+) (\d+) (\d+)\n")
 REPORT = re.compile(r"(\S+: )?(error\[T\d+\].*)\n")
 WRONG_COUNT = "error[T3004]"  # its place is the innermost call that is no tail call, and inlining makes those
 # A known `-` of three numbers is two subtractions, so the number of the argument in the message depends on inlining.
-ARGUMENT = re.compile(r"\b([-+*/]: expected a number as argument) \d+")
+ARGUMENT = re.compile(r"([-+*/]: expected a number as argument) \d+")
 NOT_COMPARED = ("error[T4001]", "error[T4002]")  # stack and heap
 
 
