@@ -8,6 +8,7 @@
 #include <cassert>
 #include <cstring>
 
+#include "control/frame.h"
 #include "object/allocate.h"
 #include "heap/poison.h"
 #include "object/barrier.h"
@@ -97,15 +98,19 @@ TIERCEL_RAW_STACK void place_watermark(Context* ctx, uintptr_t boundary) {
 }
 
 // The first boundary at least `bytes` above `boundary`, where `frame` is the frame pointer of the frame that starts
-// there, but not beyond `limit`, which is itself a boundary.  `frame` becomes the frame pointer of the next one.
+// there, but not beyond `limit`, which is itself a boundary.  `frame` becomes the frame pointer of the next one.  Never
+// between an interpreter's handler and its entry: the handler goes on with the registers in the entry's frame without
+// returning there first.
 TIERCEL_RAW_STACK uintptr_t boundary_above(uintptr_t boundary, uintptr_t& frame, size_t bytes, uintptr_t limit) {
   uintptr_t reached = boundary;
+  bool inside;
   do {
     uintptr_t next = frame + 16;
     if (next >= limit || next <= reached) return limit;
     reached = next;
+    inside = is_interpreter_entry(word_at(next - 8));
     frame = word_at(frame);
-  } while (reached - boundary < bytes);
+  } while (inside || reached - boundary < bytes);
   return reached;
 }
 

@@ -71,8 +71,12 @@ Scopes ScopeTable::cons(Scope scope, Scopes rest) {
 Scopes ScopeTable::with(Scopes set, Scope scope) {
   if (!set || set->newest < scope) return cons(scope, set);
   if (set->newest == scope) return set;
+  Insertion& known = insertions_[hash(scope, set) % insertion_count];
+  if (known.set == set && known.scope == scope) return known.result;
   Scopes rest = with(set->rest, scope);
-  return rest == set->rest ? set : cons(set->newest, rest);
+  Scopes result = rest == set->rest ? set : cons(set->newest, rest);
+  known = {set, scope, result};
+  return result;
 }
 
 Scopes ScopeTable::without(Scopes set, Scope scope) {

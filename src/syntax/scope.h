@@ -62,12 +62,22 @@ class ScopeTable {
   Scopes apply(Shift shift, Scopes set);
 
  private:
+  // What adding an old scope to a set gave.  Each level of nested bindings adds the same scopes to a set that is one
+  // newer scope longer, so without this a `let*` of n variables would take n*n steps.
+  struct Insertion {
+    Scopes set = nullptr;
+    Scope scope = 0;
+    Scopes result = nullptr;
+  };
+  static constexpr size_t insertion_count = 256;
+
   Scopes cons(Scope scope, Scopes rest);
   void grow();
 
   Arena& arena_;
   std::span<Scopes> slots_;  // open addressing, a power of two; null is free
   uint32_t used_ = 0;
+  Insertion insertions_[insertion_count];  // the latest, by hash
 };
 
 }  // namespace tiercel::syntax
