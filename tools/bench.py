@@ -30,7 +30,7 @@ RESULTS = os.path.join(BENCH, "results")
 GATE_LIMIT = 1.10
 # R9's six and four more; small, because callgrind is slow.
 GATE_PROGRAMS = ["gate-calls", "gate-lists", "gate-strings", "gate-callcc", "ackermann_3_5", "fibonacci_30", "loop_sum_1m",
-                 "closure_map_10k", "method_dispatch_10k"]
+                 "closure_map_10k", "pattern_match_1k", "method_dispatch_10k"]
 TIMEOUT_SECONDS = 120
 RIVAL_PACKAGES = {"chez": "chezscheme", "guile": "guile-3.0", "gambit": "gambc", "racket": "racket", "lua": "lua5.4"}
 

@@ -1,4 +1,5 @@
-;;; ackermann_3_5: deep and many calls of one procedure with two arguments (R9).
+;;; ackermann_3_5: deep and many calls of one procedure with two arguments.
+;; proves: R9
 ;;; group: calls
 (import (scheme base) (scheme write))
 (define (ack m n)

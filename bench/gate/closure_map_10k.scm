@@ -1,4 +1,5 @@
-;;; closure_map_10k: a closure that captures a variable, mapped over ten thousand elements (R9).
+;;; closure_map_10k: a closure that captures a variable, mapped over ten thousand elements.
+;; proves: R9
 ;;; group: closures
 (import (scheme base) (scheme write))
 (define (adder n) (lambda (x) (+ x n)))

@@ -1,4 +1,5 @@
-;;; method_dispatch_10k: calls through a table of procedures that the type of a record chooses (R9).
+;;; method_dispatch_10k: calls through a table of procedures that the type of a record chooses.
+;; proves: R9
 ;;; group: records
 (import (scheme base) (scheme write))
 (define-record-type cat (make-cat age) cat? (age cat-age))

@@ -5,6 +5,7 @@
 ;;; reuse pairs where that saves allocation and are else the others.
 (define-library (srfi 1)
   (import (scheme base) (scheme cxr) (scheme case-lambda)
+          (tiercel list)
           (only (tiercel primitives) cons* append-reverse reverse! last-pair %raise-type-error))
   (export
     ;; constructors

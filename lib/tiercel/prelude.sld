@@ -1,6 +1,6 @@
 ;;; (tiercel prelude): the forms and procedures beyond R7RS that scripts without imports and the REPL see.
 (define-library (tiercel prelude)
-  (import (tiercel core) (tiercel primitives) (tiercel kernel) (tiercel macros))
+  (import (tiercel core) (tiercel primitives) (tiercel kernel) (tiercel macros) (tiercel list))
   (export
     ;; forms
     def label defn fn defun function defmacro define-for-syntax begin-for-syntax quote-syntax
@@ -18,20 +18,4 @@
   (begin
     ;; (funcall procedure argument ...) calls procedure.
     ;; (funcall + 1 2) => 3
-    (define (funcall procedure . arguments) (apply procedure arguments))
-
-    ;; (filter satisfied? list) is the list of the elements that satisfy the predicate, in order.
-    ;; (filter odd? '(1 2 3)) => (1 3)
-    (define (filter satisfied? list)
-      (let loop ((rest list) (kept '()))
-        (cond ((null? rest) (reverse kept))
-              ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) kept)))
-              (else (loop (cdr rest) kept)))))
-
-    ;; (fold combine initial list) is (combine element-n ... (combine element-1 initial)), SRFI 1's.
-    ;; (fold cons '() '(1 2 3)) => (3 2 1)
-    (define (fold combine initial list)
-      (let loop ((rest list) (result initial))
-        (if (null? rest)
-            result
-            (loop (cdr rest) (combine (car rest) result)))))))
+    (define (funcall procedure . arguments) (apply procedure arguments))))

@@ -106,7 +106,11 @@ void control_capture(Context* ctx, const SavedRegisters* registers, uintptr_t bo
 const Jump* control_throw_procedure(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
   Continuation* continuation = as_continuation(self->elements[0]);
   bool here = continuation->stack == control_of(ctx).door->serial;
-  if (ctx->winders != continuation->winders || !here) {
+  if (--ctx->fuel < 0) request(ctx, request_fuel);
+  // A loop may consist of throws alone, so a throw is a poll: where something is requested, Scheme's `rewind` throws,
+  // whose entry polls.
+  bool requested = ctx->requests.load(std::memory_order_relaxed) != 0;
+  if (ctx->winders != continuation->winders || !here || requested) {
     set_tail_call(ctx, ctx->isolate->root(Root::rewind), 2, value_of(continuation),
                   arguments_list(ctx, argc, a0, a1, a2));
     return nullptr;

@@ -202,7 +202,11 @@ std::string Engine::print(Value value) {
 
 Dialect Engine::dialect() const { return parts_->isolate.dialect; }
 
-void Engine::interrupt() { request(&parts_->isolate.main, request_interrupt); }
+// Meets whichever context is at work: the program's, or that of the macro body that is running.
+void Engine::interrupt() {
+  Context* main = &parts_->isolate.main;
+  request(parts_->compile_time_depth > 0 ? parts_->compile_time.get() : main, request_interrupt);
+}
 
 void Engine::set_fuel(int64_t fuel) {
   parts_->options.fuel = fuel;

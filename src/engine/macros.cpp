@@ -10,6 +10,13 @@ namespace {
 
 constexpr size_t arguments_max = 8;
 
+// Why a macro body gave no value.
+std::string why(Context* ctx, const DoorResult& result) {
+  if (result.status == DoorStatus::interrupted) return "interrupted";
+  if (result.status == DoorStatus::out_of_fuel) return "it used up its fuel";
+  return describe_object(ctx, result.value);
+}
+
 uint32_t index_of(uint64_t handle) { return static_cast<uint32_t>(handle >> 1); }
 
 }  // namespace
@@ -37,7 +44,7 @@ bool MacroEvaluator::evaluate(core::Unit* unit, std::span<syntax::Library* const
   DoorResult result = enter_scheme(ctx, procedure, {});
   parts_.compile_time_depth--;
   if (result.status != DoorStatus::value) {
-    *message = describe_object(ctx, result.value);
+    *message = why(ctx, result);
     return false;
   }
   *handle = uint64_t{make_handle(&parts_.isolate, result.value)} << 1 | 1;
@@ -72,7 +79,7 @@ const Datum* MacroEvaluator::apply(uint64_t procedure, std::span<const Datum* co
   services_ = outer_services;
   arena_ = outer_arena;
   if (result.status != DoorStatus::value) {
-    *message = describe_object(ctx, result.value);
+    *message = why(ctx, result);
     return nullptr;
   }
   return datum_of_value(ctx, result.value, arena, parts_.names);

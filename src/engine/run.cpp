@@ -83,7 +83,7 @@ Context* Engine::Parts::compile_time_context() {
     ctx->slices = ctx->in_place = ctx->pending = ctx->tail_procedure = v_false;
     ctx->more = ctx->more_values = v_empty;
     ctx->nvalues = 0;
-    ctx->fuel = INT64_MAX;
+    ctx->fuel = options.fuel < 0 ? INT64_MAX : options.fuel;  // of each use, as for a program
     ctx->interpreted_calls = 0;
   }
   return ctx;

@@ -22,9 +22,12 @@ struct Region {
   Region* merged = nullptr;  // where it went
 };
 
+// Chains of merged regions are cut short, so that a long one is walked once.
 Region* resolve(Region* region) {
-  while (region->merged) region = region->merged;
-  return region;
+  Region* last = region;
+  while (last->merged) last = last->merged;
+  while (region->merged) region = std::exchange(region->merged, last);
+  return last;
 }
 
 // Whether `region` lies in `outer`, through whatever moved.

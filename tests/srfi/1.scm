@@ -1,6 +1,6 @@
 ;;; SRFI 1: every name it exports.
 ;; assertions
-(import (scheme base) (srfi 1) (tiercel-test assert))
+(import (scheme base) (srfi 1) (only (tiercel prelude) filter fold) (tiercel-test assert))
 
 (define ring (circular-list 1 2 3))
 (define (listed producer) (call-with-values producer list))

@@ -11,31 +11,6 @@
 (define (cdrs lists)
   (if (pair? lists) (cons (cdar lists) (cdrs (cdr lists))) '()))
 
-;; (fold combine seed list ...) -> object
-;; Computes (combine en ... (combine e1 seed)): each element with the result so far, from the first to the last.
-;; (fold cons '() '(1 2 3)) => (3 2 1)
-;; (fold + 0 '(1 2 3)) => 6
-;; (fold cons* '() '(a b) '(1 2)) => (b 2 a 1)
-(define fold
-  (case-lambda
-    ((combine seed list)
-     (let loop ((rest list) (result seed))
-       (if (pair? rest)
-           (loop (cdr rest) (combine (car rest) result))
-           (begin
-             (check-end "fold" 2 rest)
-             result))))
-    ((combine seed a b)
-     (let loop ((a a) (b b) (result seed))
-       (if (and (pair? a) (pair? b))
-           (loop (cdr a) (cdr b) (combine (car a) (car b) result))
-           result)))
-    ((combine seed . lists)
-     (let loop ((lists lists) (result seed))
-       (if (ended? lists)
-           result
-           (loop (cdrs lists) (apply combine (cars lists (list result)))))))))
-
 ;; The lists of the i-th elements, the last first.
 (define (reversed-rows lists)
   (let loop ((lists lists) (rows '()))

@@ -1,14 +1,5 @@
 ;;; SRFI 1: filtering, searching, deletion, association lists.
 
-;; (filter satisfied? list) -> list
-;; The elements that satisfy, in order.
-;; (filter even? '(0 7 8 43 -4)) => (0 8 -4)
-(define (filter satisfied? list)
-  (let loop ((rest list) (kept '()))
-    (cond ((not (pair? rest)) (check-end "filter" 1 rest) (reverse! kept))
-          ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) kept)))
-          (else (loop (cdr rest) kept)))))
-
 ;; (remove unwanted? list) -> list
 ;; The elements that do not satisfy, in order.
 ;; (remove even? '(0 7 8 43 -4)) => (7 43)
