@@ -11,10 +11,11 @@ def run_google_tests(executable, root, pattern, environment):
     command = [str(executable), "--gtest_color=no", "--gtest_brief=0"]
     if pattern:
         command.append(f"--gtest_filter=*{pattern}*")
+    seconds = 3600 if "TIERCEL_PROPERTY_CASES" in environment else 900
     try:
-        result = subprocess.run(command, cwd=root, capture_output=True, text=True, errors="replace", timeout=900, env=environment)
+        result = subprocess.run(command, cwd=root, capture_output=True, text=True, errors="replace", timeout=seconds, env=environment)
     except subprocess.TimeoutExpired as expired:
-        return [("unit_tests", "no end after 900 s\n" + (expired.stdout or b"").decode(errors="replace")[-2000:])]
+        return [("unit_tests", f"no end after {seconds} s\n" + (expired.stdout or b"").decode(errors="replace")[-2000:])]
     outcomes, gathered = {}, []
     for line in result.stdout.splitlines():
         match = re.match(r"\[ +(RUN|OK|FAILED|SKIPPED) +\] ([^ ,]+\.[^ ,]+)", line)
