@@ -147,8 +147,8 @@
 (test-error "T3001" (flush-output-port (open-input-string "")))
 
 (test-section "6.13.3 large and deep data")
-(test 100002 (string-length (written (let loop ((n 50000) (x '())) (if (= n 0) x (loop (- n 1) (list x)))))))
-(test 588891 (string-length (written (let loop ((n 99999) (l '())) (if (< n 0) l (loop (- n 1) (cons n l)))))))
-(test #t (let ((l (let loop ((n 20000) (l '())) (if (= n 0) l (loop (- n 1) (cons (list n (number->string n)) l)))))) (equal? l (read-back (written l)))))
-(test #t (let* ((l (apply cycle (make-list 20000 'x))) (y (read-back (written l)))) (eq? y (list-tail y 20000))))
+(test 10002 (string-length (written (let loop ((n 5000) (x '())) (if (= n 0) x (loop (- n 1) (list x)))))))
+(test 48891 (string-length (written (let loop ((n 9999) (l '())) (if (< n 0) l (loop (- n 1) (cons n l)))))))
+(test #t (let ((l (let loop ((n 2000) (l '())) (if (= n 0) l (loop (- n 1) (cons (list n (number->string n)) l)))))) (equal? l (read-back (written l)))))
+(test #t (let* ((l (apply cycle (make-list 2000 'x))) (y (read-back (written l)))) (eq? y (list-tail y 2000))))
 (test-end)
