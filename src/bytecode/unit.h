@@ -45,7 +45,7 @@ struct FunctionCode {
   Name name = nullptr;              // for messages; null if anonymous
   Span span;                        // of the whole lambda expression
   std::string documentation;        // empty if none
-  std::vector<Clause> clauses;      // not empty
+  std::vector<Clause> clauses;      // none for (case-lambda)
   uint16_t frame_size = 0;          // registers, parameters included
   uint16_t captures = 0;            // captured values of its closures
   std::vector<Name> capture_names;  // empty, or one for each captured value: for introspection only

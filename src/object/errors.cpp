@@ -27,6 +27,7 @@ std::string arity_text(int64_t at_least, int64_t at_most) {
 }
 
 std::string arity_text(const std::vector<ClauseArity>& clauses) {
+  if (clauses.empty()) return "no call at all";
   if (clauses.size() == 1) return arity_text(clauses[0].required, clauses[0].rest ? -1 : clauses[0].required);
   int64_t rest_from = INT64_MAX;  // clauses that a rest parameter makes superfluous are not told
   for (const ClauseArity& clause : clauses) {

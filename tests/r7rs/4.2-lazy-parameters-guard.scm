@@ -254,6 +254,7 @@
 (test-error "T3004" ((case-lambda ((a b . c) 1)) 1))
 (test-error ((case-lambda)))
 (test #t (procedure? (case-lambda)))
+(test-error "T3004" ((case-lambda) 1 2))
 (test #t (procedure? (case-lambda ((x) x))))
 (test 3 ((case-lambda ((x) (define y 2) (+ x y))) 1))
 (test 120 (let () (define fact (case-lambda ((n) (fact n 1)) ((n acc) (if (= n 0) acc (fact (- n 1) (* n acc)))))) (fact 5)))

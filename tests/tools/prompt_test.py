@@ -288,6 +288,7 @@ class Prompt(unittest.TestCase):
     def test_interrupts_come_within_50_ms(self):
         session = self.session()
         session.enter("(define count 0)")
+        session.enter("(import (srfi 1))")
         session.enter("(define long (iota 1000000))")
         loops = ["(let loop () (loop))", "(let loop ((i 0)) (loop (+ i 1)))", "(let loop () (list 1 2 3) (loop))",
                  "(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2))))) (fib 60)",
