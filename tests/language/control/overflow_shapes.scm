@@ -2,6 +2,7 @@
 ;;; nothing behind.
 ;; proves: R12
 ;; options: --stack-limit=2M
+;; skip: gc-stress gc-stress-opt=0 asan-gc-stress     (a scan of 10^4 frames at every poll: more than ten minutes there)
 (import (scheme base) (scheme write))
 (define (show x . more) (write x) (for-each (lambda (x) (display " ") (write x)) more) (newline))
 (define (endless n) (+ 1 (endless (+ n 1))))
