@@ -107,10 +107,12 @@ class NumberParser {
     return !real->first.empty() || real->form == RealText::Form::decimal || real->has_sign;
   }
 
+  // Where letters are digits, +inf.0 and +nan.0 are these words and +inf.05 is a decimal.
   bool scan_special(RealText* real) {
     std::string_view word = text_.substr(at_).substr(0, 5);
     bool infinity = equal_ignoring_case(word, "inf.0"), nan = equal_ignoring_case(word, "nan.0");
     if (!infinity && !nan) return false;
+    if (radix_ >= 24 && at_ + 5 < text_.size() && digit_value(text_[at_ + 5]) < radix_) return false;
     real->form = infinity ? RealText::Form::infinity : RealText::Form::nan;
     at_ += 5;
     return true;

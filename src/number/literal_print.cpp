@@ -99,14 +99,24 @@ void append_radix_flonum(std::string& out, double magnitude, int radix) {
   }
 }
 
+// From radix 24 on the letters of inf and nan are digits, and with a sign the word wins.  Without the last 0 it is none.
+void append_negative_radix_flonum(std::string& out, double magnitude, int radix) {
+  std::string text = "-";
+  append_radix_flonum(text, magnitude, radix);
+  if (text == "-inf.0" || text == "-nan.0") text.pop_back();
+  out += text;
+}
+
 }  // namespace
 
 void append_flonum(std::string& out, double number, int radix) {
   if (std::isnan(number)) return void(out += "+nan.0");  // whatever its sign bit: inf - inf has one on x86
   if (std::isinf(number)) return void(out += number < 0 ? "-inf.0" : "+inf.0");
-  if (std::signbit(number)) out += '-';
   double magnitude = std::fabs(number);
-  if (radix != 10) return append_radix_flonum(out, magnitude, radix);
+  if (radix != 10)
+    return std::signbit(number) ? append_negative_radix_flonum(out, magnitude, radix)
+                                : append_radix_flonum(out, magnitude, radix);
+  if (std::signbit(number)) out += '-';
   if (magnitude == 0) return void(out += "0.0");
   char buffer[40];
   std::to_chars_result end = std::to_chars(buffer, buffer + sizeof buffer, magnitude, std::chars_format::scientific);
