@@ -296,6 +296,7 @@ class Printer {
       return;
     }
     if (is_procedure(v)) return procedure(v);
+    if (is_number_vector(v)) return number_vector(v);
     if (is_object(v)) return object(v);
     out_ += constant_text(v);
   }
@@ -340,16 +341,6 @@ class Printer {
         if (style_ == PrintStyle::display) out_ += symbol_text(v);
         else append_symbol(out_, symbol_text(v), dialect_);
         break;
-      case ObjectKind::bytevector:
-      case ObjectKind::s8vector:
-      case ObjectKind::u16vector:
-      case ObjectKind::s16vector:
-      case ObjectKind::u32vector:
-      case ObjectKind::s32vector:
-      case ObjectKind::u64vector:
-      case ObjectKind::s64vector:
-      case ObjectKind::f32vector:
-      case ObjectKind::f64vector: number_vector(v); break;
       case ObjectKind::record_type: out_ += "#<record-type " + type_name(v) + '>'; break;
       case ObjectKind::condition: condition(as_condition(v)); break;
       case ObjectKind::environment: out_ += "#<environment>"; break;

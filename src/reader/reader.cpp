@@ -16,17 +16,17 @@ const char* construct_name(TokenKind kind) {
   }
 }
 
-bool is_atom(TokenKind kind) {
+// Whether a datum starts with this token; a comment is none.
+bool begins_datum(TokenKind kind) {
   switch (kind) {
-    case TokenKind::true_:
-    case TokenKind::false_:
-    case TokenKind::eof_object:
-    case TokenKind::character:
-    case TokenKind::string:
-    case TokenKind::symbol:
-    case TokenKind::nil:
-    case TokenKind::number: return true;
-    default: return false;
+    case TokenKind::close:
+    case TokenKind::close_angles:
+    case TokenKind::dot:
+    case TokenKind::datum_comment:
+    case TokenKind::end:
+    case TokenKind::unterminated:
+    case TokenKind::malformed: return false;
+    default: return true;
   }
 }
 
@@ -160,13 +160,8 @@ Reader::Step Reader::step(const Token& token) {
 
 // Whether a datum may begin here: not a second one after a dot, and in a number vector only numbers.
 bool Reader::check_place(const Token& token, Step* problem) {
-  if (frames_.empty()) return true;
+  if (frames_.empty() || !begins_datum(token.kind)) return true;
   Frame& top = frames_.back();
-  bool begins_datum = is_atom(token.kind) || (token.kind != TokenKind::close && token.kind != TokenKind::close_angles &&
-                                              token.kind != TokenKind::dot && token.kind != TokenKind::datum_comment &&
-                                              token.kind != TokenKind::end && token.kind != TokenKind::unterminated &&
-                                              token.kind != TokenKind::malformed);
-  if (!begins_datum) return true;
   if (top.kind == FrameKind::number_vector && token.kind != TokenKind::number) {
     *problem = fail_element(token);
     return false;
