@@ -8,8 +8,9 @@ differs counts as failed.  Rounds are interleaved (each implementation once, the
 of whole-process CPU seconds less what the implementation needs for an empty program, and what is compared are ratios
 within the run: they travel, seconds do not.
 
---record  writes bench/results/<date>.json with the machine's description, and bench/results/baseline.json.
---gate    counts instructions of the small programs with callgrind and fails if one is over 10 % above the baseline.
+--record  writes bench/results/<date>.json with the machine's description.
+--gate    counts instructions of the programs in bench/gate/ with callgrind and fails if one is over 10 % above the
+          baseline in bench/results/instructions.json, which --gate --record writes.
 """
 import argparse
 import datetime
@@ -28,9 +29,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
 RESULTS = os.path.join(BENCH, "results")
 GATE_LIMIT = 1.10
-# R9's six and four more; small, because callgrind is slow.
-GATE_PROGRAMS = ["gate-calls", "gate-lists", "gate-strings", "gate-callcc", "ackermann_3_5", "fibonacci_30", "loop_sum_1m",
-                 "closure_map_10k", "pattern_match_1k", "method_dispatch_10k"]
+GATE = os.path.join(BENCH, "gate")  # R9's six programs and some more; small, because callgrind is slow
 TIMEOUT_SECONDS = 120
 RIVAL_PACKAGES = {"chez": "chezscheme", "guile": "guile-3.0", "gambit": "gambc", "racket": "racket", "lua": "lua5.4"}
 
@@ -55,6 +54,10 @@ class Program:
     def without_imports(self):
         lines = [line for line in self.text.splitlines() if not line.startswith("(import ")]
         return "\n".join(lines) + "\n"
+
+
+def programs_in(folder):
+    return [Program(os.path.join(folder, name)) for name in sorted(os.listdir(folder)) if name.endswith(".scm")]
 
 
 # What each rival needs in front of the program so that the same text runs; a row is
@@ -246,21 +249,23 @@ def count_instructions(tiercel, program):
 def gate(tiercel, record):
     """Compares instruction counts of the gate programs with the recorded ones; True if none grew by over 10 %."""
     baseline_path = os.path.join(RESULTS, "instructions.json")
-    counts = {}
-    for name in GATE_PROGRAMS:
-        program = Program(os.path.join(BENCH, "gate", name + ".scm"))
-        counts[name] = count_instructions(tiercel, program)
+    programs = programs_in(GATE)
+    if not record:
+        with open(baseline_path, encoding="utf-8") as file:
+            baseline = json.load(file)
+        missing = [program.name for program in programs if program.name not in baseline]
+        if missing:
+            sys.exit(f"bench: no baseline for {', '.join(missing)}; record one with ./dev bench --gate --record")
+    counts = {program.name: count_instructions(tiercel, program) for program in programs}
     if record:
         with open(baseline_path, "w", encoding="utf-8") as file:
             json.dump(counts, file, indent=1)
             file.write("\n")
         return True
-    with open(baseline_path, encoding="utf-8") as file:
-        baseline = json.load(file)
     good = True
     for name, count in counts.items():
         ratio = count / baseline[name]
-        print(f"{name:14}{count:>16,} instructions {ratio:6.3f} of the baseline")
+        print(f"{name:20}{count:>16,} instructions {ratio:6.3f} of the baseline")
         if ratio > GATE_LIMIT:
             print(f"bench: {name} needs over 10 % more instructions than recorded", file=sys.stderr)
             good = False
@@ -296,8 +301,7 @@ def main():
         sys.exit(0 if gate(arguments.tiercel, arguments.record) else 1)
     if arguments.rivals:
         install_rivals()
-    paths = sorted(os.path.join(BENCH, f) for f in os.listdir(BENCH) if f.endswith(".scm"))
-    programs = [Program(path) for path in paths]
+    programs = programs_in(BENCH)
     if arguments.names:
         programs = [p for p in programs if p.name in arguments.names]
     table = implementations(arguments.tiercel, arguments.rivals)
