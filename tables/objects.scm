@@ -38,6 +38,8 @@
   (field name value)                   ; symbol or #f
   (field unit value)                   ; code-unit: spans, file names, documentation
   (field native_entry raw Code)        ; null in tier 1
+  (field trigger raw uint64_t)         ; number of calls at which the entry asks for native code
+  (field loop_trigger raw uint64_t)    ; the same for loops
   (field calls raw uint64_t)           ; promotion counter: calls
   (field loops raw uint64_t)           ; promotion counter: loop back-edges
   (field arity raw int64_t)            ; required count << 1 | has_rest; -1: case-lambda, see `clauses`

@@ -7,6 +7,7 @@
 #include "bytecode/instruction.h"
 #include "bytecode/span_table.h"
 #include "control/frame.h"
+#include "control/native_code.h"
 #include "control/slices.h"
 #include "gen/errors.h"
 #include "gen/primitive_bodies.h"
@@ -87,7 +88,13 @@ struct FoundFrame {
 
 // The interpreter frame between the handler frame at `frame` and its entry's frame at `end`.
 bool read_frame(const Context* ctx, const StackReader& stack, uintptr_t frame, uintptr_t end, FoundFrame* found) {
-  if (!is_interpreter_entry(stack.return_address(frame + 16))) return false;
+  uintptr_t return_address = stack.return_address(frame + 16);
+  if (native_ranges().find(return_address, &found->live)) {
+    found->procedure = v_false;  // nothing says which closure it is
+    found->pc = nullptr;
+    return true;
+  }
+  if (!is_interpreter_entry(return_address)) return false;
   for (uintptr_t at = frame + 16; at + sizeof(FrameHeader) <= end; at += 8) {
     if (stack.word(at) != at + sizeof(FrameHeader)) continue;
     uintptr_t procedure = stack.word(at + 8), pc = stack.word(at + 16);
@@ -103,7 +110,7 @@ bool read_frame(const Context* ctx, const StackReader& stack, uintptr_t frame, u
 // What `caller` called, if that is not `callee`, whose frame lies directly on it: then tail calls led from one to the
 // other.  Primitives such as `apply` always do that, and there is nothing to say about it.
 Function* tail_caller(const Context* ctx, const StackReader& stack, const FoundFrame& caller, Value callee) {
-  if (!ctx->isolate->callee_register) return nullptr;
+  if (!ctx->isolate->callee_register || !caller.pc || callee == v_false) return nullptr;
   int index = ctx->isolate->callee_register(caller.pc);
   if (index < 0) return nullptr;
   Value called{stack.word(caller.registers + static_cast<uintptr_t>(index) * sizeof(Value))};

@@ -19,6 +19,7 @@
 #include "reader/datum.h"
 #include "source/diagnostics.h"
 #include "source/source_map.h"
+#include "tier/promotion.h"
 #include "syntax/environment.h"
 #include "syntax/evaluator.h"
 #include "syntax/expander.h"
@@ -141,6 +142,7 @@ struct Engine::Parts {
   MacroEvaluator evaluator;
   ConstantFolder folder;
   InterpreterHooks interpreter_hooks;
+  std::unique_ptr<Promotions> promotions;  // null: tier 1 only
   syntax::System system;
   Image image;  // the boot image inside this executable; empty in stage 0
   std::unique_ptr<syntax::Environment> bases[3];

@@ -12,6 +12,7 @@
 #include "control/state.h"
 #include "interp/arguments.h"
 #include "interp/handler.h"
+#include "interp/hooks.h"
 #include "interp/raise.h"
 #include "object/errors.h"
 
@@ -37,6 +38,21 @@ __attribute__((cold, noinline)) Value wrong_arity(Context* ctx, Procedure* self,
   Procedure* raise = raise_procedure(ctx);
   [[clang::musttail]] return raise->entry(ctx, raise, 1, condition, v_default, v_default);
 }
+
+// The function has reached its trigger.
+__attribute__((cold, noinline)) Code code_at_trigger(Context* ctx, Function* function) {
+  InterpreterHooks* hooks = interpreter_hooks(ctx);
+  if (hooks && hooks->promote) return hooks->promote(ctx, function);
+  function->trigger = UINT64_MAX;
+  return nullptr;
+}
+
+// Counts the call; if it is one that asks for promotion and there is native code now, that takes the call over.
+#define TIERCEL_COUNT_CALL(function)                                                \
+  if (++(function)->calls >= (function)->trigger) [[unlikely]] {                    \
+    Code native = code_at_trigger(ctx, function);                                   \
+    if (native) [[clang::musttail]] return native(ctx, self, argc, a0, a1, a2);     \
+  }
 
 template <int64_t registers_max>
 struct Frame {
@@ -77,7 +93,7 @@ TIERCEL_ENTRY_SECTION Value enter_fixed(Context* ctx, Procedure* self, int64_t a
   if (argc != parameters) [[unlikely]]
     [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
   Function* function = function_of(self);
-  function->calls++;
+  TIERCEL_COUNT_CALL(function);
   Value result = run(ctx, self, &frame.header, function->code);
   TIERCEL_LEAVE(result);
 }
@@ -89,11 +105,11 @@ TIERCEL_ENTRY_SECTION Value enter_many(Context* ctx, Procedure* self, int64_t ar
   Function* function = function_of(self);
   if (function->arity != argc << 1) [[unlikely]]
     [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
+  TIERCEL_COUNT_CALL(function);
   frame.registers[0] = a0;
   frame.registers[1] = a1;
   frame.registers[2] = a2;
   for (int64_t i = register_arguments; i < argc; i++) frame.registers[i] = ctx->args[i - register_arguments];
-  function->calls++;
   Value result = run(ctx, self, &frame.header, function->code);
   TIERCEL_LEAVE(result);
 }
@@ -144,10 +160,10 @@ TIERCEL_ENTRY_SECTION Value enter_any(Context* ctx, Procedure* self, int64_t arg
   ChosenClause clause = choose_clause(function, argc);
   if (!clause.first) [[unlikely]]
     [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
+  TIERCEL_COUNT_CALL(function);
   size_t bytes = static_cast<size_t>(function->frame_size) * sizeof(Value) + sizeof(FrameHeader);
   auto* header = static_cast<FrameHeader*>(__builtin_alloca((bytes + 15) & ~size_t{15}));
   receive({ctx, argc, {a0, a1, a2}}, clause, header->own_registers());
-  function->calls++;
   Value result = run(ctx, self, header, clause.first);
   TIERCEL_LEAVE(result);
 }

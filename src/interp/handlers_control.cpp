@@ -3,6 +3,7 @@
 #include "interp/arguments.h"
 #include "interp/entry.h"
 #include "interp/handlers.h"
+#include "interp/hooks.h"
 #include "interp/raise.h"
 #include "object/allocate.h"
 #include "object/errors.h"
@@ -63,8 +64,27 @@ COLD_HANDLER(fuel_is_out) {
 
 }  // namespace
 
+namespace {
+
+// The loop has gone round as often as asks for promotion: native code takes over what remains of the call, if it is there.
+COLD_HANDLER(promote_loop) {
+  InterpreterHooks* hooks = interpreter_hooks(ctx);
+  Function* function = function_of(self);
+  if (!hooks || !hooks->promote_loop) {
+    function->loop_trigger = UINT64_MAX;
+    TIERCEL_NEXT;
+  }
+  store_pc(pc, registers);
+  LoopCode code = hooks->promote_loop(ctx, function, pc - function->code);
+  if (code) return code(ctx, self, registers);
+  TIERCEL_NEXT;
+}
+
+}  // namespace
+
 HANDLER(handle_loop_head) {
-  function_of(self)->loops++;
+  if (++function_of(self)->loops >= function_of(self)->loop_trigger) [[unlikely]]
+    TIERCEL_CONTINUE(promote_loop);
   if (must_poll(ctx, registers)) [[unlikely]]
     TIERCEL_CONTINUE(poll_and_go_on);
   TIERCEL_NEXT;
@@ -207,10 +227,20 @@ HANDLER(handle_tail_call_known) { TIERCEL_CONTINUE(handle_tail_call); }
 
 namespace {
 
+// A tail call within one frame to a function at its trigger leaves the frame after all: its entry knows what to do.
+COLD_HANDLER(restart_at_trigger) {
+  function_of(self)->calls--;
+  ctx->tail_procedure = value_of(self);
+  ctx->tail_argc = function_of(self)->arity >> 1;
+  for (int i = 0; i < register_arguments; i++) ctx->tail_arguments[i] = registers[i];
+  return v_tail_call;
+}
+
 // The rest of a tail call within one frame.
 HANDLER(restart) {
   Function* function = function_of(self);
-  function->calls++;
+  if (++function->calls >= function->trigger) [[unlikely]]
+    TIERCEL_CONTINUE(restart_at_trigger);
   frame_header(registers)->procedure = self;
   const Instruction* first = function->code;
   if (must_poll(ctx, registers)) [[unlikely]] {

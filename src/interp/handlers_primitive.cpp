@@ -6,6 +6,7 @@
 #include "gen/primitive_bodies.h"
 #include "gen/primitives.h"
 #include "interp/handlers.h"
+#include "interp/primitive_calls.h"
 #include "interp/raise.h"
 #include "object/allocate.h"
 #include "object/barrier.h"
@@ -16,6 +17,16 @@
 namespace tiercel {
 
 #include "gen/primitive_checks.inc"
+
+void* checked_function(core::Prim primitive) {
+  auto id = static_cast<size_t>(primitive);
+  void* const shapes[] = {reinterpret_cast<void*>(checked_0[id]), reinterpret_cast<void*>(checked_1[id]),
+                          reinterpret_cast<void*>(checked_2[id]), reinterpret_cast<void*>(checked_3[id]),
+                          reinterpret_cast<void*>(checked_n[id])};
+  for (void* function : shapes)
+    if (function) return function;
+  return nullptr;
+}
 
 #define FINISH_PRIMITIVE(result)          \
   if ((result) == v_pending) [[unlikely]] \

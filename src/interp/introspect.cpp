@@ -126,6 +126,8 @@ bytecode::Constant constant_view(Value v, const CodeUnit* unit, DatumView& view,
   return constant;
 }
 
+}  // namespace
+
 void add_clauses(const Function* function, bytecode::FunctionCode& code) {
   if (function->arity >= 0) {
     code.clauses.push_back({static_cast<uint16_t>(function->arity >> 1), (function->arity & 1) != 0, 0});
@@ -138,8 +140,6 @@ void add_clauses(const Function* function, bytecode::FunctionCode& code) {
                             static_cast<uint32_t>(fixnum_value(triple[2]))});
   }
 }
-
-}  // namespace
 
 int64_t instruction_count(const Function* function) {
   const Vector* functions = as_vector(unit_of(function)->functions);

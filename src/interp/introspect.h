@@ -10,6 +10,9 @@
 
 namespace tiercel {
 
+// How the function can be called.
+void add_clauses(const Function* function, bytecode::FunctionCode& code);
+
 // The number of instructions of an interpreted function.
 int64_t instruction_count(const Function* function);
 

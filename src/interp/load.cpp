@@ -100,6 +100,8 @@ class Loader {
     function->primitive = -1;
     function->tier = 1;
     function->index = index;
+    function->trigger = ctx_->isolate->promotion_trigger;
+    function->loop_trigger = ctx_->isolate->loop_promotion_trigger;
   }
 
   Value clauses(const FunctionCode& code) {

@@ -123,6 +123,8 @@ struct Isolate {
   Value roots[root_count];
   std::vector<Value> primitives;  // procedure objects, by core::Prim; empty until they are registered
   std::vector<Value> parameters;  // global values of parameters, by index
+  uint64_t promotion_trigger = UINT64_MAX;  // of new functions: the number of calls that asks for native code
+  uint64_t loop_promotion_trigger = UINT64_MAX;
   std::vector<Value> handles;     // values that C++ keeps: engine cells, transformers; v_unbound where free
   std::vector<uint32_t> free_handles;
   Value* cells = nullptr;  // reserved address range: the base never moves
@@ -156,7 +158,7 @@ struct Isolate {
 };
 
 // Which room keeps what in Isolate::hooks.
-enum Hook { hook_ports = 0, hook_engine = 1, hook_interp = 2 };
+enum Hook { hook_ports = 0, hook_engine = 1, hook_interp = 2, hook_tier = 3 };
 
 // Sets every field of `ctx`, registers its allocation ranges and lists it in the isolate.
 void attach_context(Isolate* isolate, Context* ctx);

@@ -1,0 +1,25 @@
+# libtiercel_native.so: the native tier's compiler with LLVM inside.  The executable opens it at the first promotion; it
+# never links LLVM itself.
+
+option(TIERCEL_NATIVE "Build the native tier (needs the LLVM development files)" ON)
+if(TIERCEL_NATIVE)
+  string(REGEX MATCH "^[0-9]+" LLVM_MAJOR ${CMAKE_CXX_COMPILER_VERSION})
+  find_program(LLVM_CONFIG llvm-config-${LLVM_MAJOR} REQUIRED)
+  execute_process(COMMAND ${LLVM_CONFIG} --includedir OUTPUT_VARIABLE LLVM_INCLUDE OUTPUT_STRIP_TRAILING_WHITESPACE)
+  execute_process(COMMAND ${LLVM_CONFIG} --libdir OUTPUT_VARIABLE LLVM_LIBRARIES OUTPUT_STRIP_TRAILING_WHITESPACE)
+  execute_process(
+    COMMAND ${LLVM_CONFIG} --link-static --libs orcjit native passes debuginfodwarf
+    OUTPUT_VARIABLE LLVM_LIBS OUTPUT_STRIP_TRAILING_WHITESPACE)
+  string(REPLACE " " ";" LLVM_LIBS "${LLVM_LIBS}")
+  list(FILTER LLVM_LIBS EXCLUDE REGEX "Polly")
+  file(GLOB NATIVE_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/llvm/*.cpp ${CMAKE_SOURCE_DIR}/src/jit/*.cpp)
+  add_library(tiercel_native SHARED ${NATIVE_SOURCES} ${GEN}/opcodes.cpp ${GEN}/primitives.cpp)
+  add_dependencies(tiercel_native tables)
+  target_include_directories(tiercel_native PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR})
+  target_include_directories(tiercel_native SYSTEM PRIVATE ${LLVM_INCLUDE})
+  target_compile_options(tiercel_native PRIVATE ${TIERCEL_NO_EXCEPTIONS} -fPIC -fvisibility=hidden)
+  target_link_directories(tiercel_native PRIVATE ${LLVM_LIBRARIES})
+  target_link_libraries(tiercel_native PRIVATE ${LLVM_LIBS} z zstd)
+  target_link_options(tiercel_native PRIVATE -Wl,--as-needed -Wl,-Bsymbolic -Wl,--exclude-libs,ALL)
+  set_target_properties(tiercel_native PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+endif()

@@ -1,0 +1,288 @@
+// The compiler behind native/request.h: emits, verifies, optimises, generates code, links it into this process, and reads
+// back from the line table which instruction each piece of code stands for.
+#include <algorithm>
+#include <mutex>
+
+#include <llvm/Analysis/CGSCCPassManager.h>
+#include <llvm/Analysis/LoopAnalysisManager.h>
+#include <llvm/DebugInfo/DWARF/DWARFContext.h>
+#include <llvm/ExecutionEngine/Orc/AbsoluteSymbols.h>
+#include <llvm/ExecutionEngine/Orc/LLJIT.h>
+#include <llvm/ExecutionEngine/Orc/MapperJITLinkMemoryManager.h>
+#include <llvm/ExecutionEngine/Orc/MemoryMapper.h>
+#include <llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h>
+#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/IR/Verifier.h>
+#include <llvm/MC/TargetRegistry.h>
+#include <llvm/Object/ELFObjectFile.h>
+#include <llvm/Object/ObjectFile.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/CommandLine.h>
+#include <llvm/Support/TargetSelect.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/Target/TargetMachine.h>
+#include <llvm/TargetParser/Host.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
+
+#include "llvm/emitter.h"
+
+namespace tiercel::native {
+
+namespace {
+
+constexpr size_t code_slab_bytes = size_t{64} << 20;
+
+std::unique_ptr<llvm::TargetMachine> make_machine(bool fast) {
+  llvm::Triple triple(llvm::sys::getProcessTriple());
+  std::string problem;
+  const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple, problem);
+  if (!target) return nullptr;
+  std::string features;
+  for (const auto& [name, on] : llvm::sys::getHostCPUFeatures()) features += (features.empty() ? "" : ",") + std::string(on ? "+" : "-") + name.str();
+  llvm::TargetOptions options;
+  options.EnableFastISel = fast;
+  return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
+      triple, llvm::sys::getHostCPUName(), features, options, llvm::Reloc::PIC_, llvm::CodeModel::Small,
+      fast ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default, true));
+}
+
+// What native code wants beyond what the code generator does itself.
+void optimise(llvm::Module& module, llvm::TargetMachine& machine) {
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager graphs;
+  llvm::ModuleAnalysisManager modules;
+  llvm::PassBuilder builder(&machine);
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(graphs);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, graphs, modules);
+  llvm::FunctionPassManager passes;
+  passes.addPass(llvm::SimplifyCFGPass());
+  passes.addPass(llvm::EarlyCSEPass(true));
+  passes.addPass(llvm::InstCombinePass());
+  passes.addPass(llvm::SimplifyCFGPass());
+  llvm::ModulePassManager all;
+  all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(passes)));
+  all.run(module, modules);
+}
+
+// Two calls of one runtime function from two instructions must stay two calls: each says where it is.
+void keep_calls_apart(llvm::Module& module) {
+  for (llvm::Function& function : module)
+    for (llvm::BasicBlock& block : function)
+      for (llvm::Instruction& instruction : block)
+        if (auto* call = llvm::dyn_cast<llvm::CallInst>(&instruction); call && !llvm::isa<llvm::IntrinsicInst>(call))
+          call->addFnAttr(llvm::Attribute::NoMerge);
+}
+
+llvm::SmallVector<char, 0> generate(llvm::Module& module, llvm::TargetMachine& machine, llvm::CodeGenFileType type) {
+  llvm::SmallVector<char, 0> bytes;
+  llvm::raw_svector_ostream stream(bytes);
+  llvm::legacy::PassManager passes;
+  if (machine.addPassesToEmitFile(passes, stream, nullptr, type)) return {};
+  passes.run(module);
+  return bytes;
+}
+
+struct FunctionRange {
+  uint64_t begin, end;
+  uint32_t function;
+};
+
+class NativeCompiler final : public Compiler {
+ public:
+  bool open(const RuntimeFunction* functions, size_t count) {
+    llvm::InitializeNativeTarget();
+    llvm::InitializeNativeTargetAsmPrinter();
+    // See DESIGN.md: with it only a pointer outside an object may be left alive across a call.
+    const char* arguments[] = {"tiercel", "-disable-lsr"};
+    llvm::cl::ParseCommandLineOptions(2, arguments);
+    machine_ = make_machine(false);
+    fast_machine_ = make_machine(true);
+    if (!machine_ || !fast_machine_) return false;
+    auto builder = llvm::orc::LLJITBuilder();
+    builder.setObjectLinkingLayerCreator([](llvm::orc::ExecutionSession& session) -> llvm::Expected<std::unique_ptr<llvm::orc::ObjectLayer>> {
+      auto memory = llvm::orc::MapperJITLinkMemoryManager::CreateWithMapper<llvm::orc::InProcessMemoryMapper>(code_slab_bytes);
+      if (!memory) return memory.takeError();
+      return std::make_unique<llvm::orc::ObjectLinkingLayer>(session, std::move(*memory));
+    });
+    auto made = builder.create();
+    if (!made) {
+      llvm::consumeError(made.takeError());
+      return false;
+    }
+    jit_ = std::move(*made);
+    llvm::orc::SymbolMap symbols;
+    for (size_t i = 0; i < count; i++)
+      symbols[jit_->getExecutionSession().intern(functions[i].name)] = {llvm::orc::ExecutorAddr::fromPtr(functions[i].address),
+                                                                       llvm::JITSymbolFlags::Exported};
+    if (auto error = jit_->getMainJITDylib().define(llvm::orc::absoluteSymbols(std::move(symbols)))) {
+      llvm::consumeError(std::move(error));
+      return false;
+    }
+    return true;
+  }
+
+  Result compile(const Request& request) override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    Result result;
+    llvm::LLVMContext context;
+    ModuleEmitter emitter(context, request);
+    if (!prepare(emitter, request, &result)) return result;
+    llvm::TargetMachine& machine = request.optimize == 0 ? *fast_machine_ : *machine_;
+    llvm::SmallVector<char, 0> object = generate(*emitter.module, machine, llvm::CodeGenFileType::ObjectFile);
+    link(request, emitter, object, &result);
+    return result;
+  }
+
+  std::string text(const Request& request, bool assembly) override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    Result result;
+    llvm::LLVMContext context;
+    ModuleEmitter emitter(context, request);
+    if (!prepare(emitter, request, &result)) return "; " + result.refusal + "\n";
+    if (assembly) {
+      llvm::SmallVector<char, 0> bytes = generate(*emitter.module, *machine_, llvm::CodeGenFileType::AssemblyFile);
+      return {bytes.data(), bytes.size()};
+    }
+    std::string out;
+    llvm::raw_string_ostream stream(out);
+    emitter.module->print(stream, nullptr);
+    return out;
+  }
+
+ private:
+  // Emits, verifies and optimises.
+  bool prepare(ModuleEmitter& emitter, const Request& request, Result* result) {
+    emitter.module->setTargetTriple(machine_->getTargetTriple());
+    emitter.module->setDataLayout(machine_->createDataLayout());
+    if (!emitter.emit()) {
+      result->refusal = emitter.refusal;
+      result->refused_function = emitter.refused_function;
+      result->refused_instruction = emitter.refused_instruction;
+      return false;
+    }
+    std::string problem;
+    llvm::raw_string_ostream stream(problem);
+    if (llvm::verifyModule(*emitter.module, &stream)) {
+      result->refusal = "the generated module is not valid: " + problem.substr(0, 2000);
+      return false;
+    }
+    keep_calls_apart(*emitter.module);
+    if (request.optimize > 0) optimise(*emitter.module, *machine_);
+    return true;
+  }
+
+  void* address_of(llvm::StringRef name) {
+    auto address = jit_->lookupLinkerMangled(name);
+    if (address) return address->toPtr<void*>();
+    failure_ = llvm::toString(address.takeError());
+    return nullptr;
+  }
+
+  void link(const Request& request, ModuleEmitter& emitter, llvm::SmallVector<char, 0>& object, Result* result) {
+    auto buffer = llvm::MemoryBuffer::getMemBufferCopy(llvm::StringRef(object.data(), object.size()), "unit");
+    auto file = llvm::object::ObjectFile::createObjectFile(buffer->getMemBufferRef());
+    if (!file) {
+      llvm::consumeError(file.takeError());
+      result->refusal = "the generated object is not valid";
+      return;
+    }
+    bool loop_only = emitter.loop_entry != nullptr;
+    std::string loop = loop_only ? emitter.loop_entry->getName().str() : "";
+    std::string first_name = loop_only ? loop : emitter.entries[request.selected[0]]->getName().str();
+    std::vector<FunctionRange> ranges = function_ranges(**file, emitter, request);
+    uint64_t first_offset = offset_of(**file, first_name);
+    read_sites(**file, ranges, result);
+    // The generated module was consumed by the code generator; names are copied before.
+    std::vector<std::pair<uint32_t, std::string>> names;
+    if (!loop_only)
+      for (uint32_t f : request.selected) names.push_back({f, emitter.entries[f]->getName().str()});
+    if (auto error = jit_->addObjectFile(std::move(buffer))) {
+      result->refusal = llvm::toString(std::move(error));
+      return;
+    }
+    for (auto& [function, name] : names) {
+      void* entry = address_of(name);
+      if (!entry) {
+        result->refusal = failure_;
+        result->functions.clear();
+        return;
+      }
+      result->functions.push_back({function, entry});
+    }
+    if (!loop.empty()) result->loop_entry = address_of(loop);
+    std::string serial = std::to_string(request.serial);
+    result->constants_slot = static_cast<void**>(address_of("tiercel_constants_" + serial));
+    result->functions_slot = static_cast<void**>(address_of("tiercel_functions_" + serial));
+    void* first = loop_only ? result->loop_entry : result->functions[0].entry;
+    result->code = static_cast<char*>(first) - first_offset;
+    for (const FunctionRange& range : ranges) result->code_bytes = std::max<size_t>(result->code_bytes, range.end);
+  }
+
+  static uint64_t offset_of(const llvm::object::ObjectFile& file, const std::string& name) {
+    for (const llvm::object::SymbolRef& symbol : file.symbols()) {
+      auto found = symbol.getName();
+      if (found && *found == name) return llvm::cantFail(symbol.getAddress());
+      if (!found) llvm::consumeError(found.takeError());
+    }
+    return 0;
+  }
+
+  static std::vector<FunctionRange> function_ranges(const llvm::object::ObjectFile& file, ModuleEmitter& emitter, const Request& request) {
+    std::unordered_map<std::string, uint32_t> functions;
+    for (uint32_t f : request.selected) {
+      if (!emitter.entries[f]) continue;
+      functions[emitter.entries[f]->getName().str()] = f;
+      functions[emitter.known[f]->getName().str()] = f;
+    }
+    if (emitter.loop_entry) functions[emitter.loop_entry->getName().str()] = request.selected[0];
+    std::vector<FunctionRange> ranges;
+    for (const llvm::object::ELFSymbolRef symbol : file.symbols()) {
+      auto name = symbol.getName();
+      if (!name) {
+        llvm::consumeError(name.takeError());
+        continue;
+      }
+      auto found = functions.find(name->str());
+      if (found == functions.end()) continue;
+      uint64_t begin = llvm::cantFail(symbol.getAddress());
+      ranges.push_back({begin, begin + symbol.getSize(), found->second});
+    }
+    return ranges;
+  }
+
+  static void read_sites(const llvm::object::ObjectFile& file, const std::vector<FunctionRange>& ranges, Result* result) {
+    std::unique_ptr<llvm::DWARFContext> dwarf = llvm::DWARFContext::create(file);
+    for (const auto& unit : dwarf->compile_units()) {
+      const llvm::DWARFDebugLine::LineTable* table = dwarf->getLineTableForUnit(unit.get());
+      if (!table) continue;
+      for (const auto& row : table->Rows) {
+        if (row.EndSequence || row.Line == 0) continue;
+        for (const FunctionRange& range : ranges)
+          if (row.Address.Address >= range.begin && row.Address.Address < range.end)
+            result->sites.push_back({static_cast<uint32_t>(row.Address.Address), range.function, row.Line - 1});
+      }
+    }
+    std::stable_sort(result->sites.begin(), result->sites.end(), [](const ReturnSite& x, const ReturnSite& y) { return x.offset < y.offset; });
+  }
+
+  std::mutex mutex_;
+  std::unique_ptr<llvm::TargetMachine> machine_, fast_machine_;
+  std::unique_ptr<llvm::orc::LLJIT> jit_;
+  std::string failure_;
+};
+
+}  // namespace
+
+}  // namespace tiercel::native
+
+extern "C" __attribute__((visibility("default"))) tiercel::native::Compiler* tiercel_open_native(const tiercel::native::RuntimeFunction* functions, size_t count) {
+  static tiercel::native::NativeCompiler compiler;
+  static bool opened = compiler.open(functions, count);
+  return opened ? &compiler : nullptr;
+}

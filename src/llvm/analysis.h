@@ -1,0 +1,41 @@
+// What the emitter has to know about a function's bytecode before it emits: where blocks begin, and which registers
+// are alive where.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "bytecode/unit.h"
+#include "native/request.h"
+
+namespace tiercel::native {
+
+// The registers that an instruction reads and writes.
+struct RegisterUse {
+  std::vector<uint16_t> reads;
+  std::vector<uint16_t> writes;
+};
+RegisterUse registers_of(const Request& request, const Instruction& instruction);
+
+// Where an instruction can go next besides falling through; -1 if nowhere.
+int64_t jump_target_of(const Instruction& instruction, uint32_t pc);
+
+class Analysis {
+ public:
+  Analysis(const Request& request, const bytecode::FunctionCode& code);
+
+  // Whether some jump, or a clause, leads to the instruction.
+  bool is_leader(uint32_t pc) const { return leaders_[pc]; }
+  // The registers alive before the instruction, ascending.
+  std::vector<uint16_t> live_before(uint32_t pc) const;
+
+ private:
+  bool is_live(uint32_t pc, uint32_t reg) const { return live_[pc * words_ + reg / 64] >> (reg % 64) & 1; }
+
+  std::vector<bool> leaders_;
+  size_t words_;  // of a bit set of registers
+  size_t frame_size_;
+  std::vector<uint64_t> live_;
+};
+
+}  // namespace tiercel::native

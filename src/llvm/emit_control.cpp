@@ -1,0 +1,288 @@
+// Entries, calls, returns, jumps, polls, and what happens when something cannot go the fast way.
+#include <llvm/IR/Intrinsics.h>
+
+#include "llvm/emitter.h"
+#include "object/context.h"
+#include "object/layouts.h"
+
+namespace tiercel::native {
+
+namespace {
+
+constexpr int64_t all_direct = register_arguments + argument_slots;
+
+}  // namespace
+
+// --- The slow ways --------------------------------------------------------------------------------------------------
+
+llvm::Value* FunctionEmitter::call_runtime(const char* name, Words arguments, llvm::Type* result) {
+  std::vector<llvm::Type*> types;
+  for (llvm::Value* argument : arguments) types.push_back(argument->getType());
+  auto* type = llvm::FunctionType::get(result ? result : m.word, types, false);
+  return b.CreateCall(m.module->getOrInsertFunction(name, type), arguments);
+}
+
+// Calls `raise` with the pending condition; what a handler gives back, if `raise` allows that, is the result.
+llvm::Value* FunctionEmitter::raise_pending() {
+  llvm::Value* none = word(v_default.bits);
+  auto callee = m.module->getOrInsertFunction("tc_raise", m.code_type);
+  return b.CreateCall(callee, {context_, llvm::ConstantPointerNull::get(llvm::PointerType::get(m.context, 0)), word(0), none, none, none});
+}
+
+llvm::Value* FunctionEmitter::raise_if_pending(llvm::Value* result) {
+  llvm::BasicBlock *pending = new_block("pending"), *done = new_block("result"), *here = b.GetInsertBlock();
+  b.CreateCondBr(b.CreateICmpNE(result, word(v_pending.bits)), done, pending, likely_);
+  b.SetInsertPoint(pending);
+  llvm::Value* raised = raise_pending();
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode* value = b.CreatePHI(m.word, 2);
+  value->addIncoming(result, here);
+  value->addIncoming(raised, pending);
+  return value;
+}
+
+void FunctionEmitter::finish_slow(llvm::Value* result, int64_t reg) {
+  llvm::Value* value = raise_if_pending(result);
+  if (reg >= 0) set(static_cast<uint16_t>(reg), value);
+  edge(pc_ + 1, true);
+}
+
+void FunctionEmitter::poll() {
+  llvm::LoadInst* limit = b.CreateLoad(m.word, context_address(offsetof(Context, stack_limit)));
+  limit->setAlignment(llvm::Align(8));
+  limit->setAtomic(llvm::AtomicOrdering::Monotonic);
+  llvm::Value* frame = b.CreateIntrinsic(llvm::Intrinsic::frameaddress, {m.pointer}, {b.getInt32(0)});
+  llvm::BasicBlock *go_on = new_block("go_on"), *slow = new_block("poll");
+  b.CreateCondBr(b.CreateICmpUGT(b.CreatePtrToInt(frame, m.word), limit), go_on, slow, likely_);
+  b.SetInsertPoint(slow);
+  b.CreateCall(m.runtime("tc_poll", b.getVoidTy(), {m.pointer}), {context_});
+  b.CreateBr(go_on);
+  b.SetInsertPoint(go_on);
+}
+
+// --- Entries --------------------------------------------------------------------------------------------------------
+
+// Puts the arguments of one clause into registers.
+void FunctionEmitter::receive(const bytecode::Clause& clause, llvm::Function* into) {
+  slots_.assign(code_.frame_size, Slot{});
+  llvm::Value* count = into->getArg(2);
+  llvm::Value* rest = nullptr;
+  if (clause.rest)
+    rest = call_runtime("tc_rest_arguments",
+                        {context_, count, word(clause.required), into->getArg(3), into->getArg(4), into->getArg(5)});
+  for (uint16_t i = 0; i < clause.required; i++) {
+    if (i < register_arguments) set(i, into->getArg(3 + i));
+    else if (i < all_direct) set(i, context_field(offsetof(Context, args) + (i - register_arguments) * sizeof(Value)));
+    else set(i, call_runtime("tc_far_argument", {context_, word(i)}));
+  }
+  if (rest) set(clause.required, rest);
+}
+
+bool FunctionEmitter::emit_entry() {
+  llvm::Function *entry = m.entries[function_], *known = m.known_entry_of(function_);
+  if (entry != known) {
+    // Checks the number of arguments, then is the other one.
+    begin(entry);
+    llvm::BasicBlock *right = new_block("right"), *wrong = new_block("wrong");
+    b.CreateCondBr(b.CreateICmpEQ(entry->getArg(2), word(code_.clauses[0].required)), right, wrong, likely_);
+    std::vector<llvm::Value*> arguments;
+    for (llvm::Argument& argument : entry->args()) arguments.push_back(&argument);
+    b.SetInsertPoint(wrong);
+    tail_call(m.code_type, m.module->getOrInsertFunction("tc_wrong_arity", m.code_type).getCallee(), arguments);
+    b.SetInsertPoint(right);
+    tail_call(m.code_type, known, arguments);
+  }
+  begin(known);
+  if (entry != known) {
+    receive(code_.clauses[0], known);
+    poll();
+    emit_from(0, !analysis_.is_leader(0));
+    return finish();
+  }
+  emit_prologue(known);
+  return finish();
+}
+
+// Several clauses, a rest list, very many parameters: the first clause that fits.
+void FunctionEmitter::emit_prologue(llvm::Function* into) {
+  for (const bytecode::Clause& clause : code_.clauses) {
+    llvm::BasicBlock *fits = new_block("fits"), *next = new_block("next");
+    llvm::Value *count = into->getArg(2), *required = word(clause.required);
+    b.CreateCondBr(clause.rest ? b.CreateICmpSGE(count, required) : b.CreateICmpEQ(count, required), fits, next);
+    b.SetInsertPoint(fits);
+    receive(clause, into);
+    poll();
+    edge(clause.first);
+    b.SetInsertPoint(next);
+  }
+  std::vector<llvm::Value*> arguments;
+  for (llvm::Argument& argument : into->args()) arguments.push_back(&argument);
+  tail_call(m.code_type, m.module->getOrInsertFunction("tc_wrong_arity", m.code_type).getCallee(), arguments);
+}
+
+// A running loop comes here at its next iteration, with the interpreter's registers.
+bool FunctionEmitter::emit_loop_entry(uint32_t loop) {
+  begin(m.loop_entry);
+  llvm::Value* registers = m.loop_entry->getArg(2);
+  for (uint16_t reg : analysis_.live_before(loop))
+    set(reg, b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, registers, reg)));
+  edge(loop);
+  return finish();
+}
+
+// --- Calls ----------------------------------------------------------------------------------------------------------
+
+// The first three arguments; the others go to the context.
+void FunctionEmitter::place_arguments(uint16_t first, int64_t argc, llvm::Value* (&registers)[3]) {
+  if (argc > all_direct) {
+    b.CreateCall(m.runtime("tc_place_arguments", b.getVoidTy(), {m.pointer, m.word, m.pointer}),
+                 {context_, word(static_cast<uint64_t>(argc)), array_of(first, argc)});
+  } else {
+    for (int64_t i = register_arguments; i < argc; i++)
+      b.CreateStore(tagged(static_cast<uint16_t>(first + i)),
+                    context_address(offsetof(Context, args) + static_cast<size_t>(i - register_arguments) * sizeof(Value)));
+  }
+  for (int i = 0; i < 3; i++) registers[i] = i < argc ? tagged(static_cast<uint16_t>(first + i)) : word(v_default.bits);
+}
+
+void FunctionEmitter::emit_call(const Instruction& instruction) {
+  uint16_t base = instruction.b;
+  int64_t argc = instruction.c, target = slots_[base].closure;
+  llvm::Value* arguments[3];
+  if (target >= 0 && m.is_selected(static_cast<uint32_t>(target)) && m.takes_exactly(static_cast<uint32_t>(target), argc)) {
+    place_arguments(static_cast<uint16_t>(base + 1), argc, arguments);
+    llvm::Value* self = field_address(tagged(base), -static_cast<int64_t>(tag_procedure));
+    return set(instruction.a, b.CreateCall(m.known_entry_of(static_cast<uint32_t>(target)),
+                                           {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]}));
+  }
+  llvm::Value* callee = tagged(base);
+  if (static_cast<Opcode>(instruction.op) == Opcode::call) {
+    llvm::BasicBlock* slow = new_block("no_procedure");
+    guard(has_tag(callee, tag_procedure), slow);
+    cold(slow, [&] { finish_slow(call_runtime("tc_no_procedure", {context_, callee}), instruction.a); });
+  }
+  place_arguments(static_cast<uint16_t>(base + 1), argc, arguments);
+  llvm::Value* self = field_address(callee, -static_cast<int64_t>(tag_procedure));
+  llvm::Value* entry = field(callee, static_cast<int64_t>(offsetof(Procedure, entry)) - static_cast<int64_t>(tag_procedure), m.pointer);
+  set(instruction.a, b.CreateCall(m.code_type, entry, {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]}));
+}
+
+void FunctionEmitter::tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments) {
+  llvm::CallInst* call = b.CreateCall(type, callee, arguments);
+  call->setTailCallKind(llvm::CallInst::TCK_MustTail);
+  b.CreateRet(call);
+}
+
+void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
+  uint16_t base = instruction.a;
+  int64_t argc = instruction.b, target = slots_[base].closure;
+  llvm::Value* arguments[3];
+  llvm::Value* callee = tagged(base);
+  bool direct = target >= 0 && m.is_selected(static_cast<uint32_t>(target)) && m.takes_exactly(static_cast<uint32_t>(target), argc);
+  if (direct && into_ == m.loop_entry) direct = false;  // its prototype is another one
+  if (!direct && static_cast<Opcode>(instruction.op) == Opcode::tail_call) {
+    llvm::BasicBlock* slow = new_block("no_procedure");
+    guard(has_tag(callee, tag_procedure), slow);
+    cold(slow, [&] { b.CreateRet(raise_if_pending(call_runtime("tc_no_procedure", {context_, callee}))); });
+  }
+  place_arguments(static_cast<uint16_t>(base + 1), argc, arguments);
+  llvm::Value* self = field_address(callee, -static_cast<int64_t>(tag_procedure));
+  if (into_ == m.loop_entry) {
+    // The interpreter's entry makes the call when it gets the word back.
+    b.CreateStore(callee, context_address(offsetof(Context, tail_procedure)));
+    b.CreateStore(word(static_cast<uint64_t>(argc)), context_address(offsetof(Context, tail_argc)));
+    for (size_t i = 0; i < 3; i++)
+      b.CreateStore(arguments[i], context_address(offsetof(Context, tail_arguments) + i * sizeof(Value)));
+    b.CreateRet(word(v_tail_call.bits));
+    return;
+  }
+  llvm::Value* code = direct ? m.known_entry_of(static_cast<uint32_t>(target))
+                             : field(callee, static_cast<int64_t>(offsetof(Procedure, entry)) - static_cast<int64_t>(tag_procedure), m.pointer);
+  tail_call(m.code_type, code, {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]});
+}
+
+// --- Multiple values ------------------------------------------------------------------------------------------------
+
+void FunctionEmitter::emit_return_values(const Instruction& instruction) {
+  llvm::Value* values = array_of(instruction.a, instruction.b);
+  b.CreateRet(call_runtime("tc_return_values", {context_, word(instruction.b), values}));
+}
+
+void FunctionEmitter::emit_bind_values(const Instruction& instruction) {
+  int64_t count = instruction.c, outputs = count + (instruction.d ? 1 : 0);
+  llvm::Value* source = tagged(instruction.a);
+  llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
+  llvm::Value* array = at.CreateAlloca(m.word, at.getInt32(static_cast<uint32_t>(outputs > 0 ? outputs : 1)));
+  llvm::Value* status = call_runtime("tc_bind_values", {context_, source, word(static_cast<uint64_t>(count)), word(instruction.d), array});
+  raise_if_pending(status);
+  for (int64_t i = 0; i < outputs; i++)
+    set(static_cast<uint16_t>(instruction.b + i), b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, array, static_cast<uint64_t>(i))));
+}
+
+// --- Instructions ---------------------------------------------------------------------------------------------------
+
+void FunctionEmitter::branch(llvm::Value* condition, uint32_t if_true, uint32_t if_false) {
+  llvm::BasicBlock *yes = new_block("yes"), *no = new_block("no");
+  b.CreateCondBr(condition, yes, no);
+  b.SetInsertPoint(no);
+  std::vector<Slot> saved = slots_;
+  edge(if_false);
+  slots_ = std::move(saved);
+  b.SetInsertPoint(yes);
+  edge(if_true);
+}
+
+bool FunctionEmitter::emit_control(Opcode opcode, const Instruction& instruction) {
+  auto target = static_cast<uint32_t>(int64_t{pc_} + instruction.wide());
+  uint16_t a = instruction.a;
+  switch (opcode) {
+    case Opcode::jump: edge(target); return true;
+    case Opcode::jump_if_false: branch(truth(a), pc_ + 1, target); return true;
+    case Opcode::jump_if_true: branch(truth(a), target, pc_ + 1); return true;
+    case Opcode::jump_unless_null: {
+      llvm::Value* null = b.CreateICmpEQ(b.CreateAnd(tagged(a), word(~emptiness_bit)), word(v_nil.bits));
+      branch(slots_[a].kind == Kind::tagged ? null : b.getFalse(), pc_ + 1, target);
+      return true;
+    }
+    case Opcode::jump_unless_pair: {
+      if (slots_[a].kind == Kind::pair) {
+        edge(pc_ + 1);
+        return true;
+      }
+      llvm::Value* value = tagged(a);
+      llvm::BasicBlock *yes = new_block("pair"), *no = new_block("other");
+      b.CreateCondBr(has_tag(value, tag_pair), yes, no);
+      b.SetInsertPoint(no);
+      edge(target);
+      b.SetInsertPoint(yes);
+      slots_[a].kind = Kind::pair;
+      slots_[a].value = value;
+      edge(pc_ + 1);
+      return true;
+    }
+    case Opcode::jump_unless_eq: branch(b.CreateICmpEQ(tagged(a), tagged(instruction.b)), pc_ + 1, target); return true;
+    case Opcode::loop_head: poll(); return true;
+    case Opcode::fuel: {
+      llvm::Value* left = b.CreateSub(context_field(offsetof(Context, fuel)), word(static_cast<uint64_t>(int64_t{instruction.wide()})));
+      b.CreateStore(left, context_address(offsetof(Context, fuel)));
+      llvm::BasicBlock *out = new_block("out_of_fuel"), *go_on = new_block("fuelled");
+      b.CreateCondBr(b.CreateICmpSGE(left, word(0)), go_on, out, likely_);
+      b.SetInsertPoint(out);
+      b.CreateCall(m.runtime("tc_out_of_fuel", b.getVoidTy(), {m.pointer}), {context_});
+      b.CreateBr(go_on);
+      b.SetInsertPoint(go_on);
+      return true;
+    }
+    case Opcode::call:
+    case Opcode::call_known: emit_call(instruction); return true;
+    case Opcode::tail_call:
+    case Opcode::tail_call_known: emit_tail_call(instruction); return true;
+    case Opcode::return_: b.CreateRet(tagged(a)); return true;
+    case Opcode::return_values: emit_return_values(instruction); return true;
+    case Opcode::bind_values: emit_bind_values(instruction); return true;
+    default: return false;
+  }
+}
+
+}  // namespace tiercel::native

@@ -1,0 +1,345 @@
+// Moving values, variables, closures, pairs, vectors, strings, records, and direct calls of primitives.
+#include "gen/primitives.h"
+#include "llvm/emitter.h"
+#include "object/context.h"
+#include "object/layouts.h"
+
+namespace tiercel::native {
+
+namespace {
+
+// What takes the tag off an object with a header, plus the place of a field.
+constexpr int64_t in_object(size_t offset) { return static_cast<int64_t>(offset) - static_cast<int64_t>(tag_object); }
+constexpr int64_t in_pair(size_t offset) { return static_cast<int64_t>(offset) - static_cast<int64_t>(tag_pair); }
+constexpr uint8_t kind_number(ObjectKind kind) { return static_cast<uint8_t>(kind); }
+
+}  // namespace
+
+// --- Moves and variables --------------------------------------------------------------------------------------------
+
+bool FunctionEmitter::emit_move(Opcode opcode, const Instruction& instruction) {
+  uint16_t a = instruction.a;
+  auto wide = static_cast<uint32_t>(instruction.wide());
+  switch (opcode) {
+    case Opcode::move: slots_[a] = slots_[instruction.b]; return true;
+    case Opcode::load_const: {
+      const ConstantFact& fact = m.request.constants[wide];
+      int64_t closure = fact.kind == ConstantFact::closure ? static_cast<int64_t>(fact.number) : -1;
+      bool fixnum = fact.kind == ConstantFact::word && is_fixnum(Value{fact.number});
+      bool real = fact.kind == ConstantFact::word && is_immediate_float(Value{fact.number});
+      if (real) set(a, llvm::ConstantFP::get(b.getDoubleTy(), immediate_float_value(Value{fact.number})), Kind::flonum);
+      else set(a, constant_at(wide), fixnum ? Kind::fixnum : Kind::tagged, closure);
+      return true;
+    }
+    case Opcode::load_fixnum: set(a, word(make_fixnum(instruction.wide()).bits), Kind::fixnum); return true;
+    case Opcode::load_constant: {
+      Value constant{wide};
+      if (is_boolean(constant)) set(a, b.getInt1(constant == v_true), Kind::boolean);
+      else set(a, word(constant.bits));
+      return true;
+    }
+    case Opcode::capture_ref:
+      set(a, b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(b.getInt8Ty(), self_,
+                                                               offsetof(Procedure, elements) + instruction.b * sizeof(Value))));
+      return true;
+    case Opcode::load_self: set(a, b.CreateAdd(b.CreatePtrToInt(self_, m.word), word(tag_procedure))); return true;
+    default: return false;
+  }
+}
+
+bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instruction) {
+  uint16_t a = instruction.a;
+  auto wide = static_cast<uint32_t>(instruction.wide());
+  auto global = [&] {
+    llvm::Value* cells = context_field(offsetof(Context, cells), m.pointer);
+    return b.CreateConstInBoundsGEP1_64(m.word, cells, wide);
+  };
+  auto check = [&](llvm::Value* content, Value absent, const char* raise, llvm::Value* name, int64_t reg) {
+    llvm::BasicBlock* slow = new_block("absent");
+    guard(b.CreateICmpNE(content, word(absent.bits)), slow);
+    cold(slow, [&] { finish_slow(call_runtime(raise, {context_, name}), reg); });
+  };
+  constexpr int64_t content_of_box = in_object(offsetof(Box, content)), content_of_cell = in_object(offsetof(Cell, content));
+  switch (opcode) {
+    case Opcode::make_box: set(a, call_runtime("tc_make_box", {context_, tagged(instruction.b)})); return true;
+    case Opcode::box_ref: {
+      llvm::Value* content = field(tagged(instruction.b), content_of_box);
+      check(content, v_undefined, "tc_undefined", constant_at(wide), a);
+      set(a, content);
+      return true;
+    }
+    case Opcode::box_set: {
+      llvm::Value* box = tagged(a);
+      store_field(box, field_address(box, content_of_box), tagged(instruction.b));
+      return true;
+    }
+    case Opcode::check_defined:
+      check(tagged(a), v_undefined, "tc_undefined", constant_at(wide), a);
+      return true;
+    case Opcode::cell_ref: {
+      llvm::Value *cell = constant_at(wide), *content = field(cell, content_of_cell);
+      check(content, v_unbound, "tc_unbound_cell", cell, a);
+      set(a, content);
+      return true;
+    }
+    case Opcode::cell_set:
+    case Opcode::cell_define: {
+      llvm::Value* cell = constant_at(wide);
+      if (opcode == Opcode::cell_set) check(field(cell, content_of_cell), v_unbound, "tc_unbound_cell", cell, -1);
+      store_field(cell, field_address(cell, content_of_cell), tagged(a));
+      return true;
+    }
+    case Opcode::global_ref:
+    case Opcode::global_set: {
+      llvm::Value* content = b.CreateLoad(m.word, global());
+      check(content, v_unbound, "tc_unbound_global", word(wide), opcode == Opcode::global_ref ? a : -1);
+      if (opcode == Opcode::global_ref) set(a, content);
+      else b.CreateStore(tagged(a), global());
+      return true;
+    }
+    case Opcode::global_define: {
+      llvm::Value* value = tagged(a);
+      b.CreateStore(value, global());
+      return true;
+    }
+    default: return false;
+  }
+}
+
+// --- Data -----------------------------------------------------------------------------------------------------------
+
+bool FunctionEmitter::emit_data(Opcode opcode, const Instruction& instruction) {
+  uint16_t a = instruction.a, x = instruction.b;
+  switch (opcode) {
+    case Opcode::make_closure: emit_make_closure(instruction); return true;
+    case Opcode::closure_patch: {
+      llvm::Value* closure = tagged(a);
+      int64_t offset = static_cast<int64_t>(offsetof(Procedure, elements) + x * sizeof(Value) - tag_procedure);
+      store_field(closure, field_address(closure, offset), tagged(instruction.c));
+      return true;
+    }
+    case Opcode::cons: emit_cons(instruction); return true;
+    case Opcode::car: emit_pair_field(a, x, true, "tc_car"); return true;
+    case Opcode::cdr: emit_pair_field(a, x, false, "tc_cdr"); return true;
+    case Opcode::cadr: emit_pair_field_of_cdr(a, x, true, "tc_cadr"); return true;
+    case Opcode::cddr: emit_pair_field_of_cdr(a, x, false, "tc_cddr"); return true;
+    case Opcode::set_car: emit_set_pair_field(instruction, true, "tc_set_car"); return true;
+    case Opcode::set_cdr: emit_set_pair_field(instruction, false, "tc_set_cdr"); return true;
+    case Opcode::is_eq: set(a, b.CreateICmpEQ(tagged(x), tagged(instruction.c)), Kind::boolean); return true;
+    case Opcode::is_eqv: {
+      llvm::Value *same = call_runtime("tc_is_eqv", {tagged(x), tagged(instruction.c)}, b.getInt1Ty());
+      set(a, same, Kind::boolean);
+      return true;
+    }
+    case Opcode::is_pair:
+      set(a, slots_[x].kind == Kind::pair ? b.getTrue() : has_tag(tagged(x), tag_pair), Kind::boolean);
+      return true;
+    case Opcode::is_null:
+      set(a, b.CreateICmpEQ(b.CreateAnd(tagged(x), word(~emptiness_bit)), word(v_nil.bits)), Kind::boolean);
+      return true;
+    case Opcode::not_: set(a, b.CreateNot(truth(x)), Kind::boolean); return true;
+    case Opcode::vector_ref: emit_vector_ref(instruction); return true;
+    case Opcode::vector_set: emit_vector_set(instruction); return true;
+    case Opcode::vector_length: emit_length(instruction, kind_number(ObjectKind::vector), "tc_vector_length"); return true;
+    case Opcode::string_length: emit_length(instruction, kind_number(ObjectKind::string), "tc_string_length"); return true;
+    case Opcode::string_ref: emit_string_ref(instruction); return true;
+    case Opcode::bytevector_u8_ref: emit_bytevector_ref(instruction); return true;
+    case Opcode::record_ref: emit_record_access(instruction, false); return true;
+    case Opcode::record_set: emit_record_access(instruction, true); return true;
+    case Opcode::is_record: set(a, call_runtime("tc_is_record", {tagged(x), tagged(instruction.c)})); return true;
+    default: return false;
+  }
+}
+
+void FunctionEmitter::emit_make_closure(const Instruction& instruction) {
+  auto number = static_cast<uint32_t>(instruction.wide());
+  int64_t captures = m.request.functions[number].captures;
+  llvm::LoadInst* table = b.CreateLoad(m.pointer, m.functions);
+  table->setMetadata(llvm::LLVMContext::MD_invariant_load, invariant_);
+  llvm::Value* function = b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, table, number));
+  llvm::Value* closure = call_runtime("tc_make_closure", {context_, function, word(static_cast<uint64_t>(captures))});
+  for (int64_t i = 0; i < captures; i++)
+    b.CreateStore(tagged(static_cast<uint16_t>(instruction.b + i)),
+                  field_address(closure, static_cast<int64_t>(offsetof(Procedure, elements)) + i * 8 - static_cast<int64_t>(tag_procedure)));
+  set(instruction.a, closure);
+}
+
+void FunctionEmitter::emit_cons(const Instruction& instruction) {
+  llvm::Value *first = tagged(instruction.b), *second = tagged(instruction.c);
+  constexpr size_t next = offsetof(Context, pairs) + offsetof(AllocationRange, next);
+  constexpr size_t limit = offsetof(Context, pairs) + offsetof(AllocationRange, limit);
+  llvm::Value* start = context_field(next);
+  llvm::BasicBlock *room = new_block("room"), *full = new_block("full"), *done = new_block("consed");
+  b.CreateCondBr(b.CreateICmpUGE(b.CreateSub(context_field(limit), start), word(sizeof(Pair))), room, full, likely_);
+  b.SetInsertPoint(full);
+  llvm::Value* slow = call_runtime("tc_cons", {context_, first, second});
+  b.CreateBr(done);
+  b.SetInsertPoint(room);
+  b.CreateStore(b.CreateAdd(start, word(sizeof(Pair))), context_address(next));
+  llvm::Value* address = b.CreateIntToPtr(start, m.pointer);
+  b.CreateStore(first, address);
+  b.CreateStore(second, b.CreateConstInBoundsGEP1_64(m.word, address, 1));
+  llvm::Value* fast = b.CreateAdd(start, word(tag_pair));
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode* pair = b.CreatePHI(m.word, 2);
+  pair->addIncoming(fast, room);
+  pair->addIncoming(slow, full);
+  set(instruction.a, pair, Kind::pair);
+}
+
+void FunctionEmitter::emit_pair_field(uint16_t dst, uint16_t pair, bool first, const char* slow_name) {
+  llvm::Value* value = tagged(pair);
+  if (slots_[pair].kind != Kind::pair) {
+    llvm::BasicBlock* slow = new_block("no_pair");
+    guard(has_tag(value, tag_pair), slow);
+    cold(slow, [&] { finish_slow(call_runtime(slow_name, {context_, value}), dst); });
+    slots_[pair] = {Kind::pair, value, -1};
+  }
+  set(dst, field(value, in_pair(first ? offsetof(Pair, car) : offsetof(Pair, cdr))));
+}
+
+void FunctionEmitter::emit_pair_field_of_cdr(uint16_t dst, uint16_t pair, bool first, const char* slow_name) {
+  llvm::Value* value = tagged(pair);
+  llvm::BasicBlock* slow = new_block("no_pair");
+  if (slots_[pair].kind != Kind::pair) guard(has_tag(value, tag_pair), slow);
+  llvm::Value* rest = field(value, in_pair(offsetof(Pair, cdr)));
+  guard(has_tag(rest, tag_pair), slow);
+  cold(slow, [&] { finish_slow(call_runtime(slow_name, {context_, value}), dst); });
+  slots_[pair] = {Kind::pair, value, -1};
+  set(dst, field(rest, in_pair(first ? offsetof(Pair, car) : offsetof(Pair, cdr))));
+}
+
+// Literal pairs are refused by the slow way, so the block's mark is asked there too: the whole store is out of line.
+void FunctionEmitter::emit_set_pair_field(const Instruction& instruction, bool, const char* name) {
+  raise_if_pending(call_runtime(name, {context_, tagged(instruction.a), tagged(instruction.b)}));
+}
+
+// The index, which is a fixnum, as an integer; a negative one becomes too large.
+llvm::Value* FunctionEmitter::index_in(uint16_t index) {
+  return b.CreateLShr(tagged(index), word(3));
+}
+
+void FunctionEmitter::emit_vector_ref(const Instruction& instruction) {
+  llvm::Value *vector = tagged(instruction.b), *index = tagged(instruction.c);
+  llvm::BasicBlock* slow = new_block("vector_ref");
+  llvm::Value* header = guard_kind(vector, kind_number(ObjectKind::vector), slow);
+  if (slots_[instruction.c].kind != Kind::fixnum) guard(has_tag(index, tag_fixnum), slow);
+  llvm::Value* position = index_in(instruction.c);
+  guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
+  cold(slow, [&] { finish_slow(call_runtime("tc_vector_ref", {context_, vector, index}), instruction.a); });
+  if (slots_[instruction.c].kind == Kind::tagged) slots_[instruction.c] = {Kind::fixnum, index, -1};
+  llvm::Value* elements = field_address(vector, in_object(offsetof(Vector, elements)));
+  set(instruction.a, b.CreateLoad(m.word, b.CreateGEP(m.word, elements, position)));
+}
+
+void FunctionEmitter::emit_vector_set(const Instruction& instruction) {
+  llvm::Value *vector = tagged(instruction.a), *index = tagged(instruction.b), *value = tagged(instruction.c);
+  llvm::BasicBlock* slow = new_block("vector_set");
+  llvm::Value* header = guard_kind(vector, kind_number(ObjectKind::vector), slow);
+  guard(b.CreateICmpEQ(b.CreateAnd(header, word(vector_flag_immutable)), word(0)), slow);
+  if (slots_[instruction.b].kind != Kind::fixnum) guard(has_tag(index, tag_fixnum), slow);
+  llvm::Value* position = index_in(instruction.b);
+  guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
+  cold(slow, [&] { finish_slow(call_runtime("tc_vector_set", {context_, vector, index, value}), -1); });
+  llvm::Value* elements = field_address(vector, in_object(offsetof(Vector, elements)));
+  store_field(vector, b.CreateGEP(m.word, elements, position), value);
+}
+
+void FunctionEmitter::emit_length(const Instruction& instruction, uint8_t kind, const char* name) {
+  llvm::Value* object = tagged(instruction.b);
+  llvm::BasicBlock* slow = new_block("length");
+  llvm::Value* header = guard_kind(object, kind, slow);
+  cold(slow, [&] { finish_slow(call_runtime(name, {context_, object}), instruction.a); });
+  llvm::Value* length = b.CreateLShr(header, word(16));
+  set(instruction.a, b.CreateOr(b.CreateShl(length, word(3)), word(tag_fixnum)), Kind::fixnum);
+}
+
+void FunctionEmitter::emit_string_ref(const Instruction& instruction) {
+  llvm::Value *string = tagged(instruction.b), *index = tagged(instruction.c);
+  llvm::BasicBlock *slow = new_block("string_ref"), *wide = new_block("wide"), *narrow = new_block("narrow"), *done = new_block("char");
+  llvm::Value* header = guard_kind(string, kind_number(ObjectKind::string), slow);
+  if (slots_[instruction.c].kind != Kind::fixnum) guard(has_tag(index, tag_fixnum), slow);
+  llvm::Value* position = index_in(instruction.c);
+  guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
+  cold(slow, [&] { finish_slow(call_runtime("tc_string_ref", {context_, string, index}), instruction.a); });
+  llvm::Value* data = field(string, in_object(offsetof(String, data)));
+  llvm::Value* bytes = field_address(data, in_object(offsetof(Bytevector, bytes)));
+  b.CreateCondBr(b.CreateICmpNE(b.CreateAnd(header, word(string_flag_wide)), word(0)), wide, narrow);
+  b.SetInsertPoint(wide);
+  llvm::Value* four = b.CreateZExt(b.CreateLoad(b.getInt32Ty(), b.CreateGEP(b.getInt32Ty(), bytes, position)), m.word);
+  b.CreateBr(done);
+  b.SetInsertPoint(narrow);
+  llvm::Value* one = b.CreateZExt(b.CreateLoad(b.getInt8Ty(), b.CreateGEP(b.getInt8Ty(), bytes, position)), m.word);
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode* scalar = b.CreatePHI(m.word, 2);
+  scalar->addIncoming(four, wide);
+  scalar->addIncoming(one, narrow);
+  set(instruction.a, b.CreateOr(b.CreateShl(scalar, word(8)), word(0x0D)));
+}
+
+void FunctionEmitter::emit_bytevector_ref(const Instruction& instruction) {
+  llvm::Value *vector = tagged(instruction.b), *index = tagged(instruction.c);
+  llvm::BasicBlock* slow = new_block("bytevector_ref");
+  llvm::Value* header = guard_kind(vector, kind_number(ObjectKind::bytevector), slow);
+  if (slots_[instruction.c].kind != Kind::fixnum) guard(has_tag(index, tag_fixnum), slow);
+  llvm::Value* position = index_in(instruction.c);
+  guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
+  cold(slow, [&] { finish_slow(call_runtime("tc_bytevector_u8_ref", {context_, vector, index}), instruction.a); });
+  llvm::Value* bytes = field_address(vector, in_object(offsetof(Bytevector, bytes)));
+  llvm::Value* byte = b.CreateZExt(b.CreateLoad(b.getInt8Ty(), b.CreateGEP(b.getInt8Ty(), bytes, position)), m.word);
+  set(instruction.a, b.CreateOr(b.CreateShl(byte, word(3)), word(tag_fixnum)), Kind::fixnum);
+}
+
+void FunctionEmitter::emit_record_access(const Instruction& instruction, bool store) {
+  llvm::Value* record = tagged(store ? instruction.a : instruction.b);
+  llvm::Value* type = tagged(store ? instruction.b : instruction.c);
+  uint16_t index = store ? instruction.c : instruction.d;
+  llvm::Value* value = store ? tagged(instruction.d) : nullptr;
+  llvm::BasicBlock* slow = new_block("record");
+  guard_kind(record, kind_number(ObjectKind::record), slow);
+  guard(b.CreateICmpEQ(field(record, in_object(offsetof(Record, type))), type), slow);
+  cold(slow, [&] {
+    if (store) finish_slow(call_runtime("tc_record_set", {context_, record, type, word(index), value}), -1);
+    else finish_slow(call_runtime("tc_record_ref", {context_, record, type, word(index)}), instruction.a);
+  });
+  int64_t offset = in_object(offsetof(Record, elements) + index * sizeof(Value));
+  if (store) store_field(record, field_address(record, offset), value);
+  else set(instruction.a, field(record, offset));
+}
+
+// --- Primitives -----------------------------------------------------------------------------------------------------
+
+// Direct calls of the checked functions, by the name of the primitive.
+bool FunctionEmitter::emit_primitive(Opcode opcode, const Instruction& instruction) {
+  uint16_t id;
+  std::vector<llvm::Value*> arguments{context_};
+  switch (opcode) {
+    case Opcode::prim_0: id = instruction.b; break;
+    case Opcode::prim_1:
+      id = instruction.c;
+      arguments.push_back(tagged(instruction.b));
+      break;
+    case Opcode::prim_2:
+      id = instruction.d;
+      arguments.push_back(tagged(instruction.b));
+      arguments.push_back(tagged(instruction.c));
+      break;
+    case Opcode::prim_3:
+      id = instruction.c;
+      for (int i = 0; i < 3; i++) arguments.push_back(tagged(static_cast<uint16_t>(instruction.b + i)));
+      break;
+    case Opcode::prim_n:
+      id = instruction.d;
+      arguments.push_back(word(instruction.c));
+      arguments.push_back(array_of(instruction.b, instruction.c));
+      break;
+    default: return false;
+  }
+  std::string name = std::string("tc_primitive ") + primitive_table[id].name;
+  set(instruction.a, raise_if_pending(call_runtime(name.c_str(), arguments)));
+  return true;
+}
+
+}  // namespace tiercel::native

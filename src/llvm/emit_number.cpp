@@ -1,0 +1,263 @@
+// Arithmetic and comparison: two fixnums, two floats, or the general functions of number/.
+#include <llvm/IR/Intrinsics.h>
+
+#include "llvm/emitter.h"
+
+namespace tiercel::native {
+
+namespace {
+
+// The C++ twin of each operation.
+const char* general_name(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::add:
+    case Opcode::add_immediate: return "tc_add";
+    case Opcode::subtract: return "tc_subtract";
+    case Opcode::multiply: return "tc_multiply";
+    case Opcode::quotient: return "tc_quotient";
+    case Opcode::remainder: return "tc_remainder";
+    case Opcode::num_equal:
+    case Opcode::jump_unless_equal:
+    case Opcode::jump_unless_equal_immediate: return "tc_equal";
+    case Opcode::num_less:
+    case Opcode::jump_unless_less:
+    case Opcode::jump_unless_less_immediate: return "tc_less";
+    case Opcode::num_greater:
+    case Opcode::jump_unless_greater:
+    case Opcode::jump_unless_greater_immediate: return "tc_greater";
+    case Opcode::num_less_equal:
+    case Opcode::jump_unless_less_equal:
+    case Opcode::jump_unless_less_equal_immediate: return "tc_less_equal";
+    default: return "tc_greater_equal";
+  }
+}
+
+llvm::CmpInst::Predicate integer_predicate(const std::string& general) {
+  if (general == "tc_equal") return llvm::CmpInst::ICMP_EQ;
+  if (general == "tc_less") return llvm::CmpInst::ICMP_SLT;
+  if (general == "tc_greater") return llvm::CmpInst::ICMP_SGT;
+  if (general == "tc_less_equal") return llvm::CmpInst::ICMP_SLE;
+  return llvm::CmpInst::ICMP_SGE;
+}
+
+llvm::CmpInst::Predicate float_predicate(const std::string& general) {
+  if (general == "tc_equal") return llvm::CmpInst::FCMP_OEQ;
+  if (general == "tc_less") return llvm::CmpInst::FCMP_OLT;
+  if (general == "tc_greater") return llvm::CmpInst::FCMP_OGT;
+  if (general == "tc_less_equal") return llvm::CmpInst::FCMP_OLE;
+  return llvm::CmpInst::FCMP_OGE;
+}
+
+}  // namespace
+
+// Two operands, each in a register or a small fixnum, and what is known of them.
+struct FunctionEmitter::Operands {
+  Slot x, y;
+  int64_t x_register, y_register;  // -1: a constant
+};
+
+namespace {
+
+bool may_be_fixnum(const Slot& slot) { return slot.kind == Kind::fixnum || slot.kind == Kind::tagged; }
+bool may_be_float(const Slot& slot) { return slot.kind == Kind::flonum || slot.kind == Kind::tagged; }
+
+}  // namespace
+
+// The scheme of every operation with two operands.  `on_fixnums` and `on_floats` emit the operation with registers known
+// to hold such numbers and end in a terminator or leave the block open to go on with the next instruction.
+template <class OnFixnums, class OnFloats, class OnOthers>
+void FunctionEmitter::with_operands(Operands operands, OnFixnums on_fixnums, OnFloats on_floats, OnOthers on_others) {
+  Slot x = operands.x, y = operands.y;
+  bool fixnums = may_be_fixnum(x) && may_be_fixnum(y), floats = may_be_float(x) || may_be_float(y);
+  floats = floats && (may_be_float(x) || x.kind == Kind::fixnum) && (may_be_float(y) || y.kind == Kind::fixnum);
+  bool known_fixnums = x.kind == Kind::fixnum && y.kind == Kind::fixnum;
+  if (known_fixnums) floats = false;
+  if (x.kind == Kind::flonum || y.kind == Kind::flonum) fixnums = false;
+  if (generic_ && fixnums) floats = false;
+  llvm::BasicBlock* others = new_block("others");
+  std::vector<Slot> saved = slots_;
+  auto emit_others = [&] {
+    if (others->use_empty()) return void(others->eraseFromParent());
+    std::vector<Slot> result = std::move(slots_);
+    llvm::BasicBlock* here = b.GetInsertBlock();
+    slots_ = saved;
+    b.SetInsertPoint(others);
+    on_others();
+    slots_ = std::move(result);
+    b.SetInsertPoint(here);
+  };
+  auto know = [&](Kind kind, llvm::Value* vx, llvm::Value* vy) {
+    if (operands.x_register >= 0) slots_[static_cast<size_t>(operands.x_register)] = {kind, vx, -1};
+    if (operands.y_register >= 0) slots_[static_cast<size_t>(operands.y_register)] = {kind, vy, -1};
+  };
+  if (!fixnums) {
+    emit_float_operation(operands, others, on_floats);
+    return emit_others();
+  }
+  llvm::BasicBlock* not_fixnums = floats ? new_block("not_fixnums") : others;
+  if (!known_fixnums) {
+    llvm::Value* test;
+    if (x.kind == Kind::fixnum) test = has_tag(y.value, tag_fixnum);
+    else if (y.kind == Kind::fixnum) test = has_tag(x.value, tag_fixnum);
+    else
+      test = b.CreateICmpEQ(b.CreateAnd(b.CreateOr(b.CreateSub(x.value, word(tag_fixnum)), b.CreateSub(y.value, word(tag_fixnum))),
+                                        word(tag_mask)), word(0));
+    guard(test, not_fixnums);
+  }
+  know(Kind::fixnum, x.value, y.value);
+  on_fixnums(x.value, y.value, others);
+  if (floats) {
+    cold(not_fixnums, [&] {
+      slots_ = saved;
+      emit_float_operation(operands, others, on_floats);
+      if (!b.GetInsertBlock()->getTerminator()) edge(pc_ + 1);
+    });
+  }
+  emit_others();
+}
+
+template <class OnFloats>
+void FunctionEmitter::emit_float_operation(const Operands& operands, llvm::BasicBlock* others, OnFloats on_floats) {
+  auto number = [&](const Slot& slot) -> llvm::Value* {
+    if (slot.kind == Kind::flonum) return slot.value;
+    if (slot.kind == Kind::fixnum) return b.CreateSIToFP(b.CreateAShr(slot.value, word(3)), b.getDoubleTy());
+    if (slot.kind != Kind::tagged) {
+      guard(b.getFalse(), others);
+      return llvm::PoisonValue::get(b.getDoubleTy());
+    }
+    guard(is_immediate_float_word(slot.value), others);
+    return float_of_word(slot.value);
+  };
+  llvm::Value *x = number(operands.x), *y = number(operands.y);
+  if (operands.x.kind != Kind::fixnum && operands.x_register >= 0) slots_[static_cast<size_t>(operands.x_register)] = {Kind::flonum, x, -1};
+  if (operands.y.kind != Kind::fixnum && operands.y_register >= 0) slots_[static_cast<size_t>(operands.y_register)] = {Kind::flonum, y, -1};
+  on_floats(x, y);
+}
+
+void FunctionEmitter::emit_arithmetic(Opcode opcode, const Instruction& instruction) {
+  uint16_t dst = instruction.a;
+  Operands operands{operand(instruction.b), operand(instruction.c), instruction.b, instruction.c};
+  llvm::Value *x_word = nullptr, *y_word = nullptr;
+  with_operands(
+      operands,
+      [&](llvm::Value* x, llvm::Value* y, llvm::BasicBlock* others) {
+        llvm::Intrinsic::ID id = opcode == Opcode::add        ? llvm::Intrinsic::sadd_with_overflow
+                                 : opcode == Opcode::subtract ? llvm::Intrinsic::ssub_with_overflow
+                                                              : llvm::Intrinsic::smul_with_overflow;
+        llvm::Value *left = x, *right = y;
+        if (opcode == Opcode::add) left = b.CreateSub(x, word(tag_fixnum));
+        if (opcode == Opcode::subtract) right = b.CreateSub(y, word(tag_fixnum));
+        if (opcode == Opcode::multiply) {
+          left = b.CreateAShr(x, word(3));
+          right = b.CreateSub(y, word(tag_fixnum));
+        }
+        llvm::Value* both = b.CreateIntrinsic(id, {m.word}, {left, right});
+        guard(b.CreateNot(b.CreateExtractValue(both, 1)), others);
+        llvm::Value* result = b.CreateExtractValue(both, 0);
+        if (opcode == Opcode::multiply) result = b.CreateAdd(result, word(tag_fixnum));
+        set(dst, result, Kind::fixnum);
+      },
+      [&](llvm::Value* x, llvm::Value* y) {
+        set(dst, opcode == Opcode::add ? b.CreateFAdd(x, y) : opcode == Opcode::subtract ? b.CreateFSub(x, y) : b.CreateFMul(x, y),
+            Kind::flonum);
+      },
+      [&] {
+        x_word = tagged(instruction.b);
+        y_word = tagged(instruction.c);
+        finish_slow(call_runtime(general_name(opcode), {context_, x_word, y_word}), dst);
+      });
+}
+
+Slot FunctionEmitter::operand(uint16_t reg) {
+  Slot slot = slots_[reg];
+  if (slot.kind == Kind::boolean || slot.kind == Kind::pair || !slot.value) return {Kind::pair, tagged(reg), -1};
+  return slot;
+}
+
+void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
+  uint16_t dst = instruction.a, x_register = instruction.b;
+  Value n = make_fixnum(static_cast<int16_t>(instruction.c));
+  Operands operands{operand(x_register), {Kind::fixnum, word(n.bits), -1}, x_register, -1};
+  with_operands(
+      operands,
+      [&](llvm::Value* x, llvm::Value*, llvm::BasicBlock* others) {
+        llvm::Value* both = b.CreateIntrinsic(llvm::Intrinsic::sadd_with_overflow, {m.word}, {x, word(n.bits - tag_fixnum)});
+        guard(b.CreateNot(b.CreateExtractValue(both, 1)), others);
+        set(dst, b.CreateExtractValue(both, 0), Kind::fixnum);
+      },
+      [&](llvm::Value* x, llvm::Value* y) { set(dst, b.CreateFAdd(x, y), Kind::flonum); },
+      [&] {
+        llvm::Value* x = tagged(x_register);
+        llvm::Value* result = instruction.d == 0   ? call_runtime("tc_add", {context_, x, word(n.bits)})
+                              : instruction.d == 1 ? call_runtime("tc_add", {context_, word(n.bits), x})
+                                                   : call_runtime("tc_subtract", {context_, x, word(make_fixnum(-fixnum_value(n)).bits)});
+        finish_slow(result, dst);
+      });
+}
+
+// Fixnums with a divisor other than 0 and -1; everything else is number/'s.
+void FunctionEmitter::emit_division(Opcode opcode, const Instruction& instruction) {
+  Slot x = operand(instruction.b), y = operand(instruction.c);
+  llvm::Value *x_word = tagged(instruction.b), *y_word = tagged(instruction.c);
+  llvm::BasicBlock* slow = new_block("division");
+  if (x.kind != Kind::fixnum) guard(has_tag(x_word, tag_fixnum), slow);
+  if (y.kind != Kind::fixnum) guard(has_tag(y_word, tag_fixnum), slow);
+  guard(b.CreateICmpNE(y_word, word(make_fixnum(0).bits)), slow);
+  guard(b.CreateICmpNE(y_word, word(make_fixnum(-1).bits)), slow);
+  cold(slow, [&] { finish_slow(call_runtime(general_name(opcode), {context_, x_word, y_word}), instruction.a); });
+  llvm::Value *n = b.CreateAShr(x_word, word(3)), *d = b.CreateAShr(y_word, word(3));
+  llvm::Value* result = opcode == Opcode::quotient ? b.CreateSDiv(n, d) : b.CreateSRem(n, d);
+  slots_[instruction.b] = {Kind::fixnum, x_word, -1};
+  slots_[instruction.c] = {Kind::fixnum, y_word, -1};
+  set(instruction.a, b.CreateOr(b.CreateShl(result, word(3)), word(tag_fixnum)), Kind::fixnum);
+}
+
+void FunctionEmitter::emit_comparison(Opcode opcode, const Instruction& instruction) {
+  bool value = opcode >= Opcode::num_equal && opcode <= Opcode::num_greater_equal;
+  bool immediate = opcode >= Opcode::jump_unless_equal_immediate && opcode <= Opcode::jump_unless_greater_equal_immediate;
+  uint16_t x_register = value ? instruction.b : instruction.a, y_register = value ? instruction.c : instruction.b;
+  auto target = static_cast<uint32_t>(int64_t{pc_} + instruction.wide());
+  Value n = make_fixnum(static_cast<int16_t>(instruction.b));
+  std::string general = general_name(opcode);
+  Operands operands{operand(x_register), immediate ? Slot{Kind::fixnum, word(n.bits), -1} : operand(y_register), x_register,
+                    immediate ? int64_t{-1} : int64_t{y_register}};
+  auto decide = [&](llvm::Value* condition) {
+    if (value) set(instruction.a, condition, Kind::boolean);
+    else branch(condition, pc_ + 1, target);
+  };
+  with_operands(
+      operands,
+      [&](llvm::Value* x, llvm::Value* y, llvm::BasicBlock*) { decide(b.CreateICmp(integer_predicate(general), x, y)); },
+      [&](llvm::Value* x, llvm::Value* y) { decide(b.CreateFCmp(float_predicate(general), x, y)); },
+      [&] {
+        llvm::Value* result = call_runtime(general.c_str(), {context_, tagged(x_register), immediate ? word(n.bits) : tagged(y_register)});
+        if (value) return finish_slow(result, instruction.a);
+        llvm::Value* answer = raise_if_pending(result);
+        llvm::Value* truthy = b.CreateICmpNE(b.CreateAnd(answer, word(~falsity_bit)), word(v_false.bits));
+        llvm::BasicBlock *yes = new_block("yes"), *no = new_block("no");
+        b.CreateCondBr(truthy, yes, no);
+        b.SetInsertPoint(no);
+        edge(target, true);
+        b.SetInsertPoint(yes);
+        edge(pc_ + 1, true);
+      });
+}
+
+bool FunctionEmitter::emit_number(Opcode opcode, const Instruction& instruction) {
+  switch (opcode) {
+    case Opcode::add:
+    case Opcode::subtract:
+    case Opcode::multiply: emit_arithmetic(opcode, instruction); return true;
+    case Opcode::add_immediate: emit_add_immediate(instruction); return true;
+    case Opcode::quotient:
+    case Opcode::remainder: emit_division(opcode, instruction); return true;
+    default: break;
+  }
+  bool value = opcode >= Opcode::num_equal && opcode <= Opcode::num_greater_equal;
+  bool jump = opcode >= Opcode::jump_unless_equal && opcode <= Opcode::jump_unless_greater_equal_immediate;
+  if (!value && !jump) return false;
+  emit_comparison(opcode, instruction);
+  return true;
+}
+
+}  // namespace tiercel::native

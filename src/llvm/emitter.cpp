@@ -1,0 +1,327 @@
+// Modules, blocks and their versions, and how values are held.
+#include "llvm/emitter.h"
+
+#include <llvm/IR/Intrinsics.h>
+#include <llvm/IR/MDBuilder.h>
+#include <llvm/Support/ModRef.h>
+
+#include "object/context.h"
+#include "object/layouts.h"
+
+namespace tiercel::native {
+
+namespace {
+
+constexpr size_t versions_max = 3;           // versions of one block for kinds that are not all tagged
+constexpr size_t instructions_max = 20'000;  // of a function
+
+}  // namespace
+
+// --- Modules --------------------------------------------------------------------------------------------------------
+
+ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request_)
+    : context(context_),
+      request(request_),
+      module(std::make_unique<llvm::Module>(request_.unit, context_)),
+      word(llvm::Type::getInt64Ty(context_)),
+      pointer(llvm::PointerType::get(context_, 0)),
+      code_type(llvm::FunctionType::get(word, {pointer, pointer, word, word, word, word}, false)),
+      debug(*module),
+      entries(request_.functions.size()),
+      known(request_.functions.size()) {
+  std::string serial = std::to_string(request.serial);
+  auto table = [&](const std::string& name) {
+    auto* variable = new llvm::GlobalVariable(*module, pointer, false, llvm::GlobalValue::ExternalLinkage,
+                                              llvm::ConstantPointerNull::get(llvm::PointerType::get(context, 0)), name + serial);
+    variable->setVisibility(llvm::GlobalValue::HiddenVisibility);
+    return variable;
+  };
+  constants = table("tiercel_constants_");
+  functions = table("tiercel_functions_");
+  module->addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
+  file = debug.createFile(request.unit.empty() ? "unit" : request.unit, "");
+  debug.createCompileUnit(llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C), file, "tiercel", true, "", 0, {},
+                          llvm::DICompileUnit::LineTablesOnly);
+}
+
+llvm::Function* ModuleEmitter::declare(const std::string& name, llvm::FunctionType* type, bool exported) {
+  auto linkage = exported ? llvm::GlobalValue::ExternalLinkage : llvm::GlobalValue::InternalLinkage;
+  llvm::Function* function = llvm::Function::Create(type, linkage, name, *module);
+  function->setDSOLocal(true);
+  function->addFnAttr("frame-pointer", "all");
+  function->addFnAttr(llvm::Attribute::NoUnwind);
+  return function;
+}
+
+bool ModuleEmitter::is_selected(uint32_t function) const { return entries[function] != nullptr; }
+
+bool ModuleEmitter::takes_exactly(uint32_t function, int64_t argc) const {
+  const auto& clauses = request.functions[function].clauses;
+  return clauses.size() == 1 && !clauses[0].rest && clauses[0].required == argc && clauses[0].first == 0 &&
+         argc <= register_arguments + argument_slots;
+}
+
+llvm::Function* ModuleEmitter::known_entry_of(uint32_t function) { return known[function]; }
+
+llvm::FunctionCallee ModuleEmitter::runtime(const char* name, llvm::Type* result,
+                                            std::initializer_list<llvm::Type*> parameters) {
+  return module->getOrInsertFunction(name, llvm::FunctionType::get(result, parameters, false));
+}
+
+bool ModuleEmitter::emit() {
+  std::string serial = "_" + std::to_string(request.serial) + "_";
+  for (uint32_t f : request.selected) {
+    if (request.loop >= 0) break;  // only the loop: everything else is reached through closures
+    const bytecode::FunctionCode& code = request.functions[f];
+    std::string name = (code.name ? std::string(code.name->text) : "lambda") + serial + std::to_string(f);
+    entries[f] = declare("entry_" + name, code_type, true);
+    bool exact = code.clauses.size() == 1 && takes_exactly(f, code.clauses[0].required);
+    known[f] = exact ? declare(name, code_type, true) : entries[f];
+  }
+  for (uint32_t f : request.selected) {
+    if (request.loop >= 0) break;
+    FunctionEmitter emitter(*this, f);
+    if (!emitter.emit_entry()) return false;
+  }
+  if (request.loop >= 0) {
+    auto* type = llvm::FunctionType::get(word, {pointer, pointer, pointer}, false);
+    loop_entry = declare("loop" + serial + std::to_string(request.loop), type, true);
+    FunctionEmitter emitter(*this, request.selected[0]);
+    if (!emitter.emit_loop_entry(static_cast<uint32_t>(request.loop))) return false;
+  }
+  debug.finalize();
+  return true;
+}
+
+// --- Functions ------------------------------------------------------------------------------------------------------
+
+FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t function)
+    : m(module),
+      function_(function),
+      code_(module.request.functions[function]),
+      analysis_(module.request, code_),
+      b(module.context),
+      likely_(llvm::MDBuilder(module.context).createBranchWeights(2000, 1)),
+      invariant_(llvm::MDNode::get(module.context, {})),
+      slots_(code_.frame_size) {}
+
+// Line numbers are instruction numbers + 1: they lead from return addresses to instructions.
+void FunctionEmitter::begin(llvm::Function* into) {
+  into_ = into;
+  auto* type = m.debug.createSubroutineType(m.debug.getOrCreateTypeArray({}));
+  subprogram_ = m.debug.createFunction(m.file, into->getName(), into->getName(), m.file, 1, type, 1,
+                                       llvm::DINode::FlagZero,
+                                       llvm::DISubprogram::SPFlagDefinition | llvm::DISubprogram::SPFlagOptimized);
+  into->setSubprogram(subprogram_);
+  entry_block_ = new_block("entry");
+  b.SetInsertPoint(entry_block_);
+  b.SetCurrentDebugLocation(llvm::DILocation::get(m.context, 1, 0, subprogram_));
+  context_ = into->getArg(0);
+  self_ = into->getArg(1);
+}
+
+// Emits the versions that are waited for, and those that they want.
+bool FunctionEmitter::finish() {
+  while (!waiting_.empty() && !refused_) {
+    Version* version = waiting_.back();
+    waiting_.pop_back();
+    b.SetInsertPoint(version->block);
+    generic_ = version->generic;
+    slots_.assign(code_.frame_size, Slot{});
+    std::vector<uint16_t> live = analysis_.live_before(version->pc);
+    for (size_t i = 0; i < live.size(); i++) slots_[live[i]] = {version->kinds[i], version->phis[i], -1};
+    emit_from(version->pc, true);
+  }
+  return !refused_;
+}
+
+void FunctionEmitter::emit_from(uint32_t pc, bool at_start) {
+  for (;; pc++, at_start = false) {
+    // Where other versions of the rest begin, this one may be one of them: code stays within a few copies.
+    if (!at_start && (analysis_.is_leader(pc) || versions_at_.contains(pc))) return edge(pc);
+    pc_ = pc;
+    b.SetCurrentDebugLocation(llvm::DILocation::get(m.context, pc + 1, 0, subprogram_));
+    emit(code_.instructions[pc]);
+    if (refused_ || b.GetInsertBlock()->getTerminator()) return;
+  }
+}
+
+void FunctionEmitter::emit(const Instruction& instruction) {
+  auto opcode = static_cast<Opcode>(instruction.op);
+  if (emit_move(opcode, instruction) || emit_variable(opcode, instruction) || emit_data(opcode, instruction) ||
+      emit_number(opcode, instruction) || emit_control(opcode, instruction) || emit_primitive(opcode, instruction))
+    return;
+  refuse(pc_, opcode_info(opcode).name);
+}
+
+void FunctionEmitter::refuse(uint32_t pc, const std::string& what) {
+  refused_ = true;
+  m.refusal = what;
+  m.refused_function = function_;
+  m.refused_instruction = pc;
+  if (!b.GetInsertBlock()->getTerminator()) b.CreateUnreachable();
+}
+
+llvm::BasicBlock* FunctionEmitter::new_block(const char* name) {
+  return llvm::BasicBlock::Create(m.context, name, into_);
+}
+
+void FunctionEmitter::guard(llvm::Value* condition, llvm::BasicBlock* slow) {
+  llvm::BasicBlock* fast = new_block("");
+  b.CreateCondBr(condition, fast, slow, likely_);
+  b.SetInsertPoint(fast);
+}
+
+// --- Versions -------------------------------------------------------------------------------------------------------
+
+FunctionEmitter::Version* FunctionEmitter::make_version(uint32_t pc, bool generic, std::vector<Kind> kinds) {
+  versions_.push_back({pc, generic, std::move(kinds), new_block(generic ? "generic" : "block"), {}});
+  Version* version = &versions_.back();
+  versions_at_[pc].push_back(version);
+  waiting_.push_back(version);
+  llvm::IRBuilder<> at(version->block);
+  at.SetCurrentDebugLocation(llvm::DILocation::get(m.context, pc + 1, 0, subprogram_));
+  for (Kind kind : version->kinds)
+    version->phis.push_back(at.CreatePHI(kind == Kind::flonum ? at.getDoubleTy() : m.word, 2));
+  return version;
+}
+
+FunctionEmitter::Version* FunctionEmitter::version_for(uint32_t pc, bool generic, const std::vector<Kind>& kinds) {
+  std::vector<Kind> all_tagged(kinds.size(), Kind::tagged);
+  size_t specialised = 0;
+  Version* tagged_version = nullptr;
+  for (Version* version : versions_at_[pc]) {
+    if (version->generic == generic && version->kinds == kinds) return version;
+    if (version->generic) continue;
+    if (version->kinds == all_tagged) tagged_version = version;
+    else specialised++;
+  }
+  if (generic || kinds == all_tagged || specialised < versions_max) return make_version(pc, generic, kinds);
+  return tagged_version ? tagged_version : make_version(pc, false, all_tagged);
+}
+
+// Goes to the instruction with the registers as they are.
+void FunctionEmitter::edge(uint32_t pc, bool generic) {
+  std::vector<uint16_t> live = analysis_.live_before(pc);
+  std::vector<Kind> kinds;
+  bool loop_head = static_cast<Opcode>(code_.instructions[pc].op) == Opcode::loop_head;
+  generic = (generic || generic_) && !loop_head;
+  for (uint16_t reg : live) {
+    Kind kind = slots_[reg].kind;
+    kinds.push_back(generic || generic_ || kind == Kind::boolean ? Kind::tagged : kind);
+  }
+  Version* version = version_for(pc, generic, kinds);
+  std::vector<llvm::Value*> values;
+  for (size_t i = 0; i < live.size(); i++) {
+    const Slot& slot = slots_[live[i]];
+    values.push_back(slot.value && slot.kind == version->kinds[i] ? slot.value : tagged(slot));
+  }
+  for (size_t i = 0; i < live.size(); i++) version->phis[i]->addIncoming(values[i], b.GetInsertBlock());
+  b.CreateBr(version->block);
+}
+
+// --- Values ---------------------------------------------------------------------------------------------------------
+
+llvm::Value* FunctionEmitter::tagged(uint16_t reg) {
+  Slot& slot = slots_[reg];
+  if (slot.kind != Kind::flonum && slot.kind != Kind::boolean) return slot.value ? slot.value : word(v_unspecified.bits);
+  return tagged(slot);
+}
+
+llvm::Value* FunctionEmitter::tagged(const Slot& slot) {
+  if (!slot.value) return word(v_unspecified.bits);
+  if (slot.kind == Kind::flonum) return box_float(slot.value);
+  if (slot.kind == Kind::boolean) return b.CreateSelect(slot.value, word(v_true.bits), word(v_false.bits));
+  return slot.value;
+}
+
+llvm::Value* FunctionEmitter::box_float(llvm::Value* number) {
+  llvm::Value* bits = b.CreateBitCast(number, m.word);
+  llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(4)});
+  llvm::BasicBlock *large = new_block("box"), *done = new_block("boxed"), *here = b.GetInsertBlock();
+  b.CreateCondBr(is_immediate_float_word(rotated), done, large, likely_);
+  b.SetInsertPoint(large);
+  llvm::Value* boxed = b.CreateCall(m.runtime("tc_make_flonum", m.word, {m.pointer, b.getDoubleTy()}), {context_, number});
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode* result = b.CreatePHI(m.word, 2);
+  result->addIncoming(rotated, here);
+  result->addIncoming(boxed, large);
+  return result;
+}
+
+llvm::Value* FunctionEmitter::is_immediate_float_word(llvm::Value* value) {
+  llvm::Value* shift = b.CreateAnd(b.CreateTrunc(value, b.getInt32Ty()), b.getInt32(31));
+  return b.CreateTrunc(b.CreateLShr(b.getInt32(0x19191919), shift), b.getInt1Ty());
+}
+
+llvm::Value* FunctionEmitter::float_of_word(llvm::Value* value) {
+  return b.CreateBitCast(b.CreateIntrinsic(llvm::Intrinsic::fshr, {m.word}, {value, value, word(4)}), b.getDoubleTy());
+}
+
+llvm::Value* FunctionEmitter::truth(uint16_t reg) {
+  const Slot& slot = slots_[reg];
+  if (slot.kind == Kind::boolean) return slot.value;
+  if (slot.kind != Kind::tagged) return b.getTrue();
+  return b.CreateICmpNE(b.CreateAnd(tagged(reg), word(~falsity_bit)), word(v_false.bits));
+}
+
+llvm::Value* FunctionEmitter::has_tag(llvm::Value* value, uint64_t tag) {
+  return b.CreateICmpEQ(b.CreateAnd(value, word(tag_mask)), word(tag));
+}
+
+// The offset includes what takes the tag off.
+llvm::Value* FunctionEmitter::field_address(llvm::Value* tagged_object, int64_t offset) {
+  return b.CreateIntToPtr(b.CreateAdd(tagged_object, word(static_cast<uint64_t>(offset))), m.pointer);
+}
+
+llvm::Value* FunctionEmitter::field(llvm::Value* tagged_object, int64_t offset, llvm::Type* type) {
+  return b.CreateLoad(type ? type : m.word, field_address(tagged_object, offset));
+}
+
+llvm::Value* FunctionEmitter::context_address(size_t offset) {
+  return b.CreateConstInBoundsGEP1_64(b.getInt8Ty(), context_, offset);
+}
+
+llvm::Value* FunctionEmitter::context_field(size_t offset, llvm::Type* type) {
+  return b.CreateLoad(type ? type : m.word, context_address(offset));
+}
+
+llvm::Value* FunctionEmitter::constant_at(uint32_t index) {
+  const ConstantFact& fact = m.request.constants[index];
+  if (fact.kind == ConstantFact::word) return word(fact.number);
+  llvm::LoadInst* table = b.CreateLoad(m.pointer, m.constants);
+  table->setMetadata(llvm::LLVMContext::MD_invariant_load, invariant_);
+  return b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, table, index));
+}
+
+llvm::Value* FunctionEmitter::guard_kind(llvm::Value* value, uint8_t kind, llvm::BasicBlock* slow) {
+  guard(has_tag(value, tag_object), slow);
+  llvm::Value* header = field(value, -static_cast<int64_t>(tag_object));
+  guard(b.CreateICmpEQ(b.CreateAnd(header, word(0xFF)), word(kind)), slow);
+  return header;
+}
+
+// object/barrier.h, in IR.
+void FunctionEmitter::store_field(llvm::Value* tagged_object, llvm::Value* address, llvm::Value* value) {
+  llvm::StoreInst* store = b.CreateStore(value, address);
+  store->setAlignment(llvm::Align(8));
+  store->setAtomic(llvm::AtomicOrdering::Release);
+  llvm::BasicBlock *mark = new_block("mark"), *done = new_block("stored");
+  b.CreateCondBr(b.CreateICmpNE(b.CreateAnd(value, word(2)), word(0)), mark, done);
+  b.SetInsertPoint(mark);
+  b.CreateCall(m.runtime("tc_mark_card", b.getVoidTy(), {m.word, m.pointer}), {tagged_object, address});
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+}
+
+// An array on the stack with the words of a run of registers, for C++.
+llvm::Value* FunctionEmitter::array_of(uint16_t first, int64_t count) {
+  llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
+  llvm::Value* array = at.CreateAlloca(m.word, at.getInt32(static_cast<uint32_t>(count > 0 ? count : 1)));
+  for (int64_t i = 0; i < count; i++)
+    b.CreateStore(tagged(static_cast<uint16_t>(first + i)), b.CreateConstInBoundsGEP1_64(m.word, array, static_cast<uint64_t>(i)));
+  return array;
+}
+
+}  // namespace tiercel::native

@@ -1,0 +1,208 @@
+// From bytecode to LLVM IR: one function at a time, with blocks specialised by the kinds of values that registers hold.
+//
+// Basic-block versioning (Chevalier-Boisvert and Feeley, "Simple and Effective Type Check Removal through Lazy Basic
+// Block Versioning", ECOOP 2015), done eagerly: a block of bytecode is emitted once for each combination of kinds with
+// which control can reach it, up to a few; a guard that succeeded is part of the combination from there on, so it is
+// not repeated, and a float stays an unboxed double across blocks and loop iterations.  What exceeds the limit goes to the
+// version in which every register holds a tagged word.  Cold slow paths go to generic versions: one compact copy of the
+// function, without specialisation, that control leaves at the next loop head.
+#pragma once
+
+#include <deque>
+#include <initializer_list>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <llvm/IR/DIBuilder.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Module.h>
+
+#include "gen/opcodes.h"
+#include "llvm/analysis.h"
+#include "native/request.h"
+#include "object/value.h"
+
+namespace tiercel::native {
+
+// How a register's content is held while a version of a block is emitted.
+enum class Kind : uint8_t {
+  tagged,   // any value, as its word
+  fixnum,   // the word of a fixnum
+  pair,     // the word of a pair
+  flonum,   // a double
+  boolean,  // an i1; never crosses from one block version to another
+};
+
+struct Slot {
+  Kind kind = Kind::tagged;
+  llvm::Value* value = nullptr;  // null: nothing yet
+  int64_t closure = -1;          // the static closure of this function of the unit, if that is known
+};
+
+// What is shared by the functions of one module.
+struct ModuleEmitter {
+  ModuleEmitter(llvm::LLVMContext& context, const Request& request);
+
+  // Emits everything.  False if an instruction is not supported: then `refusal` says which.
+  bool emit();
+
+  // The function that is entered with the right number of arguments; the same as `entry_of` for functions with
+  // several clauses or a rest list.
+  llvm::Function* known_entry_of(uint32_t function);
+  llvm::FunctionCallee runtime(const char* name, llvm::Type* result, std::initializer_list<llvm::Type*> parameters);
+  bool is_selected(uint32_t function) const;
+  // Whether exactly `argc` arguments, all in registers or slots, are what the function takes.
+  bool takes_exactly(uint32_t function, int64_t argc) const;
+
+  llvm::LLVMContext& context;
+  const Request& request;
+  std::unique_ptr<llvm::Module> module;
+  llvm::Type* word;     // i64: a Value
+  llvm::Type* pointer;  // ptr
+  llvm::FunctionType* code_type;
+  llvm::GlobalVariable* constants;  // holds the address of the unit's first constant
+  llvm::GlobalVariable* functions;  // and of its first Function
+  llvm::DIBuilder debug;
+  llvm::DIFile* file;
+  std::vector<llvm::Function*> entries;  // by function of the unit; null if not selected
+  std::vector<llvm::Function*> known;
+  llvm::Function* loop_entry = nullptr;
+  std::string refusal;
+  uint32_t refused_function = 0, refused_instruction = 0;
+
+ private:
+  llvm::Function* declare(const std::string& name, llvm::FunctionType* type, bool exported);
+};
+
+class FunctionEmitter {
+ public:
+  FunctionEmitter(ModuleEmitter& module, uint32_t function);
+
+  bool emit_entry();
+  bool emit_loop_entry(uint32_t loop);
+
+ private:
+  struct Version {
+    uint32_t pc;
+    bool generic;
+    std::vector<Kind> kinds;  // of the registers alive, ascending
+    llvm::BasicBlock* block;
+    std::vector<llvm::PHINode*> phis;
+  };
+  using Words = llvm::ArrayRef<llvm::Value*>;
+
+  // --- Blocks and versions (emitter.cpp)
+  void begin(llvm::Function* into);
+  bool finish();
+  void emit_from(uint32_t pc, bool at_start);
+  void edge(uint32_t pc, bool generic = false);
+  Version* version_for(uint32_t pc, bool generic, const std::vector<Kind>& kinds);
+  Version* make_version(uint32_t pc, bool generic, std::vector<Kind> kinds);
+  void refuse(uint32_t pc, const std::string& what);
+  llvm::BasicBlock* new_block(const char* name);
+  // Goes on where the condition holds; otherwise to `slow`.
+  void guard(llvm::Value* condition, llvm::BasicBlock* slow);
+  // Emits the block that guards led to, with the registers as they are now.  `emit_block` ends in a terminator.
+  template <class EmitBlock>
+  void cold(llvm::BasicBlock* slow, EmitBlock emit_block) {
+    if (slow->use_empty()) return void(slow->eraseFromParent());
+    llvm::BasicBlock* here = b.GetInsertBlock();
+    std::vector<Slot> saved = slots_;
+    b.SetInsertPoint(slow);
+    emit_block();
+    slots_ = std::move(saved);
+    b.SetInsertPoint(here);
+  }
+
+  // --- Values (emitter.cpp)
+  llvm::Value* word(uint64_t bits) { return b.getInt64(bits); }
+  llvm::Value* tagged(uint16_t reg);
+  llvm::Value* tagged(const Slot& slot);
+  llvm::Value* box_float(llvm::Value* number);
+  void set(uint16_t reg, llvm::Value* value, Kind kind = Kind::tagged, int64_t closure = -1) {
+    slots_[reg] = {kind, value, closure};
+  }
+  llvm::Value* truth(uint16_t reg);
+  llvm::Value* has_tag(llvm::Value* value, uint64_t tag);
+  llvm::Value* is_immediate_float_word(llvm::Value* value);
+  llvm::Value* float_of_word(llvm::Value* value);
+  llvm::Value* field(llvm::Value* tagged_object, int64_t offset, llvm::Type* type = nullptr);
+  llvm::Value* field_address(llvm::Value* tagged_object, int64_t offset);
+  llvm::Value* context_field(size_t offset, llvm::Type* type = nullptr);
+  llvm::Value* context_address(size_t offset);
+  llvm::Value* constant_at(uint32_t index);
+  // The header word of `value`, which has `kind` from here on; else to `slow`.
+  llvm::Value* guard_kind(llvm::Value* value, uint8_t kind, llvm::BasicBlock* slow);
+  void store_field(llvm::Value* tagged_object, llvm::Value* address, llvm::Value* value);
+  llvm::Value* array_of(uint16_t first, int64_t count);
+
+  // --- Calls out (emit_control.cpp)
+  llvm::Value* call_runtime(const char* name, Words arguments, llvm::Type* result = nullptr);
+  llvm::Value* raise_pending();
+  llvm::Value* raise_if_pending(llvm::Value* result);
+  // The rest of a slow path: the result, raised if pending, goes to `reg` (-1: nowhere), control to the generic version.
+  void finish_slow(llvm::Value* result, int64_t reg);
+  void poll();
+  void place_arguments(uint16_t first, int64_t argc, llvm::Value* (&registers)[3]);
+  void emit_call(const Instruction& instruction);
+  void emit_tail_call(const Instruction& instruction);
+  void tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments);
+  void emit_prologue(llvm::Function* into);
+  void receive(const bytecode::Clause& clause, llvm::Function* into);
+  void emit_return_values(const Instruction& instruction);
+  void emit_bind_values(const Instruction& instruction);
+
+  // --- Instructions
+  void emit(const Instruction& instruction);
+  bool emit_move(Opcode opcode, const Instruction& instruction);      // emit_data.cpp
+  bool emit_variable(Opcode opcode, const Instruction& instruction);
+  bool emit_data(Opcode opcode, const Instruction& instruction);
+  bool emit_primitive(Opcode opcode, const Instruction& instruction);
+  bool emit_number(Opcode opcode, const Instruction& instruction);    // emit_number.cpp
+  bool emit_control(Opcode opcode, const Instruction& instruction);   // emit_control.cpp
+  void emit_make_closure(const Instruction& instruction);
+  void emit_cons(const Instruction& instruction);
+  void emit_pair_field(uint16_t dst, uint16_t pair, bool first, const char* slow);
+  void emit_pair_field_of_cdr(uint16_t dst, uint16_t pair, bool first, const char* slow);
+  void emit_set_pair_field(const Instruction& instruction, bool first, const char* slow);
+  void emit_vector_ref(const Instruction& instruction);
+  void emit_vector_set(const Instruction& instruction);
+  void emit_length(const Instruction& instruction, uint8_t kind, const char* slow);
+  void emit_string_ref(const Instruction& instruction);
+  void emit_bytevector_ref(const Instruction& instruction);
+  void emit_record_access(const Instruction& instruction, bool store);
+  llvm::Value* index_in(uint16_t index);
+  void emit_arithmetic(Opcode opcode, const Instruction& instruction);
+  void emit_add_immediate(const Instruction& instruction);
+  void emit_division(Opcode opcode, const Instruction& instruction);
+  void emit_comparison(Opcode opcode, const Instruction& instruction);
+  struct Operands;
+  Slot operand(uint16_t reg);
+  template <class OnFixnums, class OnFloats, class OnOthers>
+  void with_operands(Operands operands, OnFixnums on_fixnums, OnFloats on_floats, OnOthers on_others);
+  template <class OnFloats>
+  void emit_float_operation(const Operands& operands, llvm::BasicBlock* others, OnFloats on_floats);
+  void branch(llvm::Value* condition, uint32_t if_true, uint32_t if_false);
+
+  ModuleEmitter& m;
+  uint32_t function_;
+  const bytecode::FunctionCode& code_;
+  Analysis analysis_;
+  llvm::IRBuilder<> b;
+  llvm::MDNode* likely_;
+  llvm::MDNode* invariant_;
+  llvm::Function* into_ = nullptr;
+  llvm::DISubprogram* subprogram_ = nullptr;
+  llvm::Value *context_ = nullptr, *self_ = nullptr;
+  llvm::BasicBlock* entry_block_ = nullptr;
+  uint32_t pc_ = 0;  // of the instruction that is being emitted
+  bool refused_ = false;
+  bool generic_ = false;  // whether the block that is being emitted belongs to a generic version
+  std::vector<Slot> slots_;
+  std::deque<Version> versions_;
+  std::unordered_map<uint32_t, std::vector<Version*>> versions_at_;
+  std::vector<Version*> waiting_;
+};
+
+}  // namespace tiercel::native

@@ -1,0 +1,75 @@
+// What a running program hands to the native compiler, and what it gets back: plain data, without a heap pointer.
+//
+// A request is an immutable snapshot of some functions of one unit, made by the thread that runs the program.  The
+// compile thread never reads the heap: what a constant is, is told here as far as code depends on it, and everything
+// else is reached at run time through the two tables whose addresses the loader puts beside the code.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bytecode/unit.h"
+
+namespace tiercel::native {
+
+struct ConstantFact {
+  enum Kind : uint8_t {
+    object,   // only known at run time: loaded from the unit's constants
+    word,     // an immediate value: `number` is its word
+    closure,  // the static closure of function `number` of the unit
+  };
+  Kind kind = object;
+  uint64_t number = 0;
+};
+
+struct Request {
+  std::string unit;                               // for messages and symbol names
+  uint64_t serial = 0;                            // makes symbol names unique in the process
+  std::vector<bytecode::FunctionCode> functions;  // of the unit; those not selected have clauses only
+  std::vector<ConstantFact> constants;            // of the unit
+  std::vector<uint32_t> selected;                 // functions to be compiled, the wanted one first
+  int64_t loop = -1;                              // if not negative: an entry at this loop head of the first function, and nothing else
+  int optimize = 2;                               // 0: fast code generation
+};
+
+// Where control is in a call or after it: code offsets against instructions of one function.
+struct ReturnSite {
+  uint32_t offset;       // of the return address, from the start of the code
+  uint32_t function;     // index in the unit
+  uint32_t instruction;  // index of the calling instruction
+};
+
+struct CompiledFunction {
+  uint32_t function;  // index in the unit
+  void* entry;        // a Code
+};
+
+struct Result {
+  std::string refusal;  // empty, or why nothing was compiled: "JIT does not yet support ..."
+  uint32_t refused_function = 0;
+  uint32_t refused_instruction = 0;
+  std::vector<CompiledFunction> functions;
+  void* loop_entry = nullptr;  // Value (*)(Context*, Procedure*, Value* registers)
+  void* code = nullptr;        // first byte of the machine code
+  size_t code_bytes = 0;
+  std::vector<ReturnSite> sites;    // by offset
+  void** constants_slot = nullptr;  // the loader stores the address of the unit's first constant here,
+  void** functions_slot = nullptr;  // and of its first Function here
+};
+
+// The library with the compiler inside exports one function, tiercel_open_native, of this type.
+struct RuntimeFunction {
+  const char* name;
+  void* address;
+};
+struct Compiler {
+  virtual Result compile(const Request& request) = 0;
+  virtual std::string text(const Request& request, bool assembly) = 0;  // LLVM IR or assembly
+
+ protected:
+  ~Compiler() = default;
+};
+using OpenNative = Compiler* (*)(const RuntimeFunction* functions, size_t count);
+
+}  // namespace tiercel::native
