@@ -224,6 +224,7 @@ std::vector<EntryLayout> entry_layouts() {
   Function function{};
   function.header = make_header(ObjectKind::function);
   function.code = &measure;
+  function.trigger = UINT64_MAX;  // counted, never promoted
   Procedure procedure{};
   procedure.header = make_header(ObjectKind::procedure);
   procedure.function = {reinterpret_cast<uintptr_t>(&function) + tag_object};
