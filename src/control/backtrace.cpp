@@ -89,7 +89,7 @@ struct FoundFrame {
 // The interpreter frame between the handler frame at `frame` and its entry's frame at `end`.
 bool read_frame(const Context* ctx, const StackReader& stack, uintptr_t frame, uintptr_t end, FoundFrame* found) {
   uintptr_t return_address = stack.return_address(frame + 16);
-  if (native_ranges().find(return_address, &found->live)) {
+  if (native_ranges(ctx->isolate).find(return_address, &found->live)) {
     found->procedure = v_false;  // nothing says which closure it is
     found->pc = nullptr;
     return true;

@@ -6,33 +6,56 @@
 namespace tiercel {
 
 void NativeRanges::add(NativeRange range) {
-  std::lock_guard<std::mutex> lock(mutex_);
+  if (range.unit != v_false) {
+    uintptr_t high = bytes_ == 0 ? range.end : std::max(range.end, low_ + bytes_);
+    low_ = std::min(low_, range.begin);
+    bytes_ = high - low_;
+  }
   auto after = std::upper_bound(ranges_.begin(), ranges_.end(), range.begin,
                                 [](uintptr_t begin, const NativeRange& other) { return begin < other.begin; });
   ranges_.insert(after, std::move(range));
 }
 
-bool NativeRanges::find(uintptr_t return_address, LiveFrame* live) {
-  std::lock_guard<std::mutex> lock(mutex_);
+std::vector<NativeRange> NativeRanges::remove_if(const std::function<bool(const NativeRange&)>& condition) {
+  auto kept = std::stable_partition(ranges_.begin(), ranges_.end(),
+                                    [&condition](const NativeRange& range) { return !condition(range); });
+  std::vector<NativeRange> removed(std::make_move_iterator(kept), std::make_move_iterator(ranges_.end()));
+  ranges_.erase(kept, ranges_.end());
+  return removed;
+}
+
+// A call may be the last thing of its code: the byte before the return address is the call's.
+const NativeRange* NativeRanges::range_of(uintptr_t return_address) const {
   auto after = std::lower_bound(ranges_.begin(), ranges_.end(), return_address,
                                 [](const NativeRange& range, uintptr_t address) { return range.begin < address; });
-  if (after == ranges_.begin()) return false;
+  if (after == ranges_.begin()) return nullptr;
   const NativeRange& range = *std::prev(after);
-  if (return_address > range.end) return false;
-  // A call may be the last thing of its code: the byte before the return address is the call's.
-  auto offset = static_cast<uint32_t>(return_address - 1 - range.begin);
-  auto site = std::upper_bound(range.sites.begin(), range.sites.end(), offset,
+  return return_address <= range.end ? &range : nullptr;
+}
+
+bool NativeRanges::find(uintptr_t return_address, LiveFrame* live) const {
+  const NativeRange* range = range_of(return_address);
+  if (!range) return false;
+  auto offset = static_cast<uint32_t>(return_address - 1 - range->begin);
+  auto site = std::upper_bound(range->sites.begin(), range->sites.end(), offset,
                                [](uint32_t wanted, const NativeSite& other) { return wanted < other.offset; });
-  if (site == range.sites.begin()) return false;
+  if (site == range->sites.begin()) return false;
   site = std::prev(site);
-  live->function = range.functions[site->function];
+  live->function = range->functions[site->function];
   live->instruction = site->instruction;
   return live->function != nullptr;
 }
 
-NativeRanges& native_ranges() {
-  static NativeRanges ranges;
-  return ranges;
+// A word may also be the address of an entry.
+Value NativeRanges::unit_at(uintptr_t address) const {
+  const NativeRange* range = range_of(address);
+  if (!range) range = range_of(address + 1);
+  return range ? range->unit : v_false;
+}
+
+NativeRanges& native_ranges(Isolate* isolate) {
+  if (!isolate->native_code) isolate->native_code = std::make_unique<NativeRanges>();
+  return static_cast<NativeRanges&>(*isolate->native_code);
 }
 
 }  // namespace tiercel

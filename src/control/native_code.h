@@ -4,10 +4,11 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
+#include <functional>
 #include <vector>
 
 #include "control/backtrace.h"
+#include "object/isolate.h"
 
 namespace tiercel {
 
@@ -19,22 +20,30 @@ struct NativeSite {
 
 struct NativeRange {
   uintptr_t begin = 0, end = 0;
-  std::vector<NativeSite> sites;      // ascending by offset
-  std::vector<Function*> functions;   // by NativeSite::function
+  std::vector<NativeSite> sites;     // ascending by offset
+  std::vector<Function*> functions;  // by NativeSite::function
+  Value unit = v_false;              // with which the code dies; false: it is part of the executable
+  void* memory = nullptr;            // for who made the code
 };
 
-// Known to the whole process, because code may be published by a thread that compiles.
-class NativeRanges {
+// Of one isolate.
+class NativeRanges final : public NativeCode {
  public:
   void add(NativeRange range);
   // Whether `return_address` lies in native code; then what runs there.
-  bool find(uintptr_t return_address, LiveFrame* live);
+  bool find(uintptr_t return_address, LiveFrame* live) const;
+  Value unit_at(uintptr_t address) const override;
+  // Takes out and gives the ranges of which the condition holds.
+  std::vector<NativeRange> remove_if(const std::function<bool(const NativeRange&)>& condition);
+  const std::vector<NativeRange>& all() const { return ranges_; }
 
  private:
-  std::mutex mutex_;
+  // The range in which the byte before `return_address` lies; null if none.
+  const NativeRange* range_of(uintptr_t return_address) const;
+
   std::vector<NativeRange> ranges_;  // ascending by begin
 };
 
-NativeRanges& native_ranges();
+NativeRanges& native_ranges(Isolate* isolate);
 
 }  // namespace tiercel

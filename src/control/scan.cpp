@@ -141,6 +141,8 @@ void scan_stacks(Context* ctx, StackSink& sink, uintptr_t collector_frame, bool 
     if (low == collector_frame && low < high) FrameScan(ctx, sink).scan(low, high);
     else if (low < high) sink.ambiguous(low, high);
   }
+  auto displaced = reinterpret_cast<uintptr_t>(&control_of(ctx).watermark_return);
+  sink.ambiguous(displaced, displaced + sizeof(uintptr_t));
   uintptr_t c_low = ctx->c_stack_low;
   if (collector_frame < ctx->c_stack_high && !on_a_scheme_stack(ctx->isolate, collector_frame) &&
       (c_low == 0 || collector_frame < c_low))

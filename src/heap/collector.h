@@ -14,6 +14,8 @@
 //   static void forward(void*, BlockKind, uintptr_t target);
 //   void trace(void*, Collector&);            calls visit for every reference in an object with a header
 //   void trace_range(void*, uintptr_t low, uintptr_t high, Collector&);   the same for the words in [low, high)
+//   bool is_code(uintptr_t word);             may a word of a stack be an address of code?  Then
+//   void code_address(uintptr_t word, Collector&);   visits what that code belongs to
 //   void ambiguous_roots(Collector&);  void roots(Collector&);  void finish_tracing(Collector&);
 // finish_tracing treats weak references; it may visit and drain further.
 #pragma once
@@ -55,6 +57,7 @@ class Collector {
     for (auto* word = reinterpret_cast<const uint64_t*>((low + 7) & ~uintptr_t{7}); word < end; word++) {
       Block* block = heap_.space_.find(*word);
       if (block && block->young) pin(block, *word);
+      else if (full_ && !block && model_.is_code(*word)) model_.code_address(*word, *this);
     }
   }
 

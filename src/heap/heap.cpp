@@ -318,7 +318,7 @@ size_t Heap::full_collection_at() const {
 // After a full collection: what will be taken before the next one.  Pages that are free beyond that can go back to the
 // system; others would only have to be cleared again, which costs more than collecting them does.
 size_t Heap::bytes_until_full_collection() const {
-  size_t growth = full_collection_at() - std::min(full_collection_at(), old_bytes_);
+  size_t growth = full_collection_at() - std::min(full_collection_at(), old_bytes_ + outside_bytes_);
   return growth + 2 * nursery_bytes_;
 }
 
@@ -328,7 +328,7 @@ void Heap::decide_next_collection(bool was_full) {
   retired_bytes_at_collection_ = bytes_allocated();
   statistics_.live_bytes = old_bytes_;
   if (was_full) {
-    old_bytes_full_ = old_bytes_;
+    old_bytes_full_ = old_bytes_ + outside_bytes_;
     full_next_ = false;
     size_t step = std::max(overdraft_step_min, limit_ / 16);
     if (old_bytes_ <= limit_) {
@@ -338,7 +338,7 @@ void Heap::decide_next_collection(bool was_full) {
       if (request) request(request_owner, HeapRequest::out_of_memory);
     }
   } else {
-    if (old_bytes_ > full_collection_at() || old_bytes_ > limit_) full_next_ = true;
+    if (old_bytes_ + outside_bytes_ > full_collection_at() || old_bytes_ > limit_) full_next_ = true;
   }
 }
 

@@ -74,6 +74,9 @@ class Heap {
   // next collection.  Null only if it is large and does not fit.
   void* allocate_nonmoving(size_t bytes);
 
+  // Memory outside of the heap that objects in it keep: so much more, or less.  It brings full collections forward.
+  void note_outside(ptrdiff_t bytes) { outside_bytes_ += static_cast<size_t>(bytes); }
+
   // A pair of a literal: the same, in a block of its own kind, so that a mutator can tell it from other pairs.
   void* allocate_constant_pair();
 
@@ -163,7 +166,8 @@ class Heap {
   size_t nursery_bytes_min_ = 0;
   size_t nursery_used_ = 0;     // bytes handed out since the last collection, in ranges and large objects
   size_t old_bytes_ = 0;        // of old objects
-  size_t old_bytes_full_ = 0;   // at the end of the last full collection
+  size_t outside_bytes_ = 0;    // see note_outside
+  size_t old_bytes_full_ = 0;   // both, at the end of the last full collection
   uint64_t retired_bytes_ = 0;  // allocated ever in closed stretches and outside of ranges
   uint64_t retired_bytes_at_collection_ = 0;
   uint64_t epoch_ = 0;

@@ -6,11 +6,6 @@
 #include <llvm/Analysis/CGSCCPassManager.h>
 #include <llvm/Analysis/LoopAnalysisManager.h>
 #include <llvm/DebugInfo/DWARF/DWARFContext.h>
-#include <llvm/ExecutionEngine/Orc/AbsoluteSymbols.h>
-#include <llvm/ExecutionEngine/Orc/LLJIT.h>
-#include <llvm/ExecutionEngine/Orc/MapperJITLinkMemoryManager.h>
-#include <llvm/ExecutionEngine/Orc/MemoryMapper.h>
-#include <llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/MC/TargetRegistry.h>
@@ -26,13 +21,12 @@
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 
+#include "jit/linker.h"
 #include "llvm/emitter.h"
 
 namespace tiercel::native {
 
 namespace {
-
-constexpr size_t code_slab_bytes = size_t{64} << 20;
 
 std::unique_ptr<llvm::TargetMachine> make_machine(bool fast) {
   llvm::Triple triple(llvm::sys::getProcessTriple());
@@ -40,7 +34,8 @@ std::unique_ptr<llvm::TargetMachine> make_machine(bool fast) {
   const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple, problem);
   if (!target) return nullptr;
   std::string features;
-  for (const auto& [name, on] : llvm::sys::getHostCPUFeatures()) features += (features.empty() ? "" : ",") + std::string(on ? "+" : "-") + name.str();
+  for (const auto& [name, on] : llvm::sys::getHostCPUFeatures())
+    features += (features.empty() ? "" : ",") + std::string(on ? "+" : "-") + name.str();
   llvm::TargetOptions options;
   options.EnableFastISel = fast;
   return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
@@ -104,27 +99,8 @@ class NativeCompiler final : public Compiler {
     machine_ = make_machine(false);
     fast_machine_ = make_machine(true);
     if (!machine_ || !fast_machine_) return false;
-    auto builder = llvm::orc::LLJITBuilder();
-    builder.setObjectLinkingLayerCreator([](llvm::orc::ExecutionSession& session) -> llvm::Expected<std::unique_ptr<llvm::orc::ObjectLayer>> {
-      auto memory = llvm::orc::MapperJITLinkMemoryManager::CreateWithMapper<llvm::orc::InProcessMemoryMapper>(code_slab_bytes);
-      if (!memory) return memory.takeError();
-      return std::make_unique<llvm::orc::ObjectLinkingLayer>(session, std::move(*memory));
-    });
-    auto made = builder.create();
-    if (!made) {
-      llvm::consumeError(made.takeError());
-      return false;
-    }
-    jit_ = std::move(*made);
-    llvm::orc::SymbolMap symbols;
-    for (size_t i = 0; i < count; i++)
-      symbols[jit_->getExecutionSession().intern(functions[i].name)] = {llvm::orc::ExecutorAddr::fromPtr(functions[i].address),
-                                                                       llvm::JITSymbolFlags::Exported};
-    if (auto error = jit_->getMainJITDylib().define(llvm::orc::absoluteSymbols(std::move(symbols)))) {
-      llvm::consumeError(std::move(error));
-      return false;
-    }
-    return true;
+    for (size_t i = 0; i < count; i++) linker_.define(functions[i].name, functions[i].address);
+    return linker_.open();
   }
 
   Result compile(const Request& request) override {
@@ -137,6 +113,14 @@ class NativeCompiler final : public Compiler {
     llvm::SmallVector<char, 0> object = generate(*emitter.module, machine, llvm::CodeGenFileType::ObjectFile);
     link(request, emitter, object, &result);
     return result;
+  }
+
+  void release(void* memory) override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    auto found = linked_.find(memory);
+    if (found == linked_.end()) return;
+    linker_.take_out(std::move(found->second));
+    linked_.erase(found);
   }
 
   std::string text(const Request& request, bool assembly) override {
@@ -177,13 +161,6 @@ class NativeCompiler final : public Compiler {
     return true;
   }
 
-  void* address_of(llvm::StringRef name) {
-    auto address = jit_->lookupLinkerMangled(name);
-    if (address) return address->toPtr<void*>();
-    failure_ = llvm::toString(address.takeError());
-    return nullptr;
-  }
-
   void link(const Request& request, ModuleEmitter& emitter, llvm::SmallVector<char, 0>& object, Result* result) {
     auto buffer = llvm::MemoryBuffer::getMemBufferCopy(llvm::StringRef(object.data(), object.size()), "unit");
     auto file = llvm::object::ObjectFile::createObjectFile(buffer->getMemBufferRef());
@@ -202,25 +179,19 @@ class NativeCompiler final : public Compiler {
     std::vector<std::pair<uint32_t, std::string>> names;
     if (!loop_only)
       for (uint32_t f : request.selected) names.push_back({f, emitter.entries[f]->getName().str()});
-    if (auto error = jit_->addObjectFile(std::move(buffer))) {
-      result->refusal = llvm::toString(std::move(error));
+    std::unique_ptr<LinkedCode> code = linker_.link(buffer->getMemBufferRef());
+    if (!code->problem.empty()) {
+      result->refusal = code->problem;
       return;
     }
-    for (auto& [function, name] : names) {
-      void* entry = address_of(name);
-      if (!entry) {
-        result->refusal = failure_;
-        result->functions.clear();
-        return;
-      }
-      result->functions.push_back({function, entry});
-    }
-    if (!loop.empty()) result->loop_entry = address_of(loop);
+    for (auto& [function, name] : names) result->functions.push_back({function, code->address_of(name)});
+    if (loop_only) result->loop_entry = code->address_of(loop);
     std::string serial = std::to_string(request.serial);
-    result->constants_slot = static_cast<void**>(address_of("tiercel_constants_" + serial));
-    result->functions_slot = static_cast<void**>(address_of("tiercel_functions_" + serial));
-    void* first = loop_only ? result->loop_entry : result->functions[0].entry;
-    result->code = static_cast<char*>(first) - first_offset;
+    result->constants_slot = static_cast<void**>(code->address_of("tiercel_constants_" + serial));
+    result->functions_slot = static_cast<void**>(code->address_of("tiercel_functions_" + serial));
+    result->code = static_cast<char*>(code->address_of(first_name)) - first_offset;
+    result->memory = code.get();
+    linked_[code.get()] = std::move(code);
     for (const FunctionRange& range : ranges) result->code_bytes = std::max<size_t>(result->code_bytes, range.end);
   }
 
@@ -233,7 +204,8 @@ class NativeCompiler final : public Compiler {
     return 0;
   }
 
-  static std::vector<FunctionRange> function_ranges(const llvm::object::ObjectFile& file, ModuleEmitter& emitter, const Request& request) {
+  static std::vector<FunctionRange> function_ranges(const llvm::object::ObjectFile& file, ModuleEmitter& emitter,
+                                                    const Request& request) {
     std::unordered_map<std::string, uint32_t> functions;
     for (uint32_t f : request.selected) {
       if (!emitter.entries[f]) continue;
@@ -256,7 +228,8 @@ class NativeCompiler final : public Compiler {
     return ranges;
   }
 
-  static void read_sites(const llvm::object::ObjectFile& file, const std::vector<FunctionRange>& ranges, Result* result) {
+  static void read_sites(const llvm::object::ObjectFile& file, const std::vector<FunctionRange>& ranges,
+                         Result* result) {
     std::unique_ptr<llvm::DWARFContext> dwarf = llvm::DWARFContext::create(file);
     for (const auto& unit : dwarf->compile_units()) {
       const llvm::DWARFDebugLine::LineTable* table = dwarf->getLineTableForUnit(unit.get());
@@ -268,21 +241,24 @@ class NativeCompiler final : public Compiler {
             result->sites.push_back({static_cast<uint32_t>(row.Address.Address), range.function, row.Line - 1});
       }
     }
-    std::stable_sort(result->sites.begin(), result->sites.end(), [](const ReturnSite& x, const ReturnSite& y) { return x.offset < y.offset; });
+    std::stable_sort(result->sites.begin(), result->sites.end(),
+                     [](const ReturnSite& x, const ReturnSite& y) { return x.offset < y.offset; });
   }
 
   std::mutex mutex_;
   std::unique_ptr<llvm::TargetMachine> machine_, fast_machine_;
-  std::unique_ptr<llvm::orc::LLJIT> jit_;
-  std::string failure_;
+  Linker linker_;
+  std::unordered_map<void*, std::unique_ptr<LinkedCode>> linked_;  // by Result::memory
 };
 
 }  // namespace
 
 }  // namespace tiercel::native
 
-extern "C" __attribute__((visibility("default"))) tiercel::native::Compiler* tiercel_open_native(const tiercel::native::RuntimeFunction* functions, size_t count) {
-  static tiercel::native::NativeCompiler compiler;
-  static bool opened = compiler.open(functions, count);
-  return opened ? &compiler : nullptr;
+extern "C" __attribute__((visibility("default"))) tiercel::native::Compiler* tiercel_open_native(
+    const tiercel::native::RuntimeFunction* functions, size_t count) {
+  // Never destroyed: a thread may still be compiling when the process exits.
+  static auto* compiler = new tiercel::native::NativeCompiler;
+  static bool opened = compiler->open(functions, count);
+  return opened ? compiler : nullptr;
 }

@@ -29,8 +29,8 @@ struct Request {
   std::vector<bytecode::FunctionCode> functions;  // of the unit; those not selected have clauses only
   std::vector<ConstantFact> constants;            // of the unit
   std::vector<uint32_t> selected;                 // functions to be compiled, the wanted one first
-  int64_t loop = -1;                              // if not negative: an entry at this loop head of the first function, and nothing else
-  int optimize = 2;                               // 0: fast code generation
+  int64_t loop = -1;  // if not negative: an entry at this loop head of the first function, and nothing else
+  int optimize = 2;   // 0: fast code generation
 };
 
 // Where control is in a call or after it: code offsets against instructions of one function.
@@ -53,6 +53,7 @@ struct Result {
   void* loop_entry = nullptr;  // Value (*)(Context*, Procedure*, Value* registers)
   void* code = nullptr;        // first byte of the machine code
   size_t code_bytes = 0;
+  void* memory = nullptr;           // for Compiler::release
   std::vector<ReturnSite> sites;    // by offset
   void** constants_slot = nullptr;  // the loader stores the address of the unit's first constant here,
   void** functions_slot = nullptr;  // and of its first Function here
@@ -66,6 +67,8 @@ struct RuntimeFunction {
 struct Compiler {
   virtual Result compile(const Request& request) = 0;
   virtual std::string text(const Request& request, bool assembly) = 0;  // LLVM IR or assembly
+  // Gives back the memory of code that nobody will call and no frame returns into: Result::memory.
+  virtual void release(void* memory) = 0;
 
  protected:
   ~Compiler() = default;

@@ -102,6 +102,13 @@ class ObjectModel final : public StackSink {
 
   void ambiguous(uintptr_t low, uintptr_t high) override { collector_->ambiguous(low, high); }
 
+  // Machine code dies with its unit, in full collections only: units are old from the start.
+  bool is_code(uintptr_t word) const { return isolate_->native_code && isolate_->native_code->may_contain(word); }
+  void code_address(uintptr_t word, ObjectCollector& collector) {
+    Value unit = isolate_->native_code->unit_at(word);
+    collector.visit(slot_of(&unit));
+  }
+
   void roots(ObjectCollector& collector) {
     auto visit_all = [&collector](Value* values, size_t count) {
       for (size_t i = 0; i < count; i++) collector.visit(slot_of(values + i));
@@ -127,7 +134,10 @@ class ObjectModel final : public StackSink {
     ephemerons_.clear();
     weak_pairs_.clear();
     guardians_.clear();
-    if (collector.full()) sweep_symbols(collector);
+    if (!collector.full()) return;
+    sweep_symbols(collector);
+    for (WeakTable* table : isolate_->weak_tables)
+      table->forget([&collector](Value v) { return collector.is_dead(v.bits); });
   }
 
  private:
@@ -160,6 +170,8 @@ class ObjectModel final : public StackSink {
       for (Value* v : {&slice->next, &slice->copy, &slice->older}) collector.visit(slot_of(v));
       auto low = reinterpret_cast<uintptr_t>(&slice->rbx);
       if (!collector.moving()) collector.ambiguous(low, low + 5 * sizeof slice->rbx);  // as for stack copies
+      auto displaced = reinterpret_cast<uintptr_t>(&slice->return_address);
+      if (collector.full()) collector.ambiguous(displaced, displaced + sizeof slice->return_address);
     } else if (!collector.moving()) {
       // While things move, every stack copy is old, and so is all that it refers to: see Heap::forbid_moving.
       auto* copy = static_cast<StackCopy*>(object);

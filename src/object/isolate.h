@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -102,6 +103,28 @@ class FrameMap {
   virtual void forget() = 0;
 };
 
+// Remembers objects that never move without keeping them alive.
+class WeakTable {
+ public:
+  virtual ~WeakTable() = default;
+  // A full collection knows what has died: nothing of that may be remembered any longer.
+  virtual void forget(const std::function<bool(Value)>& is_dead) = 0;
+};
+
+// control/ says to which unit machine code belongs that was made while the program runs.  Such code lives as long as its
+// unit; a word on a stack that may be a return address into it keeps the unit alive, which may be all that does.
+class NativeCode {
+ public:
+  virtual ~NativeCode() = default;
+  // A return address may lie just behind the code that it belongs to.
+  bool may_contain(uintptr_t address) const { return address - low_ <= bytes_; }
+  // False where the address lies in no such code.
+  virtual Value unit_at(uintptr_t address) const = 0;
+
+ protected:
+  uintptr_t low_ = UINTPTR_MAX, bytes_ = 0;  // everything lies in there
+};
+
 struct IsolateOptions {
   size_t heap_limit = 0;  // bytes of live data; 0: three quarters of the memory available to the process
   HeapOptions heap;
@@ -121,11 +144,11 @@ struct Isolate {
   std::vector<Context*> contexts;
   SymbolTable symbols;
   Value roots[root_count];
-  std::vector<Value> primitives;  // procedure objects, by core::Prim; empty until they are registered
-  std::vector<Value> parameters;  // global values of parameters, by index
+  std::vector<Value> primitives;            // procedure objects, by core::Prim; empty until they are registered
+  std::vector<Value> parameters;            // global values of parameters, by index
   uint64_t promotion_trigger = UINT64_MAX;  // of new functions: the number of calls that asks for native code
   uint64_t loop_promotion_trigger = UINT64_MAX;
-  std::vector<Value> handles;     // values that C++ keeps: engine cells, transformers; v_unbound where free
+  std::vector<Value> handles;  // values that C++ keeps: engine cells, transformers; v_unbound where free
   std::vector<uint32_t> free_handles;
   Value* cells = nullptr;  // reserved address range: the base never moves
   int64_t cells_used = 0;
@@ -142,6 +165,8 @@ struct Isolate {
   void (*scan_stacks)(Context*, StackSink&, uintptr_t collector_frame, bool full) = nullptr;
   // interp/: null until something was loaded.
   std::unique_ptr<FrameMap> frame_map;
+  std::unique_ptr<NativeCode> native_code;  // null until there is some
+  std::vector<WeakTable*> weak_tables;
   // control/: after each collection, before anything runs again: the place to move the watermark.
   void (*after_collection)(Context*, bool full) = nullptr;
   // control/: a condition was made: fill in location and backtrace.

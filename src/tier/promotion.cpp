@@ -16,6 +16,14 @@ namespace tiercel {
 namespace {
 
 constexpr int64_t instructions_of_batch = 2000;
+constexpr size_t waiting_max = 256;  // requests: a program that makes procedures faster than they compile runs without
+
+// What a piece of code takes outside of the heap: whole pages, and what is known about it.
+ptrdiff_t outside_bytes(const NativeRange& range) {
+  constexpr size_t page = 4096, about = 1024;
+  size_t code = (range.end - range.begin + page - 1) / page * page;
+  return static_cast<ptrdiff_t>(code + about + range.sites.size() * sizeof(NativeSite));
+}
 
 // The library lies beside the executable, or where the build put it.
 native::OpenNative find_opener(std::string* problem) {
@@ -54,6 +62,7 @@ std::vector<uint32_t> select(const native::Request& request, const Vector* funct
 }  // namespace
 
 Promotions::Promotions(Isolate* isolate, int64_t threshold) : isolate_(isolate), threshold_(threshold) {
+  isolate->weak_tables.push_back(this);
   isolate->promotion_trigger = static_cast<uint64_t>(threshold) + 1;
   isolate->loop_promotion_trigger = static_cast<uint64_t>(threshold) * loop_factor + 1;
 }
@@ -65,6 +74,13 @@ Promotions::~Promotions() {
   }
   changed_.notify_all();
   if (thread_.joinable()) thread_.join();
+  std::erase(isolate_->weak_tables, this);
+  for (NativeRange& range :
+       native_ranges(isolate_).remove_if([](const NativeRange& each) { return each.memory != nullptr; }))
+    dead_code_.push_back(range.memory);
+  for (const std::unique_ptr<Job>& job : jobs_)
+    if (job->result.memory) dead_code_.push_back(job->result.memory);
+  for (void* memory : dead_code_) compiler_->release(memory);
 }
 
 // --- On the running thread ------------------------------------------------------------------------------------------
@@ -74,7 +90,9 @@ Code Promotions::promote(Context* ctx, Function* function) {
   publish_finished(ctx);
   if (function->native_entry) return function->native_entry;
   constexpr uint64_t calls_between_looks = 1000;
-  function->trigger = function->primitive >= 0 || is_rejected(function) ? UINT64_MAX : function->calls + calls_between_looks;
+  function->trigger =
+      function->primitive >= 0 || is_rejected(function) ? UINT64_MAX : function->calls + calls_between_looks;
+  if (threshold_ > 0 && jobs_waiting() >= waiting_max) return nullptr;
   if (function->trigger == UINT64_MAX || !asked_.insert(function).second) return nullptr;
   Job* job = submit(make_job(ctx, function, -1));
   if (threshold_ > 0) return nullptr;
@@ -85,16 +103,19 @@ Code Promotions::promote(Context* ctx, Function* function) {
 
 LoopCode Promotions::promote_loop(Context* ctx, Function* function, int64_t instruction) {
   publish_finished(ctx);
-  const Instruction* head = function->code + instruction;
-  if (auto found = loops_.find(head); found != loops_.end()) return found->second;
+  if (threshold_ > 0 && jobs_waiting() >= waiting_max) {
+    function->loop_trigger = function->loops + 10'000;
+    return nullptr;
+  }
+  auto [loop, added] = loops_.try_emplace({function, instruction}, nullptr);
+  if (loop->second) return loop->second;
   function->loop_trigger = is_rejected(function) ? UINT64_MAX : function->loops + 10'000;
-  if (function->loop_trigger == UINT64_MAX || !loops_asked_.insert(head).second) return nullptr;
+  if (function->loop_trigger == UINT64_MAX || !added) return nullptr;
   Job* job = submit(make_job(ctx, function, instruction));
   if (threshold_ > 0) return nullptr;
   wait(job);
   publish_finished(ctx);
-  auto found = loops_.find(head);
-  return found != loops_.end() ? found->second : nullptr;
+  return loop->second;
 }
 
 bool Promotions::is_rejected(Function* function) const { return rejected_.contains(function); }
@@ -129,9 +150,8 @@ std::unique_ptr<Promotions::Job> Promotions::make_job(Context* ctx, Function* fu
       job->closures.push_back(as_procedure(constants->elements[i]));
   job->constants = const_cast<Value*>(constants->elements);
   job->function_table = const_cast<Value*>(functions->elements);
-  // Code refers to the unit's tables from now on.
-  isolate_->handles.push_back(value_of(unit));
-  isolate_->handles.push_back(function->constants);
+  job->unit = value_of(unit);
+  job->unit_handle = make_handle(isolate_, job->unit);
   (void)ctx;
   return job;
 }
@@ -144,6 +164,11 @@ Promotions::Job* Promotions::submit(std::unique_ptr<Job> job) {
   if (!thread_.joinable()) thread_ = std::thread([this] { compile_in_background(); });
   changed_.notify_all();
   return submitted;
+}
+
+size_t Promotions::jobs_waiting() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return queue_.size();
 }
 
 void Promotions::wait(Job* job) {
@@ -169,6 +194,7 @@ void Promotions::publish_finished(Context* ctx) {
 
 void Promotions::publish(Context* ctx, Job& job) {
   const native::Result& result = job.result;
+  release_handle(isolate_, job.unit_handle);
   if (!result.refusal.empty()) {
     for (uint32_t index : job.request.selected) rejected_.insert(job.functions[index]);
     rejections_.push_back({job.functions[result.refused_function], result.refused_instruction, result.refusal});
@@ -176,9 +202,12 @@ void Promotions::publish(Context* ctx, Job& job) {
   }
   *result.constants_slot = job.constants;
   *result.functions_slot = job.function_table;
-  NativeRange range{reinterpret_cast<uintptr_t>(result.code), reinterpret_cast<uintptr_t>(result.code) + result.code_bytes, {}, job.functions};
-  for (const native::ReturnSite& site : result.sites) range.sites.push_back({site.offset, site.function, site.instruction});
-  native_ranges().add(std::move(range));
+  auto begin = reinterpret_cast<uintptr_t>(result.code);
+  NativeRange range{begin, begin + result.code_bytes, {}, job.functions, job.unit, result.memory};
+  for (const native::ReturnSite& site : result.sites)
+    range.sites.push_back({site.offset, site.function, site.instruction});
+  isolate_->heap.note_outside(outside_bytes(range));
+  native_ranges(isolate_).add(std::move(range));
   for (const native::CompiledFunction& compiled : result.functions) {
     Function* function = job.functions[compiled.function];
     auto code = reinterpret_cast<Code>(compiled.entry);
@@ -194,10 +223,27 @@ void Promotions::publish(Context* ctx, Job& job) {
   }
   if (job.request.loop >= 0 && result.loop_entry) {
     Function* function = job.functions[job.request.selected[0]];
-    loops_[function->code + job.request.loop] = reinterpret_cast<LoopCode>(result.loop_entry);
+    loops_[{function, job.request.loop}] = reinterpret_cast<LoopCode>(result.loop_entry);
     function->loop_trigger = 0;
   }
   (void)ctx;
+}
+
+void Promotions::forget(const std::function<bool(Value)>& is_dead) {
+  auto is_dead_function = [&is_dead](Function* function) { return is_dead(value_of(function)); };
+  std::erase_if(asked_, is_dead_function);
+  std::erase_if(rejected_, is_dead_function);
+  std::erase_if(loops_, [&](const auto& loop) { return is_dead_function(loop.first.first); });
+  std::erase_if(rejections_, [&](const Rejection& rejection) { return is_dead_function(rejection.function); });
+  std::vector<NativeRange> dead = native_ranges(isolate_).remove_if(
+      [&is_dead](const NativeRange& range) { return range.memory && is_dead(range.unit); });
+  if (dead.empty()) return;
+  std::lock_guard<std::mutex> lock(mutex_);
+  for (const NativeRange& range : dead) {
+    isolate_->heap.note_outside(-outside_bytes(range));
+    dead_code_.push_back(range.memory);
+  }
+  changed_.notify_all();
 }
 
 // --- On the compile thread ------------------------------------------------------------------------------------------
@@ -216,9 +262,12 @@ native::Compiler* Promotions::open_compiler() {
 void Promotions::compile_in_background() {
   native::Compiler* compiler = open_compiler();
   std::unique_lock<std::mutex> lock(mutex_);
+  compiler_ = compiler;
   for (;;) {
-    changed_.wait(lock, [&] { return stop_ || !queue_.empty(); });
+    changed_.wait(lock, [&] { return stop_ || !queue_.empty() || !dead_code_.empty(); });
     if (stop_) return;
+    release_dead_code(lock);
+    if (queue_.empty()) continue;
     Job* job = queue_.front();
     queue_.pop_front();
     lock.unlock();
@@ -228,6 +277,14 @@ void Promotions::compile_in_background() {
     job->done = true;
     changed_.notify_all();
   }
+}
+
+void Promotions::release_dead_code(std::unique_lock<std::mutex>& lock) {
+  std::vector<void*> dead;
+  dead.swap(dead_code_);
+  lock.unlock();
+  for (void* memory : dead) compiler_->release(memory);
+  lock.lock();
 }
 
 std::string Promotions::native_text(Function* function, bool assembly) {

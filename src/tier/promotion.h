@@ -8,11 +8,11 @@
 
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -28,11 +28,13 @@ struct Rejection {
   std::string reason;
 };
 
-class Promotions {
+class Promotions final : public WeakTable {
  public:
   // `threshold` calls, or as many times `loop_factor` turns of a loop, leave a function in tier 1.
   Promotions(Isolate* isolate, int64_t threshold);
-  ~Promotions();
+  ~Promotions() override;
+  Promotions(const Promotions&) = delete;
+  Promotions& operator=(const Promotions&) = delete;
 
   Code promote(Context* ctx, Function* function);
   LoopCode promote_loop(Context* ctx, Function* function, int64_t instruction);
@@ -40,6 +42,9 @@ class Promotions {
   // Compiles now, in this call.  Whether the function has native code afterwards.
   bool promote_now(Context* ctx, Function* function);
   std::string native_text(Function* function, bool assembly);
+
+  // Code, and what is known of functions, dies with their units.
+  void forget(const std::function<bool(Value)>& is_dead) override;
 
   int64_t threshold() const { return threshold_; }
   int64_t promoted() const { return promoted_; }
@@ -55,16 +60,20 @@ class Promotions {
     std::vector<Procedure*> closures;  // static ones of the selected functions
     void* constants = nullptr;
     void* function_table = nullptr;
+    Value unit = v_false;
+    uint32_t unit_handle = 0;  // what the snapshot's pointers lead to lives until the result is published
     bool done = false;
   };
 
   bool is_rejected(Function* function) const;
   std::unique_ptr<Job> make_job(Context* ctx, Function* function, int64_t loop);
   Job* submit(std::unique_ptr<Job> job);
+  size_t jobs_waiting();
   void wait(Job* job);
   void publish_finished(Context* ctx);
   void publish(Context* ctx, Job& job);
   void compile_in_background();
+  void release_dead_code(std::unique_lock<std::mutex>& lock);
   native::Compiler* open_compiler();
 
   Isolate* isolate_;
@@ -72,13 +81,14 @@ class Promotions {
   int64_t promoted_ = 0;
   std::vector<Rejection> rejections_;
   std::unordered_set<Function*> asked_, rejected_;
-  std::unordered_map<const Instruction*, LoopCode> loops_;
-  std::unordered_set<const Instruction*> loops_asked_;
+  std::map<std::pair<Function*, int64_t>, LoopCode> loops_;  // null: asked for
 
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job*> queue_;
   std::vector<std::unique_ptr<Job>> jobs_;
+  std::vector<void*> dead_code_;  // Result::memory
+  native::Compiler* compiler_ = nullptr;
   std::thread thread_;
   bool stop_ = false;
 };
