@@ -3,4 +3,5 @@
   (import (tiercel primitives))
   (export
     documentation fn/arity fn/bytecode fn/calls fn/capture-names fn/captures fn/documentation fn/loops fn/name fn/source fn/tier
-    current-tier call-count stack-depth handler-depth bytes-allocated collect-garbage))
+    current-tier call-count promote! tier-status tier-threshold tier-promotions jit? jit/rejections stack-depth
+    handler-depth bytes-allocated collect-garbage))

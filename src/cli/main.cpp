@@ -84,8 +84,7 @@ int run_file(Engine& engine, const CommandLine& line) {
 int dump_file(Engine& engine, const CommandLine& line) {
   Stage stage;
   if (!parse_stage(line.stage, &stage)) {
-    std::fprintf(stderr, "tiercel: unknown stage `%s`; expected tokens, syntax, core, optimize or bytecode\n",
-                 line.stage.c_str());
+    std::fprintf(stderr, "tiercel: unknown stage `%s`; expected %s\n", line.stage.c_str(), stage_list().c_str());
     return exit_usage;
   }
   std::string text;
@@ -197,6 +196,7 @@ int start(int argc, char** argv) {
   }
   if (line.timings) std::fputs(engine->timings_report().c_str(), stderr);
   signal_engine = nullptr;
+  if (engine->is_compiling()) ::_exit(code);  // nobody waits for code that will not run
   return code;
 }
 

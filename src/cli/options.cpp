@@ -42,6 +42,7 @@ struct Raw {
   uint64_t stack_limit = 0, heap_limit = 0, fail_allocation = 0;
   int64_t jit_threshold = -1, fuel = -1;
   int optimize = 2;
+  bool jit = false, no_jit = false, jit_log = false;
   bool version = false, timings = false, gc_stress = false, interrupt_stress = false, without_image = false;
 };
 
@@ -52,14 +53,19 @@ void add_options(CLI::App& app, Raw& raw) {
       ->allow_extra_args(false)
       ->take_all();
   app.add_option("--tier", raw.tier, "auto, or interp for tier 1 alone")->check(CLI::IsMember({"auto", "interp"}));
-  app.add_option("--jit-threshold", raw.jit_threshold, "calls before a procedure is promoted")->type_name("N");
+  app.add_flag("--jit", raw.jit, "compile everything to machine code before it runs");
+  app.add_flag("--no-jit", raw.no_jit, "compile nothing to machine code");
+  app.add_option("--jit-threshold", raw.jit_threshold, "calls before a procedure becomes machine code")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+  app.add_flag("--jit-log", raw.jit_log, "tell on standard error what becomes machine code");
   app.add_option("--opt", raw.optimize, "optimization level")->check(CLI::Range(0, 3));
   app.add_option("--dialect", raw.dialect, "scheme, or consair: () is nil and false, vectors are <<1 2>>")
       ->check(CLI::IsMember({"scheme", "consair"}));
   app.add_option("--stack-limit", raw.stack_limit, "depth limit, e.g. 512M")->transform(SizeValidator());
   app.add_option("--heap-limit", raw.heap_limit, "memory limit, e.g. 2G")->transform(SizeValidator());
   app.add_option("--fuel", raw.fuel, "end the program after N calls and iterations")->type_name("N");
-  app.add_option("--stage", raw.stage, "for dump: tokens, syntax, core, optimize or bytecode")->type_name("STAGE");
+  app.add_option("--stage", raw.stage, "for dump: " + stage_list())->type_name("STAGE");
   app.add_option("--diagnostics", raw.diagnostics, "text, or json: one object a line")
       ->check(CLI::IsMember({"text", "json"}));
   app.add_option("--color", raw.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
@@ -141,6 +147,8 @@ EngineOptions engine_options(const Raw& raw) {
   options.fuel = raw.fuel;
   options.dialect = raw.dialect == "consair" ? Dialect::consair : Dialect::scheme;
   options.jit_threshold = raw.jit_threshold;
+  options.jit_log = raw.jit_log;
+  if (raw.jit || raw.no_jit) options.native_mode = raw.jit ? NativeMode::on : NativeMode::off;
   options.interpreter_only = raw.tier == "interp";
   options.gc_stress = raw.gc_stress;
   options.interrupt_stress = raw.interrupt_stress;
@@ -189,7 +197,7 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
     result->command = Command::version;
   } else if (command == "dump") {
     result->command = Command::dump;
-    if (raw.stage.empty()) return usage_error("dump needs --stage=tokens|syntax|core|optimize|bytecode");
+    if (raw.stage.empty()) return usage_error("dump needs --stage=STAGE: " + stage_list());
     if (words.empty()) return usage_error("dump needs a file");
   } else if (command == "check") {
     result->command = Command::check;

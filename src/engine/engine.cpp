@@ -13,7 +13,7 @@
 namespace tiercel {
 namespace {
 
-constexpr const char* stage_names[] = {"tokens", "syntax", "core", "optimize", "bytecode"};
+constexpr const char* stage_names[] = {"tokens", "syntax", "core", "optimize", "bytecode", "llvm", "asm"};
 
 // A program begins with an import or a library definition; anything else is a script that sees the prelude.
 bool begins_with_import(std::span<const Datum* const> forms) {
@@ -32,6 +32,15 @@ bool parse_stage(std::string_view word, Stage* stage) {
     }
   }
   return false;
+}
+
+std::span<const char* const> stage_words() { return stage_names; }
+
+std::string stage_list() {
+  std::string list;
+  size_t count = std::size(stage_names);
+  for (size_t i = 0; i < count; i++) list += std::string(i == 0 ? "" : i + 1 < count ? ", " : " or ") + stage_names[i];
+  return list;
 }
 
 Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -177,6 +186,7 @@ Outcome Engine::Parts::dump_compiled(Stage stage, Compilation& work, TopLevel* t
   }
   bytecode::Unit code;
   if (!to_bytecode(work, unit, &code)) return syntax_outcome(work);
+  if (stage == Stage::llvm || stage == Stage::assembly) return dump_native(stage, code);
   outcome.text = bytecode::disassemble(code);
   return outcome;
 }
@@ -222,12 +232,16 @@ int64_t Engine::counter(std::string_view name) {
 
 std::string Engine::timings_report() {
   std::string report;
-  char line[80];
+  char line[160];
   for (int i = 0; i < static_cast<int>(Activity::count_); i++) {
     std::snprintf(line, sizeof line, "%-10s %9.3f ms\n", activity_name(static_cast<Activity>(i)),
                   parts_->seconds[i] * 1e3);
     report += line;
   }
+  std::snprintf(line, sizeof line, "%-10s %9.3f ms  %lld procedures, %lld loops, on a thread of its own\n", "native",
+                static_cast<double>(counter("compile-us")) / 1e3, static_cast<long long>(counter("compiled-functions")),
+                static_cast<long long>(counter("compiled-loops")));
+  report += line;
   const HeapStatistics& heap = parts_->isolate.heap.statistics();
   std::snprintf(line, sizeof line, "%-10s %9.3f ms  %llu young, %llu full\n", "collector", heap.cpu_ns_total / 1e6,
                 static_cast<unsigned long long>(heap.young_collections),

@@ -21,13 +21,18 @@ namespace tiercel {
 struct Context;
 struct Isolate;
 
+// When procedures become machine code: by count; at once, with failures told on standard error; never.
+enum class NativeMode : uint8_t { automatic, on, off };
+
 struct EngineOptions {
   uint64_t stack_limit_bytes = 0;  // 0: from the machine (DESIGN.md §11)
   uint64_t heap_limit_bytes = 0;
   int optimize = 2;  // --opt
   Dialect dialect = Dialect::scheme;
-  int64_t fuel = -1;              // negative: unlimited; then no fuel instructions are emitted
-  int64_t jit_threshold = -1;     // accepted from the start; used by the native tier
+  int64_t fuel = -1;  // negative: unlimited; then no fuel instructions are emitted
+  NativeMode native_mode = NativeMode::automatic;
+  int64_t jit_threshold = -1;     // negative: the default
+  bool jit_log = false;           // tell each promotion and refusal on standard error
   bool interpreter_only = false;  // --tier=interp
   bool gc_stress = false;
   bool interrupt_stress = false;    // an interrupt at every poll, handled by a handler that does nothing
@@ -65,10 +70,13 @@ struct ExportedName {
 enum class TopLevelKind : uint8_t { full, bare, empty };
 
 // The way of the data, in order; the same words name folders, tests and timings.
-enum class Stage : uint8_t { tokens, syntax, core, optimize, bytecode };
+enum class Stage : uint8_t { tokens, syntax, core, optimize, bytecode, llvm, assembly };
 
 // Stage names for messages and option values: "tokens", "syntax", ...
 bool parse_stage(std::string_view word, Stage* stage);
+std::span<const char* const> stage_words();
+// "tokens, syntax, ... or asm"
+std::string stage_list();
 
 struct TopLevel;  // a top-level environment as a door sees it
 
@@ -121,6 +129,14 @@ class Engine {
 
   // As dump, in a passing view of the interaction environment: nothing is defined there.
   Outcome dump_at_prompt(Stage, std::string_view text);
+
+  // --- The native tier
+  NativeMode native_mode() const;
+  void set_native_mode(NativeMode);
+  // What is native so far and what stands in the way, for a person.
+  std::string native_report();
+  // Whether its thread is at work, so that destroying the engine would have to wait for it.
+  bool is_compiling() const;
 
   // --- For a prompt.  begin_session defines *1 *2 *3 *e in the interaction environment.
   void begin_session();

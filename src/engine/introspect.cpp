@@ -1,16 +1,10 @@
-// Bodies of the primitives that measure the running machine: tiers, counters, depths.
+// Bodies of the primitives that measure the running machine.
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "object/isolate.h"
 #include "object/types.h"
 
 namespace tiercel {
-
-Value prim_current_tier(Context*, Value procedure) { return make_fixnum(function_of(as_procedure(procedure))->tier); }
-
-Value prim_call_count(Context*, Value procedure) {
-  return make_fixnum(static_cast<int64_t>(function_of(as_procedure(procedure))->calls));
-}
 
 Value prim_stack_depth(Context* ctx) {
   return make_fixnum(static_cast<int64_t>(ctx->stack_base - reinterpret_cast<uintptr_t>(__builtin_frame_address(0))));

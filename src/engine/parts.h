@@ -19,11 +19,11 @@
 #include "reader/datum.h"
 #include "source/diagnostics.h"
 #include "source/source_map.h"
-#include "tier/promotion.h"
 #include "syntax/environment.h"
 #include "syntax/evaluator.h"
 #include "syntax/expander.h"
 #include "syntax/library.h"
+#include "tier/promotion.h"
 
 namespace tiercel {
 
@@ -125,6 +125,13 @@ struct Engine::Parts {
   // --- session.cpp
   Cell* session_cell(const char* name);
 
+  // --- native.cpp
+  void begin_native_tier();
+  void apply_native_mode();
+  void tell_promotion(const PromotionEvent& event) const;
+  std::string place_of(const Function* function, int64_t instruction) const;
+  Outcome dump_native(Stage, const bytecode::Unit& code);
+
   // --- run.cpp
   Outcome run(Context*, Value procedure, std::span<const Value> arguments = {});
   Outcome condition_outcome(Value object);
@@ -142,7 +149,7 @@ struct Engine::Parts {
   MacroEvaluator evaluator;
   ConstantFolder folder;
   InterpreterHooks interpreter_hooks;
-  std::unique_ptr<Promotions> promotions;  // null: tier 1 only
+  std::unique_ptr<Promotions> promotions;  // null: tier 1 alone (--tier=interp)
   syntax::System system;
   Image image;  // the boot image inside this executable; empty in stage 0
   std::unique_ptr<syntax::Environment> bases[3];

@@ -62,6 +62,8 @@ Value prim_compile_datum(Context* ctx, Value datum, Value environment) {
   return compile_forms(ctx, work, top_level_of(environment), {&form, 1}, "<eval>", true);
 }
 
+Value prim_refuse_to_compile(Context* ctx, Value object) { return raise_error(ctx, ErrorCode::T3016, {object}); }
+
 Value prim_compile_file(Context* ctx, Value path, Value environment) {
   Engine::Parts& parts = parts_of(ctx);
   Compilation work;

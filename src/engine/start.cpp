@@ -98,15 +98,7 @@ Engine::Parts::Parts(const EngineOptions& given)
   isolate.dialect = options.dialect;
   system.empty_is_nil = options.dialect == Dialect::consair;
   set_interpreter_hooks(&isolate, &interpreter_hooks);
-  if (options.jit_threshold < 0 || options.interpreter_only) return;
-  promotions = std::make_unique<Promotions>(&isolate, options.jit_threshold);
-  isolate.hooks[hook_tier] = promotions.get();
-  interpreter_hooks.promote = [](Context* ctx, Function* function) {
-    return static_cast<Promotions*>(ctx->isolate->hooks[hook_tier])->promote(ctx, function);
-  };
-  interpreter_hooks.promote_loop = [](Context* ctx, Function* function, int64_t instruction) {
-    return static_cast<Promotions*>(ctx->isolate->hooks[hook_tier])->promote_loop(ctx, function, instruction);
-  };
+  if (!options.interpreter_only) begin_native_tier();
 }
 
 Engine::Parts::~Parts() {

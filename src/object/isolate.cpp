@@ -75,9 +75,26 @@ const char* stat_name(Stat stat) {
     case Stat::evaluations: return "evaluations";
     case Stat::expansions: return "expansions";
     case Stat::macro_uses: return "macro-uses";
+    case Stat::compiled_functions: return "compiled-functions";
+    case Stat::compiled_loops: return "compiled-loops";
+    case Stat::compiled_bytes: return "compiled-bytes";
+    case Stat::compile_us: return "compile-us";
+    case Stat::refused_functions: return "refused-functions";
     case Stat::count_: break;
   }
   return "";
+}
+
+// Functions are old from the start, so a mark bit says where one begins.
+void each_function(Isolate* isolate, const std::function<void(Function*)>& visit) {
+  isolate->heap.space().for_each([&visit](Block* block) {
+    if (block->kind != BlockKind::objects) return;
+    for (size_t granule = block_data_begin / granule_size; granule < block_data_end / granule_size; granule++) {
+      if (!block->marks.test(granule)) continue;
+      auto* object = reinterpret_cast<Function*>(granule_address(block, granule));
+      if (header_kind(object->header) == ObjectKind::function) visit(object);
+    }
+  });
 }
 
 // --- Symbols --------------------------------------------------------------------------------------------------------

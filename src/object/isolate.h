@@ -53,6 +53,11 @@ enum class Stat : uint8_t {
   evaluations,
   expansions,
   macro_uses,
+  compiled_functions,
+  compiled_loops,
+  compiled_bytes,
+  compile_us,
+  refused_functions,
   count_
 };
 constexpr int stat_count = static_cast<int>(Stat::count_);
@@ -179,7 +184,7 @@ struct Isolate {
   bool is_false_here(Value v) const { return is_false(v) || (dialect == Dialect::consair && is_false_or_empty(v)); }
   Value root(Root r) const { return roots[static_cast<int>(r)]; }
   void set_root(Root r, Value v) { roots[static_cast<int>(r)] = v; }
-  void count(Stat s) { stats[static_cast<int>(s)]++; }
+  void count(Stat s, uint64_t by = 1) { stats[static_cast<int>(s)] += by; }
 };
 
 // Which room keeps what in Isolate::hooks.
@@ -201,6 +206,9 @@ int64_t reserve_cells(Isolate* isolate, int64_t count);
 uint32_t make_handle(Isolate* isolate, Value v);
 inline Value handle_value(Isolate* isolate, uint32_t handle) { return isolate->handles[handle]; }
 void release_handle(Isolate* isolate, uint32_t handle);
+
+// Every function that was loaded, dead ones until they are collected included.
+void each_function(Isolate* isolate, const std::function<void(Function*)>& visit);
 
 // Asks every thread of the isolate to poll.
 void request(Context* ctx, Request what);

@@ -11,7 +11,6 @@ namespace tiercel {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
-constexpr const char* stage_words[] = {"tokens", "syntax", "core", "optimize", "bytecode"};
 
 double processor_time_s() {
   timespec now{};
@@ -66,18 +65,23 @@ Verdict dump(Session& session, const std::string& argument) {
   size_t end = std::min(argument.find_first_of(blanks), argument.size());
   Stage stage;
   if (!parse_stage(std::string_view(argument).substr(0, end), &stage)) {
-    session.complain("usage: :dump STAGE EXPR, where STAGE is tokens, syntax, core, optimize or bytecode");
+    session.complain("usage: :dump STAGE EXPR, where STAGE is " + stage_list());
     return {};
   }
   return show_stage(session, stage, std::string_view(argument).substr(end));
 }
 
+Verdict dump_native(Session& session, const std::string& expression) {
+  return show_stage(session, Stage::llvm, expression);
+}
+
 Verdict native_tier(Session& session, const std::string& argument) {
-  if (argument.empty() || argument == "on" || argument == "off" || argument == "auto") {
-    session.say("no native tier is built in: everything runs in the interpreter\n");
-  } else {
-    session.complain("usage: :jit [on|off|auto]");
-  }
+  Engine& engine = session.engine();
+  if (argument == "on") engine.set_native_mode(NativeMode::on);
+  else if (argument == "off") engine.set_native_mode(NativeMode::off);
+  else if (argument == "auto") engine.set_native_mode(NativeMode::automatic);
+  else if (argument.empty()) session.say(engine.native_report());
+  else session.complain("usage: :jit [on|off|auto]");
   return {};
 }
 
@@ -88,8 +92,10 @@ constexpr CommandRow commands[] = {
     {":doc", "NAME", "what is known about a name; :doc (srfi 1) lists a library", false, show_documentation},
     {":time", "EXPR", "evaluate, and tell how long it took and what it allocated", true, measure},
     {":expand", "EXPR", "show what the expander makes of an expression", true, expand},
-    {":dump", "STAGE EXPR", "show a stage: tokens, syntax, core, optimize or bytecode", true, dump},
-    {":jit", "[on|off|auto]", "when procedures become machine code", false, native_tier},
+    {":dump", "STAGE EXPR", "show a stage: tokens, syntax, core, optimize, bytecode, llvm or asm", true, dump},
+    {":dump-ir", "EXPR", "show the LLVM IR of an expression, as :dump llvm does", true, dump_native},
+    {":jit", "[on|off|auto]", "when procedures become machine code: at once, never, by count; alone, tell", false,
+     native_tier},
     {":quit", "", "end the session, as (exit) and Ctrl-D do", false, quit},
 };
 
@@ -148,7 +154,7 @@ std::vector<std::string> command_words() {
 }
 
 std::vector<std::string> argument_words(std::string_view command) {
-  if (command == ":dump") return {std::begin(stage_words), std::end(stage_words)};
+  if (command == ":dump") return {stage_words().begin(), stage_words().end()};
   if (command == ":jit") return {"auto", "off", "on"};
   return {};
 }

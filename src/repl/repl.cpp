@@ -16,8 +16,16 @@
 namespace tiercel {
 namespace {
 
-constexpr std::string_view prompt_first = "tiercel> ";
-constexpr std::string_view prompt_more = "       > ";
+// The prompt says so when everything becomes machine code at once (:jit on).
+struct Prompt {
+  std::string_view first, more;
+};
+constexpr Prompt plain_prompt = {"tiercel> ", "       > "}, native_prompt = {"tiercel[jit]> ", "            > "};
+
+const Prompt& prompt_of(const Engine& engine) {
+  return engine.native_mode() == NativeMode::on ? native_prompt : plain_prompt;
+}
+
 constexpr int exit_interrupted = 130;
 
 // --- On a terminal --------------------------------------------------------------------------------------------------
@@ -44,7 +52,8 @@ int run_on_terminal(Engine& engine, bool colours) {
   std::string entry;
   for (;;) {
     std::fflush(stdout);
-    switch (editor.read(prompt_first, prompt_more, &entry)) {
+    const Prompt& prompt = prompt_of(engine);
+    switch (editor.read(prompt.first, prompt.more, &entry)) {
       case EntryStatus::end: return 0;
       case EntryStatus::cancelled: continue;
       case EntryStatus::entry: break;
@@ -82,7 +91,7 @@ class LineSource final : public TextSource {
 
  private:
   void print_prompt() {
-    std::string_view prompt = text_.empty() ? prompt_first : prompt_more;
+    std::string_view prompt = text_.empty() ? prompt_of(engine_).first : prompt_of(engine_).more;
     std::fwrite(prompt.data(), 1, prompt.size(), stdout);
     std::fflush(stdout);
   }

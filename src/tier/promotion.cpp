@@ -1,15 +1,15 @@
 // See promotion.h.
 #include "tier/promotion.h"
 
-#include <dlfcn.h>
-#include <unistd.h>
+#include <algorithm>
+#include <atomic>
 
 #include "control/native_code.h"
 #include "interp/introspect.h"
 #include "interp/snapshot.h"
 #include "object/allocate.h"
 #include "object/isolate.h"
-#include "tier/runtime.h"
+#include "tier/library.h"
 
 namespace tiercel {
 
@@ -17,6 +17,11 @@ namespace {
 
 constexpr int64_t instructions_of_batch = 2000;
 constexpr size_t waiting_max = 256;  // requests: a program that makes procedures faster than they compile runs without
+constexpr uint64_t calls_between_looks = 1000, loops_between_looks = 10'000;
+constexpr uint64_t never = UINT64_MAX;
+
+// Symbols of the process's one linker must never collide.
+std::atomic<uint64_t> last_serial{0};
 
 // What a piece of code takes outside of the heap: whole pages, and what is known about it.
 ptrdiff_t outside_bytes(const NativeRange& range) {
@@ -25,47 +30,17 @@ ptrdiff_t outside_bytes(const NativeRange& range) {
   return static_cast<ptrdiff_t>(code + about + range.sites.size() * sizeof(NativeSite));
 }
 
-// The library lies beside the executable, or where the build put it.
-native::OpenNative find_opener(std::string* problem) {
-  char path[4096];
-  ssize_t length = ::readlink("/proc/self/exe", path, sizeof path - 1);
-  std::string folder = length > 0 ? std::string(path, static_cast<size_t>(length)) : "";
-  folder.resize(folder.rfind('/') == std::string::npos ? 0 : folder.rfind('/') + 1);
-  void* library = ::dlopen((folder + "libtiercel_native.so").c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!library) {
-    *problem = ::dlerror();
-    return nullptr;
-  }
-  return reinterpret_cast<native::OpenNative>(::dlsym(library, "tiercel_open_native"));
-}
-
 CodeUnit* unit_of(const Function* function) { return as_code_unit(function->unit); }
 
-// The functions that `wanted` calls directly, and they in turn, as far as a batch goes.
-std::vector<uint32_t> select(const native::Request& request, const Vector* functions, uint32_t wanted) {
-  std::vector<uint32_t> selected{wanted};
-  std::vector<bool> seen(request.functions.size());
-  seen[wanted] = true;
-  int64_t instructions = 0;
-  for (size_t i = 0; i < selected.size() && instructions < instructions_of_batch; i++) {
-    for (uint32_t callee : functions_mentioned(as_function(functions->elements[selected[i]]))) {
-      const Function* function = as_function(functions->elements[callee]);
-      if (seen[callee] || function->tier == 2) continue;
-      seen[callee] = true;
-      instructions += instruction_count(function);
-      if (instructions < instructions_of_batch) selected.push_back(callee);
-    }
-  }
-  return selected;
+bool has_bytecode(const Function* function) { return function->code != nullptr; }
+
+double milliseconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
 
 }  // namespace
 
-Promotions::Promotions(Isolate* isolate, int64_t threshold) : isolate_(isolate), threshold_(threshold) {
-  isolate->weak_tables.push_back(this);
-  isolate->promotion_trigger = static_cast<uint64_t>(threshold) + 1;
-  isolate->loop_promotion_trigger = static_cast<uint64_t>(threshold) * loop_factor + 1;
-}
+Promotions::Promotions(Isolate* isolate) : isolate_(isolate) { isolate->weak_tables.push_back(this); }
 
 Promotions::~Promotions() {
   {
@@ -83,61 +58,131 @@ Promotions::~Promotions() {
   for (void* memory : dead_code_) compiler_->release(memory);
 }
 
+// --- Settings -------------------------------------------------------------------------------------------------------
+
+void Promotions::set_threshold(std::optional<int64_t> threshold, bool patient) {
+  threshold_ = threshold;
+  patient_ = patient;
+  bool on = threshold && no_compiler_.empty();
+  auto calls = on ? std::min(static_cast<uint64_t>(*threshold), (never - 1) / loop_factor) : never;
+  isolate_->promotion_trigger = on ? calls + 1 : never;
+  isolate_->loop_promotion_trigger = on ? calls * loop_factor + 1 : never;
+  each_function(isolate_, [this](Function* function) { arm(function); });
+}
+
+// Sets the triggers of a function that was loaded under another threshold.
+void Promotions::arm(Function* function) const {
+  if (!has_bytecode(function)) return;
+  bool may_be_compiled = !is_rejected(function);
+  if (!function->native_entry) function->trigger = may_be_compiled ? isolate_->promotion_trigger : never;
+  function->loop_trigger = may_be_compiled ? isolate_->loop_promotion_trigger : never;
+}
+
+bool Promotions::must_wait() const { return threshold_ == 0; }
+
+std::string Promotions::obstacle() const {
+  if (!no_compiler_.empty()) return "the native tier is not available: " + no_compiler_;
+  return threshold_ ? "" : "promotion is off";
+}
+
+const Rejection* Promotions::rejection(const Function* function) const {
+  for (const Rejection& each : rejections_)
+    if (each.function == function) return &each;
+  return nullptr;
+}
+
+bool Promotions::is_compiling() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  for (const auto& job : jobs_)
+    if (!job->done) return true;
+  return false;
+}
+
 // --- On the running thread ------------------------------------------------------------------------------------------
 
-Code Promotions::promote(Context* ctx, Function* function) {
+Code Promotions::promote(Function* function) {
   if (function->native_entry) return function->native_entry;
-  publish_finished(ctx);
+  publish_finished();
   if (function->native_entry) return function->native_entry;
-  constexpr uint64_t calls_between_looks = 1000;
-  function->trigger =
-      function->primitive >= 0 || is_rejected(function) ? UINT64_MAX : function->calls + calls_between_looks;
-  if (threshold_ > 0 && jobs_waiting() >= waiting_max) return nullptr;
-  if (function->trigger == UINT64_MAX || !asked_.insert(function).second) return nullptr;
-  Job* job = submit(make_job(ctx, function, -1));
-  if (threshold_ > 0) return nullptr;
-  wait(job);
-  publish_finished(ctx);
+  if (!obstacle().empty() || !has_bytecode(function) || is_rejected(function)) {
+    function->trigger = never;
+    return nullptr;
+  }
+  function->trigger = function->calls + calls_between_looks;
+  if (patient_ && std::chrono::steady_clock::now() - begin_ < patience) return nullptr;
+  if (must_wait()) compile_and_wait(function, -1);
+  else if (!asked_.contains(function) && jobs_waiting() < waiting_max) submit(make_job(function, -1));
   return function->native_entry;
 }
 
-LoopCode Promotions::promote_loop(Context* ctx, Function* function, int64_t instruction) {
-  publish_finished(ctx);
-  if (threshold_ > 0 && jobs_waiting() >= waiting_max) {
-    function->loop_trigger = function->loops + 10'000;
+LoopCode Promotions::promote_loop(Function* function, int64_t instruction) {
+  publish_finished();
+  auto found = loops_.find({function, instruction});
+  if (found != loops_.end() && found->second) return found->second;
+  if (!obstacle().empty() || is_rejected(function)) {
+    function->loop_trigger = never;
     return nullptr;
   }
-  auto [loop, added] = loops_.try_emplace({function, instruction}, nullptr);
-  if (loop->second) return loop->second;
-  function->loop_trigger = is_rejected(function) ? UINT64_MAX : function->loops + 10'000;
-  if (function->loop_trigger == UINT64_MAX || !added) return nullptr;
-  Job* job = submit(make_job(ctx, function, instruction));
-  if (threshold_ > 0) return nullptr;
-  wait(job);
-  publish_finished(ctx);
-  return loop->second;
+  function->loop_trigger = function->loops + loops_between_looks;
+  if (patient_ && std::chrono::steady_clock::now() - begin_ < patience) return nullptr;
+  if (must_wait()) compile_and_wait(function, instruction);
+  else if (found == loops_.end() && jobs_waiting() < waiting_max) submit(make_job(function, instruction));
+  return loop_code(function, instruction);
 }
 
-bool Promotions::is_rejected(Function* function) const { return rejected_.contains(function); }
+LoopCode Promotions::loop_code(Function* function, int64_t instruction) const {
+  auto found = loops_.find({function, instruction});
+  return found == loops_.end() ? nullptr : found->second;
+}
 
-bool Promotions::promote_now(Context* ctx, Function* function) {
-  if (function->native_entry || function->primitive >= 0) return true;
-  asked_.insert(function);
-  wait(submit(make_job(ctx, function, -1)));
-  publish_finished(ctx);
+bool Promotions::promote_now(Function* function) {
+  if (!has_bytecode(function)) return true;
+  if (obstacle().empty()) compile_and_wait(function, -1);
   return function->native_entry != nullptr;
 }
 
-std::unique_ptr<Promotions::Job> Promotions::make_job(Context* ctx, Function* function, int64_t loop) {
+// A refusal concerns one function of the batch; the others are tried again without it.
+void Promotions::compile_and_wait(Function* function, int64_t loop) {
+  publish_finished();
+  auto is_there = [&] { return loop < 0 ? function->native_entry != nullptr : loop_code(function, loop) != nullptr; };
+  while (!is_there() && !is_rejected(function) && no_compiler_.empty()) {
+    Job* job = submit(make_job(function, loop));
+    {
+      std::unique_lock<std::mutex> lock(mutex_);
+      changed_.wait(lock, [&] { return job->done; });
+    }
+    publish_finished();
+  }
+}
+
+// The wanted function, those that it mentions, and they in turn, as far as a batch goes.
+std::vector<uint32_t> Promotions::select(const native::Request& request, Function* wanted) const {
+  const Vector* functions = as_vector(unit_of(wanted)->functions);
+  std::vector<uint32_t> selected{static_cast<uint32_t>(wanted->index)};
+  std::vector<bool> seen(request.functions.size());
+  seen[selected[0]] = true;
+  int64_t instructions = 0;
+  for (size_t i = 0; i < selected.size() && instructions < instructions_of_batch; i++) {
+    for (uint32_t callee : functions_mentioned(as_function(functions->elements[selected[i]]))) {
+      Function* function = as_function(functions->elements[callee]);
+      if (seen[callee] || function->native_entry || is_rejected(function)) continue;
+      seen[callee] = true;
+      instructions += instruction_count(function);
+      if (instructions < instructions_of_batch) selected.push_back(callee);
+    }
+  }
+  return selected;
+}
+
+std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_t loop) {
   auto job = std::make_unique<Job>();
-  CodeUnit* unit = unit_of(function);
-  const Vector* functions = as_vector(unit->functions);
-  static uint64_t serial = 0;
-  job->request.serial = ++serial;
+  const Vector* functions = as_vector(unit_of(function)->functions);
+  job->request.serial = ++last_serial;
   job->request.loop = loop;
   shape_snapshot(function, &job->request);
   auto wanted = static_cast<uint32_t>(function->index);
-  job->request.selected = loop >= 0 ? std::vector<uint32_t>{wanted} : select(job->request, functions, wanted);
+  job->request.selected = loop >= 0 ? std::vector<uint32_t>{wanted} : select(job->request, function);
+  if (loop >= 0) loops_[{function, loop}] = nullptr;
   for (uint32_t index : job->request.selected) {
     Function* selected = as_function(functions->elements[index]);
     snapshot_code(selected, &job->request.functions[index]);
@@ -150,9 +195,8 @@ std::unique_ptr<Promotions::Job> Promotions::make_job(Context* ctx, Function* fu
       job->closures.push_back(as_procedure(constants->elements[i]));
   job->constants = const_cast<Value*>(constants->elements);
   job->function_table = const_cast<Value*>(functions->elements);
-  job->unit = value_of(unit);
+  job->unit = function->unit;
   job->unit_handle = make_handle(isolate_, job->unit);
-  (void)ctx;
   return job;
 }
 
@@ -171,12 +215,7 @@ size_t Promotions::jobs_waiting() {
   return queue_.size();
 }
 
-void Promotions::wait(Job* job) {
-  std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait(lock, [&] { return job->done; });
-}
-
-void Promotions::publish_finished(Context* ctx) {
+void Promotions::publish_finished() {
   std::vector<std::unique_ptr<Job>> finished;
   {
     std::lock_guard<std::mutex> lock(mutex_);
@@ -189,17 +228,18 @@ void Promotions::publish_finished(Context* ctx) {
       jobs_.erase(jobs_.begin() + static_cast<ptrdiff_t>(i));
     }
   }
-  for (auto& job : finished) publish(ctx, *job);
+  for (auto& job : finished) publish(*job);
 }
 
-void Promotions::publish(Context* ctx, Job& job) {
-  const native::Result& result = job.result;
+void Promotions::publish(Job& job) {
   release_handle(isolate_, job.unit_handle);
-  if (!result.refusal.empty()) {
-    for (uint32_t index : job.request.selected) rejected_.insert(job.functions[index]);
-    rejections_.push_back({job.functions[result.refused_function], result.refused_instruction, result.refusal});
-    return;
+  isolate_->count(Stat::compile_us, static_cast<uint64_t>(job.compile_ms * 1000));
+  if (!job.no_compiler.empty()) {
+    no_compiler_ = job.no_compiler;
+    return set_threshold(threshold_, patient_);
   }
+  const native::Result& result = job.result;
+  if (!result.refusal.empty()) return refuse(job);
   *result.constants_slot = job.constants;
   *result.functions_slot = job.function_table;
   auto begin = reinterpret_cast<uintptr_t>(result.code);
@@ -215,18 +255,42 @@ void Promotions::publish(Context* ctx, Job& job) {
     function->tier = 2;
     function->trigger = 0;  // what still enters tier 1 is forwarded at once
     __atomic_store_n(&function->entry, code, __ATOMIC_RELEASE);
-    promoted_++;
   }
+  isolate_->count(Stat::compiled_functions, result.functions.size());
   for (Procedure* closure : job.closures) {
     Function* function = function_of(closure);
     if (function->native_entry) __atomic_store_n(&closure->entry, function->native_entry, __ATOMIC_RELEASE);
   }
+  Function* wanted = job.functions[job.request.selected[0]];
   if (job.request.loop >= 0 && result.loop_entry) {
-    Function* function = job.functions[job.request.selected[0]];
-    loops_[{function, job.request.loop}] = reinterpret_cast<LoopCode>(result.loop_entry);
-    function->loop_trigger = 0;
+    loops_[{wanted, job.request.loop}] = reinterpret_cast<LoopCode>(result.loop_entry);
+    wanted->loop_trigger = 0;
+    isolate_->count(Stat::compiled_loops);
   }
-  (void)ctx;
+  isolate_->count(Stat::compiled_bytes, result.code_bytes);
+  tell({wanted, job.request.loop, "", result.functions.size(), result.code_bytes, job.compile_ms});
+}
+
+// Remembers the one function that is to blame; the rest of the batch asks again.
+void Promotions::refuse(Job& job) {
+  const native::Result& result = job.result;
+  const std::vector<uint32_t>& selected = job.request.selected;
+  bool is_known = std::find(selected.begin(), selected.end(), result.refused_function) != selected.end();
+  Function* refused = job.functions[is_known ? result.refused_function : selected[0]];
+  for (uint32_t index : selected) {
+    Function* function = job.functions[index];
+    asked_.erase(function);
+    if (function != refused && !function->native_entry) function->trigger = function->calls + 1;
+  }
+  if (!rejected_.insert(refused).second) return;
+  rejections_.push_back({refused, result.refused_instruction, result.refusal});
+  arm(refused);
+  isolate_->count(Stat::refused_functions);
+  tell({refused, result.refused_instruction, result.refusal, 0, 0, job.compile_ms});
+}
+
+void Promotions::tell(const PromotionEvent& event) const {
+  if (observer_) observer_(event);
 }
 
 void Promotions::forget(const std::function<bool(Value)>& is_dead) {
@@ -248,19 +312,10 @@ void Promotions::forget(const std::function<bool(Value)>& is_dead) {
 
 // --- On the compile thread ------------------------------------------------------------------------------------------
 
-native::Compiler* Promotions::open_compiler() {
-  static std::mutex once;
-  static native::Compiler* compiler = nullptr;
-  std::lock_guard<std::mutex> lock(once);
-  if (compiler) return compiler;
-  std::string problem;
-  native::OpenNative open = find_opener(&problem);
-  if (open) compiler = open(runtime_functions().data(), runtime_functions().size());
-  return compiler;
-}
-
 void Promotions::compile_in_background() {
-  native::Compiler* compiler = open_compiler();
+  std::optional opening = std::chrono::steady_clock::now();  // counts with the first job
+  std::string problem;
+  native::Compiler* compiler = open_native_compiler(&problem);
   std::unique_lock<std::mutex> lock(mutex_);
   compiler_ = compiler;
   for (;;) {
@@ -271,8 +326,10 @@ void Promotions::compile_in_background() {
     Job* job = queue_.front();
     queue_.pop_front();
     lock.unlock();
+    auto begin = std::exchange(opening, std::nullopt).value_or(std::chrono::steady_clock::now());
     if (compiler) job->result = compiler->compile(job->request);
-    else job->result.refusal = "the native tier is not available";
+    else job->no_compiler = problem;
+    job->compile_ms = milliseconds_since(begin);
     lock.lock();
     job->done = true;
     changed_.notify_all();
@@ -287,14 +344,17 @@ void Promotions::release_dead_code(std::unique_lock<std::mutex>& lock) {
   lock.lock();
 }
 
-std::string Promotions::native_text(Function* function, bool assembly) {
-  native::Compiler* compiler = open_compiler();
-  if (!compiler) return "; the native tier is not available\n";
+std::string Promotions::native_text(Function* function, bool assembly, std::string* problem) {
+  native::Compiler* compiler = open_native_compiler(problem);
+  if (!compiler) return "";
   native::Request request;
+  request.serial = ++last_serial;
   shape_snapshot(function, &request);
-  auto index = static_cast<uint32_t>(function->index);
-  request.selected = {index};
-  snapshot_code(function, &request.functions[index]);
+  const Vector* functions = as_vector(unit_of(function)->functions);
+  for (uint32_t index = 0; index < request.functions.size(); index++) {
+    request.selected.push_back(index);
+    snapshot_code(as_function(functions->elements[index]), &request.functions[index]);
+  }
   return compiler->text(request, assembly);
 }
 

@@ -6,11 +6,14 @@
 // threshold 0 the running thread waits for the compiler, so that nothing runs in tier 1 first.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <unordered_set>
@@ -19,40 +22,67 @@
 #include "interp/hooks.h"
 #include "native/request.h"
 #include "object/context.h"
+#include "object/isolate.h"
 
 namespace tiercel {
 
+// What was refused, once for each function.
 struct Rejection {
   Function* function;
   int64_t instruction;
   std::string reason;
 };
 
+// One answer of the compiler, told when it is published.
+struct PromotionEvent {
+  Function* function;   // the wanted one, or the one that is refused
+  int64_t instruction;  // the head of a loop, or what is refused; -1: the whole function
+  std::string refusal;  // empty: there is native code now
+  size_t functions = 0, code_bytes = 0;
+  double compile_ms = 0;
+};
+
 class Promotions final : public WeakTable {
  public:
-  // `threshold` calls, or as many times `loop_factor` turns of a loop, leave a function in tier 1.
-  Promotions(Isolate* isolate, int64_t threshold);
+  // What programs get that ask for no threshold; docs/rooms/tier.md has the measurements.  None: tier 1 alone.
+  static constexpr std::optional<int64_t> threshold_default{};
+  // So many calls, or so many times loop_factor turns of a loop, leave a function in tier 1.
+  static constexpr int64_t loop_factor = 20;
+  // Nothing is compiled by count before the program has run so long, unless it was told a threshold: a short program
+  // would end before the library is open.
+  static constexpr std::chrono::milliseconds patience{50};
+
+  explicit Promotions(Isolate* isolate);
   ~Promotions() override;
   Promotions(const Promotions&) = delete;
   Promotions& operator=(const Promotions&) = delete;
 
-  Code promote(Context* ctx, Function* function);
-  LoopCode promote_loop(Context* ctx, Function* function, int64_t instruction);
+  // From now on, also for functions that are loaded.  No threshold: nothing is promoted; what is native stays so.
+  void set_threshold(std::optional<int64_t> threshold, bool patient);
+  std::optional<int64_t> threshold() const { return threshold_; }
+  // Hears of each answer, on the running thread.
+  void set_observer(std::function<void(const PromotionEvent&)> observer) { observer_ = std::move(observer); }
 
+  Code promote(Function* function);
+  LoopCode promote_loop(Function* function, int64_t instruction);
   // Compiles now, in this call.  Whether the function has native code afterwards.
-  bool promote_now(Context* ctx, Function* function);
-  std::string native_text(Function* function, bool assembly);
+  bool promote_now(Function* function);
 
   // Code, and what is known of functions, dies with their units.
   void forget(const std::function<bool(Value)>& is_dead) override;
 
-  int64_t threshold() const { return threshold_; }
-  int64_t promoted() const { return promoted_; }
+  // What keeps everything in tier 1, or empty: promotion is off, or there is no compiler.
+  std::string obstacle() const;
+  // Why this function stays in tier 1, or null.
+  const Rejection* rejection(const Function* function) const;
   const std::vector<Rejection>& rejections() const { return rejections_; }
+  // Whether the compile thread is at work, so that ending the thread would have to wait.
+  bool is_compiling();
+  // LLVM IR or assembly of all functions of the unit that `function` belongs to; empty, with the reason in `problem`, if
+  // there is no compiler.
+  std::string native_text(Function* function, bool assembly, std::string* problem);
 
  private:
-  static constexpr uint64_t loop_factor = 20;
-
   struct Job {
     native::Request request;
     native::Result result;
@@ -62,28 +92,38 @@ class Promotions final : public WeakTable {
     void* function_table = nullptr;
     Value unit = v_false;
     uint32_t unit_handle = 0;  // what the snapshot's pointers lead to lives until the result is published
+    std::string no_compiler;   // why
+    double compile_ms = 0;
     bool done = false;
   };
 
-  bool is_rejected(Function* function) const;
-  std::unique_ptr<Job> make_job(Context* ctx, Function* function, int64_t loop);
+  bool must_wait() const;
+  bool is_rejected(Function* function) const { return rejected_.contains(function); }
+  void arm(Function* function) const;
+  std::vector<uint32_t> select(const native::Request& request, Function* wanted) const;
+  std::unique_ptr<Job> make_job(Function* function, int64_t loop);
   Job* submit(std::unique_ptr<Job> job);
   size_t jobs_waiting();
-  void wait(Job* job);
-  void publish_finished(Context* ctx);
-  void publish(Context* ctx, Job& job);
+  LoopCode loop_code(Function* function, int64_t instruction) const;
+  void compile_and_wait(Function* function, int64_t loop);
+  void publish_finished();
+  void publish(Job& job);
+  void refuse(Job& job);
+  void tell(const PromotionEvent& event) const;
   void compile_in_background();
   void release_dead_code(std::unique_lock<std::mutex>& lock);
-  native::Compiler* open_compiler();
 
   Isolate* isolate_;
-  int64_t threshold_;
-  int64_t promoted_ = 0;
+  std::optional<int64_t> threshold_;
+  bool patient_ = false;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  std::string no_compiler_;
+  std::function<void(const PromotionEvent&)> observer_;
   std::vector<Rejection> rejections_;
   std::unordered_set<Function*> asked_, rejected_;
   std::map<std::pair<Function*, int64_t>, LoopCode> loops_;  // null: asked for
 
-  std::mutex mutex_;
+  std::mutex mutex_;  // of what follows
   std::condition_variable changed_;
   std::deque<Job*> queue_;
   std::vector<std::unique_ptr<Job>> jobs_;

@@ -5,6 +5,8 @@
   (effects reads writes allocates raises) (c prim_compile_datum)
   (doc "A procedure of no arguments that evaluates @datum in @environment.")
   (example ((%compile-datum '(+ 1 2) (interaction-environment))) 3))
+(define-primitive %refuse-to-compile (lib (tiercel kernel)) (sig ((object any)) any) (effects allocates raises) (c prim_refuse_to_compile)
+  (doc "Raises the condition for an @object that `compile` does not take.") (example #t #t) (error (%refuse-to-compile 1) T3016))
 (define-primitive %compile-file (lib (tiercel kernel)) (sig ((path string) (environment environment)) procedure)
   (effects reads writes allocates raises) (c prim_compile_file)
   (doc "A procedure of no arguments that evaluates the forms of the file @path in @environment.")
@@ -18,11 +20,7 @@
   (doc "The environment of the REPL, or of the script that is running.")
   (example (procedure? interaction-environment) #t))
 
-;; --- Procedures
-(define-primitive current-tier (lib (tiercel introspect)) (sig ((procedure procedure)) fixnum) (effects reads raises) (c prim_current_tier)
-  (doc "1 if @procedure runs in the interpreter, 2 if it is machine code.") (example (current-tier car) 2))
-(define-primitive call-count (lib (tiercel introspect)) (sig ((procedure procedure)) fixnum) (effects reads raises) (c prim_call_count)
-  (doc "How often the function of @procedure was called.  Primitives are not counted.") (example (call-count car) 0))
+;; --- The machine
 (define-primitive stack-depth (lib (tiercel introspect)) (sig () fixnum) (effects reads) (c prim_stack_depth)
   (doc "Bytes of stack in use.") (example (> (stack-depth) 0) #t))
 (define-primitive handler-depth (lib (tiercel introspect)) (sig () fixnum) (effects reads) (c prim_handler_depth)

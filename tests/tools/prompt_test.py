@@ -204,8 +204,8 @@ class Prompt(unittest.TestCase):
 
     def test_c24_commands(self):
         session = self.session()
-        self.assertIn("no native tier is built in", session.enter(":jit"))
-        self.assertIn("no native tier is built in", session.enter(":jit on"))
+        self.assertIn("auto: ", session.enter(":jit"))
+        self.assertIn("usage", session.enter(":jit sometimes"))
         self.assertIn(":doc NAME", session.enter(":help"))
         self.assertIn("(car pair) -> any", session.enter(":doc car"))
         self.assertIn("(car pair) -> any", session.enter("(doc car)"))
