@@ -7,6 +7,6 @@
         ((= n 0) (ack (- m 1) 1))
         (else (ack (- m 1) (ack m (- n 1))))))
 
-(write (ack 3 9))
+(write (ack 3 11))
 (newline)
-;; => 4093
+;; => 16381

@@ -17,6 +17,6 @@
             (counter)
             (loop (+ i 1) ((compose (make-adder i) (make-adder 1)) total)))))))
 
-(write (add-up 8000000))
+(write (add-up 80000000))
 (newline)
-;; => 32000012000001
+;; => 3200000120000001

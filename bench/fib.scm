@@ -7,6 +7,6 @@
       n
       (+ (fib (- n 1)) (fib (- n 2)))))
 
-(write (fib 32))
+(write (fib 38))
 (newline)
-;; => 2178309
+;; => 39088169

@@ -20,6 +20,6 @@
              0)
          (try (cdr candidates) (cons (car candidates) rest) placed))))
 
-(write (try (iota1 11) '() '()))
+(write (try (iota1 12) '() '()))
 (newline)
-;; => 2680
+;; => 14200

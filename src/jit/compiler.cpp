@@ -211,6 +211,7 @@ class NativeCompiler final : public Compiler {
       if (!emitter.entries[f]) continue;
       functions[emitter.entries[f]->getName().str()] = f;
       functions[emitter.known[f]->getName().str()] = f;
+      functions[emitter.bodies[f]->getName().str()] = f;
     }
     if (emitter.loop_entry) functions[emitter.loop_entry->getName().str()] = request.selected[0];
     std::vector<FunctionRange> ranges;

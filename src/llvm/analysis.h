@@ -1,8 +1,9 @@
-// What the emitter has to know about a function's bytecode before it emits: where blocks begin, and which registers
-// are alive where.
+// What the emitter has to know about a function's bytecode before it emits: where blocks begin, which registers are
+// alive where, and which hold the same constant or closure of the unit however control got there.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "bytecode/unit.h"
@@ -28,14 +29,25 @@ class Analysis {
   bool is_leader(uint32_t pc) const { return leaders_[pc]; }
   // The registers alive before the instruction, ascending.
   std::vector<uint16_t> live_before(uint32_t pc) const;
+  // For each register the instruction that put a constant, this closure or a new closure into it on every way to `pc`;
+  // negative if there is none.
+  std::vector<int32_t> origins_before(uint32_t pc) const;
 
  private:
+  using Origins = std::vector<int32_t>;
+
+  void find_origins();
+  void follow(uint32_t pc, Origins& origins) const;  // what the instruction changes
+  bool merge(uint32_t pc, const Origins& origins);   // whether something changed at the leader
   bool is_live(uint32_t pc, uint32_t reg) const { return live_[pc * words_ + reg / 64] >> (reg % 64) & 1; }
 
+  const Request& request_;
+  const bytecode::FunctionCode& code_;
   std::vector<bool> leaders_;
   size_t words_;  // of a bit set of registers
   size_t frame_size_;
   std::vector<uint64_t> live_;
+  std::map<uint32_t, Origins> origins_;  // at leaders that control reaches
 };
 
 }  // namespace tiercel::native

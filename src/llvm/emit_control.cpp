@@ -26,7 +26,8 @@ llvm::Value* FunctionEmitter::call_runtime(const char* name, Words arguments, ll
 llvm::Value* FunctionEmitter::raise_pending() {
   llvm::Value* none = word(v_default.bits);
   auto callee = m.module->getOrInsertFunction("tc_raise", m.code_type);
-  return b.CreateCall(callee, {context_, llvm::ConstantPointerNull::get(llvm::PointerType::get(m.context, 0)), word(0), none, none, none});
+  return b.CreateCall(callee, {context_, llvm::ConstantPointerNull::get(llvm::PointerType::get(m.context, 0)), word(0),
+                               none, none, none});
 }
 
 llvm::Value* FunctionEmitter::raise_if_pending(llvm::Value* result) {
@@ -64,7 +65,7 @@ void FunctionEmitter::poll() {
 // --- Entries --------------------------------------------------------------------------------------------------------
 
 // Puts the arguments of one clause into registers.
-void FunctionEmitter::receive(const bytecode::Clause& clause, llvm::Function* into) {
+void FunctionEmitter::receive(const bytecode::Clause& clause, llvm::Function* into, bool known) {
   slots_.assign(code_.frame_size, Slot{});
   llvm::Value* count = into->getArg(2);
   llvm::Value* rest = nullptr;
@@ -73,6 +74,7 @@ void FunctionEmitter::receive(const bytecode::Clause& clause, llvm::Function* in
                         {context_, count, word(clause.required), into->getArg(3), into->getArg(4), into->getArg(5)});
   for (uint16_t i = 0; i < clause.required; i++) {
     if (i < register_arguments) set(i, into->getArg(3 + i));
+    else if (known && i == register_arguments) set(i, count);
     else if (i < all_direct) set(i, context_field(offsetof(Context, args) + (i - register_arguments) * sizeof(Value)));
     else set(i, call_runtime("tc_far_argument", {context_, word(i)}));
   }
@@ -81,27 +83,33 @@ void FunctionEmitter::receive(const bytecode::Clause& clause, llvm::Function* in
 
 bool FunctionEmitter::emit_entry() {
   llvm::Function *entry = m.entries[function_], *known = m.known_entry_of(function_);
+  llvm::Function* body = m.bodies[function_];
+  if (entry != known) emit_right_count(entry, known);
+  if (known != body) emit_leaf(known, body);
+  begin(body);
   if (entry != known) {
-    // Checks the number of arguments, then is the other one.
-    begin(entry);
-    llvm::BasicBlock *right = new_block("right"), *wrong = new_block("wrong");
-    b.CreateCondBr(b.CreateICmpEQ(entry->getArg(2), word(code_.clauses[0].required)), right, wrong, likely_);
-    std::vector<llvm::Value*> arguments;
-    for (llvm::Argument& argument : entry->args()) arguments.push_back(&argument);
-    b.SetInsertPoint(wrong);
-    tail_call(m.code_type, m.module->getOrInsertFunction("tc_wrong_arity", m.code_type).getCallee(), arguments);
-    b.SetInsertPoint(right);
-    tail_call(m.code_type, known, arguments);
-  }
-  begin(known);
-  if (entry != known) {
-    receive(code_.clauses[0], known);
+    receive(code_.clauses[0], body, true);
     poll();
     emit_from(0, !analysis_.is_leader(0));
     return finish();
   }
   emit_prologue(known);
   return finish();
+}
+
+// Checks the number of arguments, then is the function that direct calls enter.
+void FunctionEmitter::emit_right_count(llvm::Function* entry, llvm::Function* known) {
+  begin(entry);
+  llvm::BasicBlock *right = new_block("right"), *wrong = new_block("wrong");
+  b.CreateCondBr(b.CreateICmpEQ(entry->getArg(2), word(code_.clauses[0].required)), right, wrong, likely_);
+  std::vector<llvm::Value*> arguments;
+  for (llvm::Argument& argument : entry->args()) arguments.push_back(&argument);
+  b.SetInsertPoint(wrong);
+  tail_call(m.code_type, m.module->getOrInsertFunction("tc_wrong_arity", m.code_type).getCallee(), arguments);
+  b.SetInsertPoint(right);
+  arguments[2] = code_.clauses[0].required > register_arguments ? context_field(offsetof(Context, args))
+                                                                : llvm::PoisonValue::get(m.word);
+  tail_call(m.code_type, known, arguments);
 }
 
 // Several clauses, a rest list, very many parameters: the first clause that fits.
@@ -111,7 +119,7 @@ void FunctionEmitter::emit_prologue(llvm::Function* into) {
     llvm::Value *count = into->getArg(2), *required = word(clause.required);
     b.CreateCondBr(clause.rest ? b.CreateICmpSGE(count, required) : b.CreateICmpEQ(count, required), fits, next);
     b.SetInsertPoint(fits);
-    receive(clause, into);
+    receive(clause, into, false);
     poll();
     edge(clause.first);
     b.SetInsertPoint(next);
@@ -133,28 +141,51 @@ bool FunctionEmitter::emit_loop_entry(uint32_t loop) {
 
 // --- Calls ----------------------------------------------------------------------------------------------------------
 
-// The first three arguments; the others go to the context.
-void FunctionEmitter::place_arguments(uint16_t first, int64_t argc, llvm::Value* (&registers)[3]) {
+// The first three arguments; those from `direct` on go to the context.
+void FunctionEmitter::place_arguments(uint16_t first, int64_t argc, llvm::Value* (&registers)[3], int64_t direct) {
   if (argc > all_direct) {
     b.CreateCall(m.runtime("tc_place_arguments", b.getVoidTy(), {m.pointer, m.word, m.pointer}),
                  {context_, word(static_cast<uint64_t>(argc)), array_of(first, argc)});
   } else {
-    for (int64_t i = register_arguments; i < argc; i++)
-      b.CreateStore(tagged(static_cast<uint16_t>(first + i)),
-                    context_address(offsetof(Context, args) + static_cast<size_t>(i - register_arguments) * sizeof(Value)));
+    for (int64_t i = direct; i < argc; i++)
+      b.CreateStore(
+          tagged(static_cast<uint16_t>(first + i)),
+          context_address(offsetof(Context, args) + static_cast<size_t>(i - register_arguments) * sizeof(Value)));
   }
   for (int i = 0; i < 3; i++) registers[i] = i < argc ? tagged(static_cast<uint16_t>(first + i)) : word(v_default.bits);
 }
 
+// The function of this module that a call enters directly; -1 if that is not known.
+int64_t FunctionEmitter::known_target(uint16_t base, int64_t argc) const {
+  int64_t target = slots_[base].closure;
+  if (target < 0 || !m.is_selected(static_cast<uint32_t>(target)) ||
+      !m.takes_exactly(static_cast<uint32_t>(target), argc))
+    return -1;
+  return target;
+}
+
+std::vector<llvm::Value*> FunctionEmitter::known_arguments(uint32_t function, uint16_t base, int64_t argc) {
+  llvm::Value* arguments[3];
+  place_arguments(static_cast<uint16_t>(base + 1), argc, arguments, register_arguments + 1);
+  llvm::Value* none = llvm::PoisonValue::get(m.word);
+  llvm::Value* self = m.uses_self(function) ? field_address(tagged(base), -static_cast<int64_t>(tag_procedure))
+                                            : llvm::PoisonValue::get(m.pointer);
+  llvm::Value* fourth = argc > register_arguments ? tagged(static_cast<uint16_t>(base + 4)) : none;
+  return {context_,
+          self,
+          fourth,
+          argc > 0 ? arguments[0] : none,
+          argc > 1 ? arguments[1] : none,
+          argc > 2 ? arguments[2] : none};
+}
+
 void FunctionEmitter::emit_call(const Instruction& instruction) {
   uint16_t base = instruction.b;
-  int64_t argc = instruction.c, target = slots_[base].closure;
+  int64_t argc = instruction.c;
   llvm::Value* arguments[3];
-  if (target >= 0 && m.is_selected(static_cast<uint32_t>(target)) && m.takes_exactly(static_cast<uint32_t>(target), argc)) {
-    place_arguments(static_cast<uint16_t>(base + 1), argc, arguments);
-    llvm::Value* self = field_address(tagged(base), -static_cast<int64_t>(tag_procedure));
-    return set(instruction.a, b.CreateCall(m.known_entry_of(static_cast<uint32_t>(target)),
-                                           {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]}));
+  if (int64_t target = known_target(base, argc); target >= 0) {
+    auto function = static_cast<uint32_t>(target);
+    return set(instruction.a, b.CreateCall(m.known_entry_of(function), known_arguments(function, base, argc)));
   }
   llvm::Value* callee = tagged(base);
   if (static_cast<Opcode>(instruction.op) == Opcode::call) {
@@ -164,8 +195,11 @@ void FunctionEmitter::emit_call(const Instruction& instruction) {
   }
   place_arguments(static_cast<uint16_t>(base + 1), argc, arguments);
   llvm::Value* self = field_address(callee, -static_cast<int64_t>(tag_procedure));
-  llvm::Value* entry = field(callee, static_cast<int64_t>(offsetof(Procedure, entry)) - static_cast<int64_t>(tag_procedure), m.pointer);
-  set(instruction.a, b.CreateCall(m.code_type, entry, {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]}));
+  llvm::Value* entry =
+      field(callee, static_cast<int64_t>(offsetof(Procedure, entry)) - static_cast<int64_t>(tag_procedure), m.pointer);
+  set(instruction.a,
+      b.CreateCall(m.code_type, entry,
+                   {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]}));
 }
 
 void FunctionEmitter::tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments) {
@@ -174,14 +208,38 @@ void FunctionEmitter::tail_call(llvm::FunctionType* type, llvm::Value* callee, W
   b.CreateRet(call);
 }
 
+// Whether the register holds the very closure that is running.
+bool FunctionEmitter::is_own_closure(uint16_t base) const {
+  if (code_.captures == 0) return true;
+  int32_t origin = analysis_.origins_before(pc_)[base];
+  return origin >= 0 && code_.instructions[static_cast<size_t>(origin)].op == static_cast<uint64_t>(Opcode::load_self);
+}
+
+// A loop: the facts about the arguments go round with them.
+void FunctionEmitter::emit_self_tail_call(uint16_t base, int64_t argc) {
+  std::vector<Slot> arguments(slots_.begin() + base + 1, slots_.begin() + base + 1 + argc);
+  slots_.assign(code_.frame_size, Slot{});
+  for (size_t i = 0; i < arguments.size(); i++) {
+    slots_[i] = arguments[i];
+    slots_[i].closure = -1;
+  }
+  poll();
+  generic_ = false;
+  edge(code_.clauses[0].first);
+}
+
 void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
   uint16_t base = instruction.a;
-  int64_t argc = instruction.b, target = slots_[base].closure;
+  int64_t argc = instruction.b;
   llvm::Value* arguments[3];
   llvm::Value* callee = tagged(base);
-  bool direct = target >= 0 && m.is_selected(static_cast<uint32_t>(target)) && m.takes_exactly(static_cast<uint32_t>(target), argc);
-  if (direct && into_ == m.loop_entry) direct = false;  // its prototype is another one
-  if (!direct && static_cast<Opcode>(instruction.op) == Opcode::tail_call) {
+  if (int64_t target = known_target(base, argc);
+      target >= 0 && into_ != m.loop_entry) {  // its prototype is another one
+    auto function = static_cast<uint32_t>(target);
+    if (function == function_ && is_own_closure(base)) return emit_self_tail_call(base, argc);
+    return tail_call(m.code_type, m.known_entry_of(function), known_arguments(function, base, argc));
+  }
+  if (static_cast<Opcode>(instruction.op) == Opcode::tail_call) {
     llvm::BasicBlock* slow = new_block("no_procedure");
     guard(has_tag(callee, tag_procedure), slow);
     cold(slow, [&] { b.CreateRet(raise_if_pending(call_runtime("tc_no_procedure", {context_, callee}))); });
@@ -197,9 +255,10 @@ void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
     b.CreateRet(word(v_tail_call.bits));
     return;
   }
-  llvm::Value* code = direct ? m.known_entry_of(static_cast<uint32_t>(target))
-                             : field(callee, static_cast<int64_t>(offsetof(Procedure, entry)) - static_cast<int64_t>(tag_procedure), m.pointer);
-  tail_call(m.code_type, code, {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]});
+  llvm::Value* code =
+      field(callee, static_cast<int64_t>(offsetof(Procedure, entry)) - static_cast<int64_t>(tag_procedure), m.pointer);
+  tail_call(m.code_type, code,
+            {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]});
 }
 
 // --- Multiple values ------------------------------------------------------------------------------------------------
@@ -214,10 +273,12 @@ void FunctionEmitter::emit_bind_values(const Instruction& instruction) {
   llvm::Value* source = tagged(instruction.a);
   llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
   llvm::Value* array = at.CreateAlloca(m.word, at.getInt32(static_cast<uint32_t>(outputs > 0 ? outputs : 1)));
-  llvm::Value* status = call_runtime("tc_bind_values", {context_, source, word(static_cast<uint64_t>(count)), word(instruction.d), array});
+  llvm::Value* status = call_runtime(
+      "tc_bind_values", {context_, source, word(static_cast<uint64_t>(count)), word(instruction.d), array});
   raise_if_pending(status);
   for (int64_t i = 0; i < outputs; i++)
-    set(static_cast<uint16_t>(instruction.b + i), b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, array, static_cast<uint64_t>(i))));
+    set(static_cast<uint16_t>(instruction.b + i),
+        b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, array, static_cast<uint64_t>(i))));
 }
 
 // --- Instructions ---------------------------------------------------------------------------------------------------
@@ -264,7 +325,8 @@ bool FunctionEmitter::emit_control(Opcode opcode, const Instruction& instruction
     case Opcode::jump_unless_eq: branch(b.CreateICmpEQ(tagged(a), tagged(instruction.b)), pc_ + 1, target); return true;
     case Opcode::loop_head: poll(); return true;
     case Opcode::fuel: {
-      llvm::Value* left = b.CreateSub(context_field(offsetof(Context, fuel)), word(static_cast<uint64_t>(int64_t{instruction.wide()})));
+      llvm::Value* left =
+          b.CreateSub(context_field(offsetof(Context, fuel)), word(static_cast<uint64_t>(int64_t{instruction.wide()})));
       b.CreateStore(left, context_address(offsetof(Context, fuel)));
       llvm::BasicBlock *out = new_block("out_of_fuel"), *go_on = new_block("fuelled");
       b.CreateCondBr(b.CreateICmpSGE(left, word(0)), go_on, out, likely_);

@@ -39,10 +39,13 @@ bool FunctionEmitter::emit_move(Opcode opcode, const Instruction& instruction) {
       return true;
     }
     case Opcode::capture_ref:
-      set(a, b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(b.getInt8Ty(), self_,
-                                                               offsetof(Procedure, elements) + instruction.b * sizeof(Value))));
+      set(a, b.CreateLoad(m.word,
+                          b.CreateConstInBoundsGEP1_64(b.getInt8Ty(), self_,
+                                                       offsetof(Procedure, elements) + instruction.b * sizeof(Value))));
       return true;
-    case Opcode::load_self: set(a, b.CreateAdd(b.CreatePtrToInt(self_, m.word), word(tag_procedure))); return true;
+    case Opcode::load_self:
+      set(a, b.CreateAdd(b.CreatePtrToInt(self_, m.word), word(tag_procedure)), Kind::tagged, function_);
+      return true;
     default: return false;
   }
 }
@@ -59,7 +62,8 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
     guard(b.CreateICmpNE(content, word(absent.bits)), slow);
     cold(slow, [&] { finish_slow(call_runtime(raise, {context_, name}), reg); });
   };
-  constexpr int64_t content_of_box = in_object(offsetof(Box, content)), content_of_cell = in_object(offsetof(Cell, content));
+  constexpr int64_t content_of_box = in_object(offsetof(Box, content)),
+                    content_of_cell = in_object(offsetof(Cell, content));
   switch (opcode) {
     case Opcode::make_box: set(a, call_runtime("tc_make_box", {context_, tagged(instruction.b)})); return true;
     case Opcode::box_ref: {
@@ -73,9 +77,7 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
       store_field(box, field_address(box, content_of_box), tagged(instruction.b));
       return true;
     }
-    case Opcode::check_defined:
-      check(tagged(a), v_undefined, "tc_undefined", constant_at(wide), a);
-      return true;
+    case Opcode::check_defined: check(tagged(a), v_undefined, "tc_undefined", constant_at(wide), a); return true;
     case Opcode::cell_ref: {
       llvm::Value *cell = constant_at(wide), *content = field(cell, content_of_cell);
       check(content, v_unbound, "tc_unbound_cell", cell, a);
@@ -127,7 +129,7 @@ bool FunctionEmitter::emit_data(Opcode opcode, const Instruction& instruction) {
     case Opcode::set_cdr: emit_set_pair_field(instruction, false, "tc_set_cdr"); return true;
     case Opcode::is_eq: set(a, b.CreateICmpEQ(tagged(x), tagged(instruction.c)), Kind::boolean); return true;
     case Opcode::is_eqv: {
-      llvm::Value *same = call_runtime("tc_is_eqv", {tagged(x), tagged(instruction.c)}, b.getInt1Ty());
+      llvm::Value* same = call_runtime("tc_is_eqv", {tagged(x), tagged(instruction.c)}, b.getInt1Ty());
       set(a, same, Kind::boolean);
       return true;
     }
@@ -140,8 +142,12 @@ bool FunctionEmitter::emit_data(Opcode opcode, const Instruction& instruction) {
     case Opcode::not_: set(a, b.CreateNot(truth(x)), Kind::boolean); return true;
     case Opcode::vector_ref: emit_vector_ref(instruction); return true;
     case Opcode::vector_set: emit_vector_set(instruction); return true;
-    case Opcode::vector_length: emit_length(instruction, kind_number(ObjectKind::vector), "tc_vector_length"); return true;
-    case Opcode::string_length: emit_length(instruction, kind_number(ObjectKind::string), "tc_string_length"); return true;
+    case Opcode::vector_length:
+      emit_length(instruction, kind_number(ObjectKind::vector), "tc_vector_length");
+      return true;
+    case Opcode::string_length:
+      emit_length(instruction, kind_number(ObjectKind::string), "tc_string_length");
+      return true;
     case Opcode::string_ref: emit_string_ref(instruction); return true;
     case Opcode::bytevector_u8_ref: emit_bytevector_ref(instruction); return true;
     case Opcode::record_ref: emit_record_access(instruction, false); return true;
@@ -160,8 +166,9 @@ void FunctionEmitter::emit_make_closure(const Instruction& instruction) {
   llvm::Value* closure = call_runtime("tc_make_closure", {context_, function, word(static_cast<uint64_t>(captures))});
   for (int64_t i = 0; i < captures; i++)
     b.CreateStore(tagged(static_cast<uint16_t>(instruction.b + i)),
-                  field_address(closure, static_cast<int64_t>(offsetof(Procedure, elements)) + i * 8 - static_cast<int64_t>(tag_procedure)));
-  set(instruction.a, closure);
+                  field_address(closure, static_cast<int64_t>(offsetof(Procedure, elements)) + i * 8 -
+                                             static_cast<int64_t>(tag_procedure)));
+  set(instruction.a, closure, Kind::tagged, number);
 }
 
 void FunctionEmitter::emit_cons(const Instruction& instruction) {
@@ -216,9 +223,7 @@ void FunctionEmitter::emit_set_pair_field(const Instruction& instruction, bool, 
 }
 
 // The index, which is a fixnum, as an integer; a negative one becomes too large.
-llvm::Value* FunctionEmitter::index_in(uint16_t index) {
-  return b.CreateLShr(tagged(index), word(3));
-}
+llvm::Value* FunctionEmitter::index_in(uint16_t index) { return b.CreateLShr(tagged(index), word(3)); }
 
 void FunctionEmitter::emit_vector_ref(const Instruction& instruction) {
   llvm::Value *vector = tagged(instruction.b), *index = tagged(instruction.c);
@@ -257,7 +262,8 @@ void FunctionEmitter::emit_length(const Instruction& instruction, uint8_t kind, 
 
 void FunctionEmitter::emit_string_ref(const Instruction& instruction) {
   llvm::Value *string = tagged(instruction.b), *index = tagged(instruction.c);
-  llvm::BasicBlock *slow = new_block("string_ref"), *wide = new_block("wide"), *narrow = new_block("narrow"), *done = new_block("char");
+  llvm::BasicBlock *slow = new_block("string_ref"), *wide = new_block("wide"), *narrow = new_block("narrow"),
+                   *done = new_block("char");
   llvm::Value* header = guard_kind(string, kind_number(ObjectKind::string), slow);
   if (slots_[instruction.c].kind != Kind::fixnum) guard(has_tag(index, tag_fixnum), slow);
   llvm::Value* position = index_in(instruction.c);

@@ -32,7 +32,7 @@ const char* general_name(Opcode opcode) {
   }
 }
 
-llvm::CmpInst::Predicate integer_predicate(const std::string& general) {
+llvm::CmpInst::Predicate integer_predicate(std::string_view general) {
   if (general == "tc_equal") return llvm::CmpInst::ICMP_EQ;
   if (general == "tc_less") return llvm::CmpInst::ICMP_SLT;
   if (general == "tc_greater") return llvm::CmpInst::ICMP_SGT;
@@ -49,6 +49,8 @@ llvm::CmpInst::Predicate float_predicate(const std::string& general) {
 }
 
 }  // namespace
+
+llvm::CmpInst::Predicate fixnum_predicate(Opcode opcode) { return integer_predicate(general_name(opcode)); }
 
 // Two operands, each in a register or a small fixnum, and what is known of them.
 struct FunctionEmitter::Operands {
@@ -100,8 +102,10 @@ void FunctionEmitter::with_operands(Operands operands, OnFixnums on_fixnums, OnF
     if (x.kind == Kind::fixnum) test = has_tag(y.value, tag_fixnum);
     else if (y.kind == Kind::fixnum) test = has_tag(x.value, tag_fixnum);
     else
-      test = b.CreateICmpEQ(b.CreateAnd(b.CreateOr(b.CreateSub(x.value, word(tag_fixnum)), b.CreateSub(y.value, word(tag_fixnum))),
-                                        word(tag_mask)), word(0));
+      test = b.CreateICmpEQ(
+          b.CreateAnd(b.CreateOr(b.CreateSub(x.value, word(tag_fixnum)), b.CreateSub(y.value, word(tag_fixnum))),
+                      word(tag_mask)),
+          word(0));
     guard(test, not_fixnums);
   }
   know(Kind::fixnum, x.value, y.value);
@@ -129,8 +133,10 @@ void FunctionEmitter::emit_float_operation(const Operands& operands, llvm::Basic
     return float_of_word(slot.value);
   };
   llvm::Value *x = number(operands.x), *y = number(operands.y);
-  if (operands.x.kind != Kind::fixnum && operands.x_register >= 0) slots_[static_cast<size_t>(operands.x_register)] = {Kind::flonum, x, -1};
-  if (operands.y.kind != Kind::fixnum && operands.y_register >= 0) slots_[static_cast<size_t>(operands.y_register)] = {Kind::flonum, y, -1};
+  if (operands.x.kind != Kind::fixnum && operands.x_register >= 0)
+    slots_[static_cast<size_t>(operands.x_register)] = {Kind::flonum, x, -1};
+  if (operands.y.kind != Kind::fixnum && operands.y_register >= 0)
+    slots_[static_cast<size_t>(operands.y_register)] = {Kind::flonum, y, -1};
   on_floats(x, y);
 }
 
@@ -158,7 +164,10 @@ void FunctionEmitter::emit_arithmetic(Opcode opcode, const Instruction& instruct
         set(dst, result, Kind::fixnum);
       },
       [&](llvm::Value* x, llvm::Value* y) {
-        set(dst, opcode == Opcode::add ? b.CreateFAdd(x, y) : opcode == Opcode::subtract ? b.CreateFSub(x, y) : b.CreateFMul(x, y),
+        set(dst,
+            opcode == Opcode::add        ? b.CreateFAdd(x, y)
+            : opcode == Opcode::subtract ? b.CreateFSub(x, y)
+                                         : b.CreateFMul(x, y),
             Kind::flonum);
       },
       [&] {
@@ -181,16 +190,18 @@ void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
   with_operands(
       operands,
       [&](llvm::Value* x, llvm::Value*, llvm::BasicBlock* others) {
-        llvm::Value* both = b.CreateIntrinsic(llvm::Intrinsic::sadd_with_overflow, {m.word}, {x, word(n.bits - tag_fixnum)});
+        llvm::Value* both =
+            b.CreateIntrinsic(llvm::Intrinsic::sadd_with_overflow, {m.word}, {x, word(n.bits - tag_fixnum)});
         guard(b.CreateNot(b.CreateExtractValue(both, 1)), others);
         set(dst, b.CreateExtractValue(both, 0), Kind::fixnum);
       },
       [&](llvm::Value* x, llvm::Value* y) { set(dst, b.CreateFAdd(x, y), Kind::flonum); },
       [&] {
         llvm::Value* x = tagged(x_register);
-        llvm::Value* result = instruction.d == 0   ? call_runtime("tc_add", {context_, x, word(n.bits)})
-                              : instruction.d == 1 ? call_runtime("tc_add", {context_, word(n.bits), x})
-                                                   : call_runtime("tc_subtract", {context_, x, word(make_fixnum(-fixnum_value(n)).bits)});
+        llvm::Value* result =
+            instruction.d == 0   ? call_runtime("tc_add", {context_, x, word(n.bits)})
+            : instruction.d == 1 ? call_runtime("tc_add", {context_, word(n.bits), x})
+                                 : call_runtime("tc_subtract", {context_, x, word(make_fixnum(-fixnum_value(n)).bits)});
         finish_slow(result, dst);
       });
 }
@@ -214,23 +225,27 @@ void FunctionEmitter::emit_division(Opcode opcode, const Instruction& instructio
 
 void FunctionEmitter::emit_comparison(Opcode opcode, const Instruction& instruction) {
   bool value = opcode >= Opcode::num_equal && opcode <= Opcode::num_greater_equal;
-  bool immediate = opcode >= Opcode::jump_unless_equal_immediate && opcode <= Opcode::jump_unless_greater_equal_immediate;
+  bool immediate =
+      opcode >= Opcode::jump_unless_equal_immediate && opcode <= Opcode::jump_unless_greater_equal_immediate;
   uint16_t x_register = value ? instruction.b : instruction.a, y_register = value ? instruction.c : instruction.b;
   auto target = static_cast<uint32_t>(int64_t{pc_} + instruction.wide());
   Value n = make_fixnum(static_cast<int16_t>(instruction.b));
   std::string general = general_name(opcode);
-  Operands operands{operand(x_register), immediate ? Slot{Kind::fixnum, word(n.bits), -1} : operand(y_register), x_register,
-                    immediate ? int64_t{-1} : int64_t{y_register}};
+  Operands operands{operand(x_register), immediate ? Slot{Kind::fixnum, word(n.bits), -1} : operand(y_register),
+                    x_register, immediate ? int64_t{-1} : int64_t{y_register}};
   auto decide = [&](llvm::Value* condition) {
     if (value) set(instruction.a, condition, Kind::boolean);
     else branch(condition, pc_ + 1, target);
   };
   with_operands(
       operands,
-      [&](llvm::Value* x, llvm::Value* y, llvm::BasicBlock*) { decide(b.CreateICmp(integer_predicate(general), x, y)); },
+      [&](llvm::Value* x, llvm::Value* y, llvm::BasicBlock*) {
+        decide(b.CreateICmp(integer_predicate(general), x, y));
+      },
       [&](llvm::Value* x, llvm::Value* y) { decide(b.CreateFCmp(float_predicate(general), x, y)); },
       [&] {
-        llvm::Value* result = call_runtime(general.c_str(), {context_, tagged(x_register), immediate ? word(n.bits) : tagged(y_register)});
+        llvm::Value* result = call_runtime(
+            general.c_str(), {context_, tagged(x_register), immediate ? word(n.bits) : tagged(y_register)});
         if (value) return finish_slow(result, instruction.a);
         llvm::Value* answer = raise_if_pending(result);
         llvm::Value* truthy = b.CreateICmpNE(b.CreateAnd(answer, word(~falsity_bit)), word(v_false.bits));

@@ -28,11 +28,13 @@ ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request
       code_type(llvm::FunctionType::get(word, {pointer, pointer, word, word, word, word}, false)),
       debug(*module),
       entries(request_.functions.size()),
-      known(request_.functions.size()) {
+      known(request_.functions.size()),
+      bodies(request_.functions.size()) {
   std::string serial = std::to_string(request.serial);
   auto table = [&](const std::string& name) {
-    auto* variable = new llvm::GlobalVariable(*module, pointer, false, llvm::GlobalValue::ExternalLinkage,
-                                              llvm::ConstantPointerNull::get(llvm::PointerType::get(context, 0)), name + serial);
+    auto* variable =
+        new llvm::GlobalVariable(*module, pointer, false, llvm::GlobalValue::ExternalLinkage,
+                                 llvm::ConstantPointerNull::get(llvm::PointerType::get(context, 0)), name + serial);
     variable->setVisibility(llvm::GlobalValue::HiddenVisibility);
     return variable;
   };
@@ -63,6 +65,14 @@ bool ModuleEmitter::takes_exactly(uint32_t function, int64_t argc) const {
 
 llvm::Function* ModuleEmitter::known_entry_of(uint32_t function) { return known[function]; }
 
+bool ModuleEmitter::uses_self(uint32_t function) const {
+  for (const Instruction& instruction : request.functions[function].instructions) {
+    auto opcode = static_cast<Opcode>(instruction.op);
+    if (opcode == Opcode::capture_ref || opcode == Opcode::load_self) return true;
+  }
+  return false;
+}
+
 llvm::FunctionCallee ModuleEmitter::runtime(const char* name, llvm::Type* result,
                                             std::initializer_list<llvm::Type*> parameters) {
   return module->getOrInsertFunction(name, llvm::FunctionType::get(result, parameters, false));
@@ -77,6 +87,8 @@ bool ModuleEmitter::emit() {
     entries[f] = declare("entry_" + name, code_type, true);
     bool exact = code.clauses.size() == 1 && takes_exactly(f, code.clauses[0].required);
     known[f] = exact ? declare(name, code_type, true) : entries[f];
+    bool leaf = exact && FunctionEmitter(*this, f).wants_leaf();
+    bodies[f] = leaf ? declare(name + "_body", code_type, true) : known[f];
   }
   for (uint32_t f : request.selected) {
     if (request.loop >= 0) break;
@@ -109,9 +121,9 @@ FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t function)
 void FunctionEmitter::begin(llvm::Function* into) {
   into_ = into;
   auto* type = m.debug.createSubroutineType(m.debug.getOrCreateTypeArray({}));
-  subprogram_ = m.debug.createFunction(m.file, into->getName(), into->getName(), m.file, 1, type, 1,
-                                       llvm::DINode::FlagZero,
-                                       llvm::DISubprogram::SPFlagDefinition | llvm::DISubprogram::SPFlagOptimized);
+  subprogram_ =
+      m.debug.createFunction(m.file, into->getName(), into->getName(), m.file, 1, type, 1, llvm::DINode::FlagZero,
+                             llvm::DISubprogram::SPFlagDefinition | llvm::DISubprogram::SPFlagOptimized);
   into->setSubprogram(subprogram_);
   entry_block_ = new_block("entry");
   b.SetInsertPoint(entry_block_);
@@ -128,8 +140,9 @@ bool FunctionEmitter::finish() {
     b.SetInsertPoint(version->block);
     generic_ = version->generic;
     slots_.assign(code_.frame_size, Slot{});
-    std::vector<uint16_t> live = analysis_.live_before(version->pc);
-    for (size_t i = 0; i < live.size(); i++) slots_[live[i]] = {version->kinds[i], version->phis[i], -1};
+    const std::vector<uint16_t>& carried = carried_to(version->pc);
+    for (size_t i = 0; i < carried.size(); i++) slots_[carried[i]] = {version->kinds[i], version->phis[i], -1};
+    restore_constants(version->pc);
     emit_from(version->pc, true);
   }
   return !refused_;
@@ -200,9 +213,42 @@ FunctionEmitter::Version* FunctionEmitter::version_for(uint32_t pc, bool generic
   return tagged_version ? tagged_version : make_version(pc, false, all_tagged);
 }
 
+namespace {
+
+bool is_closure_maker(const Instruction& instruction) {
+  return instruction.op == static_cast<uint64_t>(Opcode::make_closure);
+}
+
+}  // namespace
+
+const std::vector<uint16_t>& FunctionEmitter::carried_to(uint32_t pc) {
+  auto [found, is_new] = carried_.try_emplace(pc);
+  if (!is_new) return found->second;
+  std::vector<int32_t> origins = analysis_.origins_before(pc);
+  for (uint16_t reg : analysis_.live_before(pc))
+    if (origins[reg] < 0 || is_closure_maker(code_.instructions[static_cast<size_t>(origins[reg])]))
+      found->second.push_back(reg);
+  return found->second;
+}
+
+// The other registers alive, and what is known of the closures among those carried.
+void FunctionEmitter::restore_constants(uint32_t pc) {
+  std::vector<int32_t> origins = analysis_.origins_before(pc);
+  for (uint16_t reg : analysis_.live_before(pc)) {
+    if (origins[reg] < 0) continue;
+    Instruction origin = code_.instructions[static_cast<size_t>(origins[reg])];
+    if (is_closure_maker(origin)) {
+      slots_[reg].closure = origin.wide();
+      continue;
+    }
+    origin.a = reg;
+    emit_move(static_cast<Opcode>(origin.op), origin);
+  }
+}
+
 // Goes to the instruction with the registers as they are.
 void FunctionEmitter::edge(uint32_t pc, bool generic) {
-  std::vector<uint16_t> live = analysis_.live_before(pc);
+  const std::vector<uint16_t>& live = carried_to(pc);
   std::vector<Kind> kinds;
   bool loop_head = static_cast<Opcode>(code_.instructions[pc].op) == Opcode::loop_head;
   generic = (generic || generic_) && !loop_head;
@@ -224,7 +270,8 @@ void FunctionEmitter::edge(uint32_t pc, bool generic) {
 
 llvm::Value* FunctionEmitter::tagged(uint16_t reg) {
   Slot& slot = slots_[reg];
-  if (slot.kind != Kind::flonum && slot.kind != Kind::boolean) return slot.value ? slot.value : word(v_unspecified.bits);
+  if (slot.kind != Kind::flonum && slot.kind != Kind::boolean)
+    return slot.value ? slot.value : word(v_unspecified.bits);
   return tagged(slot);
 }
 
@@ -241,7 +288,8 @@ llvm::Value* FunctionEmitter::box_float(llvm::Value* number) {
   llvm::BasicBlock *large = new_block("box"), *done = new_block("boxed"), *here = b.GetInsertBlock();
   b.CreateCondBr(is_immediate_float_word(rotated), done, large, likely_);
   b.SetInsertPoint(large);
-  llvm::Value* boxed = b.CreateCall(m.runtime("tc_make_flonum", m.word, {m.pointer, b.getDoubleTy()}), {context_, number});
+  llvm::Value* boxed =
+      b.CreateCall(m.runtime("tc_make_flonum", m.word, {m.pointer, b.getDoubleTy()}), {context_, number});
   b.CreateBr(done);
   b.SetInsertPoint(done);
   llvm::PHINode* result = b.CreatePHI(m.word, 2);
@@ -320,7 +368,8 @@ llvm::Value* FunctionEmitter::array_of(uint16_t first, int64_t count) {
   llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
   llvm::Value* array = at.CreateAlloca(m.word, at.getInt32(static_cast<uint32_t>(count > 0 ? count : 1)));
   for (int64_t i = 0; i < count; i++)
-    b.CreateStore(tagged(static_cast<uint16_t>(first + i)), b.CreateConstInBoundsGEP1_64(m.word, array, static_cast<uint64_t>(i)));
+    b.CreateStore(tagged(static_cast<uint16_t>(first + i)),
+                  b.CreateConstInBoundsGEP1_64(m.word, array, static_cast<uint64_t>(i)));
   return array;
 }
 

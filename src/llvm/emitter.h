@@ -11,6 +11,7 @@
 #include <deque>
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -47,9 +48,11 @@ struct ModuleEmitter {
   // Emits everything.  False if an instruction is not supported: then `refusal` says which.
   bool emit();
 
-  // The function that is entered with the right number of arguments; the same as `entry_of` for functions with
-  // several clauses or a rest list.
+  // The function that direct calls enter, with the right number of arguments; the same as `entries[function]` for
+  // functions with several clauses or a rest list.  Its third parameter is the fourth argument instead of their number.
   llvm::Function* known_entry_of(uint32_t function);
+  // Whether the function reads its closure.
+  bool uses_self(uint32_t function) const;
   llvm::FunctionCallee runtime(const char* name, llvm::Type* result, std::initializer_list<llvm::Type*> parameters);
   bool is_selected(uint32_t function) const;
   // Whether exactly `argc` arguments, all in registers or slots, are what the function takes.
@@ -67,6 +70,7 @@ struct ModuleEmitter {
   llvm::DIFile* file;
   std::vector<llvm::Function*> entries;  // by function of the unit; null if not selected
   std::vector<llvm::Function*> known;
+  std::vector<llvm::Function*> bodies;  // what `known` goes on in if it is only a short way; else the same
   llvm::Function* loop_entry = nullptr;
   std::string refusal;
   uint32_t refused_function = 0, refused_instruction = 0;
@@ -75,11 +79,15 @@ struct ModuleEmitter {
   llvm::Function* declare(const std::string& name, llvm::FunctionType* type, bool exported);
 };
 
+// How two fixnums are compared by a comparison or a fused branch.
+llvm::CmpInst::Predicate fixnum_predicate(Opcode opcode);
+
 class FunctionEmitter {
  public:
   FunctionEmitter(ModuleEmitter& module, uint32_t function);
 
   bool emit_entry();
+  bool wants_leaf() const { return has_leaf(code_.clauses[0].first, leaf_steps_max); }
   bool emit_loop_entry(uint32_t loop);
 
  private:
@@ -97,6 +105,9 @@ class FunctionEmitter {
   bool finish();
   void emit_from(uint32_t pc, bool at_start);
   void edge(uint32_t pc, bool generic = false);
+  // Registers whose content the version at `pc` gets from the edges: those alive, without constants.
+  const std::vector<uint16_t>& carried_to(uint32_t pc);
+  void restore_constants(uint32_t pc);
   Version* version_for(uint32_t pc, bool generic, const std::vector<Kind>& kinds);
   Version* make_version(uint32_t pc, bool generic, std::vector<Kind> kinds);
   void refuse(uint32_t pc, const std::string& what);
@@ -144,23 +155,37 @@ class FunctionEmitter {
   // The rest of a slow path: the result, raised if pending, goes to `reg` (-1: nowhere), control to the generic version.
   void finish_slow(llvm::Value* result, int64_t reg);
   void poll();
-  void place_arguments(uint16_t first, int64_t argc, llvm::Value* (&registers)[3]);
+  void place_arguments(uint16_t first, int64_t argc, llvm::Value* (&registers)[3], int64_t direct = 3);
+  std::vector<llvm::Value*> known_arguments(uint32_t function, uint16_t base, int64_t argc);
+  int64_t known_target(uint16_t base, int64_t argc) const;
   void emit_call(const Instruction& instruction);
   void emit_tail_call(const Instruction& instruction);
   void tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments);
   void emit_prologue(llvm::Function* into);
-  void receive(const bytecode::Clause& clause, llvm::Function* into);
+  void receive(const bytecode::Clause& clause, llvm::Function* into, bool known);
+  void emit_right_count(llvm::Function* entry, llvm::Function* known);
+  bool is_own_closure(uint16_t base) const;
+  void emit_self_tail_call(uint16_t base, int64_t argc);
+
+  // --- Short ways (emit_leaf.cpp)
+  static constexpr int leaf_steps_max = 8;  // instructions on the way to a return
+  bool has_leaf(uint32_t pc, int steps) const;
+  void emit_leaf(llvm::Function* into, llvm::Function* body);
+  void emit_leaf_from(uint32_t pc, int steps, llvm::BasicBlock* rest);
+  void emit_leaf_step(const Instruction& instruction, llvm::BasicBlock* rest);
+  llvm::Value* leaf_condition(const Instruction& instruction, llvm::BasicBlock* rest);
+  llvm::Value* leaf_fixnum(uint16_t reg, llvm::BasicBlock* rest);
   void emit_return_values(const Instruction& instruction);
   void emit_bind_values(const Instruction& instruction);
 
   // --- Instructions
   void emit(const Instruction& instruction);
-  bool emit_move(Opcode opcode, const Instruction& instruction);      // emit_data.cpp
+  bool emit_move(Opcode opcode, const Instruction& instruction);  // emit_data.cpp
   bool emit_variable(Opcode opcode, const Instruction& instruction);
   bool emit_data(Opcode opcode, const Instruction& instruction);
   bool emit_primitive(Opcode opcode, const Instruction& instruction);
-  bool emit_number(Opcode opcode, const Instruction& instruction);    // emit_number.cpp
-  bool emit_control(Opcode opcode, const Instruction& instruction);   // emit_control.cpp
+  bool emit_number(Opcode opcode, const Instruction& instruction);   // emit_number.cpp
+  bool emit_control(Opcode opcode, const Instruction& instruction);  // emit_control.cpp
   void emit_make_closure(const Instruction& instruction);
   void emit_cons(const Instruction& instruction);
   void emit_pair_field(uint16_t dst, uint16_t pair, bool first, const char* slow);
@@ -202,6 +227,7 @@ class FunctionEmitter {
   std::vector<Slot> slots_;
   std::deque<Version> versions_;
   std::unordered_map<uint32_t, std::vector<Version*>> versions_at_;
+  std::unordered_map<uint32_t, std::vector<uint16_t>> carried_;
   std::vector<Version*> waiting_;
 };
 
