@@ -22,7 +22,7 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g -D_GLIBCXX_ASSERTIONS")
 # conservative scan of the stack does not see (DESIGN notes in docs/rooms/heap.md).
 add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-omit-frame-pointer -fno-pie
                     -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. "SHELL:-mllvm -disable-lsr")
-add_link_options(-fuse-ld=lld -no-pie -Wl,-z,relro -Wl,-z,now -Wl,--gc-sections)
+add_link_options(-fuse-ld=lld $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-no-pie> -Wl,-z,relro -Wl,-z,now -Wl,--gc-sections)
 add_compile_options(-ffunction-sections -fdata-sections)
 
 if(TIERCEL_SANITIZER STREQUAL "address")
@@ -44,14 +44,29 @@ if(TIERCEL_CCACHE)
       ${TIERCEL_CCACHE})
 endif()
 
-# One precompiled header, compiled once and used by every room.
+# precompiled_header(NAME HEADERS... OPTIONS options...): a target that compiles the headers once.
+set(TIERCEL_NO_EXCEPTIONS -fno-exceptions -fno-rtti)
+function(precompiled_header name)
+  cmake_parse_arguments(PARSE_ARGV 1 given "" "" "HEADERS;OPTIONS")
+  file(WRITE ${CMAKE_BINARY_DIR}/empty.cpp "")
+  add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/empty.cpp)
+  target_compile_options(${name} PRIVATE ${TIERCEL_NO_EXCEPTIONS} ${given_OPTIONS} "SHELL:-Xclang -fno-pch-timestamp")
+  target_precompile_headers(${name} PRIVATE ${given_HEADERS})
+  set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
+  string(SHA256 sum "${given_HEADERS} ${given_OPTIONS} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} ${TIERCEL_SANITIZER}")
+  file(WRITE ${CMAKE_BINARY_DIR}/CMakeFiles/${name}.dir/cmake_pch.hxx.pch.sum "${sum}\n")
+endfunction()
+
+# use_precompiled_header(TARGET NAME): as target_precompile_headers(REUSE_FROM), which names the header by its absolute path in
+# a form that the compiler cache does not see through, so that no worktree would find what another has compiled.
+function(use_precompiled_header target name)
+  set(header CMakeFiles/${name}.dir/cmake_pch.hxx.pch)
+  target_compile_options(${target} PRIVATE "SHELL:-include-pch ${header}")
+  get_target_property(sources ${target} SOURCES)
+  set_property(SOURCE ${sources} APPEND PROPERTY OBJECT_DEPENDS ${CMAKE_BINARY_DIR}/${header})
+endfunction()
+
+# The one of every room but those that name LLVM.
 set(TIERCEL_PRECOMPILED <bit> <cstddef> <cstdint> <cstdlib> <cstring> <initializer_list> <memory> <new> <span> <string>
     <string_view> <type_traits> <unordered_map> <utility> <vector>)
-set(TIERCEL_NO_EXCEPTIONS -fno-exceptions -fno-rtti)
-file(WRITE ${CMAKE_BINARY_DIR}/empty.cpp "")
-add_library(precompiled OBJECT ${CMAKE_BINARY_DIR}/empty.cpp)
-target_compile_options(precompiled PRIVATE ${TIERCEL_NO_EXCEPTIONS} "SHELL:-Xclang -fno-pch-timestamp")
-target_precompile_headers(precompiled PRIVATE ${TIERCEL_PRECOMPILED})
-set_target_properties(precompiled PROPERTIES CXX_COMPILER_LAUNCHER "")
-string(SHA256 TIERCEL_PRECOMPILED_SUM "${TIERCEL_PRECOMPILED} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} ${TIERCEL_SANITIZER}")
-file(WRITE ${CMAKE_BINARY_DIR}/CMakeFiles/precompiled.dir/cmake_pch.hxx.pch.sum "${TIERCEL_PRECOMPILED_SUM}\n")
+precompiled_header(precompiled HEADERS ${TIERCEL_PRECOMPILED})

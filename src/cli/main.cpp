@@ -175,7 +175,8 @@ int start(int argc, char** argv) {
   CommandLine line;
   if (int code = parse_command_line(argc, argv, &line); code >= 0) return code;
   if (line.command == Command::version) {
-    std::printf("tiercel %s (%s)\nfeatures: interpreter\n", version_text, build_text);
+    const char* native = Engine::has_native_tier() ? " native" : "";
+    std::printf("tiercel %s (%s)\nfeatures: interpreter%s\n", version_text, build_text, native);
     return 0;
   }
   if (line.command == Command::explain) return explain(line);

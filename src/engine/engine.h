@@ -154,6 +154,8 @@ class Engine {
   std::string timings_report();
   // What `tiercel features` prints: feature identifiers and the libraries that come with the executable.
   std::string features_report() const;
+  // Whether the native compiler came with this executable.
+  static bool has_native_tier();
   Context* context();
 
   struct Parts;  // engine-internal; engine/parts.h

@@ -7,6 +7,7 @@
 #include "engine/parts.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
+#include "tier/library.h"
 
 namespace tiercel {
 namespace {
@@ -93,6 +94,8 @@ Value prim_features(Context* ctx) {
   for (size_t i = features.size(); i-- > 0;) list = cons(ctx, intern(ctx, features[i]), list);
   return list;
 }
+
+bool Engine::has_native_tier() { return has_native_library(); }
 
 std::string Engine::features_report() const {
   std::string text = "Features\n";

@@ -19,6 +19,7 @@ CONFIGURATIONS = [
     Configuration("opt=3", ["--opt=3"]),
     Configuration("interp", ["--tier=interp"]),
     Configuration("jit-threshold=0", ["--jit-threshold=0"]),
+    Configuration("no-native", preset="interpreter"),
     Configuration("gc-stress", ["--gc-stress"], slowness=20),
     Configuration("gc-stress-opt=0", ["--gc-stress", "--opt=0"], slowness=20),
     Configuration("asan", preset="asan", slowness=10),
@@ -29,7 +30,9 @@ CONFIGURATIONS = [
 
 
 def executable_of(root, preset):
-    return root / "build" / "tiercel" if preset == "release" else root / "build" / preset / "tiercel"
+    """Beside build/ lies what shares its compiler cache: the same flags, seen from the same depth."""
+    beside = {"release": "build", "interpreter": "build-interpreter"}
+    return root / beside.get(preset, f"build/{preset}") / "tiercel"
 
 
 def available(root, names=None, everything=False):

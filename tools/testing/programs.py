@@ -10,7 +10,7 @@ What a program may say, each at the end of a line or on a line of its own:
   ;; options: --x        options of tiercel, before `run`
   ;; command: -e '1'     replaces `run FILE ARGS` altogether; $FILE and $DIR are this file and its folder
   ;; stdin: TEXT         standard input, `\\n` for a new line; several lines are joined
-  ;; requires: WORD      runs only where `tiercel --version` lists WORD among its features
+  ;; requires: WORD      runs only where `tiercel --version` lists WORD among its features; !WORD: where it does not
   ;; skip: CONFIG        not under this configuration (say why beside it)
   ;; timeout: SECONDS    instead of the usual
   ;; proves: R5 C20      ids of docs/requirements.md that this program shows
@@ -75,7 +75,7 @@ class Program:
     def runs_under(self, config, features):
         if config.name in self.words("skip"):
             return False
-        return all(word in features for word in self.words("requires"))
+        return all((word.lstrip("!") in features) != word.startswith("!") for word in self.words("requires"))
 
     def command(self, executable, config):
         options = list(config.options) + [word for text in self.said.get("options", []) for word in shlex.split(text)]

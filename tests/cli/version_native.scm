@@ -1,6 +1,8 @@
+;; proves: C1
+;; requires: native
 ;; command: --version
 ;; The sanitized builds name themselves.
 ;; skip: asan
 ;; skip: tsan
 ;; => tiercel 0.1.0 (release)
-;; => features: interpreter
+;; => features: interpreter native
