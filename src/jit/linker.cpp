@@ -54,20 +54,18 @@ class LinkContext final : public jitlink::JITLinkContext {
   LinkedCode& code_;
 };
 
-llvm::Expected<std::unique_ptr<jitlink::LinkGraph>> graph_of(llvm::MemoryBufferRef object) {
-#if LLVM_VERSION_MAJOR >= 20
-  return jitlink::createLinkGraphFromObject(object, std::make_shared<llvm::orc::SymbolStringPool>());
-#else
-  return jitlink::createLinkGraphFromObject(object);
-#endif
-}
-
 }  // namespace
 
 // The memory manager and the look-up answer at once, so the link is complete when it returns.
 std::unique_ptr<LinkedCode> Linker::link(llvm::MemoryBufferRef object) {
   auto code = std::make_unique<LinkedCode>();
-  auto graph = graph_of(object);
+#if LLVM_VERSION_MAJOR >= 20
+  // The graph's own reference is gone before the last name is.
+  auto names = std::make_shared<llvm::orc::SymbolStringPool>();
+  auto graph = jitlink::createLinkGraphFromObject(object, names);
+#else
+  auto graph = jitlink::createLinkGraphFromObject(object);
+#endif
   if (!graph) code->problem = llvm::toString(graph.takeError());
   else jitlink::link(std::move(*graph), std::make_unique<LinkContext>(memory_, runtime_, *code));
   return code;
