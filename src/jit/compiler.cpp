@@ -23,6 +23,7 @@
 
 #include "jit/linker.h"
 #include "llvm/emitter.h"
+#include "llvm/versions.h"
 
 namespace tiercel::native {
 
@@ -31,7 +32,7 @@ namespace {
 std::unique_ptr<llvm::TargetMachine> make_machine(bool fast) {
   llvm::Triple triple(llvm::sys::getProcessTriple());
   std::string problem;
-  const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple, problem);
+  const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple_argument(triple), problem);
   if (!target) return nullptr;
   std::string features;
   for (const auto& [name, on] : llvm::sys::getHostCPUFeatures())
@@ -39,8 +40,8 @@ std::unique_ptr<llvm::TargetMachine> make_machine(bool fast) {
   llvm::TargetOptions options;
   options.EnableFastISel = fast;
   return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
-      triple, llvm::sys::getHostCPUName(), features, options, llvm::Reloc::PIC_, llvm::CodeModel::Small,
-      fast ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default, true));
+      triple_argument(triple), llvm::sys::getHostCPUName(), features, options, llvm::Reloc::PIC_,
+      llvm::CodeModel::Small, fast ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default, true));
 }
 
 // What native code wants beyond what the code generator does itself.
@@ -142,7 +143,7 @@ class NativeCompiler final : public Compiler {
  private:
   // Emits, verifies and optimises.
   bool prepare(ModuleEmitter& emitter, const Request& request, Result* result) {
-    emitter.module->setTargetTriple(machine_->getTargetTriple());
+    emitter.module->setTargetTriple(triple_argument(machine_->getTargetTriple()));
     emitter.module->setDataLayout(machine_->createDataLayout());
     if (!emitter.emit()) {
       result->refusal = emitter.refusal;

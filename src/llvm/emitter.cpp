@@ -5,6 +5,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include <llvm/Support/ModRef.h>
 
+#include "llvm/versions.h"
 #include "object/context.h"
 #include "object/layouts.h"
 
@@ -42,8 +43,7 @@ ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request
   functions = table("tiercel_functions_");
   module->addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
   file = debug.createFile(request.unit.empty() ? "unit" : request.unit, "");
-  debug.createCompileUnit(llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C), file, "tiercel", true, "", 0, {},
-                          llvm::DICompileUnit::LineTablesOnly);
+  debug.createCompileUnit(language_argument(), file, "tiercel", true, "", 0, {}, llvm::DICompileUnit::LineTablesOnly);
 }
 
 llvm::Function* ModuleEmitter::declare(const std::string& name, llvm::FunctionType* type, bool exported) {
