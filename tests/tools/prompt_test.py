@@ -21,6 +21,8 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIERCEL = ROOT / "build" / "tiercel"
 PROMPT = "tiercel> "
+ANY_PROMPT = re.compile(r"tiercel(\[jit\])?>")
+NATIVE = (ROOT / "build" / "libtiercel_native.so").exists()
 SEQUENCE = re.compile(r"\x1b\[([?0-9;]*)([A-Za-z~])")
 PATIENCE_S = 30
 
@@ -108,7 +110,7 @@ class Session:
         return self.raw.count("\x1b[?2004h")
 
     def wait_prompts(self, count):
-        self.wait(lambda: self.prompts() >= count and self.raw.rsplit("\x1b[?2004h", 1)[1].count(PROMPT.strip()),
+        self.wait(lambda: self.prompts() >= count and ANY_PROMPT.search(self.raw.rsplit("\x1b[?2004h", 1)[1]),
                   f"prompt {count}")
 
     def enter(self, text):
@@ -202,10 +204,39 @@ class Prompt(unittest.TestCase):
         session.send("(exit 3)\r")
         self.assertEqual(session.end(), 3)
 
+    @unittest.skipUnless(NATIVE, "needs the native tier")
+    def test_c24_native_modes(self):
+        session = self.session()
+        self.assertIn("auto: ", session.enter(":jit"))
+        session.enter(":jit on")
+        self.assertTrue(session.screen.text.endswith("\ntiercel[jit]>"), session.screen.text)
+        session.enter("(define (square x) (* x x))")
+        self.assertTrue(session.enter("(square 5)").endswith("\n25"))
+        self.assertTrue(session.enter("(current-tier square)").endswith("\n2"))
+        self.assertIn("T3001", session.enter("(square 'a)"))
+        self.assertTrue(session.enter("(list\r1 2)").endswith("            >  1 2)\n(1 2)"))
+        self.assertIn("on: procedures become machine code before they run", session.enter(":jit"))
+        for command in (":help", ":doc car", ":time (square 2)", ":expand (square 2)", ":dump bytecode (square 2)"):
+            self.assertNotIn("error[", session.enter(command))
+        session.enter(":jit off")
+        self.assertTrue(session.screen.text.endswith("\ntiercel>"), session.screen.text)
+        session.enter("(define (cube x) (* x x x))")
+        self.assertTrue(session.enter("(list (promote! cube) (cube 3) (current-tier cube))").endswith("\n(#f 27 1)"))
+        self.assertTrue(session.enter("(square 6)").endswith("\n36"))
+        self.assertIn("off: promotion is off", session.enter(":jit"))
+        session.enter(":jit auto")
+        self.assertIn("define", session.enter(":dump-ir (lambda (x) x)"))
+        self.assertIn("%rbp", session.enter(":dump asm (lambda (x) x)"))
+        self.assertIn("usage", session.enter(":jit sometimes"))
+        self.quit(session)
+        session = self.session("--jit")
+        self.assertTrue(session.enter("(+ 1 2)").endswith("\n3"))
+        self.assertTrue(session.screen.text.endswith("\ntiercel[jit]>"), session.screen.text)
+        self.quit(session)
+
     def test_c24_commands(self):
         session = self.session()
         self.assertIn("auto: ", session.enter(":jit"))
-        self.assertIn("usage", session.enter(":jit sometimes"))
         self.assertIn(":doc NAME", session.enter(":help"))
         self.assertIn("(car pair) -> any", session.enter(":doc car"))
         self.assertIn("(car pair) -> any", session.enter("(doc car)"))
