@@ -108,14 +108,22 @@ bool read_frame(const Context* ctx, const StackReader& stack, uintptr_t frame, u
 }
 
 // What `caller` called, if that is not `callee`, whose frame lies directly on it: then tail calls led from one to the
-// other.  Primitives such as `apply` always do that, and there is nothing to say about it.
-Function* tail_caller(const Context* ctx, const StackReader& stack, const FoundFrame& caller, Value callee) {
-  if (!ctx->isolate->callee_register || !caller.pc || callee == v_false) return nullptr;
+// other.  Primitives such as `apply` always do that, and there is nothing to say about it.  A frame of native code does
+// not tell the closure that runs, and what it called only as far as the code says it.
+Function* tail_caller(const Context* ctx, const StackReader& stack, const FoundFrame& caller,
+                      const FoundFrame& callee) {
+  if (!caller.pc) {
+    if (!ctx->isolate->called_function) return nullptr;
+    Function* function = ctx->isolate->called_function(caller.live.function, caller.live.instruction);
+    return function != callee.live.function ? function : nullptr;
+  }
+  if (!ctx->isolate->callee_register) return nullptr;
   int index = ctx->isolate->callee_register(caller.pc);
   if (index < 0) return nullptr;
   Value called{stack.word(caller.registers + static_cast<uintptr_t>(index) * sizeof(Value))};
-  if (called == callee || !is_procedure(called)) return nullptr;
+  if (called == callee.procedure || !is_procedure(called)) return nullptr;
   Function* function = function_of(as_procedure(called));
+  if (callee.procedure == v_false && function == callee.live.function) return nullptr;
   return function->code != nullptr ? function : nullptr;
 }
 
@@ -130,9 +138,12 @@ class FrameWalk {
   bool next(LiveFrame* frame) {
     if (!ahead_) return false;
     FoundFrame current = found_;
-    uintptr_t caller = stack_.word(entry_frame_);  // the handler frame of whoever called this one directly
+    // Where the frame of whoever called this one directly is recognised: native code calls from its own frame, the
+    // interpreter from that of a handler.
+    uintptr_t native_caller = entry_frame_, caller = stack_.word(entry_frame_);
     ahead_ = find();
-    if (ahead_ && handler_frame_ == caller) current.live.called = tail_caller(ctx_, stack_, found_, current.procedure);
+    if (ahead_ && handler_frame_ == (found_.pc ? caller : native_caller))
+      current.live.called = tail_caller(ctx_, stack_, found_, current);
     *frame = current.live;
     return true;
   }

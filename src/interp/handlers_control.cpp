@@ -301,16 +301,10 @@ Value list_of_values(Context* ctx, int64_t first) {
   return list;
 }
 
-// Apart from the handler, which must have nothing to destroy when it goes on.
-__attribute__((noinline)) void make_value_count_condition(Context* ctx, const Instruction* pc, int64_t found) {
-  std::string expected = (pc->d ? "at least " : "") + std::to_string(pc->c) + (pc->c == 1 ? " value" : " values");
-  (void)raise_error(ctx, ErrorCode::T3009, {intern(ctx, expected), make_fixnum(found)});
-}
-
 COLD_HANDLER(wrong_number_of_values) {
   store_pc(pc, registers);
   int64_t found = registers[pc->a] == v_multiple ? ctx->nvalues : 1;
-  make_value_count_condition(ctx, pc, found);
+  (void)raise_values_error(ctx, pc->c, pc->d != 0, found);
   raise_pending_scheme(ctx);
   for (int i = 0; i < pc->c; i++) registers[pc->b + i] = v_unspecified;
   if (pc->d) registers[pc->b + pc->c] = v_empty;

@@ -5,6 +5,7 @@
 
 #include "bytecode/span_table.h"
 #include "interp/code_block.h"
+#include "interp/callee.h"
 #include "interp/dispatch.h"
 #include "interp/entry.h"
 #include "interp/frame_map.h"
@@ -198,6 +199,7 @@ class Loader {
 
 Value load_unit(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver) {
   ctx->isolate->callee_register = callee_register;
+  ctx->isolate->called_function = called_function;
   if (!ctx->isolate->frame_map) ctx->isolate->frame_map = std::make_unique<InterpreterFrameMap>();
   return Loader(ctx, unit, resolver).load();
 }

@@ -228,6 +228,38 @@ void FunctionEmitter::emit_self_tail_call(uint16_t base, int64_t argc) {
   edge(code_.clauses[0].first);
 }
 
+// Goes on where the callee is a procedure of fixed arity, but no primitive, and gets the right number of arguments.
+// Anything else is looked at by C++.
+void FunctionEmitter::check_tail_callee(llvm::Value* callee, int64_t argc, llvm::Value* (&arguments)[3]) {
+  constexpr int64_t to_function =
+      static_cast<int64_t>(offsetof(Procedure, function)) - static_cast<int64_t>(tag_procedure);
+  constexpr auto object = static_cast<int64_t>(tag_object);
+  llvm::Value* function = field(callee, to_function);
+  llvm::Value* arity = field(function, static_cast<int64_t>(offsetof(Function, arity)) - object);
+  llvm::Value* primitive = field(function, static_cast<int64_t>(offsetof(Function, primitive)) - object);
+  llvm::BasicBlock *usual = new_block("usual"), *unusual = new_block("unusual"), *no_tail = new_block("no_tail_call"),
+                   *direct = new_block("direct");
+  llvm::Value* difference =
+      b.CreateOr(b.CreateXor(arity, word(static_cast<uint64_t>(argc) << 1)), b.CreateNot(primitive));
+  b.CreateCondBr(b.CreateICmpEQ(difference, word(0)), usual, unusual, likely_);
+  b.SetInsertPoint(unusual);
+  llvm::Value* answer = call_runtime("tc_unusual_tail_call", {context_, callee, word(static_cast<uint64_t>(argc))});
+  b.CreateCondBr(b.CreateICmpEQ(answer, word(v_true.bits)), usual, no_tail);
+  b.SetInsertPoint(no_tail);
+  llvm::BasicBlock* wrong = new_block("wrong_count");
+  b.CreateCondBr(b.CreateICmpEQ(answer, word(v_false.bits)), direct, wrong);
+  b.SetInsertPoint(wrong);
+  b.CreateRet(raise_pending());
+  b.SetInsertPoint(direct);
+  llvm::Value* self = field_address(callee, -static_cast<int64_t>(tag_procedure));
+  llvm::Value* entry =
+      field(callee, static_cast<int64_t>(offsetof(Procedure, entry)) - static_cast<int64_t>(tag_procedure), m.pointer);
+  b.CreateRet(
+      b.CreateCall(m.code_type, entry,
+                   {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]}));
+  b.SetInsertPoint(usual);
+}
+
 void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
   uint16_t base = instruction.a;
   int64_t argc = instruction.b;
@@ -239,12 +271,14 @@ void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
     if (function == function_ && is_own_closure(base)) return emit_self_tail_call(base, argc);
     return tail_call(m.code_type, m.known_entry_of(function), known_arguments(function, base, argc));
   }
-  if (static_cast<Opcode>(instruction.op) == Opcode::tail_call) {
+  bool checked = static_cast<Opcode>(instruction.op) == Opcode::tail_call;
+  if (checked) {
     llvm::BasicBlock* slow = new_block("no_procedure");
     guard(has_tag(callee, tag_procedure), slow);
     cold(slow, [&] { b.CreateRet(raise_if_pending(call_runtime("tc_no_procedure", {context_, callee}))); });
   }
   place_arguments(static_cast<uint16_t>(base + 1), argc, arguments);
+  if (checked) check_tail_callee(callee, argc, arguments);
   llvm::Value* self = field_address(callee, -static_cast<int64_t>(tag_procedure));
   if (into_ == m.loop_entry) {
     // The interpreter's entry makes the call when it gets the word back.
@@ -271,8 +305,7 @@ void FunctionEmitter::emit_return_values(const Instruction& instruction) {
 void FunctionEmitter::emit_bind_values(const Instruction& instruction) {
   int64_t count = instruction.c, outputs = count + (instruction.d ? 1 : 0);
   llvm::Value* source = tagged(instruction.a);
-  llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
-  llvm::Value* array = at.CreateAlloca(m.word, at.getInt32(static_cast<uint32_t>(outputs > 0 ? outputs : 1)));
+  llvm::Value* array = scratch_array(outputs);
   llvm::Value* status = call_runtime(
       "tc_bind_values", {context_, source, word(static_cast<uint64_t>(count)), word(instruction.d), array});
   raise_if_pending(status);

@@ -87,14 +87,14 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
     case Opcode::cell_set:
     case Opcode::cell_define: {
       llvm::Value* cell = constant_at(wide);
-      if (opcode == Opcode::cell_set) check(field(cell, content_of_cell), v_unbound, "tc_unbound_cell", cell, -1);
+      if (opcode == Opcode::cell_set) check(field(cell, content_of_cell), v_unbound, "tc_unbound_cell", cell, a);
       store_field(cell, field_address(cell, content_of_cell), tagged(a));
       return true;
     }
     case Opcode::global_ref:
     case Opcode::global_set: {
       llvm::Value* content = b.CreateLoad(m.word, global());
-      check(content, v_unbound, "tc_unbound_global", word(wide), opcode == Opcode::global_ref ? a : -1);
+      check(content, v_unbound, "tc_unbound_global", word(wide), a);
       if (opcode == Opcode::global_ref) set(a, content);
       else b.CreateStore(tagged(a), global());
       return true;

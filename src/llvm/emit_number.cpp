@@ -56,6 +56,7 @@ llvm::CmpInst::Predicate fixnum_predicate(Opcode opcode) { return integer_predic
 struct FunctionEmitter::Operands {
   Slot x, y;
   int64_t x_register, y_register;  // -1: a constant
+  bool exact = false;              // a fixnum beside a float counts for what it is, not for the nearest float
 };
 
 namespace {
@@ -124,7 +125,13 @@ template <class OnFloats>
 void FunctionEmitter::emit_float_operation(const Operands& operands, llvm::BasicBlock* others, OnFloats on_floats) {
   auto number = [&](const Slot& slot) -> llvm::Value* {
     if (slot.kind == Kind::flonum) return slot.value;
-    if (slot.kind == Kind::fixnum) return b.CreateSIToFP(b.CreateAShr(slot.value, word(3)), b.getDoubleTy());
+    if (slot.kind == Kind::fixnum) {
+      llvm::Value* integer = b.CreateAShr(slot.value, word(3));
+      llvm::Value* nearest = b.CreateSIToFP(integer, b.getDoubleTy());
+      if (operands.exact && !llvm::isa<llvm::ConstantInt>(slot.value))
+        guard(b.CreateICmpEQ(b.CreateFPToSI(nearest, m.word), integer), others);
+      return nearest;
+    }
     if (slot.kind != Kind::tagged) {
       guard(b.getFalse(), others);
       return llvm::PoisonValue::get(b.getDoubleTy());
@@ -186,6 +193,7 @@ Slot FunctionEmitter::operand(uint16_t reg) {
 void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
   uint16_t dst = instruction.a, x_register = instruction.b;
   Value n = make_fixnum(static_cast<int16_t>(instruction.c));
+  llvm::Value* negated = llvm::ConstantFP::get(b.getDoubleTy(), static_cast<double>(-fixnum_value(n)));
   Operands operands{operand(x_register), {Kind::fixnum, word(n.bits), -1}, x_register, -1};
   with_operands(
       operands,
@@ -195,7 +203,10 @@ void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
         guard(b.CreateNot(b.CreateExtractValue(both, 1)), others);
         set(dst, b.CreateExtractValue(both, 0), Kind::fixnum);
       },
-      [&](llvm::Value* x, llvm::Value* y) { set(dst, b.CreateFAdd(x, y), Kind::flonum); },
+      // (- x 0) is no addition: it keeps -0.0.
+      [&](llvm::Value* x, llvm::Value* y) {
+        set(dst, instruction.d == 2 ? b.CreateFSub(x, negated) : b.CreateFAdd(x, y), Kind::flonum);
+      },
       [&] {
         llvm::Value* x = tagged(x_register);
         llvm::Value* result =
@@ -232,7 +243,7 @@ void FunctionEmitter::emit_comparison(Opcode opcode, const Instruction& instruct
   Value n = make_fixnum(static_cast<int16_t>(instruction.b));
   std::string general = general_name(opcode);
   Operands operands{operand(x_register), immediate ? Slot{Kind::fixnum, word(n.bits), -1} : operand(y_register),
-                    x_register, immediate ? int64_t{-1} : int64_t{y_register}};
+                    x_register, immediate ? int64_t{-1} : int64_t{y_register}, true};
   auto decide = [&](llvm::Value* condition) {
     if (value) set(instruction.a, condition, Kind::boolean);
     else branch(condition, pc_ + 1, target);

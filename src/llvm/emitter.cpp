@@ -120,6 +120,8 @@ FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t function)
 // Line numbers are instruction numbers + 1: they lead from return addresses to instructions.
 void FunctionEmitter::begin(llvm::Function* into) {
   into_ = into;
+  scratch_ = nullptr;
+  scratch_words_ = 0;
   auto* type = m.debug.createSubroutineType(m.debug.getOrCreateTypeArray({}));
   subprogram_ =
       m.debug.createFunction(m.file, into->getName(), into->getName(), m.file, 1, type, 1, llvm::DINode::FlagZero,
@@ -161,6 +163,7 @@ void FunctionEmitter::emit_from(uint32_t pc, bool at_start) {
 
 void FunctionEmitter::emit(const Instruction& instruction) {
   auto opcode = static_cast<Opcode>(instruction.op);
+  if (m.request.refuse == opcode_info(opcode).name) return refuse(pc_, m.request.refuse);
   if (emit_move(opcode, instruction) || emit_variable(opcode, instruction) || emit_data(opcode, instruction) ||
       emit_number(opcode, instruction) || emit_control(opcode, instruction) || emit_primitive(opcode, instruction))
     return;
@@ -311,7 +314,13 @@ llvm::Value* FunctionEmitter::truth(uint16_t reg) {
   const Slot& slot = slots_[reg];
   if (slot.kind == Kind::boolean) return slot.value;
   if (slot.kind != Kind::tagged) return b.getTrue();
-  return b.CreateICmpNE(b.CreateAnd(tagged(reg), word(~falsity_bit)), word(v_false.bits));
+  return is_true(tagged(reg));
+}
+
+// By the rule of the dialect: #f and nil are false, in the consair dialect the empty list too.
+llvm::Value* FunctionEmitter::is_true(llvm::Value* value) {
+  uint64_t ignored = m.request.empty_is_false ? falsity_bit | emptiness_bit : falsity_bit;
+  return b.CreateICmpNE(b.CreateAnd(value, word(~ignored)), word(v_false.bits));
 }
 
 llvm::Value* FunctionEmitter::has_tag(llvm::Value* value, uint64_t tag) {
@@ -365,12 +374,21 @@ void FunctionEmitter::store_field(llvm::Value* tagged_object, llvm::Value* addre
 
 // An array on the stack with the words of a run of registers, for C++.
 llvm::Value* FunctionEmitter::array_of(uint16_t first, int64_t count) {
-  llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
-  llvm::Value* array = at.CreateAlloca(m.word, at.getInt32(static_cast<uint32_t>(count > 0 ? count : 1)));
-  for (int64_t i = 0; i < count; i++)
-    b.CreateStore(tagged(static_cast<uint16_t>(first + i)),
-                  b.CreateConstInBoundsGEP1_64(m.word, array, static_cast<uint64_t>(i)));
+  std::vector<llvm::Value*> words;
+  for (int64_t i = 0; i < count; i++) words.push_back(tagged(static_cast<uint16_t>(first + i)));
+  llvm::Value* array = scratch_array(count);
+  for (size_t i = 0; i < words.size(); i++) b.CreateStore(words[i], b.CreateConstInBoundsGEP1_64(m.word, array, i));
   return array;
+}
+
+// One array serves the whole function: nothing stays in it longer than one call of C++.
+llvm::Value* FunctionEmitter::scratch_array(int64_t count) {
+  scratch_words_ = std::max<int64_t>({scratch_words_, count, 1});
+  llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
+  llvm::Value* words = at.getInt32(static_cast<uint32_t>(scratch_words_));
+  if (!scratch_) scratch_ = at.CreateAlloca(m.word, words);
+  else scratch_->setOperand(0, words);
+  return scratch_;
 }
 
 }  // namespace tiercel::native

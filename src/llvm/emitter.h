@@ -135,6 +135,7 @@ class FunctionEmitter {
     slots_[reg] = {kind, value, closure};
   }
   llvm::Value* truth(uint16_t reg);
+  llvm::Value* is_true(llvm::Value* value);
   llvm::Value* has_tag(llvm::Value* value, uint64_t tag);
   llvm::Value* is_immediate_float_word(llvm::Value* value);
   llvm::Value* float_of_word(llvm::Value* value);
@@ -147,6 +148,7 @@ class FunctionEmitter {
   llvm::Value* guard_kind(llvm::Value* value, uint8_t kind, llvm::BasicBlock* slow);
   void store_field(llvm::Value* tagged_object, llvm::Value* address, llvm::Value* value);
   llvm::Value* array_of(uint16_t first, int64_t count);
+  llvm::Value* scratch_array(int64_t count);
 
   // --- Calls out (emit_control.cpp)
   llvm::Value* call_runtime(const char* name, Words arguments, llvm::Type* result = nullptr);
@@ -159,6 +161,7 @@ class FunctionEmitter {
   std::vector<llvm::Value*> known_arguments(uint32_t function, uint16_t base, int64_t argc);
   int64_t known_target(uint16_t base, int64_t argc) const;
   void emit_call(const Instruction& instruction);
+  void check_tail_callee(llvm::Value* callee, int64_t argc, llvm::Value* (&arguments)[3]);
   void emit_tail_call(const Instruction& instruction);
   void tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments);
   void emit_prologue(llvm::Function* into);
@@ -221,6 +224,8 @@ class FunctionEmitter {
   llvm::DISubprogram* subprogram_ = nullptr;
   llvm::Value *context_ = nullptr, *self_ = nullptr;
   llvm::BasicBlock* entry_block_ = nullptr;
+  llvm::AllocaInst* scratch_ = nullptr;  // words that pass between this frame and C++, null until they are needed
+  int64_t scratch_words_ = 0;
   uint32_t pc_ = 0;  // of the instruction that is being emitted
   bool refused_ = false;
   bool generic_ = false;  // whether the block that is being emitted belongs to a generic version

@@ -29,8 +29,10 @@ struct Request {
   std::vector<bytecode::FunctionCode> functions;  // of the unit; those not selected have clauses only
   std::vector<ConstantFact> constants;            // of the unit
   std::vector<uint32_t> selected;                 // functions to be compiled, the wanted one first
-  int64_t loop = -1;  // if not negative: an entry at this loop head of the first function, and nothing else
-  int optimize = 2;   // 0: fast code generation
+  int64_t loop = -1;            // if not negative: an entry at this loop head of the first function, and nothing else
+  int optimize = 2;             // 0: fast code generation
+  bool empty_is_false = false;  // the consair dialect's truth
+  std::string refuse;           // the name of an opcode that is to be refused, for tests
 };
 
 // Where control is in a call or after it: code offsets against instructions of one function.

@@ -119,6 +119,11 @@ Value raise_arity_error(Context* ctx, Value procedure, int64_t argc) {
   return raise_error(ctx, ErrorCode::T3004, {procedure_name(ctx, function), expected, make_fixnum(argc)});
 }
 
+Value raise_values_error(Context* ctx, int64_t expected, bool at_least, int64_t found) {
+  std::string text = (at_least ? "at least " : "") + std::to_string(expected) + (expected == 1 ? " value" : " values");
+  return raise_error(ctx, ErrorCode::T3009, {intern(ctx, text), make_fixnum(found)});
+}
+
 Value raise_index_error(Context* ctx, core::Prim prim, Value index, int64_t length) {
   return raise_error(ctx, ErrorCode::T3005, {prim_name(ctx, prim), index, make_fixnum(length)});
 }

@@ -35,6 +35,9 @@ Value make_condition_list(Context* ctx, ErrorCode code, Value irritants);
 [[nodiscard]] Value raise_arity_error(Context* ctx, Value procedure, int64_t argc);
 [[nodiscard]] Value raise_arity_error(Context* ctx, core::Prim prim, int64_t argc);
 
+// T3009: `found` values came where `expected` were wanted, or at least so many.
+[[nodiscard]] Value raise_values_error(Context* ctx, int64_t expected, bool at_least, int64_t found);
+
 // What a procedure accepts, one entry for each clause, and how messages say it: "2 arguments", "at least 1 argument",
 // "1, 2 or at least 4 arguments"; at_most < 0: any number.
 struct ClauseArity {

@@ -178,6 +178,8 @@ struct Isolate {
   void (*describe_condition)(Context*, Condition*) = nullptr;
   // interp/: the register that holds what a loaded call instruction calls; -1 if it is none.
   int (*callee_register)(const Instruction*) = nullptr;
+  // interp/: the function that an instruction calls as far as the code says, else null: for frames of native code.
+  Function* (*called_function)(const Function*, int64_t instruction) = nullptr;
 
   // The object that `nil` names.  In the consair dialect it is the empty list.
   Value nil() const { return dialect == Dialect::consair ? v_empty : v_nil; }

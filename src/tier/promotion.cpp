@@ -32,6 +32,14 @@ ptrdiff_t outside_bytes(const NativeRange& range) {
 
 CodeUnit* unit_of(const Function* function) { return as_code_unit(function->unit); }
 
+// With threshold 0 everything is compiled before it has run once: libraries and what runs only once, the top level of a
+// program, get code that is made fast.  Keys of libraries are lists.
+bool is_worth_optimizing(const Function* function) {
+  Value unit_name = unit_of(function)->name;
+  bool of_library = is_string(unit_name) && string_utf8(unit_name).starts_with("(");
+  return !of_library && function->index != 0;
+}
+
 bool has_bytecode(const Function* function) { return function->code != nullptr; }
 
 double milliseconds_since(std::chrono::steady_clock::time_point begin) {
@@ -179,6 +187,8 @@ std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_
   const Vector* functions = as_vector(unit_of(function)->functions);
   job->request.serial = ++last_serial;
   job->request.loop = loop;
+  if (threshold_ == 0 && !is_worth_optimizing(function)) job->request.optimize = 0;
+  job->request.empty_is_false = isolate_->dialect == Dialect::consair;
   shape_snapshot(function, &job->request);
   auto wanted = static_cast<uint32_t>(function->index);
   job->request.selected = loop >= 0 ? std::vector<uint32_t>{wanted} : select(job->request, function);
@@ -349,6 +359,7 @@ std::string Promotions::native_text(Function* function, bool assembly, std::stri
   if (!compiler) return "";
   native::Request request;
   request.serial = ++last_serial;
+  request.empty_is_false = isolate_->dialect == Dialect::consair;
   shape_snapshot(function, &request);
   const Vector* functions = as_vector(unit_of(function)->functions);
   for (uint32_t index = 0; index < request.functions.size(); index++) {

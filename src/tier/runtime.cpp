@@ -9,6 +9,7 @@
 
 #include "control/poll.h"
 #include "interp/arguments.h"
+#include "interp/entry.h"
 #include "interp/handler.h"
 #include "interp/hooks.h"
 #include "interp/primitive_calls.h"
@@ -50,6 +51,16 @@ Value unbound_global(Context* ctx, int64_t index) {
   return raise_error(ctx, ErrorCode::T3002, {global_name(ctx, static_cast<uint32_t>(index))});
 }
 
+// A tail call of something that is not a procedure with exactly `argc` parameters.  v_true: make it; v_false: call and
+// return, since a primitive that calls nothing gains nothing from a tail call and its message wants to show the frame.
+// A wrong number of arguments is raised where the call is and not by a callee that has taken over the frame.
+Value unusual_tail_call(Context* ctx, Value callee, int64_t argc) {
+  const Function* function = function_of(as_procedure(callee));
+  if (function->primitive >= 0) return boolean(!is_direct(static_cast<core::Prim>(function->primitive)));
+  if (!accepts(function, argc)) return raise_arity_error(ctx, callee, argc);
+  return v_true;
+}
+
 // --- Arguments and values
 Value rest_arguments(Context* ctx, int64_t argc, int64_t first, Value a0, Value a1, Value a2) {
   return IncomingArguments{ctx, argc, {a0, a1, a2}}.list_from(first);
@@ -74,7 +85,7 @@ Value wrong_number_of_values(Context* ctx, Value source, int64_t count, int64_t 
   int64_t found = source == v_multiple ? ctx->nvalues : 1;
   for (int64_t i = 0; i < count; i++) out[i] = v_unspecified;
   if (rest) out[count] = v_empty;
-  return raise_error(ctx, ErrorCode::T3009, {make_fixnum(count), make_fixnum(found)});
+  return raise_values_error(ctx, count, rest != 0, found);
 }
 
 // The values of a result, spread over out[0..count), the others as a list into out[count] if `rest`.
@@ -120,6 +131,7 @@ std::vector<native::RuntimeFunction> make_table() {
       {"tc_poll", address(poll)},
       {"tc_out_of_fuel", address(out_of_fuel)},
       {"tc_no_procedure", address(no_procedure)},
+      {"tc_unusual_tail_call", address(unusual_tail_call)},
       {"tc_undefined", address(undefined_variable)},
       {"tc_unbound_cell", address(unbound_cell)},
       {"tc_unbound_global", address(unbound_global)},
