@@ -2,6 +2,10 @@
 # never links LLVM itself.
 
 option(TIERCEL_NATIVE "Build the native tier (needs the LLVM development files)" ON)
+option(TIERCEL_NATIVE_LIBRARIES "Compile the Scheme libraries to native code at build time" ON)
+if(NOT TIERCEL_NATIVE OR NOT TIERCEL_SANITIZER STREQUAL "none")
+  set(TIERCEL_NATIVE_LIBRARIES OFF)
+endif()
 if(TIERCEL_NATIVE)
   string(REGEX MATCH "^[0-9]+" LLVM_MAJOR ${CMAKE_CXX_COMPILER_VERSION})
   find_program(LLVM_CONFIG llvm-config-${LLVM_MAJOR} REQUIRED)

@@ -61,11 +61,25 @@ if(CLI_SOURCES)
               ${CMAKE_SOURCE_DIR}/tools/generate_reference.py
       COMMENT "documentation")
     boot_image(image_full ${IMAGE} ${DOCUMENTATION})
-    target_sources(tiercel PRIVATE $<TARGET_OBJECTS:image_full>)
-    set(UNIT_TEST_IMAGE image_full)
+    set(IMAGE_PARTS $<TARGET_OBJECTS:image_full>)
+    if(TIERCEL_NATIVE_LIBRARIES)
+      # Neither the image nor the compiler changes with most changes of the sources, so this need not be done each time.
+      set(LIBRARY_CODE ${CMAKE_BINARY_DIR}/library_code.o)
+      add_custom_command(
+        OUTPUT ${LIBRARY_CODE}
+        COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/library_code
+        COMMAND ${CMAKE_BINARY_DIR}/tiercel_stage0 make-objects ${IMAGE} ${CMAKE_BINARY_DIR}/library_code
+        COMMAND ${CMAKE_CXX_COMPILER} -fuse-ld=lld -nostdlib -r -Wl,--strip-debug @${CMAKE_BINARY_DIR}/library_code/files
+                -o ${LIBRARY_CODE}
+        DEPENDS ${IMAGE} tiercel_native
+        COMMENT "native code of the libraries")
+      set_source_files_properties(${LIBRARY_CODE} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
+      list(APPEND IMAGE_PARTS ${LIBRARY_CODE})
+    endif()
+    target_sources(tiercel PRIVATE ${IMAGE_PARTS})
   else()
-    set(UNIT_TEST_IMAGE image_empty)
-    target_sources(tiercel PRIVATE $<TARGET_OBJECTS:image_empty>)
+    set(IMAGE_PARTS $<TARGET_OBJECTS:image_empty>)
+    target_sources(tiercel PRIVATE ${IMAGE_PARTS})
   endif()
 endif()
 
@@ -79,7 +93,7 @@ if(TIERCEL_TESTS)
   file(GLOB TEST_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/*/*_test.cpp ${CMAKE_SOURCE_DIR}/tests/unit/*/*.c)
   if(GTest_FOUND AND TEST_SOURCES)
     enable_testing()
-    add_executable(unit_tests ${TEST_SOURCES} $<TARGET_OBJECTS:${UNIT_TEST_IMAGE}>)
+    add_executable(unit_tests ${TEST_SOURCES} ${IMAGE_PARTS})
     target_include_directories(unit_tests PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests/unit)
     # Test files keep exceptions because GoogleTest wants them; nothing throws through the runtime.
     target_link_libraries(unit_tests PRIVATE ${ALL_ROOMS} GTest::gtest GTest::gtest_main mpfr)
@@ -90,7 +104,7 @@ endif()
 
 # The driver of fuzz/compare_levels.py, beside whichever executable it is to test.
 if(TARGET image_full)
-  add_executable(levels_driver ${CMAKE_SOURCE_DIR}/fuzz/levels_driver.cpp $<TARGET_OBJECTS:image_full>)
+  add_executable(levels_driver ${CMAKE_SOURCE_DIR}/fuzz/levels_driver.cpp ${IMAGE_PARTS})
   target_compile_options(levels_driver PRIVATE ${TIERCEL_NO_EXCEPTIONS})
   target_link_libraries(levels_driver PRIVATE ${ALL_ROOMS})
 endif()
@@ -104,7 +118,7 @@ if(TIERCEL_SANITIZER STREQUAL "address")
     # Those that compile or run programs take the libraries from the image, and need a guard.
     set(parts $<TARGET_OBJECTS:image_empty>)
     if(name MATCHES "^(expand|program)$")
-      set(parts ${CMAKE_SOURCE_DIR}/fuzz/guarded_engine.cpp $<TARGET_OBJECTS:${UNIT_TEST_IMAGE}>)
+      set(parts ${CMAKE_SOURCE_DIR}/fuzz/guarded_engine.cpp ${IMAGE_PARTS})
     endif()
     add_executable(fuzz_${name} ${source} ${parts})
     target_include_directories(fuzz_${name} PRIVATE ${CMAKE_SOURCE_DIR})

@@ -166,7 +166,8 @@ int run_command(Engine& engine, const CommandLine& line) {
     case Command::check:
     case Command::explain:
     case Command::version:
-    case Command::make_image: break;
+    case Command::make_image:
+    case Command::make_objects: break;
   }
   return exit_internal;
 }
@@ -182,6 +183,7 @@ int start(int argc, char** argv) {
   if (line.command == Command::explain) return explain(line);
   if (line.command == Command::check) return check_files(line);
   if (line.command == Command::make_image) return make_image(line.file, line.image_output);
+  if (line.command == Command::make_objects) return make_library_objects(line.file, line.image_output);
   std::unique_ptr<Engine> engine = Engine::create(line.engine);
   if (!engine) {
     std::fputs("tiercel: cannot reserve memory for the stack and the heap; try smaller --stack-limit, --heap-limit\n",

@@ -177,7 +177,7 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   if (int code = parse_options(raw, words); code >= 0) return code;
   std::string command = words.empty() ? "" : words[0];
   bool known = std::find(std::begin(command_names), std::end(command_names), command) != std::end(command_names);
-  if (known || command == "make-image") {
+  if (known || command == "make-image" || command == "make-objects") {
     words.erase(words.begin());
     if (int code = parse_options(raw, words); code >= 0) return code;
   } else {
@@ -212,6 +212,10 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   } else if (command == "make-image") {
     result->command = Command::make_image;
     if (words.size() != 2) return usage_error("make-image needs the library folder and the output file");
+    result->image_output = words[1];
+  } else if (command == "make-objects") {
+    result->command = Command::make_objects;
+    if (words.size() != 2) return usage_error("make-objects needs the image and the output folder");
     result->image_output = words[1];
   } else if (!raw.expression.empty()) {
     result->command = Command::evaluate;

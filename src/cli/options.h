@@ -8,7 +8,7 @@
 
 namespace tiercel {
 
-enum class Command { repl, run, evaluate, dump, check, explain, document, features, version, make_image };
+enum class Command { repl, run, evaluate, dump, check, explain, document, features, version, make_image, make_objects };
 
 struct CommandLine {
   Command command = Command::repl;
@@ -17,7 +17,7 @@ struct CommandLine {
   std::vector<std::string> words;  // check: files; explain: codes
   std::string expression;          // evaluate
   std::string stage;               // dump
-  std::string image_output;        // make-image
+  std::string image_output;        // make-image, make-objects: a folder
   bool timings = false;
 };
 

@@ -7,6 +7,7 @@
 #include "bytecode/instruction.h"
 #include "bytecode/span_table.h"
 #include "control/frame.h"
+#include "control/library_code.h"
 #include "control/native_code.h"
 #include "control/slices.h"
 #include "gen/errors.h"
@@ -89,12 +90,12 @@ struct FoundFrame {
 // The interpreter frame between the handler frame at `frame` and its entry's frame at `end`.
 bool read_frame(const Context* ctx, const StackReader& stack, uintptr_t frame, uintptr_t end, FoundFrame* found) {
   uintptr_t return_address = stack.return_address(frame + 16);
-  if (native_ranges(ctx->isolate).find(return_address, &found->live)) {
+  if (!is_interpreter_entry(return_address)) {
     found->procedure = v_false;  // nothing says which closure it is
     found->pc = nullptr;
-    return true;
+    return native_ranges(ctx->isolate).find(return_address, &found->live) ||
+           find_in_library_code(ctx, return_address, &found->live);
   }
-  if (!is_interpreter_entry(return_address)) return false;
   for (uintptr_t at = frame + 16; at + sizeof(FrameHeader) <= end; at += 8) {
     if (stack.word(at) != at + sizeof(FrameHeader)) continue;
     uintptr_t procedure = stack.word(at + 8), pc = stack.word(at + 16);

@@ -5,6 +5,13 @@
 
 namespace tiercel {
 
+const NativeSite* site_of(std::span<const NativeSite> sites, uint64_t return_offset) {
+  // A call may be the last thing of its code: the byte before the return address is the call's.
+  auto after = std::upper_bound(sites.begin(), sites.end(), return_offset - 1,
+                                [](uint64_t wanted, const NativeSite& other) { return wanted < other.offset; });
+  return after == sites.begin() ? nullptr : &*std::prev(after);
+}
+
 void NativeRanges::add(NativeRange range) {
   if (range.unit != v_false) {
     uintptr_t high = bytes_ == 0 ? range.end : std::max(range.end, low_ + bytes_);
@@ -36,11 +43,8 @@ const NativeRange* NativeRanges::range_of(uintptr_t return_address) const {
 bool NativeRanges::find(uintptr_t return_address, LiveFrame* live) const {
   const NativeRange* range = range_of(return_address);
   if (!range) return false;
-  auto offset = static_cast<uint32_t>(return_address - 1 - range->begin);
-  auto site = std::upper_bound(range->sites.begin(), range->sites.end(), offset,
-                               [](uint32_t wanted, const NativeSite& other) { return wanted < other.offset; });
-  if (site == range->sites.begin()) return false;
-  site = std::prev(site);
+  const NativeSite* site = site_of(range->sites, return_address - range->begin);
+  if (!site) return false;
   live->function = range->functions[site->function];
   live->instruction = site->instruction;
   return live->function != nullptr;

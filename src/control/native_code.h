@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "control/backtrace.h"
@@ -17,6 +18,9 @@ struct NativeSite {
   uint32_t function;
   uint32_t instruction;
 };
+
+// Of sites ascending by offset, the one of the call that returns to `return_offset`; null if there is none.
+const NativeSite* site_of(std::span<const NativeSite> sites, uint64_t return_offset);
 
 struct NativeRange {
   uintptr_t begin = 0, end = 0;

@@ -1,8 +1,8 @@
 // Writing and reading the boot image.
 //
-// Layout, all numbers little-endian 64-bit: magic, table hash, cell count, library count, offset and length of the names
-// of the cells (each ends with a newline); then for each library, sorted by key: offset and length of its key, interface
-// and unit; then the bytes these name.
+// Layout, all numbers little-endian 64-bit: magic, table hash, cell count, library count, a hash of the bytes behind the
+// directory, offset and length of the names of the cells (each ends with a newline); then the directory, for each library,
+// sorted by key: offset and length of its key, interface and unit; then the bytes these name.
 #include "engine/image.h"
 
 #include <algorithm>
@@ -24,8 +24,8 @@ extern "C" const uint64_t tiercel_boot_image_size;
 namespace tiercel {
 namespace {
 
-constexpr uint64_t image_magic = 0x32676D4963726954;  // "TircImg2"
-constexpr size_t header_words = 6, entry_words = 6;
+constexpr uint64_t image_magic = 0x33676D4963726954;  // "TircImg3"
+constexpr size_t header_words = 7, entry_words = 6;
 
 // --- Writing --------------------------------------------------------------------------------------------------------
 
@@ -57,7 +57,6 @@ std::string lay_out(std::vector<StoredLibrary>& libraries, uint64_t cell_count, 
   std::sort(libraries.begin(), libraries.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
   std::string head, body;
   size_t head_bytes = (header_words + entry_words * libraries.size()) * sizeof(uint64_t);
-  for (uint64_t word : {image_magic, table_hash(), cell_count, uint64_t{libraries.size()}}) append_word(head, word);
   auto place = [&](const void* data, size_t size) {
     append_word(head, head_bytes + body.size());
     append_word(head, size);
@@ -70,17 +69,22 @@ std::string lay_out(std::vector<StoredLibrary>& libraries, uint64_t cell_count, 
     place(library.interface.data(), library.interface.size());
     place(library.unit.data(), library.unit.size());
   }
-  return head + body;
+  std::string start;
+  for (uint64_t word : {image_magic, table_hash(), cell_count, uint64_t{libraries.size()}, hash_bytes(body)})
+    append_word(start, word);
+  return start + head + body;
 }
 
-bool write_file(const std::string& path, const std::string& bytes) {
+}  // namespace
+
+bool write_if_changed(const std::string& path, const std::string& bytes) {
+  std::string present;
+  if (read_source_file(path, &present) && present == bytes) return true;
   FILE* file = std::fopen(path.c_str(), "wb");
   if (!file) return false;
   bool good = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
   return std::fclose(file) == 0 && good;
 }
-
-}  // namespace
 
 // Has the engine compile all libraries of a folder; a friend of nothing, it only uses the Parts.
 class ImageMaker {
@@ -166,7 +170,7 @@ int make_image(const std::string& folder, const std::string& output) {
   std::string bytes = maker.finish();
   Image check;
   bool good = check.open({reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
-  if (!good || !write_file(output, bytes)) {
+  if (!good || !write_if_changed(output, bytes)) {
     std::fprintf(stderr, "tiercel: cannot write the image `%s`\n", output.c_str());
     return 1;
   }
@@ -196,7 +200,8 @@ bool Image::open(std::span<const uint8_t> bytes) {
   if (bytes.size() < header_words * 8 || word_at(bytes, 0) != image_magic || word_at(bytes, 1) != table_hash())
     return false;
   cell_count_ = word_at(bytes, 2);
-  if (!slice(bytes, word_at(bytes, 4), word_at(bytes, 5), &cell_names_)) return false;
+  identity_ = word_at(bytes, 4);
+  if (!slice(bytes, word_at(bytes, 5), word_at(bytes, 6), &cell_names_)) return false;
   uint64_t count = word_at(bytes, 3);
   if (count > bytes.size() / (entry_words * 8) || header_words * 8 + count * entry_words * 8 > bytes.size())
     return false;

@@ -25,6 +25,10 @@ class Image {
   bool open(std::span<const uint8_t> bytes);
   const ImageLibrary* find(std::string_view key) const;
   uint64_t cell_count() const { return cell_count_; }
+  // A hash of what the image holds, made when it was written: native code made of another image is not for this one.
+  uint64_t identity() const { return identity_; }
+  // The position in libraries() of one of them.
+  size_t number_of(const ImageLibrary* library) const { return static_cast<size_t>(library - libraries_.data()); }
   // What a variable of an image library is called; found by counting, since only messages ask.
   std::string_view cell_name(uint32_t cell) const;
   std::span<const ImageLibrary> libraries() const { return libraries_; }
@@ -33,6 +37,7 @@ class Image {
   std::vector<ImageLibrary> libraries_;  // sorted by key
   std::span<const uint8_t> cell_names_;
   uint64_t cell_count_ = 0;
+  uint64_t identity_ = 0;
 };
 
 // The bytes embedded in this executable; empty in stage 0.
@@ -43,5 +48,12 @@ uint64_t table_hash();
 
 // Compiles every library below `folder` and writes the image.  Returns an exit code; errors go to standard error.
 int make_image(const std::string& folder, const std::string& output);
+
+// Compiles the bodies of all libraries of an image to machine code and writes into `folder` an object file for each, a table
+// for the assembler (control/library_code.h) and the list of these files.  Returns an exit code.
+int make_library_objects(const std::string& image, const std::string& folder);
+
+// Leaves a file alone that holds the bytes already, so that what is made of it need not be made again.
+bool write_if_changed(const std::string& path, const std::string& bytes);
 
 }  // namespace tiercel

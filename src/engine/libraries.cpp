@@ -143,6 +143,22 @@ bool Engine::Parts::instantiate(std::span<syntax::Library* const> libraries, Out
   return true;
 }
 
+// The bytecode of a library of the image; null, with `outcome` filled, if it is unusable.
+std::unique_ptr<bytecode::Unit> Engine::Parts::unit_of(const ImageLibrary& library, Outcome* outcome) {
+  bytecode::Decoded code = bytecode::deserialize(library.unit, names);
+  if (!code.unit) {
+    outcome->status = Status::condition;
+    outcome->text =
+        "tiercel: internal error: " + std::string(library.key) + " in the boot image: " + code.problem + "\n";
+    return nullptr;
+  }
+  // The image's files get numbers of this process, and no text: there is none to show.
+  std::vector<FileId> files;
+  for (const bytecode::UnitFile& file : code.unit->files) files.push_back(sources.add(file.name, ""));
+  bytecode::renumber_files(*code.unit, files);
+  return std::move(code.unit);
+}
+
 bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
   if (library->instantiated) return true;
   library->instantiated = true;
@@ -152,17 +168,9 @@ bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
   Value body = v_false;
   if (const ImageLibrary* stored = library->from_image ? image.find(library->key) : nullptr) {
     if (stored->unit.empty()) return true;
-    bytecode::Decoded code = bytecode::deserialize(stored->unit, names);
-    if (!code.unit) {
-      outcome->status = Status::condition;
-      outcome->text = "tiercel: internal error: " + library->key + " in the boot image: " + code.problem + "\n";
-      return false;
-    }
-    // The image's files get numbers of this process, and no text: there is none to show.
-    std::vector<FileId> files;
-    for (const bytecode::UnitFile& file : code.unit->files) files.push_back(sources.add(file.name, ""));
-    bytecode::renumber_files(*code.unit, files);
-    body = load(*code.unit);
+    std::unique_ptr<bytecode::Unit> code = unit_of(*stored, outcome);
+    if (!code) return false;
+    body = load(*code, native_libraries ? static_cast<int64_t>(image.number_of(stored)) : -1);
   } else {
     if (!library->unit) {
       if (image_maker && library->body) keep_for_image(image_maker, library, nullptr);

@@ -67,6 +67,7 @@ struct Engine::Parts {
   // --- start.cpp
   bool start();  // the stack; false if memory cannot be reserved
   bool register_primitives();
+  void use_library_code();
   TopLevel* new_top_level(TopLevelKind);
   syntax::Environment* base_environment(TopLevelKind);
   bool import_into(syntax::Namespace&, const char* const* libraries);
@@ -82,7 +83,7 @@ struct Engine::Parts {
               bool closed);
   bool to_bytecode(Compilation&, core::Unit*, bytecode::Unit*);
   // v_pending with a condition in ctx->pending if memory does not suffice.
-  Value load(const bytecode::Unit&);
+  Value load(const bytecode::Unit&, int64_t library = -1);
   core::OptimizeOptions optimize_options();
 
   // --- features.cpp
@@ -94,6 +95,7 @@ struct Engine::Parts {
   // Runs the bodies of the libraries that have not run, in order.  On failure fills `outcome`.
   bool instantiate(std::span<syntax::Library* const> libraries, Outcome* outcome);
   bool instantiate(syntax::Library*, Outcome* outcome);
+  std::unique_ptr<bytecode::Unit> unit_of(const ImageLibrary&, Outcome* outcome);
 
   // --- engine.cpp
   Outcome run_forms(Compilation&, TopLevel*, std::span<const Datum* const> forms, std::string_view name, bool closed);
@@ -151,7 +153,8 @@ struct Engine::Parts {
   InterpreterHooks interpreter_hooks;
   std::unique_ptr<Promotions> promotions;  // null: tier 1 alone (--tier=interp)
   syntax::System system;
-  Image image;  // the boot image inside this executable; empty in stage 0
+  Image image;                    // the boot image inside this executable; empty in stage 0
+  bool native_libraries = false;  // its libraries run the machine code that was made of them
   std::unique_ptr<syntax::Environment> bases[3];
   std::vector<std::unique_ptr<TopLevel>> top_levels;
   TopLevel* interaction = nullptr;

@@ -1,5 +1,6 @@
 // Starting: the isolate, its stack, its primitives, and the environments that programs see.
 #include "control/continuation.h"
+#include "control/library_code.h"
 #include "control/poll.h"
 #include "control/state.h"
 #include "engine/parts.h"
@@ -117,6 +118,13 @@ bool Engine::Parts::start() {
   return true;
 }
 
+// Machine code of libraries has Scheme's truth in it; the consair dialect has another one.
+void Engine::Parts::use_library_code() {
+  native_libraries = !options.interpreter_only && isolate.dialect == Dialect::scheme &&
+                     has_library_code(image.identity(), image.libraries().size());
+  if (native_libraries) reserve_libraries(&isolate, image.libraries().size());
+}
+
 bool Engine::Parts::register_primitives() {
   if (ready) return true;
   Stopwatch watch(&time(Activity::start));
@@ -126,6 +134,7 @@ bool Engine::Parts::register_primitives() {
   install_standard_ports(&isolate.main, options.command_line);
   if (!options.without_image) {
     if (!image.open(embedded_image())) return false;
+    use_library_code();
     if (image.cell_count() && reserve_cells(&isolate, static_cast<int64_t>(image.cell_count())) != 0) return false;
   }
   find_features();

@@ -8,6 +8,7 @@
 #include "interp/handlers.h"
 #include "interp/primitive_calls.h"
 #include "interp/raise.h"
+#include "native/symbol.h"
 #include "object/allocate.h"
 #include "object/barrier.h"
 #include "object/errors.h"
@@ -27,6 +28,11 @@ void* checked_function(core::Prim primitive) {
     if (function) return function;
   return nullptr;
 }
+
+// The same functions for native code that the linker puts beside this: `tc_primitive NAME`, as native/request.h has it.
+#define TIERCEL_PRIMITIVE(function, name) TIERCEL_DEFINE_SYMBOL(function, "tc_primitive " name, function)
+TC_CHECKED_PRIMITIVES(TIERCEL_PRIMITIVE)
+#undef TIERCEL_PRIMITIVE
 
 #define FINISH_PRIMITIVE(result)          \
   if ((result) == v_pending) [[unlikely]] \

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "bytecode/span_table.h"
+#include "control/library_code.h"
 #include "interp/code_block.h"
 #include "interp/callee.h"
 #include "interp/dispatch.h"
@@ -31,10 +32,11 @@ EntryShape shape_of(const FunctionCode& code) {
 
 class Loader {
  public:
-  Loader(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver)
+  Loader(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver, int64_t library)
       : ctx_(ctx),
         unit_(unit),
         resolver_(resolver),
+        library_(library),
         materializer_(ctx, resolver),
         consair_(ctx->isolate->dialect == Dialect::consair) {}
 
@@ -42,6 +44,7 @@ class Loader {
     if (!allocate_objects())
       return raise_error(ctx_, ErrorCode::T4002, {make_fixnum(static_cast<int64_t>(ctx_->heap->limit()))});
     for (uint32_t i = 0; i < unit_.functions.size(); i++) make_function(i);
+    if (library_ >= 0) use_library_code();
     for (uint32_t i = 0; i < unit_.constants.size(); i++) {
       Value made = constant(unit_.constants[i]);
       if (made == v_pending) return made;
@@ -103,6 +106,23 @@ class Loader {
     function->index = index;
     function->trigger = ctx_->isolate->promotion_trigger;
     function->loop_trigger = ctx_->isolate->loop_promotion_trigger;
+  }
+
+  // Before any closure copies an entry.
+  void use_library_code() {
+    Isolate* isolate = ctx_->isolate;
+    auto library = static_cast<size_t>(library_);
+    for (uint32_t i = 0; i < unit_.functions.size(); i++) {
+      Code native = library_entry(library, i);
+      if (!native) continue;
+      Function* function = as_function(functions_->elements[i]);
+      function->native_entry = function->entry = native;
+      function->tier = 2;
+      function->trigger = 0;
+    }
+    isolate->libraries[library] = {constants_->elements, functions_->elements};
+    make_handle(isolate, value_of(constants_));
+    make_handle(isolate, value_of(functions_));
   }
 
   Value clauses(const FunctionCode& code) {
@@ -187,6 +207,7 @@ class Loader {
   Context* ctx_;
   const bytecode::Unit& unit_;
   CellResolver& resolver_;
+  int64_t library_;
   Materializer materializer_;
   bool consair_;
   CodeBlock* code_block_ = nullptr;
@@ -197,11 +218,11 @@ class Loader {
 
 }  // namespace
 
-Value load_unit(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver) {
+Value load_unit(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver, int64_t library) {
   ctx->isolate->callee_register = callee_register;
   ctx->isolate->called_function = called_function;
   if (!ctx->isolate->frame_map) ctx->isolate->frame_map = std::make_unique<InterpreterFrameMap>();
-  return Loader(ctx, unit, resolver).load();
+  return Loader(ctx, unit, resolver, library).load();
 }
 
 }  // namespace tiercel

@@ -25,7 +25,8 @@ struct CellResolver {
 };
 
 // A procedure without arguments that runs the unit.  The unit must be valid (bytecode/validate.h); it may be destroyed
-// afterwards.  v_pending with T4002 if memory does not suffice.
-[[nodiscard]] Value load_unit(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver);
+// afterwards.  v_pending with T4002 if memory does not suffice.  If it is the unit of the image library of number
+// `library`, and not -1, its functions get the native code that the executable has for them.
+[[nodiscard]] Value load_unit(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver, int64_t library = -1);
 
 }  // namespace tiercel

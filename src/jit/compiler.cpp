@@ -24,24 +24,28 @@
 #include "jit/linker.h"
 #include "llvm/emitter.h"
 #include "llvm/versions.h"
+#include "native/symbol.h"
 
 namespace tiercel::native {
 
 namespace {
 
-std::unique_ptr<llvm::TargetMachine> make_machine(bool fast) {
+// For the processor that we run on, or, if `portable`, for any of the architecture.
+std::unique_ptr<llvm::TargetMachine> make_machine(bool fast, bool portable = false) {
   llvm::Triple triple(llvm::sys::getProcessTriple());
   std::string problem;
   const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple_argument(triple), problem);
   if (!target) return nullptr;
   std::string features;
-  for (const auto& [name, on] : llvm::sys::getHostCPUFeatures())
-    features += (features.empty() ? "" : ",") + std::string(on ? "+" : "-") + name.str();
+  if (!portable)
+    for (const auto& [name, on] : llvm::sys::getHostCPUFeatures())
+      features += (features.empty() ? "" : ",") + std::string(on ? "+" : "-") + name.str();
   llvm::TargetOptions options;
   options.EnableFastISel = fast;
   return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
-      triple_argument(triple), llvm::sys::getHostCPUName(), features, options, llvm::Reloc::PIC_,
-      llvm::CodeModel::Small, fast ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default, true));
+      triple_argument(triple), portable ? llvm::StringRef("generic") : llvm::sys::getHostCPUName(), features, options,
+      llvm::Reloc::PIC_, llvm::CodeModel::Small, fast ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default,
+      true));
 }
 
 // What native code wants beyond what the code generator does itself.
@@ -99,7 +103,8 @@ class NativeCompiler final : public Compiler {
     llvm::cl::ParseCommandLineOptions(2, arguments);
     machine_ = make_machine(false);
     fast_machine_ = make_machine(true);
-    if (!machine_ || !fast_machine_) return false;
+    portable_machine_ = make_machine(false, true);
+    if (!machine_ || !fast_machine_ || !portable_machine_) return false;
     for (size_t i = 0; i < count; i++) linker_.define(functions[i].name, functions[i].address);
     return linker_.open();
   }
@@ -122,6 +127,42 @@ class NativeCompiler final : public Compiler {
     if (found == linked_.end()) return;
     linker_.take_out(std::move(found->second));
     linked_.erase(found);
+  }
+
+  ObjectCode object(const Request& request) override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    ObjectCode code;
+    Result result;
+    llvm::LLVMContext context;
+    ModuleEmitter emitter(context, request);
+    if (!prepare(emitter, request, &result)) {
+      code.refusal = result.refusal;
+      code.refused_function = result.refused_function;
+      code.refused_instruction = result.refused_instruction;
+      return code;
+    }
+    for (llvm::Function& function : *emitter.module)
+      if (function.isDeclaration() && !function.isIntrinsic())
+        function.setName(TIERCEL_SYMBOL_PREFIX + function.getName());
+    llvm::SmallVector<char, 0> bytes = generate(*emitter.module, *portable_machine_, llvm::CodeGenFileType::ObjectFile);
+    code.file.assign(bytes.data(), bytes.size());
+    auto file = llvm::object::ObjectFile::createObjectFile(llvm::MemoryBufferRef(code.file, "object"));
+    if (!file) {
+      llvm::consumeError(file.takeError());
+      code.refusal = "the generated object is not valid";
+      return code;
+    }
+    std::vector<FunctionRange> ranges = function_ranges(**file, emitter, request);
+    read_sites(**file, ranges, &result);
+    code.sites = std::move(result.sites);
+    for (const FunctionRange& range : ranges) code.code_bytes = std::max(code.code_bytes, range.end);
+    for (uint32_t f : request.selected) {
+      std::string name = emitter.entries[f]->getName().str();
+      uint64_t offset = offset_of(**file, name);
+      if (offset == 0) code.code_symbol = name;
+      code.entries.push_back({f, offset});
+    }
+    return code;
   }
 
   std::string text(const Request& request, bool assembly) override {
@@ -158,7 +199,7 @@ class NativeCompiler final : public Compiler {
       return false;
     }
     keep_calls_apart(*emitter.module);
-    if (request.optimize > 0) optimise(*emitter.module, *machine_);
+    if (request.optimize > 0) optimise(*emitter.module, request.library < 0 ? *machine_ : *portable_machine_);
     return true;
   }
 
@@ -248,7 +289,7 @@ class NativeCompiler final : public Compiler {
   }
 
   std::mutex mutex_;
-  std::unique_ptr<llvm::TargetMachine> machine_, fast_machine_;
+  std::unique_ptr<llvm::TargetMachine> machine_, fast_machine_, portable_machine_;
   Linker linker_;
   std::unordered_map<void*, std::unique_ptr<LinkedCode>> linked_;  // by Result::memory
 };

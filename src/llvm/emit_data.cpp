@@ -160,9 +160,7 @@ bool FunctionEmitter::emit_data(Opcode opcode, const Instruction& instruction) {
 void FunctionEmitter::emit_make_closure(const Instruction& instruction) {
   auto number = static_cast<uint32_t>(instruction.wide());
   int64_t captures = m.request.functions[number].captures;
-  llvm::LoadInst* table = b.CreateLoad(m.pointer, m.functions);
-  table->setMetadata(llvm::LLVMContext::MD_invariant_load, invariant_);
-  llvm::Value* function = b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, table, number));
+  llvm::Value* function = word_of_unit(true, number);
   llvm::Value* closure = call_runtime("tc_make_closure", {context_, function, word(static_cast<uint64_t>(captures))});
   for (int64_t i = 0; i < captures; i++)
     b.CreateStore(tagged(static_cast<uint16_t>(instruction.b + i)),

@@ -39,8 +39,10 @@ ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request
     variable->setVisibility(llvm::GlobalValue::HiddenVisibility);
     return variable;
   };
-  constants = table("tiercel_constants_");
-  functions = table("tiercel_functions_");
+  if (request.library < 0) {
+    constants = table("tiercel_constants_");
+    functions = table("tiercel_functions_");
+  }
   module->addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
   file = debug.createFile(request.unit.empty() ? "unit" : request.unit, "");
   debug.createCompileUnit(language_argument(), file, "tiercel", true, "", 0, {}, llvm::DICompileUnit::LineTablesOnly);
@@ -344,12 +346,28 @@ llvm::Value* FunctionEmitter::context_field(size_t offset, llvm::Type* type) {
   return b.CreateLoad(type ? type : m.word, context_address(offset));
 }
 
+llvm::Value* FunctionEmitter::invariant_load(llvm::Type* type, llvm::Value* address) {
+  llvm::LoadInst* load = b.CreateLoad(type, address);
+  load->setMetadata(llvm::LLVMContext::MD_invariant_load, invariant_);
+  return load;
+}
+
+// A constant of the unit, or one of its Function objects.
+llvm::Value* FunctionEmitter::word_of_unit(bool function, uint32_t index) {
+  llvm::Value* address = function ? m.functions : m.constants;
+  if (m.request.library >= 0) {
+    size_t offset = static_cast<size_t>(m.request.library) * sizeof(LibraryTables) +
+                    (function ? offsetof(LibraryTables, functions) : offsetof(LibraryTables, constants));
+    llvm::Value* libraries = invariant_load(m.pointer, context_address(offsetof(Context, libraries)));
+    address = b.CreateConstInBoundsGEP1_64(b.getInt8Ty(), libraries, offset);
+  }
+  return b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, invariant_load(m.pointer, address), index));
+}
+
 llvm::Value* FunctionEmitter::constant_at(uint32_t index) {
   const ConstantFact& fact = m.request.constants[index];
   if (fact.kind == ConstantFact::word) return word(fact.number);
-  llvm::LoadInst* table = b.CreateLoad(m.pointer, m.constants);
-  table->setMetadata(llvm::LLVMContext::MD_invariant_load, invariant_);
-  return b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, table, index));
+  return word_of_unit(false, index);
 }
 
 llvm::Value* FunctionEmitter::guard_kind(llvm::Value* value, uint8_t kind, llvm::BasicBlock* slow) {

@@ -64,8 +64,9 @@ struct ModuleEmitter {
   llvm::Type* word;     // i64: a Value
   llvm::Type* pointer;  // ptr
   llvm::FunctionType* code_type;
-  llvm::GlobalVariable* constants;  // holds the address of the unit's first constant
-  llvm::GlobalVariable* functions;  // and of its first Function
+  // Hold the address of the unit's first constant and of its first Function; null in code of image libraries.
+  llvm::GlobalVariable* constants = nullptr;
+  llvm::GlobalVariable* functions = nullptr;
   llvm::DIBuilder debug;
   llvm::DIFile* file;
   std::vector<llvm::Function*> entries;  // by function of the unit; null if not selected
@@ -143,6 +144,8 @@ class FunctionEmitter {
   llvm::Value* field_address(llvm::Value* tagged_object, int64_t offset);
   llvm::Value* context_field(size_t offset, llvm::Type* type = nullptr);
   llvm::Value* context_address(size_t offset);
+  llvm::Value* invariant_load(llvm::Type* type, llvm::Value* address);
+  llvm::Value* word_of_unit(bool function, uint32_t index);
   llvm::Value* constant_at(uint32_t index);
   // The header word of `value`, which has `kind` from here on; else to `slow`.
   llvm::Value* guard_kind(llvm::Value* value, uint8_t kind, llvm::BasicBlock* slow);

@@ -2,11 +2,13 @@
 //
 // A request is an immutable snapshot of some functions of one unit, made by the thread that runs the program.  The
 // compile thread never reads the heap: what a constant is, is told here as far as code depends on it, and everything
-// else is reached at run time through the two tables whose addresses the loader puts beside the code.
+// else is reached at run time through two tables: their addresses are put beside the code by the loader, or, where the code
+// is that of an image library, found in the context.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bytecode/unit.h"
@@ -31,6 +33,7 @@ struct Request {
   std::vector<uint32_t> selected;                 // functions to be compiled, the wanted one first
   int64_t loop = -1;            // if not negative: an entry at this loop head of the first function, and nothing else
   int optimize = 2;             // 0: fast code generation
+  int64_t library = -1;         // if not negative: of this library of the boot image, for every isolate
   bool empty_is_false = false;  // the consair dialect's truth
   std::string refuse;           // the name of an opcode that is to be refused, for tests
 };
@@ -61,6 +64,18 @@ struct Result {
   void** functions_slot = nullptr;  // and of its first Function here
 };
 
+// The same code as a relocatable object for the linker, for any processor of the architecture.
+struct ObjectCode {
+  std::string refusal;  // as in Result
+  uint32_t refused_function = 0;
+  uint32_t refused_instruction = 0;
+  std::string file;         // the bytes of the object file
+  std::string code_symbol;  // at the first byte of the code
+  uint64_t code_bytes = 0;
+  std::vector<std::pair<uint32_t, uint64_t>> entries;  // function of the unit, offset of its entry
+  std::vector<ReturnSite> sites;                       // by offset
+};
+
 // The library with the compiler inside exports one function, tiercel_open_native, of this type.
 struct RuntimeFunction {
   const char* name;
@@ -68,6 +83,7 @@ struct RuntimeFunction {
 };
 struct Compiler {
   virtual Result compile(const Request& request) = 0;
+  virtual ObjectCode object(const Request& request) = 0;
   virtual std::string text(const Request& request, bool assembly) = 0;  // LLVM IR or assembly
   // Gives back the memory of code that nobody will call and no frame returns into: Result::memory.
   virtual void release(void* memory) = 0;

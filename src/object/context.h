@@ -34,6 +34,12 @@ enum Request : uint32_t {
   request_out_of_memory = 8,  // too much is alive even after a full collection: the poll raises T4002
 };
 
+// Where native code of one image library finds what this isolate has of it.
+struct LibraryTables {
+  const Value* constants;
+  const Value* functions;  // Function objects
+};
+
 struct Context {
   // The poll: entry code compares the stack pointer with this word.  Normally the lowest usable stack address; ~0 asks
   // for the slow path.  Other threads and signal handlers store ~0.
@@ -69,7 +75,8 @@ struct Context {
   Heap* heap;
   uint64_t interpreted_calls;
   void* control;            // control/ keeps its own per-context state here (doors, return barriers)
-  void* reserved[5];
+  const LibraryTables* libraries;  // the isolate's, by number of the library in the boot image
+  void* reserved[4];
 };
 static_assert(offsetof(Context, stack_limit) == 0);
 

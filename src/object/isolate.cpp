@@ -160,6 +160,7 @@ void attach_context(Isolate* isolate, Context* ctx) {
   ctx->isolate = isolate;
   ctx->heap = &isolate->heap;
   ctx->cells = isolate->cells;
+  ctx->libraries = isolate->libraries.data();
   ctx->fuel = INT64_MAX;
   for (Value* list : {&ctx->more, &ctx->more_values, &ctx->winders, &ctx->handlers, &ctx->parameters}) *list = v_empty;
   for (Value* word : {&ctx->pending, &ctx->tail_procedure, &ctx->slices, &ctx->in_place}) *word = v_false;
@@ -199,6 +200,11 @@ int64_t reserve_cells(Isolate* isolate, int64_t count) {
   for (int64_t i = 0; i < count; i++) isolate->cells[first + i] = v_unbound;
   isolate->cells_used += count;
   return first;
+}
+
+void reserve_libraries(Isolate* isolate, size_t count) {
+  isolate->libraries.resize(count);
+  for (Context* ctx : isolate->contexts) ctx->libraries = isolate->libraries.data();
 }
 
 uint32_t make_handle(Isolate* isolate, Value v) {

@@ -157,6 +157,7 @@ struct Isolate {
   std::vector<uint32_t> free_handles;
   Value* cells = nullptr;  // reserved address range: the base never moves
   int64_t cells_used = 0;
+  std::vector<LibraryTables> libraries;  // by number in the boot image; sized before any code of them runs
   uint64_t stats[stat_count] = {};
   uint64_t gensym_counter = 0;
   Dialect dialect = Dialect::scheme;  // settled before anything is loaded
@@ -203,6 +204,9 @@ Value make_uninterned_symbol(Context* ctx, std::string_view utf8);
 
 // Cells of image libraries: returns the index of `count` new ones, all unbound; -1 if the reserve is used up.
 int64_t reserve_cells(Isolate* isolate, int64_t count);
+
+// Makes room for the tables of that many image libraries.
+void reserve_libraries(Isolate* isolate, size_t count);
 
 // Values kept for C++ across collections.
 uint32_t make_handle(Isolate* isolate, Value v);

@@ -14,6 +14,7 @@
 #include "interp/hooks.h"
 #include "interp/primitive_calls.h"
 #include "interp/raise.h"
+#include "native/symbol.h"
 #include "number/arithmetic.h"
 #include "object/allocate.h"
 #include "object/barrier.h"
@@ -124,54 +125,58 @@ void* address(Function* function) {
   return reinterpret_cast<void*>(function);
 }
 
+// X(name, function): every function that native code calls, but the primitives.
+#define TC_RUNTIME_FUNCTIONS(X)                   \
+  X(tc_raise, raise_code)                         \
+  X(tc_wrong_arity, wrong_arity_code)             \
+  X(tc_poll, poll)                                \
+  X(tc_out_of_fuel, out_of_fuel)                  \
+  X(tc_no_procedure, no_procedure)                \
+  X(tc_unusual_tail_call, unusual_tail_call)      \
+  X(tc_undefined, undefined_variable)             \
+  X(tc_unbound_cell, unbound_cell)                \
+  X(tc_unbound_global, unbound_global)            \
+  X(tc_rest_arguments, rest_arguments)            \
+  X(tc_far_argument, far_argument)                \
+  X(tc_place_arguments, place_extra_arguments)    \
+  X(tc_return_values, return_values)              \
+  X(tc_bind_values, bind_values)                  \
+  X(tc_mark_card, mark_stored)                    \
+  X(tc_make_closure, new_closure)                 \
+  X(tc_make_box, make_box)                        \
+  X(tc_make_flonum, make_flonum)                  \
+  X(tc_cons, cons)                                \
+  X(tc_is_eqv, is_eqv)                            \
+  X(tc_is_record, is_record_of_type)              \
+  X(tc_car, fast_car)                             \
+  X(tc_cdr, fast_cdr)                             \
+  X(tc_cadr, fast_cadr)                           \
+  X(tc_cddr, fast_cddr)                           \
+  X(tc_set_car, fast_set_car)                     \
+  X(tc_set_cdr, fast_set_cdr)                     \
+  X(tc_vector_ref, slow_vector_ref)               \
+  X(tc_vector_set, slow_vector_set)               \
+  X(tc_vector_length, slow_vector_length)         \
+  X(tc_string_ref, slow_string_ref)               \
+  X(tc_string_length, slow_string_length)         \
+  X(tc_bytevector_u8_ref, slow_bytevector_u8_ref) \
+  X(tc_record_ref, slow_record_ref)               \
+  X(tc_record_set, slow_record_set)               \
+  X(tc_add, number_add_slow)                      \
+  X(tc_subtract, number_subtract_slow)            \
+  X(tc_multiply, number_multiply_slow)            \
+  X(tc_quotient, number_quotient_slow)            \
+  X(tc_remainder, number_remainder_slow)          \
+  X(tc_equal, number_equal_slow)                  \
+  X(tc_less, number_less_slow)                    \
+  X(tc_greater, number_greater_slow)              \
+  X(tc_less_equal, number_less_equal_slow)        \
+  X(tc_greater_equal, number_greater_equal_slow)
+
 std::vector<native::RuntimeFunction> make_table() {
-  std::vector<native::RuntimeFunction> table = {
-      {"tc_raise", address(raise_code)},
-      {"tc_wrong_arity", address(wrong_arity_code)},
-      {"tc_poll", address(poll)},
-      {"tc_out_of_fuel", address(out_of_fuel)},
-      {"tc_no_procedure", address(no_procedure)},
-      {"tc_unusual_tail_call", address(unusual_tail_call)},
-      {"tc_undefined", address(undefined_variable)},
-      {"tc_unbound_cell", address(unbound_cell)},
-      {"tc_unbound_global", address(unbound_global)},
-      {"tc_rest_arguments", address(rest_arguments)},
-      {"tc_far_argument", address(far_argument)},
-      {"tc_place_arguments", address(place_extra_arguments)},
-      {"tc_return_values", address(return_values)},
-      {"tc_bind_values", address(bind_values)},
-      {"tc_mark_card", address(mark_stored)},
-      {"tc_make_closure", address(new_closure)},
-      {"tc_make_box", address(make_box)},
-      {"tc_make_flonum", address(make_flonum)},
-      {"tc_cons", address(cons)},
-      {"tc_is_eqv", address(is_eqv)},
-      {"tc_is_record", address(is_record_of_type)},
-      {"tc_car", address(fast_car)},
-      {"tc_cdr", address(fast_cdr)},
-      {"tc_cadr", address(fast_cadr)},
-      {"tc_cddr", address(fast_cddr)},
-      {"tc_set_car", address(fast_set_car)},
-      {"tc_set_cdr", address(fast_set_cdr)},
-      {"tc_vector_ref", address(slow_vector_ref)},
-      {"tc_vector_set", address(slow_vector_set)},
-      {"tc_vector_length", address(slow_vector_length)},
-      {"tc_string_ref", address(slow_string_ref)},
-      {"tc_string_length", address(slow_string_length)},
-      {"tc_bytevector_u8_ref", address(slow_bytevector_u8_ref)},
-      {"tc_record_ref", address(slow_record_ref)},
-      {"tc_record_set", address(slow_record_set)},
-      {"tc_add", address(number_add_slow)},
-      {"tc_subtract", address(number_subtract_slow)},
-      {"tc_multiply", address(number_multiply_slow)},
-      {"tc_quotient", address(number_quotient_slow)},
-      {"tc_remainder", address(number_remainder_slow)},
-      {"tc_equal", address(number_equal_slow)},
-      {"tc_less", address(number_less_slow)},
-      {"tc_greater", address(number_greater_slow)},
-      {"tc_less_equal", address(number_less_equal_slow)},
-      {"tc_greater_equal", address(number_greater_equal_slow)},
-  };
+#define TIERCEL_ROW(name, function) {#name, address(function)},
+  std::vector<native::RuntimeFunction> table = {TC_RUNTIME_FUNCTIONS(TIERCEL_ROW)};
+#undef TIERCEL_ROW
   static std::vector<std::unique_ptr<std::string>> names;
   for (int i = 0; i < primitive_count; i++) {
     void* function = checked_function(static_cast<core::Prim>(i));
@@ -183,6 +188,10 @@ std::vector<native::RuntimeFunction> make_table() {
 }
 
 }  // namespace
+
+#define TIERCEL_FUNCTION(name, function) TIERCEL_DEFINE_SYMBOL(name, #name, function)
+TC_RUNTIME_FUNCTIONS(TIERCEL_FUNCTION)
+#undef TIERCEL_FUNCTION
 
 const std::vector<native::RuntimeFunction>& runtime_functions() {
   static const std::vector<native::RuntimeFunction> table = make_table();

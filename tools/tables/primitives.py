@@ -293,6 +293,8 @@ def checks_text(rows):
     for suffix, shape in (("0", 0), ("1", 1), ("2", 2), ("3", 3), ("n", VARIADIC)):
         items = "".join(f"    {'checked_' + row.body if row.shape == shape else 'nullptr'},\n" for row in rows)
         parts.append(f"[[maybe_unused]] static constexpr Checked{suffix.upper()} checked_{suffix}[] = {{\n{items}}};")
+    parts.append("\n// X(checked_<body>, \"name\") for every primitive that has one.\n#define TC_CHECKED_PRIMITIVES(X) \\\n" + " \\\n".join(
+        f"  X(checked_{row.body}, {cpp.literal(row.name)})" for row in rows if row.shape != CODE))
     return "\n".join(parts) + "\n"
 
 
