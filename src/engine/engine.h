@@ -33,6 +33,8 @@ struct EngineOptions {
   NativeMode native_mode = NativeMode::automatic;
   int64_t jit_threshold = -1;     // negative: the default
   bool jit_log = false;           // tell each promotion and refusal on standard error
+  bool jit_debug = false;         // tell gdb about native code
+  bool jit_perf = false;          // tell perf
   bool interpreter_only = false;  // --tier=interp
   bool gc_stress = false;
   bool interrupt_stress = false;    // an interrupt at every poll, handled by a handler that does nothing

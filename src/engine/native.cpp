@@ -30,6 +30,8 @@ std::string name_of(const Function* function) {
 void Engine::Parts::begin_native_tier() {
   promotions = std::make_unique<Promotions>(&isolate);
   promotions->set_observer([this](const PromotionEvent& event) { tell_promotion(event); });
+  if (options.jit_debug || options.jit_perf)
+    promotions->tell(std::make_unique<CodeWatchers>(sources, options.jit_debug, options.jit_perf));
   isolate.hooks[hook_tier] = promotions.get();
   interpreter_hooks.promote = [](Context* ctx, Function* function) { return promotions_of(ctx).promote(function); };
   interpreter_hooks.promote_loop = [](Context* ctx, Function* function, int64_t instruction) {

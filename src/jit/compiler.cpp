@@ -88,11 +88,6 @@ llvm::SmallVector<char, 0> generate(llvm::Module& module, llvm::TargetMachine& m
   return bytes;
 }
 
-struct FunctionRange {
-  uint64_t begin, end;
-  uint32_t function;
-};
-
 class NativeCompiler final : public Compiler {
  public:
   bool open(const RuntimeFunction* functions, size_t count) {
@@ -214,7 +209,7 @@ class NativeCompiler final : public Compiler {
     bool loop_only = emitter.loop_entry != nullptr;
     std::string loop = loop_only ? emitter.loop_entry->getName().str() : "";
     std::string first_name = loop_only ? loop : emitter.entries[request.selected[0]]->getName().str();
-    std::vector<FunctionRange> ranges = function_ranges(**file, emitter, request);
+    std::vector<CodePart> ranges = function_ranges(**file, emitter, request);
     uint64_t first_offset = offset_of(**file, first_name);
     read_sites(**file, ranges, result);
     // The generated module was consumed by the code generator; names are copied before.
@@ -232,9 +227,12 @@ class NativeCompiler final : public Compiler {
     result->constants_slot = static_cast<void**>(code->address_of("tiercel_constants_" + serial));
     result->functions_slot = static_cast<void**>(code->address_of("tiercel_functions_" + serial));
     result->code = static_cast<char*>(code->address_of(first_name)) - first_offset;
+    result->unwind = code->unwind;
+    result->unwind_bytes = code->unwind_bytes;
     result->memory = code.get();
     linked_[code.get()] = std::move(code);
-    for (const FunctionRange& range : ranges) result->code_bytes = std::max<size_t>(result->code_bytes, range.end);
+    for (const CodePart& range : ranges) result->code_bytes = std::max<size_t>(result->code_bytes, range.end);
+    result->parts = std::move(ranges);
   }
 
   static uint64_t offset_of(const llvm::object::ObjectFile& file, const std::string& name) {
@@ -246,17 +244,17 @@ class NativeCompiler final : public Compiler {
     return 0;
   }
 
-  static std::vector<FunctionRange> function_ranges(const llvm::object::ObjectFile& file, ModuleEmitter& emitter,
-                                                    const Request& request) {
-    std::unordered_map<std::string, uint32_t> functions;
+  static std::vector<CodePart> function_ranges(const llvm::object::ObjectFile& file, ModuleEmitter& emitter,
+                                               const Request& request) {
+    std::unordered_map<std::string, CodePart> functions;
     for (uint32_t f : request.selected) {
       if (!emitter.entries[f]) continue;
-      functions[emitter.entries[f]->getName().str()] = f;
-      functions[emitter.known[f]->getName().str()] = f;
-      functions[emitter.bodies[f]->getName().str()] = f;
+      functions[emitter.entries[f]->getName().str()] = {0, 0, f, true};
+      functions[emitter.known[f]->getName().str()] = {0, 0, f, emitter.known[f] != emitter.bodies[f]};
+      functions[emitter.bodies[f]->getName().str()] = {0, 0, f, false};
     }
-    if (emitter.loop_entry) functions[emitter.loop_entry->getName().str()] = request.selected[0];
-    std::vector<FunctionRange> ranges;
+    if (emitter.loop_entry) functions[emitter.loop_entry->getName().str()] = {0, 0, request.selected[0], false};
+    std::vector<CodePart> ranges;
     for (const llvm::object::ELFSymbolRef symbol : file.symbols()) {
       auto name = symbol.getName();
       if (!name) {
@@ -265,21 +263,21 @@ class NativeCompiler final : public Compiler {
       }
       auto found = functions.find(name->str());
       if (found == functions.end()) continue;
-      uint64_t begin = llvm::cantFail(symbol.getAddress());
-      ranges.push_back({begin, begin + symbol.getSize(), found->second});
+      auto begin = static_cast<uint32_t>(llvm::cantFail(symbol.getAddress()));
+      ranges.push_back(
+          {begin, begin + static_cast<uint32_t>(symbol.getSize()), found->second.function, found->second.entry});
     }
     return ranges;
   }
 
-  static void read_sites(const llvm::object::ObjectFile& file, const std::vector<FunctionRange>& ranges,
-                         Result* result) {
+  static void read_sites(const llvm::object::ObjectFile& file, const std::vector<CodePart>& ranges, Result* result) {
     std::unique_ptr<llvm::DWARFContext> dwarf = llvm::DWARFContext::create(file);
     for (const auto& unit : dwarf->compile_units()) {
       const llvm::DWARFDebugLine::LineTable* table = dwarf->getLineTableForUnit(unit.get());
       if (!table) continue;
       for (const auto& row : table->Rows) {
         if (row.EndSequence || row.Line == 0) continue;
-        for (const FunctionRange& range : ranges)
+        for (const CodePart& range : ranges)
           if (row.Address.Address >= range.begin && row.Address.Address < range.end)
             result->sites.push_back({static_cast<uint32_t>(row.Address.Address), range.function, row.Line - 1});
       }

@@ -35,6 +35,11 @@ class LinkContext final : public jitlink::JITLinkContext {
     for (jitlink::Symbol* symbol : graph.defined_symbols())
       if (symbol->hasName() && symbol->getScope() != jitlink::Scope::Local)
         code_.symbols[text(symbol->getName())] = symbol->getAddress().toPtr<void*>();
+    if (jitlink::Section* unwind = graph.findSectionByName(".eh_frame")) {
+      jitlink::SectionRange range(*unwind);
+      code_.unwind = range.getStart().toPtr<const void*>();
+      code_.unwind_bytes = range.getSize();
+    }
     return llvm::Error::success();
   }
 

@@ -16,6 +16,8 @@ namespace tiercel::native {
 struct LinkedCode {
   std::string problem;  // empty, or why there is no code
   std::unordered_map<std::string, void*> symbols;
+  const void* unwind = nullptr;  // its .eh_frame
+  size_t unwind_bytes = 0;
   llvm::jitlink::JITLinkMemoryManager::FinalizedAlloc memory;
 
   void* address_of(const std::string& name) const {

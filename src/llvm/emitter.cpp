@@ -54,6 +54,7 @@ llvm::Function* ModuleEmitter::declare(const std::string& name, llvm::FunctionTy
   function->setDSOLocal(true);
   function->addFnAttr("frame-pointer", "all");
   function->addFnAttr(llvm::Attribute::NoUnwind);
+  if (request.unwind_tables) function->setUWTableKind(llvm::UWTableKind::Async);
   return function;
 }
 

@@ -36,6 +36,7 @@ struct Request {
   int64_t library = -1;         // if not negative: of this library of the boot image, for every isolate
   bool empty_is_false = false;  // the consair dialect's truth
   std::string refuse;           // the name of an opcode that is to be refused, for tests
+  bool unwind_tables = false;   // for debuggers
 };
 
 // Where control is in a call or after it: code offsets against instructions of one function.
@@ -50,6 +51,13 @@ struct CompiledFunction {
   void* entry;        // a Code
 };
 
+// The code of one function: two parts if it has an entry that checks the number of arguments.
+struct CodePart {
+  uint32_t begin, end;  // offsets
+  uint32_t function;
+  bool entry;
+};
+
 struct Result {
   std::string refusal;  // empty, or why nothing was compiled: "JIT does not yet support ..."
   uint32_t refused_function = 0;
@@ -58,6 +66,9 @@ struct Result {
   void* loop_entry = nullptr;  // Value (*)(Context*, Procedure*, Value* registers)
   void* code = nullptr;        // first byte of the machine code
   size_t code_bytes = 0;
+  std::vector<CodePart> parts;
+  const void* unwind = nullptr;  // the unwind tables, if they were asked for
+  size_t unwind_bytes = 0;
   void* memory = nullptr;           // for Compiler::release
   std::vector<ReturnSite> sites;    // by offset
   void** constants_slot = nullptr;  // the loader stores the address of the unit's first constant here,

@@ -63,9 +63,11 @@ Promotions::~Promotions() {
   changed_.notify_all();
   if (thread_.joinable()) thread_.join();
   std::erase(isolate_->weak_tables, this);
-  for (NativeRange& range :
-       native_ranges(isolate_).remove_if([](const NativeRange& each) { return each.memory != nullptr; }))
+  auto was_made = [](const NativeRange& range) { return range.memory != nullptr; };
+  for (const NativeRange& range : native_ranges(isolate_).remove_if(was_made)) {
+    if (watchers_) watchers_->remove(range);
     dead_code_.push_back(range.memory);
+  }
   for (const std::unique_ptr<Job>& job : jobs_)
     if (job->result.memory) dead_code_.push_back(job->result.memory);
   for (void* memory : dead_code_) compiler_->release(memory);
@@ -194,6 +196,7 @@ std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_
   job->request.loop = loop;
   if (threshold_ == 0 && !is_worth_optimizing(function)) job->request.optimize = 0;
   job->request.empty_is_false = isolate_->dialect == Dialect::consair;
+  job->request.unwind_tables = watchers_ && watchers_->wants_unwind_tables();
   shape_snapshot(function, &job->request);
   auto wanted = static_cast<uint32_t>(function->index);
   job->request.selected = loop >= 0 ? std::vector<uint32_t>{wanted} : select(job->request, function);
@@ -262,6 +265,7 @@ void Promotions::publish(Job& job) {
   for (const native::ReturnSite& site : result.sites)
     range.sites.push_back({site.offset, site.function, site.instruction});
   isolate_->heap.note_outside(outside_bytes(range));
+  if (watchers_) watchers_->add(range, result);
   native_ranges(isolate_).add(std::move(range));
   for (const native::CompiledFunction& compiled : result.functions) {
     Function* function = job.functions[compiled.function];
@@ -320,6 +324,8 @@ void Promotions::forget(const std::function<bool(Value)>& is_dead) {
   std::lock_guard<std::mutex> lock(mutex_);
   for (const NativeRange& range : dead) {
     isolate_->heap.note_outside(-outside_bytes(range));
+    if (watchers_) watchers_->remove(range);
+    if (watchers_ && watchers_->needs_unique_addresses()) continue;
     dead_code_.push_back(range.memory);
   }
   changed_.notify_all();

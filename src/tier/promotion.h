@@ -23,6 +23,7 @@
 #include "native/request.h"
 #include "object/context.h"
 #include "object/isolate.h"
+#include "tier/watchers.h"
 
 namespace tiercel {
 
@@ -75,6 +76,8 @@ class Promotions final : public WeakTable {
   std::string obstacle() const;
   // Why this function stays in tier 1, or null.
   const Rejection* rejection(const Function* function) const;
+  // From now on tells gdb or perf about code.
+  void tell(std::unique_ptr<CodeWatchers> watchers) { watchers_ = std::move(watchers); }
   const std::vector<Rejection>& rejections() const { return rejections_; }
   // Whether the compile thread is at work, so that ending the thread would have to wait.
   bool is_compiling();
@@ -120,6 +123,7 @@ class Promotions final : public WeakTable {
   std::string no_compiler_;
   std::function<void(const PromotionEvent&)> observer_;
   std::vector<Rejection> rejections_;
+  std::unique_ptr<CodeWatchers> watchers_;  // null: nobody watches
   std::unordered_set<Function*> asked_, rejected_;
   std::map<std::pair<Function*, int64_t>, LoopCode> loops_;  // null: asked for
 

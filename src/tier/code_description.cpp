@@ -1,0 +1,287 @@
+// Writes ELF and DWARF 4, as little as gdb needs.  The code is in memory already, so every address is final.
+#include "tier/code_description.h"
+
+#include <elf.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace tiercel {
+
+namespace {
+
+class Bytes {
+ public:
+  std::string text;
+
+  template <class Number>
+  Bytes& put(Number number) {
+    text.append(reinterpret_cast<const char*>(&number), sizeof number);
+    return *this;
+  }
+  Bytes& string(std::string_view words) {
+    text.append(words);
+    text.push_back('\0');
+    return *this;
+  }
+  Bytes& unsigned_leb(uint64_t number) {
+    for (; number >= 0x80; number >>= 7) put(static_cast<uint8_t>(number | 0x80));
+    return put(static_cast<uint8_t>(number));
+  }
+  Bytes& signed_leb(int64_t number) {
+    for (; number < -64 || number > 63; number >>= 7) put(static_cast<uint8_t>((number & 0x7F) | 0x80));
+    return put(static_cast<uint8_t>(number & 0x7F));
+  }
+  // Stores the number of bytes behind the 32-bit field at `at` there.
+  void close(size_t at) {
+    auto length = static_cast<uint32_t>(text.size() - at - sizeof(uint32_t));
+    std::memcpy(text.data() + at, &length, sizeof length);
+  }
+};
+
+// --- DWARF ----------------------------------------------------------------------------------------------------------
+
+enum Tag : uint8_t { tag_label = 0x0A, tag_lexical_block = 0x0B, tag_compile_unit = 0x11, tag_subprogram = 0x2E };
+enum Attribute : uint8_t {
+  at_name = 0x03,
+  at_stmt_list = 0x10,
+  at_low_pc = 0x11,
+  at_high_pc = 0x12,
+  at_language = 0x13,
+  at_comp_dir = 0x1B,
+  at_producer = 0x25,
+  at_decl_file = 0x3A,
+  at_decl_line = 0x3B
+};
+enum Form : uint8_t {
+  form_addr = 0x01,
+  form_data2 = 0x05,
+  form_data8 = 0x07,
+  form_string = 0x08,
+  form_udata = 0x0F,
+  form_sec_offset = 0x17
+};
+constexpr uint16_t dwarf_version = 4;
+constexpr uint16_t language_c = 2;  // gdb knows no Scheme
+
+std::string abbreviations() {
+  Bytes out;
+  auto declare = [&out](uint8_t number, Tag tag, bool children,
+                        std::initializer_list<std::pair<Attribute, Form>> attributes) {
+    out.put(number).put(tag).put(static_cast<uint8_t>(children));
+    for (auto [attribute, form] : attributes) out.put(attribute).put(form);
+    out.put(uint16_t{0});
+  };
+  declare(1, tag_compile_unit, true,
+          {{at_producer, form_string},
+           {at_language, form_data2},
+           {at_name, form_string},
+           {at_comp_dir, form_string},
+           {at_low_pc, form_addr},
+           {at_high_pc, form_data8},
+           {at_stmt_list, form_sec_offset}});
+  declare(2, tag_subprogram, true,
+          {{at_name, form_string},
+           {at_low_pc, form_addr},
+           {at_high_pc, form_data8},
+           {at_decl_file, form_udata},
+           {at_decl_line, form_udata}});
+  declare(3, tag_lexical_block, true, {{at_low_pc, form_addr}, {at_high_pc, form_data8}});
+  declare(4, tag_label, false, {{at_name, form_string}, {at_low_pc, form_addr}});
+  out.put(uint8_t{0});
+  return out.text;
+}
+
+std::string working_directory() {
+  char path[4096];
+  return ::getcwd(path, sizeof path) ? path : "";
+}
+
+// A block for each stretch of code that comes from one line.  Native code has copies of a line for several kinds of values;
+// of the places within one block gdb would stop at the first alone.
+void write_stretches(Bytes& out, const CodeDescription& code, const CodeSymbol& symbol) {
+  auto row = std::lower_bound(code.rows.begin(), code.rows.end(), symbol.begin,
+                              [](const CodeRow& each, uint32_t offset) { return each.offset < offset; });
+  while (row != code.rows.end() && row->offset < symbol.end) {
+    auto next = std::find_if(row, code.rows.end(), [row](const CodeRow& other) {
+      return other.file != row->file || other.line != row->line;
+    });
+    uint32_t end = next == code.rows.end() ? symbol.end : std::min(next->offset, symbol.end);
+    uint64_t begin = code.begin + row->offset;
+    if (end > row->offset) {
+      out.unsigned_leb(3).put(begin).put(uint64_t{end - row->offset});
+      out.unsigned_leb(4).string("code").put(begin);  // gdb forgets blocks without a name in them
+      out.put(uint8_t{0});
+    }
+    row = next;
+  }
+}
+
+std::string entries(const CodeDescription& code) {
+  Bytes out;
+  out.put(uint32_t{0}).put(dwarf_version).put(uint32_t{0}).put(static_cast<uint8_t>(sizeof(uint64_t)));
+  // gdb takes the end of a prologue from the line table for compilers that it trusts: clang is one.
+  out.unsigned_leb(1).string("clang version 22.0.0 (tiercel)").put(language_c);
+  out.string(code.files.empty() ? "" : code.files[0]).string(working_directory());
+  out.put(uint64_t{code.begin}).put(uint64_t{code.bytes}).put(uint32_t{0});
+  for (const CodeSymbol& symbol : code.symbols) {
+    out.unsigned_leb(2)
+        .string(symbol.name)
+        .put(uint64_t{code.begin + symbol.begin})
+        .put(uint64_t{symbol.end - symbol.begin});
+    out.unsigned_leb(symbol.file + 1).unsigned_leb(symbol.line);
+    write_stretches(out, code, symbol);
+    out.put(uint8_t{0});
+  }
+  out.put(uint8_t{0});
+  out.close(0);
+  return out.text;
+}
+
+enum LineOpcode : uint8_t {
+  line_extended = 0,
+  line_copy = 1,
+  line_advance_pc = 2,
+  line_advance_line = 3,
+  line_set_file = 4,
+  line_set_column = 5
+};
+enum ExtendedLineOpcode : uint8_t { line_end_sequence = 1, line_set_address = 2 };
+
+void write_rows(Bytes& out, const CodeDescription& code) {
+  out.put(line_extended).unsigned_leb(1 + sizeof(uint64_t)).put(line_set_address).put(uint64_t{code.begin});
+  uint32_t offset = 0, file = 0, line = 1, column = 0;
+  for (const CodeRow& row : code.rows) {
+    if (row.file != file) out.put(line_set_file).unsigned_leb(row.file + 1);
+    if (row.column != column) out.put(line_set_column).unsigned_leb(row.column);
+    out.put(line_advance_line).signed_leb(int64_t{row.line} - line);
+    out.put(line_advance_pc).unsigned_leb(row.offset - offset);
+    out.put(line_copy);
+    offset = row.offset, file = row.file, line = row.line, column = row.column;
+  }
+  out.put(line_advance_pc).unsigned_leb(code.bytes - offset);
+  out.put(line_extended).unsigned_leb(1).put(line_end_sequence);
+}
+
+std::string lines(const CodeDescription& code) {
+  const uint8_t operands[] = {0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1};  // of the standard opcodes
+  Bytes out;
+  out.put(uint32_t{0}).put(dwarf_version);
+  size_t header = out.text.size();
+  out.put(uint32_t{0}).put(uint8_t{1}).put(uint8_t{1}).put(uint8_t{1}).put(int8_t{-5}).put(uint8_t{14});
+  out.put(static_cast<uint8_t>(std::size(operands) + 1));
+  for (uint8_t count : operands) out.put(count);
+  out.put(uint8_t{0});  // no folders
+  for (const std::string& file : code.files) out.string(file).put(uint8_t{0}).put(uint16_t{0});
+  out.put(uint8_t{0});
+  out.close(header);
+  write_rows(out, code);
+  out.close(0);
+  return out.text;
+}
+
+// --- ELF ------------------------------------------------------------------------------------------------------------
+
+struct Section {
+  const char* name;
+  uint32_t type;
+  uint64_t flags, address, size;
+  std::string content;
+  uint32_t link = 0, info = 0;
+  uint64_t entry_bytes = 0, alignment = 1;
+};
+
+#if defined(__x86_64__)
+constexpr uint16_t machine = EM_X86_64;
+#elif defined(__aarch64__)
+constexpr uint16_t machine = EM_AARCH64;
+#else
+constexpr uint16_t machine = EM_NONE;
+#endif
+
+constexpr uint16_t text_section = 1;
+
+// The contents of .symtab and .strtab.
+std::pair<std::string, std::string> symbols(const CodeDescription& code) {
+  Bytes table, names;
+  names.put(uint8_t{0});
+  table.put(Elf64_Sym{});
+  for (const CodeSymbol& symbol : code.symbols) {
+    Elf64_Sym entry{};
+    entry.st_name = static_cast<uint32_t>(names.text.size());
+    entry.st_info = ELF64_ST_INFO(STB_GLOBAL, STT_FUNC);
+    entry.st_shndx = text_section;
+    entry.st_value = symbol.begin;
+    entry.st_size = symbol.end - symbol.begin;
+    table.put(entry);
+    names.string(symbol.name);
+  }
+  return {table.text, names.text};
+}
+
+std::string elf_file(std::vector<Section> sections) {
+  Bytes names, body;
+  std::vector<Elf64_Shdr> headers(1);
+  names.put(uint8_t{0});
+  body.text.resize(sizeof(Elf64_Ehdr));
+  sections.push_back({".shstrtab", SHT_STRTAB, 0, 0, 0, ""});
+  for (Section& section : sections) {
+    Elf64_Shdr header{};
+    header.sh_name = static_cast<uint32_t>(names.text.size());
+    names.string(section.name);
+    if (&section == &sections.back()) section.content = names.text;
+    body.text.resize((body.text.size() + 7) / 8 * 8);
+    header.sh_type = section.type;
+    header.sh_flags = section.flags;
+    header.sh_addr = section.address;
+    header.sh_offset = body.text.size();
+    header.sh_size = section.type == SHT_NOBITS ? section.size : section.content.size();
+    header.sh_link = section.link;
+    header.sh_info = section.info;
+    header.sh_addralign = section.alignment;
+    header.sh_entsize = section.entry_bytes;
+    headers.push_back(header);
+    body.text += section.content;
+  }
+  body.text.resize((body.text.size() + 7) / 8 * 8);
+  Elf64_Ehdr header{};
+  std::memcpy(header.e_ident, ELFMAG, SELFMAG);
+  header.e_ident[EI_CLASS] = ELFCLASS64;
+  header.e_ident[EI_DATA] = ELFDATA2LSB;
+  header.e_ident[EI_VERSION] = EV_CURRENT;
+  header.e_type = ET_REL;
+  header.e_machine = machine;
+  header.e_version = EV_CURRENT;
+  header.e_shoff = body.text.size();
+  header.e_ehsize = sizeof header;
+  header.e_shentsize = sizeof(Elf64_Shdr);
+  header.e_shnum = static_cast<uint16_t>(headers.size());
+  header.e_shstrndx = static_cast<uint16_t>(headers.size() - 1);
+  for (const Elf64_Shdr& each : headers) body.put(each);
+  std::memcpy(body.text.data(), &header, sizeof header);
+  return body.text;
+}
+
+}  // namespace
+
+std::string debug_file(const CodeDescription& code) {
+  auto [table, names] = symbols(code);
+  std::vector<Section> sections = {
+      {".text", SHT_NOBITS, SHF_ALLOC | SHF_EXECINSTR, code.begin, code.bytes, ""},
+      {".debug_abbrev", SHT_PROGBITS, 0, 0, 0, abbreviations()},
+      {".debug_info", SHT_PROGBITS, 0, 0, 0, entries(code)},
+      {".debug_line", SHT_PROGBITS, 0, 0, 0, lines(code)},
+      {".symtab", SHT_SYMTAB, 0, 0, 0, table, .link = 6, .info = 1, .entry_bytes = sizeof(Elf64_Sym), .alignment = 8},
+      {".strtab", SHT_STRTAB, 0, 0, 0, names},
+  };
+  if (!code.unwind.empty()) {
+    std::string unwind(code.unwind);
+    unwind.append(sizeof(uint32_t), '\0');  // the end of the table
+    sections.push_back(
+        {".eh_frame", SHT_PROGBITS, SHF_ALLOC, reinterpret_cast<uintptr_t>(code.unwind.data()), 0, unwind});
+  }
+  return elf_file(std::move(sections));
+}
+
+}  // namespace tiercel

@@ -1,0 +1,36 @@
+// A piece of machine code as gdb and perf are to see it: names of procedures, and places in the source.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tiercel {
+
+// Code from `offset` on, up to the next row, comes from this place.
+struct CodeRow {
+  uint32_t offset;
+  uint32_t file;  // index in CodeDescription::files
+  uint32_t line, column;
+};
+
+struct CodeSymbol {
+  uint32_t begin, end;  // offsets
+  std::string name;
+  uint32_t file, line;  // where the procedure begins; line 0: not known
+};
+
+struct CodeDescription {
+  uintptr_t begin = 0;
+  size_t bytes = 0;
+  std::vector<std::string> files;
+  std::vector<CodeRow> rows;  // ascending
+  std::vector<CodeSymbol> symbols;
+  std::string_view unwind;  // the bytes of its .eh_frame, in place
+};
+
+// An ELF file with symbols, DWARF line table and unwind table of the code, which itself is not in it.
+std::string debug_file(const CodeDescription& code);
+
+}  // namespace tiercel
