@@ -147,10 +147,10 @@ class NativeCompiler final : public Compiler {
       code.refusal = "the generated object is not valid";
       return code;
     }
-    std::vector<FunctionRange> ranges = function_ranges(**file, emitter, request);
+    std::vector<CodePart> ranges = function_ranges(**file, emitter, request);
     read_sites(**file, ranges, &result);
     code.sites = std::move(result.sites);
-    for (const FunctionRange& range : ranges) code.code_bytes = std::max(code.code_bytes, range.end);
+    for (const CodePart& range : ranges) code.code_bytes = std::max<size_t>(code.code_bytes, range.end);
     for (uint32_t f : request.selected) {
       std::string name = emitter.entries[f]->getName().str();
       uint64_t offset = offset_of(**file, name);
