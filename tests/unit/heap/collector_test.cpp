@@ -55,6 +55,8 @@ struct ToyModel {
   void roots(Collector<ToyModel>& collector) {
     for (uint64_t& root : precise) collector.visit(&root);
   }
+  static bool is_code(uintptr_t) { return false; }
+  static void code_address(uintptr_t, Collector<ToyModel>&) {}
   void finish_tracing(Collector<ToyModel>&) {}
 
   std::vector<uint64_t> stack;  // ambiguous roots
