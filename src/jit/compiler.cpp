@@ -17,6 +17,7 @@
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/Target/TargetMachine.h>
 #include <llvm/TargetParser/Host.h>
+#include <llvm/Transforms/IPO/AlwaysInliner.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
@@ -48,6 +49,18 @@ std::unique_ptr<llvm::TargetMachine> make_machine(bool fast, bool portable = fal
       true));
 }
 
+// What was inlined stands for the call that it replaces: line numbers are instructions of the function around it.
+void place_inlined_code(llvm::Module& module) {
+  for (llvm::Function& function : module)
+    for (llvm::BasicBlock& block : function)
+      for (llvm::Instruction& instruction : block) {
+        llvm::DILocation* location = instruction.getDebugLoc().get();
+        if (!location || !location->getInlinedAt()) continue;
+        while (llvm::DILocation* call = location->getInlinedAt()) location = call;
+        instruction.setDebugLoc(location);
+      }
+}
+
 // What native code wants beyond what the code generator does itself.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine) {
   llvm::LoopAnalysisManager loops;
@@ -66,8 +79,10 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine) {
   passes.addPass(llvm::InstCombinePass());
   passes.addPass(llvm::SimplifyCFGPass());
   llvm::ModulePassManager all;
+  all.addPass(llvm::AlwaysInlinerPass(false));
   all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(passes)));
   all.run(module, modules);
+  place_inlined_code(module);
 }
 
 // Two calls of one runtime function from two instructions must stay two calls: each says where it is.

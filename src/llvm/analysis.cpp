@@ -165,7 +165,7 @@ std::vector<int32_t> Analysis::origins_before(uint32_t pc) const {
 std::vector<uint16_t> Analysis::live_before(uint32_t pc) const {
   std::vector<uint16_t> registers;
   for (uint32_t reg = 0; reg < frame_size_; reg++)
-    if (is_live(pc, reg)) registers.push_back(static_cast<uint16_t>(reg));
+    if (is_alive(pc, reg)) registers.push_back(static_cast<uint16_t>(reg));
   return registers;
 }
 

@@ -29,6 +29,7 @@ class Analysis {
   bool is_leader(uint32_t pc) const { return leaders_[pc]; }
   // The registers alive before the instruction, ascending.
   std::vector<uint16_t> live_before(uint32_t pc) const;
+  bool is_alive(uint32_t pc, uint32_t reg) const { return live_[pc * words_ + reg / 64] >> (reg % 64) & 1; }
   // For each register the instruction that put a constant, this closure or a new closure into it on every way to `pc`;
   // negative if there is none.
   std::vector<int32_t> origins_before(uint32_t pc) const;
@@ -39,8 +40,6 @@ class Analysis {
   void find_origins();
   void follow(uint32_t pc, Origins& origins) const;  // what the instruction changes
   bool merge(uint32_t pc, const Origins& origins);   // whether something changed at the leader
-  bool is_live(uint32_t pc, uint32_t reg) const { return live_[pc * words_ + reg / 64] >> (reg % 64) & 1; }
-
   const Request& request_;
   const bytecode::FunctionCode& code_;
   std::vector<bool> leaders_;

@@ -265,6 +265,7 @@ void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
   int64_t argc = instruction.b;
   llvm::Value* arguments[3];
   llvm::Value* callee = tagged(base);
+  if (leaf_rest_) leaf_poll();
   if (int64_t target = known_target(base, argc);
       target >= 0 && into_ != m.loop_entry) {  // its prototype is another one
     auto function = static_cast<uint32_t>(target);
@@ -321,8 +322,10 @@ void FunctionEmitter::branch(llvm::Value* condition, uint32_t if_true, uint32_t 
   b.CreateCondBr(condition, yes, no);
   b.SetInsertPoint(no);
   std::vector<Slot> saved = slots_;
+  int steps = leaf_steps_;
   edge(if_false);
   slots_ = std::move(saved);
+  leaf_steps_ = steps;
   b.SetInsertPoint(yes);
   edge(if_true);
 }
@@ -348,7 +351,11 @@ bool FunctionEmitter::emit_control(Opcode opcode, const Instruction& instruction
       llvm::BasicBlock *yes = new_block("pair"), *no = new_block("other");
       b.CreateCondBr(has_tag(value, tag_pair), yes, no);
       b.SetInsertPoint(no);
+      std::vector<Slot> saved = slots_;
+      int steps = leaf_steps_;
       edge(target);
+      slots_ = std::move(saved);
+      leaf_steps_ = steps;
       b.SetInsertPoint(yes);
       slots_[a].kind = Kind::pair;
       slots_[a].value = value;

@@ -1,5 +1,6 @@
 // Moving values, variables, closures, pairs, vectors, strings, records, and direct calls of primitives.
 #include "gen/primitives.h"
+#include "heap/block.h"
 #include "llvm/emitter.h"
 #include "object/context.h"
 #include "object/layouts.h"
@@ -65,7 +66,17 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
   constexpr int64_t content_of_box = in_object(offsetof(Box, content)),
                     content_of_cell = in_object(offsetof(Cell, content));
   switch (opcode) {
-    case Opcode::make_box: set(a, call_runtime("tc_make_box", {context_, tagged(instruction.b)})); return true;
+    case Opcode::make_box: {
+      llvm::Value* content = tagged(instruction.b);
+      set(a, allocate(
+                 offsetof(Context, objects), sizeof(Box), tag_object,
+                 [&](llvm::Value* start) {
+                   b.CreateStore(word(make_header(ObjectKind::box)), address_in(start, 0));
+                   b.CreateStore(content, address_in(start, offsetof(Box, content)));
+                 },
+                 [&] { return call_runtime("tc_make_box", {context_, content}); }));
+      return true;
+    }
     case Opcode::box_ref: {
       llvm::Value* content = field(tagged(instruction.b), content_of_box);
       check(content, v_undefined, "tc_undefined", constant_at(wide), a);
@@ -74,7 +85,7 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
     }
     case Opcode::box_set: {
       llvm::Value* box = tagged(a);
-      store_field(box, field_address(box, content_of_box), tagged(instruction.b));
+      store_field(box, field_address(box, content_of_box), instruction.b);
       return true;
     }
     case Opcode::check_defined: check(tagged(a), v_undefined, "tc_undefined", constant_at(wide), a); return true;
@@ -88,7 +99,7 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
     case Opcode::cell_define: {
       llvm::Value* cell = constant_at(wide);
       if (opcode == Opcode::cell_set) check(field(cell, content_of_cell), v_unbound, "tc_unbound_cell", cell, a);
-      store_field(cell, field_address(cell, content_of_cell), tagged(a));
+      store_field(cell, field_address(cell, content_of_cell), a);
       return true;
     }
     case Opcode::global_ref:
@@ -117,7 +128,7 @@ bool FunctionEmitter::emit_data(Opcode opcode, const Instruction& instruction) {
     case Opcode::closure_patch: {
       llvm::Value* closure = tagged(a);
       int64_t offset = static_cast<int64_t>(offsetof(Procedure, elements) + x * sizeof(Value) - tag_procedure);
-      store_field(closure, field_address(closure, offset), tagged(instruction.c));
+      store_field(closure, field_address(closure, offset), instruction.c);
       return true;
     }
     case Opcode::cons: emit_cons(instruction); return true;
@@ -128,11 +139,7 @@ bool FunctionEmitter::emit_data(Opcode opcode, const Instruction& instruction) {
     case Opcode::set_car: emit_set_pair_field(instruction, true, "tc_set_car"); return true;
     case Opcode::set_cdr: emit_set_pair_field(instruction, false, "tc_set_cdr"); return true;
     case Opcode::is_eq: set(a, b.CreateICmpEQ(tagged(x), tagged(instruction.c)), Kind::boolean); return true;
-    case Opcode::is_eqv: {
-      llvm::Value* same = call_runtime("tc_is_eqv", {tagged(x), tagged(instruction.c)}, b.getInt1Ty());
-      set(a, same, Kind::boolean);
-      return true;
-    }
+    case Opcode::is_eqv: emit_is_eqv(instruction); return true;
     case Opcode::is_pair:
       set(a, slots_[x].kind == Kind::pair ? b.getTrue() : has_tag(tagged(x), tag_pair), Kind::boolean);
       return true;
@@ -152,44 +159,47 @@ bool FunctionEmitter::emit_data(Opcode opcode, const Instruction& instruction) {
     case Opcode::bytevector_u8_ref: emit_bytevector_ref(instruction); return true;
     case Opcode::record_ref: emit_record_access(instruction, false); return true;
     case Opcode::record_set: emit_record_access(instruction, true); return true;
-    case Opcode::is_record: set(a, call_runtime("tc_is_record", {tagged(x), tagged(instruction.c)})); return true;
+    case Opcode::is_record: emit_is_record(instruction); return true;
     default: return false;
   }
 }
 
 void FunctionEmitter::emit_make_closure(const Instruction& instruction) {
   auto number = static_cast<uint32_t>(instruction.wide());
-  int64_t captures = m.request.functions[number].captures;
+  auto captures = static_cast<size_t>(m.request.functions[number].captures);
   llvm::Value* function = word_of_unit(true, number);
-  llvm::Value* closure = call_runtime("tc_make_closure", {context_, function, word(static_cast<uint64_t>(captures))});
-  for (int64_t i = 0; i < captures; i++)
-    b.CreateStore(tagged(static_cast<uint16_t>(instruction.b + i)),
-                  field_address(closure, static_cast<int64_t>(offsetof(Procedure, elements)) + i * 8 -
-                                             static_cast<int64_t>(tag_procedure)));
+  std::vector<llvm::Value*> captured;
+  for (size_t i = 0; i < captures; i++) captured.push_back(tagged(static_cast<uint16_t>(instruction.b + i)));
+  auto fill_captures = [&](llvm::Value* start) {
+    for (size_t i = 0; i < captures; i++)
+      b.CreateStore(captured[i], address_in(start, offsetof(Procedure, elements) + i * sizeof(Value)));
+  };
+  llvm::Value* closure = allocate(
+      offsetof(Context, objects), sizeof(Procedure) + captures * sizeof(Value), tag_procedure,
+      [&](llvm::Value* start) {
+        b.CreateStore(word(make_header(ObjectKind::procedure, captures)), address_in(start, 0));
+        b.CreateStore(field(function, in_object(offsetof(Function, entry))),
+                      address_in(start, offsetof(Procedure, entry)));
+        b.CreateStore(function, address_in(start, offsetof(Procedure, function)));
+        fill_captures(start);
+      },
+      [&] {
+        llvm::Value* made = call_runtime("tc_make_closure", {context_, function, word(captures)});
+        fill_captures(b.CreateSub(made, word(tag_procedure)));
+        return made;
+      });
   set(instruction.a, closure, Kind::tagged, number);
 }
 
 void FunctionEmitter::emit_cons(const Instruction& instruction) {
   llvm::Value *first = tagged(instruction.b), *second = tagged(instruction.c);
-  constexpr size_t next = offsetof(Context, pairs) + offsetof(AllocationRange, next);
-  constexpr size_t limit = offsetof(Context, pairs) + offsetof(AllocationRange, limit);
-  llvm::Value* start = context_field(next);
-  llvm::BasicBlock *room = new_block("room"), *full = new_block("full"), *done = new_block("consed");
-  b.CreateCondBr(b.CreateICmpUGE(b.CreateSub(context_field(limit), start), word(sizeof(Pair))), room, full, likely_);
-  b.SetInsertPoint(full);
-  llvm::Value* slow = call_runtime("tc_cons", {context_, first, second});
-  b.CreateBr(done);
-  b.SetInsertPoint(room);
-  b.CreateStore(b.CreateAdd(start, word(sizeof(Pair))), context_address(next));
-  llvm::Value* address = b.CreateIntToPtr(start, m.pointer);
-  b.CreateStore(first, address);
-  b.CreateStore(second, b.CreateConstInBoundsGEP1_64(m.word, address, 1));
-  llvm::Value* fast = b.CreateAdd(start, word(tag_pair));
-  b.CreateBr(done);
-  b.SetInsertPoint(done);
-  llvm::PHINode* pair = b.CreatePHI(m.word, 2);
-  pair->addIncoming(fast, room);
-  pair->addIncoming(slow, full);
+  llvm::Value* pair = allocate(
+      offsetof(Context, pairs), sizeof(Pair), tag_pair,
+      [&](llvm::Value* start) {
+        b.CreateStore(first, address_in(start, offsetof(Pair, car)));
+        b.CreateStore(second, address_in(start, offsetof(Pair, cdr)));
+      },
+      [&] { return call_runtime("tc_cons", {context_, first, second}); });
   set(instruction.a, pair, Kind::pair);
 }
 
@@ -215,9 +225,62 @@ void FunctionEmitter::emit_pair_field_of_cdr(uint16_t dst, uint16_t pair, bool f
   set(dst, field(rest, in_pair(first ? offsetof(Pair, car) : offsetof(Pair, cdr))));
 }
 
-// Literal pairs are refused by the slow way, so the block's mark is asked there too: the whole store is out of line.
-void FunctionEmitter::emit_set_pair_field(const Instruction& instruction, bool, const char* name) {
-  raise_if_pending(call_runtime(name, {context_, tagged(instruction.a), tagged(instruction.b)}));
+// The block of a literal pair has a mark.
+void FunctionEmitter::emit_set_pair_field(const Instruction& instruction, bool first, const char* name) {
+  llvm::Value* pair = tagged(instruction.a);
+  llvm::BasicBlock* slow = new_block("set_pair");
+  if (slots_[instruction.a].kind != Kind::pair) guard(has_tag(pair, tag_pair), slow);
+  llvm::Value* block = b.CreateAnd(pair, word(block_mask));
+  llvm::Value* constant = b.CreateLoad(b.getInt8Ty(), address_in(block, offsetof(Block, constant)));
+  guard(b.CreateICmpEQ(constant, b.getInt8(0)), slow);
+  cold(slow, [&] { finish_slow(call_runtime(name, {context_, pair, tagged(instruction.b)}), -1); });
+  if (slots_[instruction.a].kind == Kind::tagged) slots_[instruction.a] = {Kind::pair, pair, -1};
+  store_field(pair, field_address(pair, in_pair(first ? offsetof(Pair, car) : offsetof(Pair, cdr))), instruction.b);
+}
+
+// Only two objects with a header can be equal without being the same word.
+void FunctionEmitter::emit_is_eqv(const Instruction& instruction) {
+  auto is_plain = [&](uint16_t reg) {
+    Kind kind = slots_[reg].kind;
+    return kind == Kind::fixnum || kind == Kind::pair || kind == Kind::boolean;
+  };
+  llvm::Value *x = tagged(instruction.b), *y = tagged(instruction.c), *same = b.CreateICmpEQ(x, y);
+  if (is_plain(instruction.b) || is_plain(instruction.c)) return set_test(instruction.a, same);
+  llvm::BasicBlock *differ = new_block("differ"), *objects = new_block("objects"), *done = new_block("eqv"),
+                   *here = b.GetInsertBlock();
+  b.CreateCondBr(same, done, differ);
+  b.SetInsertPoint(differ);
+  b.CreateCondBr(b.CreateAnd(has_tag(x, tag_object), has_tag(y, tag_object)), objects, done);
+  b.SetInsertPoint(objects);
+  llvm::Value* equal = call_runtime("tc_is_eqv", {x, y}, b.getInt1Ty());
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode* result = b.CreatePHI(b.getInt1Ty(), 3);
+  result->addIncoming(b.getTrue(), here);
+  result->addIncoming(b.getFalse(), differ);
+  result->addIncoming(equal, objects);
+  set_test(instruction.a, result);
+}
+
+// Of the very type, no record, or a record of another type, whose ancestors C++ looks at.
+void FunctionEmitter::emit_is_record(const Instruction& instruction) {
+  llvm::Value *object = tagged(instruction.b), *type = tagged(instruction.c);
+  llvm::BasicBlock *record = new_block("record"), *other = new_block("other_type"), *done = new_block("is_record");
+  llvm::Value* is_record = has_kind(instruction.b, kind_number(ObjectKind::record));
+  llvm::BasicBlock* here = b.GetInsertBlock();
+  b.CreateCondBr(is_record, record, done);
+  b.SetInsertPoint(record);
+  llvm::Value* same = b.CreateICmpEQ(field(object, in_object(offsetof(Record, type))), type);
+  b.CreateCondBr(same, done, other);
+  b.SetInsertPoint(other);
+  llvm::Value* answer = b.CreateICmpEQ(call_runtime("tc_is_record", {object, type}), word(v_true.bits));
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode* result = b.CreatePHI(b.getInt1Ty(), 3);
+  result->addIncoming(b.getFalse(), here);
+  result->addIncoming(b.getTrue(), record);
+  result->addIncoming(answer, other);
+  set_test(instruction.a, result);
 }
 
 // The index, which is a fixnum, as an integer; a negative one becomes too large.
@@ -246,14 +309,16 @@ void FunctionEmitter::emit_vector_set(const Instruction& instruction) {
   guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
   cold(slow, [&] { finish_slow(call_runtime("tc_vector_set", {context_, vector, index, value}), -1); });
   llvm::Value* elements = field_address(vector, in_object(offsetof(Vector, elements)));
-  store_field(vector, b.CreateGEP(m.word, elements, position), value);
+  store_field(vector, b.CreateGEP(m.word, elements, position), instruction.c);
 }
 
 void FunctionEmitter::emit_length(const Instruction& instruction, uint8_t kind, const char* name) {
   llvm::Value* object = tagged(instruction.b);
   llvm::BasicBlock* slow = new_block("length");
   llvm::Value* header = guard_kind(object, kind, slow);
-  cold(slow, [&] { finish_slow(call_runtime(name, {context_, object}), instruction.a); });
+  cold(slow, [&] {
+    finish_slow(name ? call_runtime(name, {context_, object}) : call_primitive(instruction), instruction.a);
+  });
   llvm::Value* length = b.CreateLShr(header, word(16));
   set(instruction.a, b.CreateOr(b.CreateShl(length, word(3)), word(tag_fixnum)), Kind::fixnum);
 }
@@ -309,17 +374,49 @@ void FunctionEmitter::emit_record_access(const Instruction& instruction, bool st
     else finish_slow(call_runtime("tc_record_ref", {context_, record, type, word(index)}), instruction.a);
   });
   int64_t offset = in_object(offsetof(Record, elements) + index * sizeof(Value));
-  if (store) store_field(record, field_address(record, offset), value);
+  if (store) store_field(record, field_address(record, offset), instruction.d);
   else set(instruction.a, field(record, offset));
 }
 
 // --- Primitives -----------------------------------------------------------------------------------------------------
 
-// Direct calls of the checked functions, by the name of the primitive.
+// Inline, or a direct call of the checked function.
 bool FunctionEmitter::emit_primitive(Opcode opcode, const Instruction& instruction) {
   uint16_t id;
-  std::vector<llvm::Value*> arguments{context_};
+  PrimitiveArguments arguments{.first = instruction.b};
   switch (opcode) {
+    case Opcode::prim_0: id = instruction.b; break;
+    case Opcode::prim_1:
+      id = instruction.c;
+      arguments.count = 1;
+      break;
+    case Opcode::prim_2:
+      id = instruction.d;
+      arguments.count = 2;
+      arguments.second = instruction.c;
+      break;
+    case Opcode::prim_3:
+      id = instruction.c;
+      arguments.count = 3;
+      arguments.run = true;
+      break;
+    case Opcode::prim_n:
+      id = instruction.d;
+      arguments.count = instruction.c;
+      arguments.run = true;
+      break;
+    default: return false;
+  }
+  if (opcode != Opcode::prim_0 && emit_inline(static_cast<core::Prim>(id), arguments, instruction)) return true;
+  set(instruction.a, raise_if_pending(call_primitive(instruction)));
+  return true;
+}
+
+// The checked function is known by the name of the primitive.
+llvm::Value* FunctionEmitter::call_primitive(const Instruction& instruction) {
+  uint16_t id = 0;
+  std::vector<llvm::Value*> arguments{context_};
+  switch (static_cast<Opcode>(instruction.op)) {
     case Opcode::prim_0: id = instruction.b; break;
     case Opcode::prim_1:
       id = instruction.c;
@@ -334,16 +431,14 @@ bool FunctionEmitter::emit_primitive(Opcode opcode, const Instruction& instructi
       id = instruction.c;
       for (int i = 0; i < 3; i++) arguments.push_back(tagged(static_cast<uint16_t>(instruction.b + i)));
       break;
-    case Opcode::prim_n:
+    default:
       id = instruction.d;
       arguments.push_back(word(instruction.c));
       arguments.push_back(array_of(instruction.b, instruction.c));
       break;
-    default: return false;
   }
   std::string name = std::string("tc_primitive ") + primitive_table[id].name;
-  set(instruction.a, raise_if_pending(call_runtime(name.c_str(), arguments)));
-  return true;
+  return call_runtime(name.c_str(), arguments);
 }
 
 }  // namespace tiercel::native

@@ -1,7 +1,7 @@
 // Arithmetic and comparison: two fixnums, two floats, or the general functions of number/.
 #include <llvm/IR/Intrinsics.h>
 
-#include "llvm/emitter.h"
+#include "llvm/operands.h"
 
 namespace tiercel::native {
 
@@ -51,101 +51,6 @@ llvm::CmpInst::Predicate float_predicate(const std::string& general) {
 }  // namespace
 
 llvm::CmpInst::Predicate fixnum_predicate(Opcode opcode) { return integer_predicate(general_name(opcode)); }
-
-// Two operands, each in a register or a small fixnum, and what is known of them.
-struct FunctionEmitter::Operands {
-  Slot x, y;
-  int64_t x_register, y_register;  // -1: a constant
-  bool exact = false;              // a fixnum beside a float counts for what it is, not for the nearest float
-};
-
-namespace {
-
-bool may_be_fixnum(const Slot& slot) { return slot.kind == Kind::fixnum || slot.kind == Kind::tagged; }
-bool may_be_float(const Slot& slot) { return slot.kind == Kind::flonum || slot.kind == Kind::tagged; }
-
-}  // namespace
-
-// The scheme of every operation with two operands.  `on_fixnums` and `on_floats` emit the operation with registers known
-// to hold such numbers and end in a terminator or leave the block open to go on with the next instruction.
-template <class OnFixnums, class OnFloats, class OnOthers>
-void FunctionEmitter::with_operands(Operands operands, OnFixnums on_fixnums, OnFloats on_floats, OnOthers on_others) {
-  Slot x = operands.x, y = operands.y;
-  bool fixnums = may_be_fixnum(x) && may_be_fixnum(y), floats = may_be_float(x) || may_be_float(y);
-  floats = floats && (may_be_float(x) || x.kind == Kind::fixnum) && (may_be_float(y) || y.kind == Kind::fixnum);
-  bool known_fixnums = x.kind == Kind::fixnum && y.kind == Kind::fixnum;
-  if (known_fixnums) floats = false;
-  if (x.kind == Kind::flonum || y.kind == Kind::flonum) fixnums = false;
-  if (generic_ && fixnums) floats = false;
-  llvm::BasicBlock* others = new_block("others");
-  std::vector<Slot> saved = slots_;
-  auto emit_others = [&] {
-    if (others->use_empty()) return void(others->eraseFromParent());
-    std::vector<Slot> result = std::move(slots_);
-    llvm::BasicBlock* here = b.GetInsertBlock();
-    slots_ = saved;
-    b.SetInsertPoint(others);
-    on_others();
-    slots_ = std::move(result);
-    b.SetInsertPoint(here);
-  };
-  auto know = [&](Kind kind, llvm::Value* vx, llvm::Value* vy) {
-    if (operands.x_register >= 0) slots_[static_cast<size_t>(operands.x_register)] = {kind, vx, -1};
-    if (operands.y_register >= 0) slots_[static_cast<size_t>(operands.y_register)] = {kind, vy, -1};
-  };
-  if (!fixnums) {
-    emit_float_operation(operands, others, on_floats);
-    return emit_others();
-  }
-  llvm::BasicBlock* not_fixnums = floats ? new_block("not_fixnums") : others;
-  if (!known_fixnums) {
-    llvm::Value* test;
-    if (x.kind == Kind::fixnum) test = has_tag(y.value, tag_fixnum);
-    else if (y.kind == Kind::fixnum) test = has_tag(x.value, tag_fixnum);
-    else
-      test = b.CreateICmpEQ(
-          b.CreateAnd(b.CreateOr(b.CreateSub(x.value, word(tag_fixnum)), b.CreateSub(y.value, word(tag_fixnum))),
-                      word(tag_mask)),
-          word(0));
-    guard(test, not_fixnums);
-  }
-  know(Kind::fixnum, x.value, y.value);
-  on_fixnums(x.value, y.value, others);
-  if (floats) {
-    cold(not_fixnums, [&] {
-      slots_ = saved;
-      emit_float_operation(operands, others, on_floats);
-      if (!b.GetInsertBlock()->getTerminator()) edge(pc_ + 1);
-    });
-  }
-  emit_others();
-}
-
-template <class OnFloats>
-void FunctionEmitter::emit_float_operation(const Operands& operands, llvm::BasicBlock* others, OnFloats on_floats) {
-  auto number = [&](const Slot& slot) -> llvm::Value* {
-    if (slot.kind == Kind::flonum) return slot.value;
-    if (slot.kind == Kind::fixnum) {
-      llvm::Value* integer = b.CreateAShr(slot.value, word(3));
-      llvm::Value* nearest = b.CreateSIToFP(integer, b.getDoubleTy());
-      if (operands.exact && !llvm::isa<llvm::ConstantInt>(slot.value))
-        guard(b.CreateICmpEQ(b.CreateFPToSI(nearest, m.word), integer), others);
-      return nearest;
-    }
-    if (slot.kind != Kind::tagged) {
-      guard(b.getFalse(), others);
-      return llvm::PoisonValue::get(b.getDoubleTy());
-    }
-    guard(is_immediate_float_word(slot.value), others);
-    return float_of_word(slot.value);
-  };
-  llvm::Value *x = number(operands.x), *y = number(operands.y);
-  if (operands.x.kind != Kind::fixnum && operands.x_register >= 0)
-    slots_[static_cast<size_t>(operands.x_register)] = {Kind::flonum, x, -1};
-  if (operands.y.kind != Kind::fixnum && operands.y_register >= 0)
-    slots_[static_cast<size_t>(operands.y_register)] = {Kind::flonum, y, -1};
-  on_floats(x, y);
-}
 
 void FunctionEmitter::emit_arithmetic(Opcode opcode, const Instruction& instruction) {
   uint16_t dst = instruction.a;

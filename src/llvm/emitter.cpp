@@ -1,10 +1,13 @@
 // Modules, blocks and their versions, and how values are held.
 #include "llvm/emitter.h"
 
+#include <algorithm>
+
 #include <llvm/IR/Intrinsics.h>
 #include <llvm/IR/MDBuilder.h>
 #include <llvm/Support/ModRef.h>
 
+#include "heap/block.h"
 #include "llvm/versions.h"
 #include "object/context.h"
 #include "object/layouts.h"
@@ -156,12 +159,19 @@ bool FunctionEmitter::finish() {
 void FunctionEmitter::emit_from(uint32_t pc, bool at_start) {
   for (;; pc++, at_start = false) {
     // Where other versions of the rest begin, this one may be one of them: code stays within a few copies.
-    if (!at_start && (analysis_.is_leader(pc) || versions_at_.contains(pc))) return edge(pc);
+    if (!at_start && (analysis_.is_leader(pc) || has_version(pc))) return edge(pc);
     pc_ = pc;
     b.SetCurrentDebugLocation(llvm::DILocation::get(m.context, pc + 1, 0, subprogram_));
     emit(code_.instructions[pc]);
     if (refused_ || b.GetInsertBlock()->getTerminator()) return;
   }
+}
+
+bool FunctionEmitter::has_version(uint32_t pc) const {
+  auto found = versions_at_.find(pc);
+  if (found == versions_at_.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(),
+                     [&](const Version* version) { return version->generic == generic_; });
 }
 
 void FunctionEmitter::emit(const Instruction& instruction) {
@@ -254,6 +264,7 @@ void FunctionEmitter::restore_constants(uint32_t pc) {
 
 // Goes to the instruction with the registers as they are.
 void FunctionEmitter::edge(uint32_t pc, bool generic) {
+  if (leaf_rest_) return emit_leaf_from(pc, leaf_steps_);
   const std::vector<uint16_t>& live = carried_to(pc);
   std::vector<Kind> kinds;
   bool loop_head = static_cast<Opcode>(code_.instructions[pc].op) == Opcode::loop_head;
@@ -291,6 +302,10 @@ llvm::Value* FunctionEmitter::tagged(const Slot& slot) {
 llvm::Value* FunctionEmitter::box_float(llvm::Value* number) {
   llvm::Value* bits = b.CreateBitCast(number, m.word);
   llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(4)});
+  if (leaf_rest_) {
+    guard(is_immediate_float_word(rotated), leaf_rest_);
+    return rotated;
+  }
   llvm::BasicBlock *large = new_block("box"), *done = new_block("boxed"), *here = b.GetInsertBlock();
   b.CreateCondBr(is_immediate_float_word(rotated), done, large, likely_);
   b.SetInsertPoint(large);
@@ -378,15 +393,36 @@ llvm::Value* FunctionEmitter::guard_kind(llvm::Value* value, uint8_t kind, llvm:
   return header;
 }
 
+llvm::Value* FunctionEmitter::address_in(llvm::Value* start, size_t offset) {
+  return b.CreateIntToPtr(b.CreateAdd(start, word(offset)), m.pointer);
+}
+
+// The start of fresh memory of an allocation range; to `full` if it has not so much.
+llvm::Value* FunctionEmitter::take(size_t range, size_t bytes, llvm::BasicBlock* full) {
+  size_t next = range + offsetof(AllocationRange, next);
+  llvm::Value* start = context_field(next);
+  llvm::Value* room = b.CreateSub(context_field(range + offsetof(AllocationRange, limit)), start);
+  guard(b.CreateICmpUGE(room, word(bytes)), full);
+  b.CreateStore(b.CreateAdd(start, word(bytes)), context_address(next));
+  return start;
+}
+
 // object/barrier.h, in IR.
-void FunctionEmitter::store_field(llvm::Value* tagged_object, llvm::Value* address, llvm::Value* value) {
+void FunctionEmitter::store_field(llvm::Value* tagged_object, llvm::Value* address, uint16_t reg) {
+  Kind kind = slots_[reg].kind;
+  llvm::Value* value = tagged(reg);
   llvm::StoreInst* store = b.CreateStore(value, address);
   store->setAlignment(llvm::Align(8));
   store->setAtomic(llvm::AtomicOrdering::Release);
+  if (kind == Kind::fixnum || kind == Kind::boolean) return;
   llvm::BasicBlock *mark = new_block("mark"), *done = new_block("stored");
   b.CreateCondBr(b.CreateICmpNE(b.CreateAnd(value, word(2)), word(0)), mark, done);
   b.SetInsertPoint(mark);
-  b.CreateCall(m.runtime("tc_mark_card", b.getVoidTy(), {m.word, m.pointer}), {tagged_object, address});
+  llvm::Value* block = b.CreateAnd(tagged_object, word(block_mask));
+  llvm::Value* cards = b.CreateLoad(m.pointer, address_in(block, offsetof(Block, cards)));
+  llvm::Value* card = b.CreateLShr(b.CreateSub(b.CreatePtrToInt(address, m.word), block), word(card_shift));
+  b.CreateStore(b.getInt8(1), b.CreateGEP(b.getInt8Ty(), cards, card));
+  b.CreateStore(b.getInt8(1), address_in(block, offsetof(Block, dirty)));
   b.CreateBr(done);
   b.SetInsertPoint(done);
 }

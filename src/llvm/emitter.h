@@ -19,6 +19,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Module.h>
 
+#include "core/core.h"
 #include "gen/opcodes.h"
 #include "llvm/analysis.h"
 #include "native/request.h"
@@ -88,7 +89,7 @@ class FunctionEmitter {
   FunctionEmitter(ModuleEmitter& module, uint32_t function);
 
   bool emit_entry();
-  bool wants_leaf() const { return has_leaf(code_.clauses[0].first, leaf_steps_max); }
+  bool wants_leaf() const;
   bool emit_loop_entry(uint32_t loop);
 
  private:
@@ -106,6 +107,7 @@ class FunctionEmitter {
   bool finish();
   void emit_from(uint32_t pc, bool at_start);
   void edge(uint32_t pc, bool generic = false);
+  bool has_version(uint32_t pc) const;
   // Registers whose content the version at `pc` gets from the edges: those alive, without constants.
   const std::vector<uint16_t>& carried_to(uint32_t pc);
   void restore_constants(uint32_t pc);
@@ -122,7 +124,8 @@ class FunctionEmitter {
     llvm::BasicBlock* here = b.GetInsertBlock();
     std::vector<Slot> saved = slots_;
     b.SetInsertPoint(slow);
-    emit_block();
+    if (leaf_rest_) b.CreateBr(leaf_rest_);
+    else emit_block();
     slots_ = std::move(saved);
     b.SetInsertPoint(here);
   }
@@ -149,7 +152,36 @@ class FunctionEmitter {
   llvm::Value* constant_at(uint32_t index);
   // The header word of `value`, which has `kind` from here on; else to `slow`.
   llvm::Value* guard_kind(llvm::Value* value, uint8_t kind, llvm::BasicBlock* slow);
-  void store_field(llvm::Value* tagged_object, llvm::Value* address, llvm::Value* value);
+  // Stores what register `reg` holds into a field, with the write barrier.
+  void store_field(llvm::Value* tagged_object, llvm::Value* address, uint16_t reg);
+  llvm::Value* address_in(llvm::Value* start, size_t offset);
+  // `bytes` from the allocation range at `range` of the context, filled by `fill` (start), tagged; if the range is used
+  // up, what `slow` calls.
+  template <class Fill, class Slow>
+  llvm::Value* allocate(size_t range, size_t bytes, uint64_t tag, Fill fill, Slow slow) {
+    bytes = (bytes + 15) & ~size_t{15};
+    llvm::BasicBlock *full = new_block("full"), *done = new_block("allocated");
+    llvm::Value* start = take(range, bytes, leaf_rest_ ? leaf_rest_ : full);
+    fill(start);
+    llvm::Value* object = b.CreateAdd(start, word(tag));
+    if (leaf_rest_) {
+      full->eraseFromParent();
+      done->eraseFromParent();
+      return object;
+    }
+    llvm::BasicBlock* here = b.GetInsertBlock();
+    b.CreateBr(done);
+    b.SetInsertPoint(full);
+    llvm::Value* other = slow();
+    full = b.GetInsertBlock();
+    b.CreateBr(done);
+    b.SetInsertPoint(done);
+    llvm::PHINode* result = b.CreatePHI(m.word, 2);
+    result->addIncoming(object, here);
+    result->addIncoming(other, full);
+    return result;
+  }
+  llvm::Value* take(size_t range, size_t bytes, llvm::BasicBlock* full);
   llvm::Value* array_of(uint16_t first, int64_t count);
   llvm::Value* scratch_array(int64_t count);
 
@@ -174,13 +206,49 @@ class FunctionEmitter {
   void emit_self_tail_call(uint16_t base, int64_t argc);
 
   // --- Short ways (emit_leaf.cpp)
-  static constexpr int leaf_steps_max = 8;  // instructions on the way to a return
+  static constexpr int leaf_steps_max = 14;  // instructions on the way to a return
   bool has_leaf(uint32_t pc, int steps) const;
+  bool ends_leaf(uint32_t pc) const;
+  bool is_tiny_leaf() const;
   void emit_leaf(llvm::Function* into, llvm::Function* body);
-  void emit_leaf_from(uint32_t pc, int steps, llvm::BasicBlock* rest);
-  void emit_leaf_step(const Instruction& instruction, llvm::BasicBlock* rest);
-  llvm::Value* leaf_condition(const Instruction& instruction, llvm::BasicBlock* rest);
-  llvm::Value* leaf_fixnum(uint16_t reg, llvm::BasicBlock* rest);
+  void emit_leaf_from(uint32_t pc, int steps);
+  void leaf_poll();
+
+  // --- Primitives inline (emit_inline.cpp)
+  struct PrimitiveArguments {
+    uint16_t first = 0, second = 0;  // registers; in a run the second follows the first
+    int64_t count = 0;
+    bool run = false;
+  };
+  bool emit_inline(core::Prim primitive, const PrimitiveArguments& arguments, const Instruction& instruction);
+  bool inline_unary(core::Prim primitive, uint16_t x, const Instruction& instruction);
+  bool inline_binary(core::Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction);
+  void cold_primitive(llvm::BasicBlock* slow, const Instruction& instruction);
+  llvm::Value* call_primitive(const Instruction& instruction);
+  void set_test(uint16_t dst, llvm::Value* condition);
+  llvm::Value* has_kind(uint16_t reg, uint8_t kind);
+  template <class OnFixnum, class OnFloat>
+  void with_number(uint16_t reg, const Instruction& instruction, OnFixnum on_fixnum, OnFloat on_float);
+  llvm::Value* fixnum_in(uint16_t reg, llvm::BasicBlock* slow);
+  llvm::Value* double_in(uint16_t reg, llvm::BasicBlock* slow);
+  llvm::Value* position_in(llvm::Value* header, uint16_t index, llvm::BasicBlock* slow);
+  llvm::Value* is_character(llvm::Value* value);
+  void inline_number_test(core::Prim primitive, uint16_t x, const Instruction& instruction);
+  void inline_number_unary(core::Prim primitive, uint16_t x, const Instruction& instruction);
+  void inline_extremum(core::Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction);
+  bool inline_divide(uint16_t x, uint16_t y, const Instruction& instruction);
+  void inline_modulo(uint16_t x, uint16_t y, const Instruction& instruction);
+  void inline_bits(core::Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction);
+  void inline_character_test(llvm::CmpInst::Predicate predicate, uint16_t x, uint16_t y,
+                             const Instruction& instruction);
+  void inline_character_code(bool to_integer, uint16_t x, const Instruction& instruction);
+  void inline_f64vector_ref(uint16_t vector, uint16_t index, const Instruction& instruction);
+  void inline_f64vector_set(uint16_t vector, const Instruction& instruction);
+  void inline_bytevector_set(uint16_t vector, const Instruction& instruction);
+  void inline_string_set(uint16_t string, const Instruction& instruction);
+  void inline_list(uint16_t first, int64_t count, const Instruction& instruction);
+  void inline_vector(uint16_t first, int64_t count, const Instruction& instruction);
+  void inline_record(uint16_t first, int64_t count, const Instruction& instruction);
   void emit_return_values(const Instruction& instruction);
   void emit_bind_values(const Instruction& instruction);
 
@@ -197,6 +265,8 @@ class FunctionEmitter {
   void emit_pair_field(uint16_t dst, uint16_t pair, bool first, const char* slow);
   void emit_pair_field_of_cdr(uint16_t dst, uint16_t pair, bool first, const char* slow);
   void emit_set_pair_field(const Instruction& instruction, bool first, const char* slow);
+  void emit_is_eqv(const Instruction& instruction);
+  void emit_is_record(const Instruction& instruction);
   void emit_vector_ref(const Instruction& instruction);
   void emit_vector_set(const Instruction& instruction);
   void emit_length(const Instruction& instruction, uint8_t kind, const char* slow);
@@ -231,6 +301,8 @@ class FunctionEmitter {
   int64_t scratch_words_ = 0;
   uint32_t pc_ = 0;  // of the instruction that is being emitted
   bool refused_ = false;
+  llvm::BasicBlock* leaf_rest_ = nullptr;  // while a short way is emitted: where everything else goes
+  int leaf_steps_ = 0;
   bool generic_ = false;  // whether the block that is being emitted belongs to a generic version
   std::vector<Slot> slots_;
   std::deque<Version> versions_;

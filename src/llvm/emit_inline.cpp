@@ -1,0 +1,431 @@
+// Primitives without an opcode of their own whose common case is a few instructions: predicates, characters, numbers,
+// elements of strings, bytevectors and f64vectors, and what allocates a few words.  Everything else of theirs, errors
+// included, is the checked function that tier 1 calls.
+#include <llvm/IR/Intrinsics.h>
+
+#include "gen/primitives.h"
+#include "llvm/operands.h"
+#include "object/context.h"
+#include "object/layouts.h"
+
+namespace tiercel::native {
+
+using core::Prim;
+
+namespace {
+
+constexpr int64_t in_object(size_t offset) { return static_cast<int64_t>(offset) - static_cast<int64_t>(tag_object); }
+constexpr size_t allocated_words_max = 16;  // beyond that a call costs little
+
+}  // namespace
+
+// --- Parts ----------------------------------------------------------------------------------------------------------
+
+// The way to the checked function; control comes back in the generic version.
+void FunctionEmitter::cold_primitive(llvm::BasicBlock* slow, const Instruction& instruction) {
+  cold(slow, [&] { finish_slow(call_primitive(instruction), instruction.a); });
+}
+
+// A test is the result, or decides at once if the next instruction is a jump that alone wants it.
+void FunctionEmitter::set_test(uint16_t dst, llvm::Value* condition) {
+  const Instruction& next = code_.instructions[pc_ + 1];
+  auto opcode = static_cast<Opcode>(next.op);
+  bool jumps = (opcode == Opcode::jump_if_false || opcode == Opcode::jump_if_true) && next.a == dst &&
+               !analysis_.is_leader(pc_ + 1);
+  auto target = static_cast<uint32_t>(int64_t{pc_} + 1 + next.wide());
+  if (!jumps || analysis_.is_alive(pc_ + 2, dst) || analysis_.is_alive(target, dst))
+    return set(dst, condition, Kind::boolean);
+  if (opcode == Opcode::jump_if_false) branch(condition, pc_ + 2, target);
+  else branch(condition, target, pc_ + 2);
+}
+
+llvm::Value* FunctionEmitter::has_kind(uint16_t reg, uint8_t kind) {
+  if (slots_[reg].kind != Kind::tagged) return b.getFalse();
+  llvm::Value* value = tagged(reg);
+  llvm::BasicBlock *object = new_block("object"), *done = new_block("has_kind"), *here = b.GetInsertBlock();
+  b.CreateCondBr(has_tag(value, tag_object), object, done);
+  b.SetInsertPoint(object);
+  llvm::Value* header = field(value, in_object(0));
+  llvm::Value* same = b.CreateICmpEQ(b.CreateAnd(header, word(0xFF)), word(kind));
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode* result = b.CreatePHI(b.getInt1Ty(), 2);
+  result->addIncoming(b.getFalse(), here);
+  result->addIncoming(same, object);
+  return result;
+}
+
+// One number: a fixnum, a float, or whatever else by the checked function.
+template <class OnFixnum, class OnFloat>
+void FunctionEmitter::with_number(uint16_t reg, const Instruction& instruction, OnFixnum on_fixnum, OnFloat on_float) {
+  Operands operands{operand(reg), {Kind::fixnum, word(make_fixnum(0).bits), -1}, reg, -1};
+  with_operands(
+      operands, [&](llvm::Value* x, llvm::Value*, llvm::BasicBlock* others) { on_fixnum(x, others); },
+      [&](llvm::Value* x, llvm::Value*) { on_float(x); },
+      [&] { finish_slow(call_primitive(instruction), instruction.a); });
+}
+
+// --- Numbers --------------------------------------------------------------------------------------------------------
+
+void FunctionEmitter::inline_number_test(Prim primitive, uint16_t x, const Instruction& instruction) {
+  llvm::Value* zero = word(make_fixnum(0).bits);
+  auto by = [&](llvm::CmpInst::Predicate fixnums, llvm::CmpInst::Predicate floats) {
+    with_number(
+        x, instruction,
+        [&](llvm::Value* n, llvm::BasicBlock*) { set_test(instruction.a, b.CreateICmp(fixnums, n, zero)); },
+        [&](llvm::Value* n) {
+          set_test(instruction.a, b.CreateFCmp(floats, n, llvm::ConstantFP::get(b.getDoubleTy(), 0)));
+        });
+  };
+  if (primitive == Prim::is_zero) return by(llvm::CmpInst::ICMP_EQ, llvm::CmpInst::FCMP_OEQ);
+  if (primitive == Prim::is_positive) return by(llvm::CmpInst::ICMP_SGT, llvm::CmpInst::FCMP_OGT);
+  if (primitive == Prim::is_negative) return by(llvm::CmpInst::ICMP_SLT, llvm::CmpInst::FCMP_OLT);
+  llvm::BasicBlock* slow = new_block("parity");
+  llvm::Value* n = fixnum_in(x, slow);
+  cold_primitive(slow, instruction);
+  llvm::Value* odd = b.CreateICmpNE(b.CreateAnd(n, word(8)), word(0));
+  set_test(instruction.a, primitive == Prim::is_odd ? odd : b.CreateNot(odd));
+}
+
+// The fixnum in a register, known as one from here on; else to `slow`.
+llvm::Value* FunctionEmitter::fixnum_in(uint16_t reg, llvm::BasicBlock* slow) {
+  llvm::Value* value = tagged(reg);
+  if (slots_[reg].kind == Kind::fixnum) return value;
+  guard(has_tag(value, tag_fixnum), slow);
+  if (slots_[reg].kind == Kind::tagged) slots_[reg] = {Kind::fixnum, value, -1};
+  return value;
+}
+
+void FunctionEmitter::inline_number_unary(Prim primitive, uint16_t x, const Instruction& instruction) {
+  uint16_t dst = instruction.a;
+  with_number(
+      x, instruction,
+      [&](llvm::Value* n, llvm::BasicBlock* others) {
+        if (primitive == Prim::sqrt) {
+          b.CreateBr(others);
+          return;
+        }
+        if (primitive == Prim::exact_to_inexact || primitive == Prim::inexact)
+          return set(dst, b.CreateSIToFP(b.CreateAShr(n, word(3)), b.getDoubleTy()), Kind::flonum);
+        // abs: the least fixnum has no counterpart
+        guard(b.CreateICmpNE(n, word(make_fixnum(fixnum_min).bits)), others);
+        llvm::Value* negated = b.CreateSub(word(2 * tag_fixnum), n);
+        set(dst, b.CreateSelect(b.CreateICmpSLT(n, word(0)), negated, n), Kind::fixnum);
+      },
+      [&](llvm::Value* n) {
+        if (primitive == Prim::sqrt) {
+          llvm::BasicBlock* slow = new_block("sqrt");
+          guard(b.CreateFCmpOGE(n, llvm::ConstantFP::get(b.getDoubleTy(), 0)), slow);
+          cold_primitive(slow, instruction);
+        }
+        if (primitive == Prim::sqrt) n = b.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, n);
+        if (primitive == Prim::abs) n = b.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, n);
+        set(dst, n, Kind::flonum);
+      });
+}
+
+void FunctionEmitter::inline_extremum(Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction) {
+  llvm::BasicBlock* slow = new_block("extremum");
+  llvm::Value *a = fixnum_in(x, slow), *c = fixnum_in(y, slow);
+  cold_primitive(slow, instruction);
+  llvm::Value* first = primitive == Prim::min ? b.CreateICmpSLT(a, c) : b.CreateICmpSGT(a, c);
+  set(instruction.a, b.CreateSelect(first, a, c), Kind::fixnum);
+}
+
+// A number as a double: a float, or a fixnum that is converted.
+llvm::Value* FunctionEmitter::double_in(uint16_t reg, llvm::BasicBlock* slow) {
+  Slot slot = operand(reg);
+  auto of_fixnum = [&](llvm::Value* n) { return b.CreateSIToFP(b.CreateAShr(n, word(3)), b.getDoubleTy()); };
+  if (slot.kind == Kind::flonum) return slot.value;
+  if (slot.kind == Kind::fixnum) return of_fixnum(slot.value);
+  llvm::BasicBlock *real = new_block("real"), *other = new_block("exact"), *done = new_block("double");
+  b.CreateCondBr(is_immediate_float_word(slot.value), real, other, likely_);
+  b.SetInsertPoint(other);
+  guard(has_tag(slot.value, tag_fixnum), slow);
+  llvm::Value* converted = of_fixnum(slot.value);
+  other = b.GetInsertBlock();
+  b.CreateBr(done);
+  b.SetInsertPoint(real);
+  llvm::Value* direct = float_of_word(slot.value);
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode* result = b.CreatePHI(b.getDoubleTy(), 2);
+  result->addIncoming(direct, real);
+  result->addIncoming(converted, other);
+  return result;
+}
+
+// Division with a float among the operands.
+bool FunctionEmitter::inline_divide(uint16_t x, uint16_t y, const Instruction& instruction) {
+  Slot left = operand(x), right = operand(y);
+  if (left.kind == Kind::fixnum && right.kind == Kind::fixnum) return false;
+  llvm::BasicBlock* slow = new_block("divide");
+  if (left.kind != Kind::flonum && right.kind != Kind::flonum) {
+    auto either_float = [&](const Slot& slot) {
+      return slot.kind == Kind::fixnum ? static_cast<llvm::Value*>(b.getFalse()) : is_immediate_float_word(slot.value);
+    };
+    guard(b.CreateOr(either_float(left), either_float(right)), slow);
+  }
+  if (right.kind != Kind::flonum) guard(b.CreateICmpNE(right.value, word(make_fixnum(0).bits)), slow);
+  llvm::Value *a = double_in(x, slow), *c = double_in(y, slow);
+  cold_primitive(slow, instruction);
+  set(instruction.a, b.CreateFDiv(a, c), Kind::flonum);
+  return true;
+}
+
+void FunctionEmitter::inline_modulo(uint16_t x, uint16_t y, const Instruction& instruction) {
+  llvm::BasicBlock* slow = new_block("modulo");
+  llvm::Value *a = fixnum_in(x, slow), *c = fixnum_in(y, slow);
+  guard(b.CreateICmpSGT(c, word(make_fixnum(0).bits)), slow);
+  cold_primitive(slow, instruction);
+  llvm::Value *n = b.CreateAShr(a, word(3)), *d = b.CreateAShr(c, word(3));
+  llvm::Value* rest = b.CreateSRem(n, d);
+  rest = b.CreateSelect(b.CreateICmpSLT(rest, word(0)), b.CreateAdd(rest, d), rest);
+  set(instruction.a, b.CreateOr(b.CreateShl(rest, word(3)), word(tag_fixnum)), Kind::fixnum);
+}
+
+void FunctionEmitter::inline_bits(Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction) {
+  llvm::BasicBlock* slow = new_block("bits");
+  llvm::Value *a = fixnum_in(x, slow), *c = fixnum_in(y, slow);
+  cold_primitive(slow, instruction);
+  llvm::Value* result = primitive == Prim::bitwise_and   ? b.CreateAnd(a, c)
+                        : primitive == Prim::bitwise_ior ? b.CreateOr(a, c)
+                                                         : b.CreateOr(b.CreateXor(a, c), word(tag_fixnum));
+  set(instruction.a, result, Kind::fixnum);
+}
+
+// --- Characters -----------------------------------------------------------------------------------------------------
+
+llvm::Value* FunctionEmitter::is_character(llvm::Value* value) {
+  return b.CreateICmpEQ(b.CreateAnd(value, word(0xFF)), word(0x0D));
+}
+
+void FunctionEmitter::inline_character_test(llvm::CmpInst::Predicate predicate, uint16_t x, uint16_t y,
+                                            const Instruction& instruction) {
+  llvm::BasicBlock* slow = new_block("characters");
+  llvm::Value *a = tagged(x), *c = tagged(y);
+  guard(is_character(a), slow);
+  guard(is_character(c), slow);
+  cold_primitive(slow, instruction);
+  set_test(instruction.a, b.CreateICmp(predicate, a, c));
+}
+
+void FunctionEmitter::inline_character_code(bool to_integer, uint16_t x, const Instruction& instruction) {
+  llvm::BasicBlock* slow = new_block("character");
+  if (to_integer) {
+    llvm::Value* c = tagged(x);
+    guard(is_character(c), slow);
+    cold_primitive(slow, instruction);
+    return set(instruction.a, b.CreateOr(b.CreateShl(b.CreateLShr(c, word(8)), word(3)), word(tag_fixnum)),
+               Kind::fixnum);
+  }
+  llvm::Value* n = fixnum_in(x, slow);
+  guard(b.CreateICmpULT(n, word(make_fixnum(0xD800).bits)), slow);  // below the surrogates
+  cold_primitive(slow, instruction);
+  set(instruction.a, b.CreateOr(b.CreateShl(b.CreateLShr(n, word(3)), word(8)), word(0x0D)));
+}
+
+// --- Elements -------------------------------------------------------------------------------------------------------
+
+// The position as an integer that is below the length in the header; else to `slow`.
+llvm::Value* FunctionEmitter::position_in(llvm::Value* header, uint16_t index, llvm::BasicBlock* slow) {
+  llvm::Value* position = b.CreateLShr(fixnum_in(index, slow), word(3));
+  guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
+  return position;
+}
+
+void FunctionEmitter::inline_f64vector_ref(uint16_t vector, uint16_t index, const Instruction& instruction) {
+  llvm::BasicBlock* slow = new_block("f64vector_ref");
+  llvm::Value* object = tagged(vector);
+  llvm::Value* position =
+      position_in(guard_kind(object, static_cast<uint8_t>(ObjectKind::f64vector), slow), index, slow);
+  cold_primitive(slow, instruction);
+  llvm::Value* elements = field_address(object, in_object(offsetof(F64vector, elements)));
+  set(instruction.a, b.CreateLoad(b.getDoubleTy(), b.CreateGEP(b.getDoubleTy(), elements, position)), Kind::flonum);
+}
+
+void FunctionEmitter::inline_f64vector_set(uint16_t vector, const Instruction& instruction) {
+  llvm::BasicBlock* slow = new_block("f64vector_set");
+  llvm::Value* object = tagged(vector);
+  llvm::Value* header = guard_kind(object, static_cast<uint8_t>(ObjectKind::f64vector), slow);
+  guard(b.CreateICmpEQ(b.CreateAnd(header, word(f64vector_flag_immutable)), word(0)), slow);
+  llvm::Value* position = position_in(header, static_cast<uint16_t>(vector + 1), slow);
+  llvm::Value* number = double_in(static_cast<uint16_t>(vector + 2), slow);
+  cold_primitive(slow, instruction);
+  llvm::Value* elements = field_address(object, in_object(offsetof(F64vector, elements)));
+  b.CreateStore(number, b.CreateGEP(b.getDoubleTy(), elements, position));
+  set(instruction.a, word(v_unspecified.bits));
+}
+
+void FunctionEmitter::inline_bytevector_set(uint16_t vector, const Instruction& instruction) {
+  llvm::BasicBlock* slow = new_block("bytevector_set");
+  llvm::Value* object = tagged(vector);
+  llvm::Value* header = guard_kind(object, static_cast<uint8_t>(ObjectKind::bytevector), slow);
+  guard(b.CreateICmpEQ(b.CreateAnd(header, word(bytevector_flag_immutable)), word(0)), slow);
+  llvm::Value* position = position_in(header, static_cast<uint16_t>(vector + 1), slow);
+  llvm::Value* byte = b.CreateLShr(fixnum_in(static_cast<uint16_t>(vector + 2), slow), word(3));
+  guard(b.CreateICmpULT(byte, word(256)), slow);
+  cold_primitive(slow, instruction);
+  llvm::Value* bytes = field_address(object, in_object(offsetof(Bytevector, bytes)));
+  b.CreateStore(b.CreateTrunc(byte, b.getInt8Ty()), b.CreateGEP(b.getInt8Ty(), bytes, position));
+  set(instruction.a, word(v_unspecified.bits));
+}
+
+// A character that fits the units of a narrow string.
+void FunctionEmitter::inline_string_set(uint16_t string, const Instruction& instruction) {
+  llvm::BasicBlock* slow = new_block("string_set");
+  llvm::Value* object = tagged(string);
+  llvm::Value* header = guard_kind(object, static_cast<uint8_t>(ObjectKind::string), slow);
+  guard(b.CreateICmpEQ(b.CreateAnd(header, word(string_flag_immutable | string_flag_wide)), word(0)), slow);
+  llvm::Value* position = position_in(header, static_cast<uint16_t>(string + 1), slow);
+  llvm::Value* character = tagged(static_cast<uint16_t>(string + 2));
+  guard(b.CreateICmpEQ(b.CreateAnd(character, word(~uint64_t{0xFF00})), word(0x0D)), slow);
+  cold_primitive(slow, instruction);
+  llvm::Value* data = field(object, in_object(offsetof(String, data)));
+  llvm::Value* units = field_address(data, in_object(offsetof(Bytevector, bytes)));
+  b.CreateStore(b.CreateTrunc(b.CreateLShr(character, word(8)), b.getInt8Ty()),
+                b.CreateGEP(b.getInt8Ty(), units, position));
+  set(instruction.a, word(v_unspecified.bits));
+}
+
+// --- Allocation -----------------------------------------------------------------------------------------------------
+
+void FunctionEmitter::inline_list(uint16_t first, int64_t count, const Instruction& instruction) {
+  std::vector<llvm::Value*> items;
+  for (int64_t i = 0; i < count; i++) items.push_back(tagged(static_cast<uint16_t>(first + i)));
+  if (count == 0) return set(instruction.a, word(v_empty.bits));
+  size_t bytes = static_cast<size_t>(count) * sizeof(Pair);
+  llvm::Value* list = allocate(
+      offsetof(Context, pairs), bytes, tag_pair,
+      [&](llvm::Value* start) {
+        for (size_t i = 0; i < items.size(); i++) {
+          llvm::Value* next =
+              i + 1 < items.size() ? b.CreateAdd(start, word((i + 1) * sizeof(Pair) + tag_pair)) : word(v_empty.bits);
+          b.CreateStore(items[i], address_in(start, i * sizeof(Pair)));
+          b.CreateStore(next, address_in(start, i * sizeof(Pair) + offsetof(Pair, cdr)));
+        }
+      },
+      [&] { return call_primitive(instruction); });
+  set(instruction.a, list, Kind::pair);
+}
+
+void FunctionEmitter::inline_vector(uint16_t first, int64_t count, const Instruction& instruction) {
+  std::vector<llvm::Value*> items;
+  for (int64_t i = 0; i < count; i++) items.push_back(tagged(static_cast<uint16_t>(first + i)));
+  llvm::Value* vector = allocate(
+      offsetof(Context, objects), sizeof(Vector) + static_cast<size_t>(count) * sizeof(Value), tag_object,
+      [&](llvm::Value* start) {
+        b.CreateStore(word(make_header(ObjectKind::vector, static_cast<uint64_t>(count))), address_in(start, 0));
+        for (size_t i = 0; i < items.size(); i++)
+          b.CreateStore(items[i], address_in(start, offsetof(Vector, elements) + i * sizeof(Value)));
+      },
+      [&] { return call_primitive(instruction); });
+  set(instruction.a, vector);
+}
+
+// A record type knows how many fields it has.
+void FunctionEmitter::inline_record(uint16_t first, int64_t count, const Instruction& instruction) {
+  std::vector<llvm::Value*> items;
+  for (int64_t i = 0; i < count; i++) items.push_back(tagged(static_cast<uint16_t>(first + i)));
+  llvm::BasicBlock* slow = new_block("record");
+  guard_kind(items[0], static_cast<uint8_t>(ObjectKind::record_type), slow);
+  llvm::Value* fields = field(items[0], in_object(offsetof(RecordType, fields)));
+  llvm::Value* length = b.CreateLShr(field(fields, in_object(0)), word(16));
+  guard(b.CreateICmpEQ(length, word(static_cast<uint64_t>(count - 1))), slow);
+  cold_primitive(slow, instruction);
+  llvm::Value* record = allocate(
+      offsetof(Context, objects), sizeof(Record) + static_cast<size_t>(count - 1) * sizeof(Value), tag_object,
+      [&](llvm::Value* start) {
+        b.CreateStore(word(make_header(ObjectKind::record, static_cast<uint64_t>(count - 1))), address_in(start, 0));
+        b.CreateStore(items[0], address_in(start, offsetof(Record, type)));
+        for (size_t i = 1; i < items.size(); i++)
+          b.CreateStore(items[i], address_in(start, offsetof(Record, elements) + (i - 1) * sizeof(Value)));
+      },
+      [&] { return call_primitive(instruction); });
+  set(instruction.a, record);
+}
+
+// --- Which ----------------------------------------------------------------------------------------------------------
+
+bool FunctionEmitter::inline_unary(Prim primitive, uint16_t x, const Instruction& instruction) {
+  uint16_t dst = instruction.a;
+  auto kind_test = [&](ObjectKind kind) {
+    set_test(dst, has_kind(x, static_cast<uint8_t>(kind)));
+    return true;
+  };
+  switch (primitive) {
+    case Prim::is_zero:
+    case Prim::is_positive:
+    case Prim::is_negative:
+    case Prim::is_odd:
+    case Prim::is_even: inline_number_test(primitive, x, instruction); return true;
+    case Prim::abs:
+    case Prim::sqrt:
+    case Prim::inexact:
+    case Prim::exact_to_inexact: inline_number_unary(primitive, x, instruction); return true;
+    case Prim::char_to_integer: inline_character_code(true, x, instruction); return true;
+    case Prim::integer_to_char: inline_character_code(false, x, instruction); return true;
+    case Prim::is_char: set_test(dst, is_character(tagged(x))); return true;
+    case Prim::is_procedure: set_test(dst, has_tag(tagged(x), tag_procedure)); return true;
+    case Prim::is_eof_object: set_test(dst, b.CreateICmpEQ(tagged(x), word(v_eof.bits))); return true;
+    case Prim::is_vector: return kind_test(ObjectKind::vector);
+    case Prim::is_string: return kind_test(ObjectKind::string);
+    case Prim::is_symbol: return kind_test(ObjectKind::symbol);
+    case Prim::is_bytevector: return kind_test(ObjectKind::bytevector);
+    case Prim::is_f64vector: return kind_test(ObjectKind::f64vector);
+    case Prim::f64vector_length:
+      emit_length(instruction, static_cast<uint8_t>(ObjectKind::f64vector), nullptr);
+      return true;
+    case Prim::bytevector_length:
+      emit_length(instruction, static_cast<uint8_t>(ObjectKind::bytevector), nullptr);
+      return true;
+    default: return false;
+  }
+}
+
+bool FunctionEmitter::inline_binary(Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction) {
+  switch (primitive) {
+    case Prim::char_equal: inline_character_test(llvm::CmpInst::ICMP_EQ, x, y, instruction); return true;
+    case Prim::char_less: inline_character_test(llvm::CmpInst::ICMP_ULT, x, y, instruction); return true;
+    case Prim::char_greater: inline_character_test(llvm::CmpInst::ICMP_UGT, x, y, instruction); return true;
+    case Prim::char_less_equal: inline_character_test(llvm::CmpInst::ICMP_ULE, x, y, instruction); return true;
+    case Prim::char_greater_equal: inline_character_test(llvm::CmpInst::ICMP_UGE, x, y, instruction); return true;
+    case Prim::divide: return inline_divide(x, y, instruction);
+    case Prim::modulo:
+    case Prim::floor_remainder: inline_modulo(x, y, instruction); return true;
+    case Prim::min:
+    case Prim::max: inline_extremum(primitive, x, y, instruction); return true;
+    case Prim::bitwise_and:
+    case Prim::bitwise_ior:
+    case Prim::bitwise_xor: inline_bits(primitive, x, y, instruction); return true;
+    case Prim::f64vector_ref: inline_f64vector_ref(x, y, instruction); return true;
+    default: return false;
+  }
+}
+
+// Emits the primitive inline if it is one of those here.
+bool FunctionEmitter::emit_inline(Prim primitive, const PrimitiveArguments& arguments, const Instruction& instruction) {
+  if (!arguments.run && arguments.count == 1) return inline_unary(primitive, arguments.first, instruction);
+  if (arguments.count == 2) {
+    auto second = static_cast<uint16_t>(arguments.run ? arguments.first + 1 : arguments.second);
+    if (inline_binary(primitive, arguments.first, second, instruction)) return true;
+  }
+  bool small = arguments.count <= static_cast<int64_t>(allocated_words_max);
+  switch (primitive) {
+    case Prim::f64vector_set: inline_f64vector_set(arguments.first, instruction); return true;
+    case Prim::bytevector_u8_set: inline_bytevector_set(arguments.first, instruction); return true;
+    case Prim::string_set: inline_string_set(arguments.first, instruction); return true;
+    case Prim::list:
+      if (small) inline_list(arguments.first, arguments.count, instruction);
+      return small;
+    case Prim::vector:
+      if (small && arguments.run) inline_vector(arguments.first, arguments.count, instruction);
+      return small && arguments.run;
+    case Prim::record:
+      if (small && arguments.count > 0) inline_record(arguments.first, arguments.count, instruction);
+      return small && arguments.count > 0;
+    default: return false;
+  }
+}
+
+}  // namespace tiercel::native
