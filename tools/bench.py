@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Runs the benchmark programs in bench/ and compares Tiercel with its rivals in one run.
 
-    tools/bench.py [--rivals] [--runs N] [--tiercel PATH] [--record] [--gate] [NAME ...]
+    tools/bench.py [--rivals] [--tiers] [--runs N] [--tiercel PATH] [--record] [--table] [--gate] [NAME ...]
 
 Every program is portable R7RS: it states its group and its expected output (`;; => line`), and a run whose output
 differs counts as failed.  Rounds are interleaved (each implementation once, then all again), the figure is the median
 of whole-process CPU seconds less what the implementation needs for an empty program, and what is compared are ratios
 within the run: they travel, seconds do not.
 
+--tiers   compares the tiers instead, and with the yardstick, on the programs in bench/tiers/; fails if native code is not
+          as much faster as the programs say.
+--table   writes the figures into docs/performance.md.
 --record  writes bench/results/<date>.json with the machine's description.
 --gate    counts instructions of the programs in bench/gate/ with callgrind and fails if one is over 10 % above the
           baseline in bench/results/instructions.json, which --gate --record writes.
@@ -25,13 +28,17 @@ import subprocess
 import sys
 import tempfile
 
+from benchmarks import tiers, twins
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
+DOCUMENT = os.path.join(ROOT, "docs", "performance.md")
 RESULTS = os.path.join(BENCH, "results")
 GATE_LIMIT = 1.10
 GATE = os.path.join(BENCH, "gate")  # R9's six programs and some more; small, because callgrind is slow
 TIMEOUT_SECONDS = 120
-RIVAL_PACKAGES = {"chez": "chezscheme", "guile": "guile-3.0", "gambit": "gambc", "racket": "racket", "lua": "lua5.4"}
+RIVAL_PACKAGES = {"chez": "chezscheme", "guile": "guile-3.0", "gambit": "gambc", "racket": "racket", "lua": "lua5.4",
+                  "sbcl": "sbcl", "gcc": "gcc"}
 
 
 class Program:
@@ -49,6 +56,7 @@ class Program:
             sys.exit(f"{path}: needs a `;;; group:` line and an expected answer")
         self.group = groups[0]
 
+        self.uses_float_vectors = "(srfi 4)" in self.text
         self.uses_tables = "(srfi 69)" in self.text
 
     def without_imports(self):
@@ -104,7 +112,8 @@ TABLES = {".sps": CHEZ_TABLES, ".rkt": RACKET_TABLES, ".gambit": GAMBIT_TABLES}
 
 def implementations(tiercel, rivals):
     table = [("tiercel", ".scm", None, lambda f: [tiercel, "run", f], {})]
-    table.append(("tiercel-opt0", ".scm", None, lambda f: [tiercel, "run", "--opt=0", f], {}))
+    table.append(("native", ".scm", None, lambda f: [tiercel, "run", "--jit-threshold=200", f], {}))
+    table.append(("interp", ".scm", None, lambda f: [tiercel, "run", "--tier=interp", f], {}))
     if not rivals:
         return table
     chez = shutil.which("scheme") or shutil.which("chezscheme") or shutil.which("chez")
@@ -119,16 +128,15 @@ def implementations(tiercel, rivals):
         table.append(("gambit-gsi", ".gambit", "", lambda f: ["gsi", f], {}))
     if shutil.which("racket"):
         table.append(("racket", ".rkt", RACKET_PRELUDE, lambda f: ["racket", f], {}))
-    if shutil.which("lua5.4"):
-        table.append(("lua", ".lua", None, lambda f: ["lua5.4", f], {}))
-    return table
+    return table + twins.implementations()
 
 
 def prepare(program, extension, prelude, folder):
     """The file that an implementation runs, or None if the program has no form for it."""
-    if extension == ".lua":
-        twin = program.path[: -len(".scm")] + ".lua"
-        return twin if os.path.exists(twin) else None
+    if extension in twins.EXTENSIONS:
+        return twins.prepare(program.path, extension, folder)
+    if program.uses_float_vectors and extension in (".sps", ".rkt"):
+        return None
     if prelude is None:
         return program.path
     path = os.path.join(folder, program.name + extension)
@@ -151,7 +159,7 @@ def run_once(command, expected, environment):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-EMPTY = {".lua": "", ".rkt": RACKET_PRELUDE, ".sps": CHEZ_PRELUDE}
+EMPTY = {**twins.EMPTY, ".rkt": RACKET_PRELUDE, ".sps": CHEZ_PRELUDE}
 
 
 def start_seconds(table, runs, folder):
@@ -161,6 +169,8 @@ def start_seconds(table, runs, folder):
         path = os.path.join(folder, "empty" + extension)
         with open(path, "w", encoding="utf-8") as file:
             file.write(EMPTY.get(extension, "" if extension == ".gambit" else "(import (scheme base))\n"))
+        if extension == ".c":
+            path = twins.compile_c(path, folder)
         samples = [run_once(command(path), [], environment) for _ in range(runs + 3)]
         seconds[name] = statistics.median(samples[1:]) if None not in samples else 0.0
     return seconds
@@ -198,14 +208,15 @@ def print_header(table):
 
 def print_row(program, row, table):
     cells = []
-    base = row.get("tiercel")
+    first = table[0][0]
+    base = row.get(first)
     for name, *_ in table:
         seconds = row.get(name, "absent")
         if seconds == "absent":
             cells.append("-")
         elif seconds is None:
             cells.append("failed")
-        elif name == "tiercel" or not base:
+        elif name == first or not base:
             cells.append(f"{seconds:.3f}s")
         else:
             cells.append(f"{seconds / base:.2f}x")
@@ -213,10 +224,11 @@ def print_row(program, row, table):
 
 
 def geometric_means(figures, table):
-    """How many times tiercel's seconds each other implementation takes, over the programs both ran."""
+    """How many times the first one's seconds each other implementation takes, over the programs both ran."""
     means = {}
+    first = table[0][0]
     for name, *_ in table[1:]:
-        ratios = [row[name] / row["tiercel"] for row in figures.values() if row.get(name) and row.get("tiercel")]
+        ratios = [row[name] / row[first] for row in figures.values() if row.get(name) and row.get(first)]
         if ratios:
             means[name] = math.exp(sum(map(math.log, ratios)) / len(ratios))
     return means
@@ -287,6 +299,22 @@ def install_rivals():
         subprocess.run(prefix + ["apt-get", "install", "-y", "--no-install-recommends", *missing], check=True)
 
 
+def compare_tiers(arguments):
+    """Whether native code is as much faster as the programs of bench/tiers/ say."""
+    programs = [p for p in programs_in(os.path.join(BENCH, "tiers")) if not arguments.names or p.name in arguments.names]
+    with tempfile.TemporaryDirectory() as folder:
+        table = tiers.implementations(arguments.tiercel, folder, arguments.table or bool(arguments.names))
+        print_header(table)
+        figures, _ = measure(programs, table, arguments.runs)
+    if arguments.table:
+        columns = [name for name, *_ in table]
+        tiers.write_section(DOCUMENT, "tiers", tiers.table(programs, figures, columns, "native"))
+    broken = tiers.broken_claims(programs, figures)
+    for complaint in broken:
+        print("bench: " + complaint, file=sys.stderr)
+    return not broken
+
+
 def main():
     parser = argparse.ArgumentParser(description="Benchmarks: ratios within one run.")
     parser.add_argument("--rivals", action="store_true")
@@ -294,11 +322,15 @@ def main():
     parser.add_argument("--tiercel", default=os.path.join(ROOT, "build", "tiercel"))
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--gate", action="store_true")
+    parser.add_argument("--tiers", action="store_true")
+    parser.add_argument("--table", action="store_true")
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
     refuse_debug_build(arguments.tiercel)
     if arguments.gate:
         sys.exit(0 if gate(arguments.tiercel, arguments.record) else 1)
+    if arguments.tiers:
+        sys.exit(0 if compare_tiers(arguments) else 1)
     if arguments.rivals:
         install_rivals()
     programs = programs_in(BENCH)
@@ -310,6 +342,9 @@ def main():
     means = geometric_means(figures, table)
     for name, mean in means.items():
         print(f"{name}: {mean:.2f} times tiercel's time (geometric mean)")
+    if arguments.table:
+        columns = [name for name, *_ in table if any(row.get(name) for row in figures.values()) and name != "tiercel"]
+        tiers.write_section(DOCUMENT, "programs", tiers.table(programs, figures, columns, "native"))
     if arguments.record:
         os.makedirs(RESULTS, exist_ok=True)
         result = {"date": datetime.date.today().isoformat(), "machine": machine(), "runs": arguments.runs,

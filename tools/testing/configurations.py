@@ -23,6 +23,7 @@ CONFIGURATIONS = [
     Configuration("gc-stress", ["--gc-stress"], slowness=20),
     Configuration("gc-stress-opt=0", ["--gc-stress", "--opt=0"], slowness=20),
     Configuration("asan", preset="asan", slowness=10),
+    Configuration("asan-native", ["--jit-threshold=0"], preset="asan", slowness=60),
     Configuration("asan-gc-stress", ["--gc-stress"], preset="asan", slowness=60),
     Configuration("interrupt-stress", ["--interrupt-stress"], slowness=20),
     Configuration("tsan", preset="tsan", slowness=20),

@@ -1,0 +1,72 @@
+"""The tiers compared: programs of bench/tiers/, each interpreted, native, and under the yardstick.
+
+The yardstick is bench/yardstick/walker.cpp, a tree-walking evaluator as one writes it first.  A program says how much
+faster than the others native code must be, `;;; native at least: 4 times interp, 10 times walker`: ratios within one run,
+so that they hold on every machine.
+"""
+import os
+import re
+import subprocess
+
+CLAIM = re.compile(r"(\d+(?:\.\d+)?) times (\w+)")
+
+
+def implementations(tiercel, folder, with_yardstick):
+    """Rows of the table of tools/bench.py.  Native code pays for its compiler: the figure is of the whole process."""
+    rows = [("native", ".scm", None, lambda f: [tiercel, "run", "--jit-threshold=200", f], {}),
+            ("interp", ".scm", None, lambda f: [tiercel, "run", "--tier=interp", f], {})]
+    if with_yardstick:
+        walker = build_yardstick(tiercel, folder)
+        rows.append(("walker", ".scm", None, lambda f: [walker, f], {}))
+    return rows
+
+
+def build_yardstick(tiercel, folder):
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    walker = os.path.join(folder, "walker")
+    source = os.path.join(root, "bench", "yardstick", "walker.cpp")
+    compiler = os.environ.get("CXX", "clang++-22")
+    subprocess.run([compiler, "-O2", "-std=c++20", source, "-o", walker], check=True)
+    return walker
+
+
+def claims(program):
+    """[(times, implementation)]"""
+    lines = [line for line in program.text.splitlines() if line.startswith(";;; native at least:")]
+    return [(float(times), name) for line in lines for times, name in CLAIM.findall(line)]
+
+
+def broken_claims(programs, figures):
+    broken = []
+    for program in programs:
+        row = figures[program.name]
+        for times, name in claims(program):
+            if row.get("native") and row.get(name) and row[name] / row["native"] < times:
+                broken.append(f"{program.name}: native code is {row[name] / row['native']:.1f} times as fast as {name}, "
+                              f"not {times:g} times")
+    return broken
+
+
+def table(programs, figures, columns, base):
+    """Markdown: seconds of the base, and how many times as long the others take."""
+    lines = ["| program | " + " | ".join([f"{base}, s"] + [f"{name}, times" for name in columns if name != base]) + " |",
+             "|---|" + "--:|" * len(columns)]
+    for program in programs:
+        row = figures[program.name]
+        if not row.get(base):
+            continue
+        cells = [f"{row[base]:.3f}"]
+        cells += [f"{row[name] / row[base]:.2f}" if row.get(name) else "" for name in columns if name != base]
+        lines.append(f"| {program.name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def write_section(path, name, text):
+    """Replaces what stands between `<!-- measured: NAME -->` and `<!-- end -->` in the document."""
+    with open(path, encoding="utf-8") as file:
+        document = file.read()
+    pattern = re.compile(rf"(<!-- measured: {re.escape(name)} -->\n).*?(<!-- end -->)", re.DOTALL)
+    if not pattern.search(document):
+        raise SystemExit(f"{path}: no section {name}")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(pattern.sub(lambda match: match.group(1) + text + match.group(2), document))
