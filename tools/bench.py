@@ -133,6 +133,8 @@ def implementations(tiercel, rivals):
 
 def prepare(program, extension, prelude, folder):
     """The file that an implementation runs, or None if the program has no form for it."""
+    if extension == ".walker":
+        return tiers.prepare_for_yardstick(program, folder)
     if extension in twins.EXTENSIONS:
         return twins.prepare(program.path, extension, folder)
     if program.uses_float_vectors and extension in (".sps", ".rkt"):
@@ -159,7 +161,7 @@ def run_once(command, expected, environment):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-EMPTY = {**twins.EMPTY, ".rkt": RACKET_PRELUDE, ".sps": CHEZ_PRELUDE}
+EMPTY = {**twins.EMPTY, ".walker": "", ".rkt": RACKET_PRELUDE, ".sps": CHEZ_PRELUDE}
 
 
 def start_seconds(table, runs, folder):
@@ -198,6 +200,7 @@ def measure(programs, table, runs):
                     else:
                         samples.setdefault(name, []).append(max(seconds - starts[name], 0.001))
             figures[program.name] = {n: statistics.median(s) if s else None for n, s in samples.items()}
+            tiers.scale_yardstick(figures[program.name])
             print_row(program, figures[program.name], table)
     return figures, starts
 

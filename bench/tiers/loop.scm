@@ -1,15 +1,22 @@
-;;; loop: two nested loops that count, 50 million turns.
+;;; loop: two nested loops that count.
 ;;; group: loops
-;;; native at least: 4 times interp, 10 times walker
+;;; native at least: 2 times interp, 50 times walker
 (import (scheme base) (scheme write))
 
-(define (count n m)
+(define rounds 10)
+
+(define (count n)
   (do ((i 0 (+ i 1))
        (total 0 (do ((j 0 (+ j 1))
                      (total total (if (< i j) (+ total 1) total)))
-                    ((= j m) total))))
+                    ((= j 1000) total))))
       ((= i n) total)))
 
-(write (count 50000 1000))
+(define (repeat n)
+  (if (= n 1)
+      (count 10000)
+      (begin (count 10000) (repeat (- n 1)))))
+
+(write (repeat rounds))
 (newline)
 ;; => 499500
