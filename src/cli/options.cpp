@@ -43,6 +43,7 @@ struct Raw {
   int64_t jit_threshold = -1, fuel = -1;
   int optimize = 2;
   bool jit = false, no_jit = false, jit_log = false;
+  std::string jit_refuse;
   bool jit_debug = false, jit_perf = false;
   bool version = false, timings = false, gc_stress = false, interrupt_stress = false, without_image = false;
 };
@@ -60,6 +61,8 @@ void add_options(CLI::App& app, Raw& raw) {
       ->type_name("N")
       ->check(CLI::NonNegativeNumber);
   app.add_flag("--jit-log", raw.jit_log, "tell on standard error what becomes machine code");
+  app.add_option("--jit-refuse", raw.jit_refuse, "for tests: the opcode that is not to become machine code")
+      ->type_name("OPCODE");
   app.add_flag("--jit-debug", raw.jit_debug, "tell gdb about native code: breakpoints by file:line, backtraces");
   app.add_flag("--jit-perf", raw.jit_perf, "tell perf about native code, in /tmp/perf-PID.map");
   app.add_option("--opt", raw.optimize, "optimization level")->check(CLI::Range(0, 3));
@@ -152,6 +155,7 @@ EngineOptions engine_options(const Raw& raw) {
   options.jit_threshold = raw.jit_threshold;
   options.jit_log = raw.jit_log;
   if (raw.jit || raw.no_jit) options.native_mode = raw.jit ? NativeMode::on : NativeMode::off;
+  options.jit_refuse = raw.jit_refuse;
   options.jit_debug = raw.jit_debug;
   options.jit_perf = raw.jit_perf;
   options.interpreter_only = raw.tier == "interp";

@@ -33,6 +33,7 @@ struct EngineOptions {
   NativeMode native_mode = NativeMode::automatic;
   int64_t jit_threshold = -1;     // negative: the default
   bool jit_log = false;           // tell each promotion and refusal on standard error
+  std::string jit_refuse;         // for tests: an opcode that the native tier refuses
   bool jit_debug = false;         // tell gdb about native code
   bool jit_perf = false;          // tell perf
   bool interpreter_only = false;  // --tier=interp

@@ -30,6 +30,7 @@ std::string name_of(const Function* function) {
 void Engine::Parts::begin_native_tier() {
   promotions = std::make_unique<Promotions>(&isolate);
   promotions->set_observer([this](const PromotionEvent& event) { tell_promotion(event); });
+  promotions->refuse_always(options.jit_refuse);
   if (options.jit_debug || options.jit_perf)
     promotions->tell(std::make_unique<CodeWatchers>(sources, options.jit_debug, options.jit_perf));
   isolate.hooks[hook_tier] = promotions.get();

@@ -197,20 +197,40 @@ class NativeCompiler final : public Compiler {
     emitter.module->setTargetTriple(triple_argument(machine_->getTargetTriple()));
     emitter.module->setDataLayout(machine_->createDataLayout());
     if (!emitter.emit()) {
-      result->refusal = emitter.refusal;
+      result->refusal = "JIT does not yet support " + emitter.refusal;
       result->refused_function = emitter.refused_function;
       result->refused_instruction = emitter.refused_instruction;
       return false;
     }
-    std::string problem;
-    llvm::raw_string_ostream stream(problem);
-    if (llvm::verifyModule(*emitter.module, &stream)) {
-      result->refusal = "the generated module is not valid: " + problem.substr(0, 2000);
-      return false;
-    }
+    if (request.refuse == "module") spoil(emitter, request);
+    if (!verify(emitter, request, result)) return false;
     keep_calls_apart(*emitter.module);
     if (request.optimize > 0) optimise(*emitter.module, request.library < 0 ? *machine_ : *portable_machine_);
     return true;
+  }
+
+  // Takes away the end of the wanted function.
+  static void spoil(ModuleEmitter& emitter, const Request& request) {
+    llvm::Function* wanted = emitter.loop_entry ? emitter.loop_entry : emitter.bodies[request.selected[0]];
+    wanted->back().getTerminator()->eraseFromParent();
+  }
+
+  // Nothing that is not valid is compiled, let alone run: the function that is to blame is refused.
+  static bool verify(ModuleEmitter& emitter, const Request& request, Result* result) {
+    std::string problem;
+    llvm::raw_string_ostream stream(problem);
+    for (uint32_t f : request.selected) {
+      for (llvm::Function* function : {emitter.entries[f], emitter.known[f], emitter.bodies[f], emitter.loop_entry}) {
+        if (!function || !llvm::verifyFunction(*function, &stream)) continue;
+        result->refused_function = f;
+        result->refusal = "what the compiler made of it is not valid (" + problem.substr(0, problem.find('\n')) + ")";
+        return false;
+      }
+    }
+    if (!llvm::verifyModule(*emitter.module, &stream)) return true;
+    result->refused_function = request.selected[0];
+    result->refusal = "what the compiler made of its unit is not valid (" + problem.substr(0, problem.find('\n')) + ")";
+    return false;
   }
 
   void link(const Request& request, ModuleEmitter& emitter, llvm::SmallVector<char, 0>& object, Result* result) {

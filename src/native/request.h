@@ -35,8 +35,9 @@ struct Request {
   int optimize = 2;             // 0: fast code generation
   int64_t library = -1;         // if not negative: of this library of the boot image, for every isolate
   bool empty_is_false = false;  // the consair dialect's truth
-  std::string refuse;           // the name of an opcode that is to be refused, for tests
-  bool unwind_tables = false;   // for debuggers
+  // For tests: the name of an opcode that is to be refused, or "module": what is made is not valid.
+  std::string refuse;
+  bool unwind_tables = false;  // for debuggers
 };
 
 // Where control is in a call or after it: code offsets against instructions of one function.

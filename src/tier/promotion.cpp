@@ -196,6 +196,7 @@ std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_
   job->request.loop = loop;
   if (threshold_ == 0 && !is_worth_optimizing(function)) job->request.optimize = 0;
   job->request.empty_is_false = isolate_->dialect == Dialect::consair;
+  job->request.refuse = refused_always_;
   job->request.unwind_tables = watchers_ && watchers_->wants_unwind_tables();
   shape_snapshot(function, &job->request);
   auto wanted = static_cast<uint32_t>(function->index);

@@ -76,6 +76,8 @@ class Promotions final : public WeakTable {
   std::string obstacle() const;
   // Why this function stays in tier 1, or null.
   const Rejection* rejection(const Function* function) const;
+  // For tests: see Request::refuse.
+  void refuse_always(std::string what) { refused_always_ = std::move(what); }
   // From now on tells gdb or perf about code.
   void tell(std::unique_ptr<CodeWatchers> watchers) { watchers_ = std::move(watchers); }
   const std::vector<Rejection>& rejections() const { return rejections_; }
@@ -123,6 +125,7 @@ class Promotions final : public WeakTable {
   std::string no_compiler_;
   std::function<void(const PromotionEvent&)> observer_;
   std::vector<Rejection> rejections_;
+  std::string refused_always_;
   std::unique_ptr<CodeWatchers> watchers_;  // null: nobody watches
   std::unordered_set<Function*> asked_, rejected_;
   std::map<std::pair<Function*, int64_t>, LoopCode> loops_;  // null: asked for
