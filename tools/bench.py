@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the benchmark programs in bench/ and compares Tiercel with its rivals in one run.
 
-    tools/bench.py [--rivals] [--tiers] [--runs N] [--tiercel PATH] [--record] [--table] [--gate] [NAME ...]
+    tools/bench.py [--rivals | --tiers | --compile-time] [--runs N] [--tiercel PATH] [--record] [--table] [--gate] [NAME ...]
 
 Every program is portable R7RS: it states its group and its expected output (`;; => line`), and a run whose output
 differs counts as failed.  Rounds are interleaved (each implementation once, then all again), the figure is the median
@@ -10,6 +10,7 @@ within the run: they travel, seconds do not.
 
 --tiers   compares the tiers instead, and with the yardstick, on the programs in bench/tiers/; fails if native code is not
           as much faster as the programs say.
+--compile-time   measures how long a program of a thousand lines takes to become native code; fails if it is too long.
 --table   writes the figures into docs/performance.md.
 --record  writes bench/results/<date>.json with the machine's description.
 --gate    counts instructions of the programs in bench/gate/ with callgrind and fails if one is over 10 % above the
@@ -28,7 +29,7 @@ import subprocess
 import sys
 import tempfile
 
-from benchmarks import tiers, twins
+from benchmarks import compile_time, tiers, twins
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
@@ -318,6 +319,16 @@ def compare_tiers(arguments):
     return not broken
 
 
+def measure_compile_time(arguments):
+    with tempfile.TemporaryDirectory() as folder:
+        rows, lines = compile_time.measure(arguments.tiercel, ROOT, folder, arguments.runs)
+    text = compile_time.table(rows, lines)
+    print(text, end="")
+    if arguments.table:
+        tiers.write_section(DOCUMENT, "compile time", text)
+    return all(milliseconds <= most for _, milliseconds, _, _, most in rows)
+
+
 def main():
     parser = argparse.ArgumentParser(description="Benchmarks: ratios within one run.")
     parser.add_argument("--rivals", action="store_true")
@@ -326,6 +337,7 @@ def main():
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--gate", action="store_true")
     parser.add_argument("--tiers", action="store_true")
+    parser.add_argument("--compile-time", action="store_true")
     parser.add_argument("--table", action="store_true")
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
@@ -334,6 +346,8 @@ def main():
         sys.exit(0 if gate(arguments.tiercel, arguments.record) else 1)
     if arguments.tiers:
         sys.exit(0 if compare_tiers(arguments) else 1)
+    if arguments.compile_time:
+        sys.exit(0 if measure_compile_time(arguments) else 1)
     if arguments.rivals:
         install_rivals()
     programs = programs_in(BENCH)
