@@ -371,6 +371,10 @@ template <class Model>
     }
     block = bytes < trace_chunk_bytes / 64 ? heap_.take_sparse(kind) : nullptr;
     cursor = {.block = block ? block : heap_.take_block(kind)};
+    if (block && !heap_.next_hole(cursor, wanted)) {
+      cursor = {};  // much of it is free, but in small pieces: on the list it would be taken again at once
+      continue;
+    }
     heap_.block_states_.resize(heap_.space_.block_count());
     state_of(cursor.block->address()) = kind == BlockKind::pairs ? state_pairs : 0;
   }

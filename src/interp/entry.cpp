@@ -39,19 +39,25 @@ __attribute__((cold, noinline)) Value wrong_arity(Context* ctx, Procedure* self,
   [[clang::musttail]] return raise->entry(ctx, raise, 1, condition, v_default, v_default);
 }
 
-// The function has reached its trigger.
-__attribute__((cold, noinline)) Code code_at_trigger(Context* ctx, Function* function) {
+// The function has reached its trigger.  A closure that was made before the promotion goes straight to native code from
+// its next call on.
+__attribute__((cold, noinline)) Code code_at_trigger(Context* ctx, Procedure* self, Function* function) {
   InterpreterHooks* hooks = interpreter_hooks(ctx);
-  if (hooks && hooks->promote) return hooks->promote(ctx, function);
-  function->trigger = UINT64_MAX;
-  return nullptr;
+  if (!hooks || !hooks->promote) {
+    function->trigger = UINT64_MAX;
+    return nullptr;
+  }
+  Code native = hooks->promote(ctx, function);
+  if (native) __atomic_store_n(&self->entry, native, __ATOMIC_RELEASE);
+  return native;
 }
 
 // Counts the call; if it is one that asks for promotion and there is native code now, that takes the call over.
-#define TIERCEL_COUNT_CALL(function)                                                \
-  if (++(function)->calls >= (function)->trigger) [[unlikely]] {                    \
-    Code native = code_at_trigger(ctx, function);                                   \
-    if (native) [[clang::musttail]] return native(ctx, self, argc, a0, a1, a2);     \
+#define TIERCEL_COUNT_CALL(function)                             \
+  if (++(function)->calls >= (function)->trigger) [[unlikely]] { \
+    Code native = code_at_trigger(ctx, self, function);          \
+    if (native) [[clang::musttail]]                              \
+      return native(ctx, self, argc, a0, a1, a2);                \
   }
 
 template <int64_t registers_max>

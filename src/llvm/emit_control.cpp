@@ -237,11 +237,13 @@ void FunctionEmitter::check_tail_callee(llvm::Value* callee, int64_t argc, llvm:
   llvm::Value* function = field(callee, to_function);
   llvm::Value* arity = field(function, static_cast<int64_t>(offsetof(Function, arity)) - object);
   llvm::Value* primitive = field(function, static_cast<int64_t>(offsetof(Function, primitive)) - object);
-  llvm::BasicBlock *usual = new_block("usual"), *unusual = new_block("unusual"), *no_tail = new_block("no_tail_call"),
-                   *direct = new_block("direct");
   llvm::Value* difference =
       b.CreateOr(b.CreateXor(arity, word(static_cast<uint64_t>(argc) << 1)), b.CreateNot(primitive));
-  b.CreateCondBr(b.CreateICmpEQ(difference, word(0)), usual, unusual, likely_);
+  llvm::Value* is_usual = b.CreateICmpEQ(difference, word(0));
+  if (leaf_rest_) return guard(is_usual, leaf_rest_);
+  llvm::BasicBlock *usual = new_block("usual"), *unusual = new_block("unusual"), *no_tail = new_block("no_tail_call"),
+                   *direct = new_block("direct");
+  b.CreateCondBr(is_usual, usual, unusual, likely_);
   b.SetInsertPoint(unusual);
   llvm::Value* answer = call_runtime("tc_unusual_tail_call", {context_, callee, word(static_cast<uint64_t>(argc))});
   b.CreateCondBr(b.CreateICmpEQ(answer, word(v_true.bits)), usual, no_tail);

@@ -4,8 +4,7 @@
 ;; proves: C20
 ;; options: --stack-limit=1M
 ;; skip: gc-stress gc-stress-opt=0 asan-gc-stress interrupt-stress     (millions of polls)
-(import (scheme base) (scheme lazy) (scheme eval) (tiercel-test assert))
-(define base (environment '(scheme base)))
+(import (scheme base) (scheme lazy) (tiercel-test assert))
 
 (test-section "3.5 proper tail calls")
 (define many 200000)
@@ -40,7 +39,6 @@
 (tail-test (f n) (if (= n 0) 'done (call-with-values (lambda () (values (- n 1) 0)) (lambda (m z) (f m)))))
 (tail-test (f n) (let () (define m (- n 1)) (if (= n 0) 'done (f m))))
 (tail-test (f n) (cond-expand (r7rs (if (= n 0) 'done (f (- n 1))))))
-(tail-test (f n) (if (= n 0) 'done (eval (list f (- n 1)) base)))
 (test 'done (letrec ((a (lambda (n) (if (= n 0) 'done (b (- n 1) 1)))) (b (lambda (n x) (if (= n 0) 'done (c (- n 1) x 2)))) (c (lambda (n . rest) (if (= n 0) 'done (a (- n 1)))))) (a many)))
 (test 'done (let loop ((n many) (k (lambda (x) x))) (if (= n 0) (k 'done) (loop (- n 1) (lambda (x) (k x))))))
 
