@@ -69,8 +69,7 @@ if(CLI_SOURCES)
         OUTPUT ${LIBRARY_CODE}
         COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/library_code
         COMMAND ${CMAKE_BINARY_DIR}/tiercel_stage0 make-objects ${IMAGE} ${CMAKE_BINARY_DIR}/library_code
-        COMMAND ${CMAKE_CXX_COMPILER} -fuse-ld=lld -nostdlib -r -Wl,--strip-debug @${CMAKE_BINARY_DIR}/library_code/files
-                -o ${LIBRARY_CODE}
+        COMMAND ${CMAKE_CXX_COMPILER} -fuse-ld=lld -nostdlib -r @${CMAKE_BINARY_DIR}/library_code/files -o ${LIBRARY_CODE}
         DEPENDS ${IMAGE} tiercel_native
         COMMENT "native code of the libraries")
       set_source_files_properties(${LIBRARY_CODE} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <memory>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -57,6 +58,26 @@ TEST(Embed, EvaluatesText) {
   EXPECT_EQ(evaluate(environment, "(+ 1 2)").text, "3");
   EXPECT_EQ(evaluate(environment, "(define (f x) (* x x)) (f 12)").text, "144");
   EXPECT_EQ(evaluate(environment, "nil").text, "nil");
+}
+
+// The machine code of a library is one for the process; its constants, and what it signals, belong to the isolate.
+TEST(Embed, IsolatesShareCodeOfLibraries) {
+  const std::string text = "(string-join (map symbol->string '(a b c)) \"-\")", failing = "(map car '((1) 2))";
+  auto first = std::make_unique<Isolate>();
+  Isolate second;
+  Environment in_second(second);
+  {
+    Environment in_first(*first);
+    for (int i = 0; i < 3; i++) {
+      EXPECT_EQ(evaluate(in_first, text).text, "\"a-b-c\"");
+      EXPECT_EQ(evaluate(in_second, failing).status, TC_CONDITION);
+      EXPECT_EQ(evaluate(in_second, text).text, "\"a-b-c\"");
+      EXPECT_EQ(evaluate(in_first, failing).text, evaluate(in_second, failing).text);
+    }
+  }
+  first.reset();
+  EXPECT_EQ(evaluate(in_second, text).text, "\"a-b-c\"");
+  EXPECT_EQ(evaluate(in_second, failing).status, TC_CONDITION);
 }
 
 TEST(Embed, FailuresAreStatuses) {
