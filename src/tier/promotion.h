@@ -45,8 +45,8 @@ struct PromotionEvent {
 
 class Promotions final : public WeakTable {
  public:
-  // What programs get that ask for no threshold; docs/rooms/tier.md has the measurements.  None: tier 1 alone.
-  static constexpr std::optional<int64_t> threshold_default{};
+  // What programs get that ask for no threshold; docs/rooms/tier.md has the measurements.
+  static constexpr std::optional<int64_t> threshold_default = 1000;
   // So many calls, or so many times loop_factor turns of a loop, leave a function in tier 1.
   static constexpr int64_t loop_factor = 20;
   // Nothing is compiled by count before the program has run so long, unless it was told a threshold: a short program

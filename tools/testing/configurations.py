@@ -19,6 +19,7 @@ CONFIGURATIONS = [
     Configuration("opt=3", ["--opt=3"]),
     Configuration("interp", ["--tier=interp"]),
     Configuration("jit-threshold=0", ["--jit-threshold=0"]),
+    Configuration("jit-threshold=20", ["--jit-threshold=20"]),
     Configuration("no-native", preset="interpreter"),
     Configuration("gc-stress", ["--gc-stress"], slowness=20),
     Configuration("gc-stress-opt=0", ["--gc-stress", "--opt=0"], slowness=20),
