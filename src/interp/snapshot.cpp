@@ -26,6 +26,8 @@ ConstantFact fact_of(Value constant, const Function* of) {
       fact.kind = ConstantFact::closure;
       fact.number = static_cast<uint64_t>(function->index);
     }
+  } else if (is_cell(constant)) {
+    if (as_cell(constant)->content != v_unbound) fact.kind = ConstantFact::defined;
   } else if (!is_heap_pointer(constant)) {
     fact.kind = ConstantFact::word;
     fact.number = constant.bits;

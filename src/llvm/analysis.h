@@ -18,6 +18,9 @@ struct RegisterUse {
 };
 RegisterUse registers_of(const Request& request, const Instruction& instruction);
 
+// The number of the primitive that an instruction calls directly; -1 if it is no such call.
+int64_t primitive_of(const Instruction& instruction);
+
 // Where an instruction can go next besides falling through; -1 if nowhere.
 int64_t jump_target_of(const Instruction& instruction, uint32_t pc);
 

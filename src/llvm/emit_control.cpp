@@ -24,13 +24,18 @@ llvm::Value* FunctionEmitter::call_runtime(const char* name, Words arguments, ll
 
 // Calls `raise` with the pending condition; what a handler gives back, if `raise` allows that, is the result.
 llvm::Value* FunctionEmitter::raise_pending() {
-  llvm::Value* none = word(v_default.bits);
+  llvm::Value* none = llvm::PoisonValue::get(m.word);  // it reads the context only
   auto callee = m.module->getOrInsertFunction("tc_raise", m.code_type);
-  return b.CreateCall(callee, {context_, llvm::ConstantPointerNull::get(llvm::PointerType::get(m.context, 0)), word(0),
-                               none, none, none});
+  return b.CreateCall(callee, {context_, llvm::PoisonValue::get(m.pointer), none, none, none, none});
 }
 
+// The functions of tier/runtime raise what they have to themselves; primitives answer v_pending.
 llvm::Value* FunctionEmitter::raise_if_pending(llvm::Value* result) {
+  if (auto* call = llvm::dyn_cast<llvm::CallInst>(result)) {
+    const llvm::Function* callee = call->getCalledFunction();
+    if (callee && callee->getName().starts_with("tc_") && !callee->getName().starts_with("tc_primitive "))
+      return result;
+  }
   llvm::BasicBlock *pending = new_block("pending"), *done = new_block("result"), *here = b.GetInsertBlock();
   b.CreateCondBr(b.CreateICmpNE(result, word(v_pending.bits)), done, pending, likely_);
   b.SetInsertPoint(pending);

@@ -58,6 +58,7 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
     llvm::Value* cells = context_field(offsetof(Context, cells), m.pointer);
     return b.CreateConstInBoundsGEP1_64(m.word, cells, wide);
   };
+  auto is_defined = [&](uint32_t constant) { return m.request.constants[constant].kind == ConstantFact::defined; };
   auto check = [&](llvm::Value* content, Value absent, const char* raise, llvm::Value* name, int64_t reg) {
     llvm::BasicBlock* slow = new_block("absent");
     guard(b.CreateICmpNE(content, word(absent.bits)), slow);
@@ -91,14 +92,15 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
     case Opcode::check_defined: check(tagged(a), v_undefined, "tc_undefined", constant_at(wide), a); return true;
     case Opcode::cell_ref: {
       llvm::Value *cell = constant_at(wide), *content = field(cell, content_of_cell);
-      check(content, v_unbound, "tc_unbound_cell", cell, a);
+      if (!is_defined(wide)) check(content, v_unbound, "tc_unbound_cell", cell, a);
       set(a, content);
       return true;
     }
     case Opcode::cell_set:
     case Opcode::cell_define: {
       llvm::Value* cell = constant_at(wide);
-      if (opcode == Opcode::cell_set) check(field(cell, content_of_cell), v_unbound, "tc_unbound_cell", cell, a);
+      if (opcode == Opcode::cell_set && !is_defined(wide))
+        check(field(cell, content_of_cell), v_unbound, "tc_unbound_cell", cell, a);
       store_field(cell, field_address(cell, content_of_cell), a);
       return true;
     }
@@ -381,63 +383,44 @@ void FunctionEmitter::emit_record_access(const Instruction& instruction, bool st
 // --- Primitives -----------------------------------------------------------------------------------------------------
 
 // Inline, or a direct call of the checked function.
-bool FunctionEmitter::emit_primitive(Opcode opcode, const Instruction& instruction) {
-  uint16_t id;
-  PrimitiveArguments arguments{.first = instruction.b};
-  switch (opcode) {
-    case Opcode::prim_0: id = instruction.b; break;
-    case Opcode::prim_1:
-      id = instruction.c;
-      arguments.count = 1;
-      break;
-    case Opcode::prim_2:
-      id = instruction.d;
-      arguments.count = 2;
-      arguments.second = instruction.c;
-      break;
-    case Opcode::prim_3:
-      id = instruction.c;
-      arguments.count = 3;
+bool FunctionEmitter::emit_primitive(const Instruction& instruction) {
+  int64_t id = primitive_of(instruction);
+  if (id < 0) return false;
+  PrimitiveArguments arguments{.first = instruction.b, .second = instruction.c};
+  switch (static_cast<Opcode>(instruction.op)) {
+    case Opcode::prim_0: break;
+    case Opcode::prim_1: arguments.count = 1; break;
+    case Opcode::prim_2: arguments.count = 2; break;
+    default:
       arguments.run = true;
-      break;
-    case Opcode::prim_n:
-      id = instruction.d;
-      arguments.count = instruction.c;
-      arguments.run = true;
-      break;
-    default: return false;
+      arguments.count = static_cast<Opcode>(instruction.op) == Opcode::prim_3 ? 3 : instruction.c;
   }
-  if (opcode != Opcode::prim_0 && emit_inline(static_cast<core::Prim>(id), arguments, instruction)) return true;
+  bool may_be_inline = static_cast<Opcode>(instruction.op) != Opcode::prim_0;
+  if (may_be_inline && emit_inline(static_cast<core::Prim>(id), arguments, instruction)) return true;
   set(instruction.a, raise_if_pending(call_primitive(instruction)));
   return true;
 }
 
 // The checked function is known by the name of the primitive.
 llvm::Value* FunctionEmitter::call_primitive(const Instruction& instruction) {
-  uint16_t id = 0;
   std::vector<llvm::Value*> arguments{context_};
+  auto add = [&](int reg) { arguments.push_back(tagged(static_cast<uint16_t>(reg))); };
   switch (static_cast<Opcode>(instruction.op)) {
-    case Opcode::prim_0: id = instruction.b; break;
-    case Opcode::prim_1:
-      id = instruction.c;
-      arguments.push_back(tagged(instruction.b));
-      break;
+    case Opcode::prim_0: break;
+    case Opcode::prim_1: add(instruction.b); break;
     case Opcode::prim_2:
-      id = instruction.d;
-      arguments.push_back(tagged(instruction.b));
-      arguments.push_back(tagged(instruction.c));
+      add(instruction.b);
+      add(instruction.c);
       break;
     case Opcode::prim_3:
-      id = instruction.c;
-      for (int i = 0; i < 3; i++) arguments.push_back(tagged(static_cast<uint16_t>(instruction.b + i)));
+      for (int i = 0; i < 3; i++) add(instruction.b + i);
       break;
     default:
-      id = instruction.d;
       arguments.push_back(word(instruction.c));
       arguments.push_back(array_of(instruction.b, instruction.c));
       break;
   }
-  std::string name = std::string("tc_primitive ") + primitive_table[id].name;
+  std::string name = std::string("tc_primitive ") + primitive_table[primitive_of(instruction)].name;
   return call_runtime(name.c_str(), arguments);
 }
 

@@ -7,6 +7,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include <llvm/Support/ModRef.h>
 
+#include "gen/primitives.h"
 #include "heap/block.h"
 #include "llvm/versions.h"
 #include "object/context.h"
@@ -18,6 +19,47 @@ namespace {
 
 constexpr size_t versions_max = 3;           // versions of one block for kinds that are not all tagged
 constexpr size_t instructions_max = 20'000;  // of a function
+
+}  // namespace
+
+namespace {
+
+bool concerns_floats(core::Prim primitive) {
+  using core::Prim;
+  switch (primitive) {
+    case Prim::divide:
+    case Prim::inexact:
+    case Prim::exact_to_inexact:
+    case Prim::inexact_to_exact:
+    case Prim::exact:
+    case Prim::floor:
+    case Prim::ceiling:
+    case Prim::round:
+    case Prim::truncate:
+    case Prim::sqrt:
+    case Prim::exp:
+    case Prim::log:
+    case Prim::sin:
+    case Prim::cos:
+    case Prim::tan:
+    case Prim::atan:
+    case Prim::f32vector_ref:
+    case Prim::f64vector_ref:
+    case Prim::f64vector_set: return true;
+    default: return false;
+  }
+}
+
+bool has_floats(const Request& request) {
+  for (const ConstantFact& fact : request.constants)
+    if (fact.kind == ConstantFact::word && is_immediate_float(Value{fact.number})) return true;
+  for (uint32_t f : request.selected)
+    for (const Instruction& instruction : request.functions[f].instructions) {
+      int64_t primitive = primitive_of(instruction);
+      if (primitive >= 0 && concerns_floats(static_cast<core::Prim>(primitive))) return true;
+    }
+  return false;
+}
 
 }  // namespace
 
@@ -33,7 +75,8 @@ ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request
       debug(*module),
       entries(request_.functions.size()),
       known(request_.functions.size()),
-      bodies(request_.functions.size()) {
+      bodies(request_.functions.size()),
+      uses_floats(has_floats(request_)) {
   std::string serial = std::to_string(request.serial);
   auto table = [&](const std::string& name) {
     auto* variable =
@@ -178,7 +221,7 @@ void FunctionEmitter::emit(const Instruction& instruction) {
   auto opcode = static_cast<Opcode>(instruction.op);
   if (m.request.refuse == opcode_info(opcode).name) return refuse(pc_, m.request.refuse);
   if (emit_move(opcode, instruction) || emit_variable(opcode, instruction) || emit_data(opcode, instruction) ||
-      emit_number(opcode, instruction) || emit_control(opcode, instruction) || emit_primitive(opcode, instruction))
+      emit_number(opcode, instruction) || emit_control(opcode, instruction) || emit_primitive(instruction))
     return;
   refuse(pc_, opcode_info(opcode).name);
 }

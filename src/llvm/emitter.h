@@ -74,6 +74,9 @@ struct ModuleEmitter {
   std::vector<llvm::Function*> known;
   std::vector<llvm::Function*> bodies;  // what `known` goes on in if it is only a short way; else the same
   llvm::Function* loop_entry = nullptr;
+  // Whether something in the unit says that it computes with floats.  Without that no versions are made for them: the
+  // general functions of number/ do what is wanted.
+  bool uses_floats;
   std::string refusal;
   uint32_t refused_function = 0, refused_instruction = 0;
 
@@ -257,7 +260,7 @@ class FunctionEmitter {
   bool emit_move(Opcode opcode, const Instruction& instruction);  // emit_data.cpp
   bool emit_variable(Opcode opcode, const Instruction& instruction);
   bool emit_data(Opcode opcode, const Instruction& instruction);
-  bool emit_primitive(Opcode opcode, const Instruction& instruction);
+  bool emit_primitive(const Instruction& instruction);
   bool emit_number(Opcode opcode, const Instruction& instruction);   // emit_number.cpp
   bool emit_control(Opcode opcode, const Instruction& instruction);  // emit_control.cpp
   void emit_make_closure(const Instruction& instruction);

@@ -26,7 +26,7 @@ void FunctionEmitter::with_operands(Operands operands, OnFixnums on_fixnums, OnF
   bool known_fixnums = x.kind == Kind::fixnum && y.kind == Kind::fixnum;
   if (known_fixnums) floats = false;
   if (x.kind == Kind::flonum || y.kind == Kind::flonum) fixnums = false;
-  if ((generic_ || leaf_rest_) && fixnums) floats = false;
+  if ((generic_ || leaf_rest_ || !m.uses_floats) && fixnums) floats = false;
   llvm::BasicBlock* others = new_block("others");
   std::vector<Slot> saved = slots_;
   auto emit_others = [&] {

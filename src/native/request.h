@@ -20,6 +20,7 @@ struct ConstantFact {
     object,   // only known at run time: loaded from the unit's constants
     word,     // an immediate value: `number` is its word
     closure,  // the static closure of function `number` of the unit
+    defined,  // the cell of a global variable that is defined, and will stay so
   };
   Kind kind = object;
   uint64_t number = 0;

@@ -1,11 +1,14 @@
 // What native code leaves to C++: allocation when a range is used up, errors, rare arguments, general arithmetic.
 //
-// A function that may raise answers v_pending and native code calls tc_raise, so that no C++ frame is on the stack while
-// Scheme runs.  tc_raise and tc_wrong_arity have the calling convention of Scheme code for the same reason.
+// What may raise does so by a tail call once its own work is done (Raising); a primitive answers v_pending and native
+// code calls tc_raise.  So no C++ frame is on the stack while Scheme runs; tc_raise and tc_wrong_arity have the calling
+// convention of Scheme code for the same reason.
 #include "tier/runtime.h"
 
+#include <bit>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "control/poll.h"
 #include "interp/arguments.h"
@@ -120,58 +123,80 @@ Value new_closure(Context* ctx, Value function, int64_t captures) {
 bool is_eqv(Value x, Value y) { return x == y || (is_object(x) && is_object(y) && slow_is_eqv(x, y)); }
 Value is_record_of_type(Value object, Value type) { return fast_is_record(nullptr, object, type); }
 
+// `function`, which may answer v_pending, with the calling convention of Scheme code: what is pending is raised by a
+// tail call, so native code needs no test and no C++ frame is on the stack meanwhile.  The arguments are the first ones.
+template <auto function>
+struct Raising;
+
+template <class... Parameters, Value (*function)(Context*, Parameters...)>
+struct Raising<function> {
+  static Value code(Context* ctx, Procedure* a, int64_t b, Value c, Value d, Value e) {
+    const uint64_t words[] = {reinterpret_cast<uint64_t>(a), static_cast<uint64_t>(b), c.bits, d.bits, e.bits};
+    Value result = call(ctx, words, std::index_sequence_for<Parameters...>());
+    if (result == v_pending) [[unlikely]]
+      [[clang::musttail]] return raise_code(ctx, a, b, c, d, e);
+    return result;
+  }
+
+ private:
+  template <size_t... positions>
+  [[gnu::always_inline]] static Value call(Context* ctx, const uint64_t* words, std::index_sequence<positions...>) {
+    return function(ctx, std::bit_cast<Parameters>(words[positions])...);
+  }
+};
+
 template <class Function>
 void* address(Function* function) {
   return reinterpret_cast<void*>(function);
 }
 
 // X(name, function): every function that native code calls, but the primitives.
-#define TC_RUNTIME_FUNCTIONS(X)                   \
-  X(tc_raise, raise_code)                         \
-  X(tc_wrong_arity, wrong_arity_code)             \
-  X(tc_poll, poll)                                \
-  X(tc_out_of_fuel, out_of_fuel)                  \
-  X(tc_no_procedure, no_procedure)                \
-  X(tc_unusual_tail_call, unusual_tail_call)      \
-  X(tc_undefined, undefined_variable)             \
-  X(tc_unbound_cell, unbound_cell)                \
-  X(tc_unbound_global, unbound_global)            \
-  X(tc_rest_arguments, rest_arguments)            \
-  X(tc_far_argument, far_argument)                \
-  X(tc_place_arguments, place_extra_arguments)    \
-  X(tc_return_values, return_values)              \
-  X(tc_bind_values, bind_values)                  \
-  X(tc_mark_card, mark_stored)                    \
-  X(tc_make_closure, new_closure)                 \
-  X(tc_make_box, make_box)                        \
-  X(tc_make_flonum, make_flonum)                  \
-  X(tc_cons, cons)                                \
-  X(tc_is_eqv, is_eqv)                            \
-  X(tc_is_record, is_record_of_type)              \
-  X(tc_car, fast_car)                             \
-  X(tc_cdr, fast_cdr)                             \
-  X(tc_cadr, fast_cadr)                           \
-  X(tc_cddr, fast_cddr)                           \
-  X(tc_set_car, fast_set_car)                     \
-  X(tc_set_cdr, fast_set_cdr)                     \
-  X(tc_vector_ref, slow_vector_ref)               \
-  X(tc_vector_set, slow_vector_set)               \
-  X(tc_vector_length, slow_vector_length)         \
-  X(tc_string_ref, slow_string_ref)               \
-  X(tc_string_length, slow_string_length)         \
-  X(tc_bytevector_u8_ref, slow_bytevector_u8_ref) \
-  X(tc_record_ref, slow_record_ref)               \
-  X(tc_record_set, slow_record_set)               \
-  X(tc_add, number_add_slow)                      \
-  X(tc_subtract, number_subtract_slow)            \
-  X(tc_multiply, number_multiply_slow)            \
-  X(tc_quotient, number_quotient_slow)            \
-  X(tc_remainder, number_remainder_slow)          \
-  X(tc_equal, number_equal_slow)                  \
-  X(tc_less, number_less_slow)                    \
-  X(tc_greater, number_greater_slow)              \
-  X(tc_less_equal, number_less_equal_slow)        \
-  X(tc_greater_equal, number_greater_equal_slow)
+#define TC_RUNTIME_FUNCTIONS(X)                                  \
+  X(tc_raise, raise_code)                                        \
+  X(tc_wrong_arity, wrong_arity_code)                            \
+  X(tc_poll, poll)                                               \
+  X(tc_out_of_fuel, out_of_fuel)                                 \
+  X(tc_no_procedure, Raising<no_procedure>::code)                \
+  X(tc_unusual_tail_call, unusual_tail_call)                     \
+  X(tc_undefined, Raising<undefined_variable>::code)             \
+  X(tc_unbound_cell, Raising<unbound_cell>::code)                \
+  X(tc_unbound_global, Raising<unbound_global>::code)            \
+  X(tc_rest_arguments, rest_arguments)                           \
+  X(tc_far_argument, far_argument)                               \
+  X(tc_place_arguments, place_extra_arguments)                   \
+  X(tc_return_values, return_values)                             \
+  X(tc_bind_values, Raising<bind_values>::code)                  \
+  X(tc_mark_card, mark_stored)                                   \
+  X(tc_make_closure, new_closure)                                \
+  X(tc_make_box, make_box)                                       \
+  X(tc_make_flonum, make_flonum)                                 \
+  X(tc_cons, cons)                                               \
+  X(tc_is_eqv, is_eqv)                                           \
+  X(tc_is_record, is_record_of_type)                             \
+  X(tc_car, Raising<fast_car>::code)                             \
+  X(tc_cdr, Raising<fast_cdr>::code)                             \
+  X(tc_cadr, Raising<fast_cadr>::code)                           \
+  X(tc_cddr, Raising<fast_cddr>::code)                           \
+  X(tc_set_car, Raising<fast_set_car>::code)                     \
+  X(tc_set_cdr, Raising<fast_set_cdr>::code)                     \
+  X(tc_vector_ref, Raising<slow_vector_ref>::code)               \
+  X(tc_vector_set, Raising<slow_vector_set>::code)               \
+  X(tc_vector_length, Raising<slow_vector_length>::code)         \
+  X(tc_string_ref, Raising<slow_string_ref>::code)               \
+  X(tc_string_length, Raising<slow_string_length>::code)         \
+  X(tc_bytevector_u8_ref, Raising<slow_bytevector_u8_ref>::code) \
+  X(tc_record_ref, Raising<slow_record_ref>::code)               \
+  X(tc_record_set, Raising<slow_record_set>::code)               \
+  X(tc_add, Raising<number_add_slow>::code)                      \
+  X(tc_subtract, Raising<number_subtract_slow>::code)            \
+  X(tc_multiply, Raising<number_multiply_slow>::code)            \
+  X(tc_quotient, Raising<number_quotient_slow>::code)            \
+  X(tc_remainder, Raising<number_remainder_slow>::code)          \
+  X(tc_equal, Raising<number_equal_slow>::code)                  \
+  X(tc_less, Raising<number_less_slow>::code)                    \
+  X(tc_greater, Raising<number_greater_slow>::code)              \
+  X(tc_less_equal, Raising<number_less_equal_slow>::code)        \
+  X(tc_greater_equal, Raising<number_greater_equal_slow>::code)
 
 std::vector<native::RuntimeFunction> make_table() {
 #define TIERCEL_ROW(name, function) {#name, address(function)},
