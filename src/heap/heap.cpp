@@ -174,6 +174,11 @@ void Heap::note_allocation(size_t bytes) {
   if (nursery_used_ > nursery_bytes_ && request) request(request_owner, HeapRequest::collect);
 }
 
+void Heap::note_outside(ptrdiff_t bytes) {
+  outside_bytes_ += static_cast<size_t>(bytes);
+  if (bytes > 0) note_allocation(static_cast<size_t>(bytes));
+}
+
 bool Heap::count_down_failure() { return options_.fail_allocation && --options_.fail_allocation == 0; }
 
 void* Heap::allocate_slow(AllocationRange* range, size_t bytes) {

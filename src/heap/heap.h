@@ -74,8 +74,8 @@ class Heap {
   // next collection.  Null only if it is large and does not fit.
   void* allocate_nonmoving(size_t bytes);
 
-  // Memory outside of the heap that objects in it keep: so much more, or less.  It brings full collections forward.
-  void note_outside(ptrdiff_t bytes) { outside_bytes_ += static_cast<size_t>(bytes); }
+  // Memory outside of the heap that objects in it keep: so much more, or less.  It brings collections forward.
+  void note_outside(ptrdiff_t bytes);
 
   // A pair of a literal: the same, in a block of its own kind, so that a mutator can tell it from other pairs.
   void* allocate_constant_pair();
