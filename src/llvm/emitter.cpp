@@ -186,8 +186,11 @@ void FunctionEmitter::begin(llvm::Function* into) {
 // Emits the versions that are waited for, and those that they want.
 bool FunctionEmitter::finish() {
   while (!waiting_.empty() && !refused_) {
-    Version* version = waiting_.back();
-    waiting_.pop_back();
+    // What is hot comes first, so that versions are made for what happens there.
+    auto next = std::find_if(waiting_.rbegin(), waiting_.rend(), [](const Version* each) { return !each->generic; });
+    if (next == waiting_.rend()) next = waiting_.rbegin();
+    Version* version = *next;
+    waiting_.erase(std::next(next).base());
     b.SetInsertPoint(version->block);
     generic_ = version->generic;
     slots_.assign(code_.frame_size, Slot{});
@@ -258,18 +261,35 @@ FunctionEmitter::Version* FunctionEmitter::make_version(uint32_t pc, bool generi
   return version;
 }
 
+// Whether a version for `wanted` can be entered with `kinds`, and then how many kinds it knows; else -1.
+int FunctionEmitter::knowledge_kept(const std::vector<Kind>& wanted, const std::vector<Kind>& kinds) {
+  int kept = 0;
+  for (size_t i = 0; i < kinds.size(); i++) {
+    if (wanted[i] == Kind::tagged) continue;
+    if (wanted[i] != kinds[i]) return -1;
+    kept++;
+  }
+  return kept;
+}
+
+// When there are enough versions, the one that keeps most of what is known.
 FunctionEmitter::Version* FunctionEmitter::version_for(uint32_t pc, bool generic, const std::vector<Kind>& kinds) {
   std::vector<Kind> all_tagged(kinds.size(), Kind::tagged);
   size_t specialised = 0;
-  Version* tagged_version = nullptr;
+  Version* nearest = nullptr;
+  int most = -1;
   for (Version* version : versions_at_[pc]) {
     if (version->generic == generic && version->kinds == kinds) return version;
     if (version->generic) continue;
-    if (version->kinds == all_tagged) tagged_version = version;
-    else specialised++;
+    int kept = knowledge_kept(version->kinds, kinds);
+    if (kept > most) {
+      most = kept;
+      nearest = version;
+    }
+    if (version->kinds != all_tagged) specialised++;
   }
   if (generic || kinds == all_tagged || specialised < versions_max) return make_version(pc, generic, kinds);
-  return tagged_version ? tagged_version : make_version(pc, false, all_tagged);
+  return nearest ? nearest : make_version(pc, false, all_tagged);
 }
 
 namespace {

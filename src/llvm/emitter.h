@@ -115,6 +115,7 @@ class FunctionEmitter {
   const std::vector<uint16_t>& carried_to(uint32_t pc);
   void restore_constants(uint32_t pc);
   Version* version_for(uint32_t pc, bool generic, const std::vector<Kind>& kinds);
+  static int knowledge_kept(const std::vector<Kind>& wanted, const std::vector<Kind>& kinds);
   Version* make_version(uint32_t pc, bool generic, std::vector<Kind> kinds);
   void refuse(uint32_t pc, const std::string& what);
   llvm::BasicBlock* new_block(const char* name);
