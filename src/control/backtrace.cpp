@@ -154,9 +154,13 @@ class FrameWalk {
     while (frame_ % 8 == 0 && stack_.reach(frame_)) {
       uintptr_t end = stack_.word(frame_);
       if (end <= frame_) return false;
+      // A loop that went on in native code has its frame where the handler's was: both frames are one call.
+      bool continued = native_frame_ == frame_ && is_interpreter_entry(stack_.return_address(frame_ + 16));
       handler_frame_ = frame_;
       entry_frame_ = frame_ = end;
-      if (read_frame(ctx_, stack_, handler_frame_, end, &found_)) return stack_.reach(end);
+      if (continued || !read_frame(ctx_, stack_, handler_frame_, end, &found_)) continue;
+      native_frame_ = found_.pc ? 0 : end;
+      return stack_.reach(end);
     }
     return false;
   }
@@ -164,6 +168,7 @@ class FrameWalk {
   Context* ctx_;
   StackReader stack_;
   uintptr_t frame_, handler_frame_ = 0, entry_frame_ = 0;
+  uintptr_t native_frame_ = 0;  // of the frame found last, if that is one of native code
   FoundFrame found_{};
   bool ahead_;
 };
