@@ -62,7 +62,10 @@ void FunctionEmitter::poll() {
   llvm::BasicBlock *go_on = new_block("go_on"), *slow = new_block("poll");
   b.CreateCondBr(b.CreateICmpUGT(b.CreatePtrToInt(frame, m.word), limit), go_on, slow, likely_);
   b.SetInsertPoint(slow);
-  b.CreateCall(m.runtime("tc_poll", b.getVoidTy(), {m.pointer}), {context_});
+  // It saves every register, so that a loop keeps its floats in them: those of C++ are all the caller's to save.
+  llvm::FunctionCallee callee = m.runtime("tc_poll", b.getVoidTy(), {m.pointer});
+  llvm::cast<llvm::Function>(callee.getCallee())->setCallingConv(llvm::CallingConv::PreserveAll);
+  b.CreateCall(callee, {context_})->setCallingConv(llvm::CallingConv::PreserveAll);
   b.CreateBr(go_on);
   b.SetInsertPoint(go_on);
 }

@@ -41,7 +41,9 @@ Value wrong_arity_code(Context* ctx, Procedure* self, int64_t argc, Value a0, Va
   [[clang::musttail]] return raise_code(ctx, self, argc, a0, a1, a2);
 }
 
-void poll(Context* ctx) { poll_from_primitive_scheme(ctx); }
+// Native code calls it with everything in registers; what they hold is on the stack while it runs, where the collector
+// sees it.
+[[clang::preserve_all]] void poll(Context* ctx) { poll_from_primitive_scheme(ctx); }
 
 void out_of_fuel(Context* ctx) {
   ctx->requests.fetch_or(request_fuel, std::memory_order_relaxed);
