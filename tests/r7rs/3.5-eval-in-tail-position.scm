@@ -3,7 +3,7 @@
 ;; proves: C20
 ;; options: --stack-limit=1M
 ;; skip: gc-stress gc-stress-opt=0 asan-gc-stress interrupt-stress     (millions of polls)
-;; skip: jit-threshold=0 gc-stress-native     (200,000 compilations)
+;; skip: jit-threshold=0     (200,000 compilations)
 (import (scheme base) (scheme eval) (tiercel-test assert))
 (define base (environment '(scheme base)))
 

@@ -5,8 +5,9 @@ import subprocess
 
 
 class Configuration:
-    def __init__(self, name, options=(), preset="release", quick=False, slowness=1):
+    def __init__(self, name, options=(), preset="release", quick=False, slowness=1, like=()):
         self.name, self.options, self.preset, self.quick, self.slowness = name, options, preset, quick, slowness
+        self.names = {name, *like}  # a program that skips one of these does not run here
         self.environment = dict(os.environ, TIERCEL_CACHE="off", LC_ALL="C.UTF-8",
                                 ASAN_OPTIONS="detect_stack_use_after_return=0:detect_leaks=0:abort_on_error=1",
                                 UBSAN_OPTIONS="print_stacktrace=1")
@@ -18,13 +19,15 @@ CONFIGURATIONS = [
     Configuration("opt=1", ["--opt=1"]),
     Configuration("opt=3", ["--opt=3"]),
     Configuration("interp", ["--tier=interp"]),
-    Configuration("jit-threshold=0", ["--jit-threshold=0"]),
+    Configuration("jit-threshold=0", ["--jit-threshold=0"], quick=True),
     Configuration("jit-threshold=20", ["--jit-threshold=20"]),
+    Configuration("jit-threshold=0-opt=0", ["--jit-threshold=0", "--opt=0"], like=["jit-threshold=0"]),
     Configuration("no-native", preset="interpreter"),
     Configuration("gc-stress", ["--gc-stress"], slowness=20),
+    Configuration("gc-stress-native", ["--gc-stress", "--jit-threshold=0"], slowness=20, like=["gc-stress", "jit-threshold=0"]),
     Configuration("gc-stress-opt=0", ["--gc-stress", "--opt=0"], slowness=20),
     Configuration("asan", preset="asan", slowness=10),
-    Configuration("asan-native", ["--jit-threshold=0"], preset="asan", slowness=60),
+    Configuration("asan-native", ["--jit-threshold=0"], preset="asan", slowness=60, like=["asan", "jit-threshold=0"]),
     Configuration("asan-gc-stress", ["--gc-stress"], preset="asan", slowness=60),
     Configuration("interrupt-stress", ["--interrupt-stress"], slowness=20),
     Configuration("tsan", preset="tsan", slowness=20),

@@ -73,7 +73,7 @@ class Program:
         return [word for text in self.said.get(key, []) for word in text.split()]
 
     def runs_under(self, config, features):
-        if config.name in self.words("skip"):
+        if config.names & set(self.words("skip")):
             return False
         return all((word.lstrip("!") in features) != word.startswith("!") for word in self.words("requires"))
 
