@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Random programs, run in several ways: at every level of the optimizer and with eager promotion; all answers must be the
-same (C9): what is written, the exit status, and of an uncaught error its code, message and position.
+"""Random programs, run in several ways: at every level of the optimizer and in both tiers; all answers must be the same
+(L7, C9): what is written, the exit status, and of an uncaught error its code, message and position.
 
 usage: fuzz/compare_levels.py [--kind=typed|wild] [--seed=N] [--count=N] [--seconds=N] [--stress=N] [--build=build]
                               [--keep=FOLDER] [FILE ...]
 
   --kind      typed: programs that are valid as a rule (fuzz/typed_programs.py); wild: mostly errors (fuzz/wild_programs.py)
   --seconds   ends after so long, whatever the count
-  --stress    every Nth program also runs with a collection at every poll; 0: none
+  --stress    every Nth program also runs with a collection at every poll, in both tiers, and natively without the
+              optimizer; 0: none
   --keep      where programs whose answers differ are put, as KIND-SEED-NUMBER.scm; default: the current folder
   FILE ...    compares these programs instead of random ones
 
@@ -26,7 +27,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import typed_programs  # noqa: E402
 import wild_programs  # noqa: E402
 
-WAYS = {"0": "--opt=0", "1": "--opt=1", "2": "--opt=2", "3": "--opt=3", "j": "--jit-threshold=0", "g": "--gc-stress"}
+WAYS = {"0": "--opt=0 --tier=interp", "1": "--opt=1 --tier=interp", "2": "--opt=2", "3": "--opt=3", "j": "--jit-threshold=0",
+        "J": "--opt=0 --jit-threshold=0", "g": "--gc-stress --tier=interp", "G": "--gc-stress --jit-threshold=0"}
 PROGRAMS_PER_DRIVER = 250  # what has run stays in a driver's memory: names, positions, code
 HEADER = re.compile(rb"(\S+) (-?\d+) (\d+) (\d+)\n")
 REPORT = re.compile(r"(\S+: )?(error\[T\d+\].*)\n")
@@ -91,7 +93,7 @@ class Tally:
         self.compared = self.runs = self.valid = self.dropped = self.different = 0
 
     def compare(self, driver, name, text, stress):
-        letters = "0123j" + ("g" if stress else "")
+        letters = "0123j" + ("JgG" if stress else "")
         answers = driver.answers(text, letters)
         if answers is None:
             self.report(name, text, "the driver died")

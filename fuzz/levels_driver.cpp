@@ -1,7 +1,8 @@
 // Runs programs from standard input in several ways inside one process, for fuzz/compare_levels.py.
 //
 // Starting a process costs more than most random programs do, so this driver keeps one engine for each way of running:
-// the four levels of the optimizer, eager promotion, and a collection at every poll.  A request is a line `LENGTH WAYS`
+// the four levels of the optimizer, half of them in tier 1 only, native code from the start, also without the optimizer,
+// and a collection at every poll in each tier.  A request is a line `LENGTH WAYS`
 // (WAYS: one letter each, see `ways`) and LENGTH bytes of program.  The answer holds for each way a line
 // `STATUS EXIT-CODE OUTPUT-LENGTH REPORT-LENGTH`, then what the program wrote and what the engine reported.  Programs
 // write to descriptor 1, which is a file in memory here; answers go where standard output was.
@@ -27,13 +28,13 @@ constexpr int program_seconds_max = 10;
 struct Way {
   char letter;
   int optimize;
-  int64_t jit_threshold;
+  int64_t jit_threshold;  // -1: the default; -2: tier 1 only
   bool gc_stress;
   std::unique_ptr<Engine> engine;
 };
 
-Way ways[] = {{'0', 0, -1, false, {}}, {'1', 1, -1, false, {}}, {'2', 2, -1, false, {}},
-              {'3', 3, -1, false, {}}, {'j', 2, 0, false, {}},  {'g', 2, -1, true, {}}};
+Way ways[] = {{'0', 0, -2, false, {}}, {'1', 1, -2, false, {}}, {'2', 2, -1, false, {}}, {'3', 3, -1, false, {}},
+              {'j', 2, 0, false, {}},  {'J', 0, 0, false, {}},  {'g', 2, -2, true, {}},  {'G', 2, 0, true, {}}};
 
 Engine* running = nullptr;
 
@@ -61,6 +62,7 @@ Engine* engine_of(Way& way) {
   options.heap_limit_bytes = 512 << 20;
   options.optimize = way.optimize;
   options.jit_threshold = way.jit_threshold;
+  options.interpreter_only = way.jit_threshold == -2;
   options.gc_stress = way.gc_stress;
   way.engine = Engine::create(options);
   if (!way.engine) {
