@@ -6,7 +6,7 @@
   (doc "The numbers of arguments that @procedure takes: for each clause a pair of the required number and whether more are taken.")
   (example (fn/arity cons) ((2 . #f))) (example (fn/arity (lambda (x . rest) x)) ((1 . #t))))
 (define-primitive fn/tier (lib (tiercel introspect)) (sig ((procedure procedure)) symbol) (effects reads allocates raises) (c prim_fn_tier)
-  (doc "How @procedure runs now: primitive, interpreter or native.") (example (fn/tier (lambda (x) x)) interpreter) (example (fn/tier car) primitive))
+  (doc "How @procedure runs now: primitive, interpreter or native.") (example (fn/tier car) primitive))
 (define-primitive fn/calls (lib (tiercel introspect)) (sig ((procedure procedure)) exact-integer) (effects reads raises) (c prim_fn_calls)
   (doc "How often the interpreter has entered the code of @procedure.") (example (let ((f (lambda (x) x))) (f 1) (exact-integer? (fn/calls f))) #t))
 (define-primitive fn/loops (lib (tiercel introspect)) (sig ((procedure procedure)) exact-integer) (effects reads raises) (c prim_fn_loops)

@@ -26,6 +26,15 @@ HEADER = """\
 """
 
 
+# Each example is a procedure: in native code it must say so (requirement L9), and nothing may have been refused.
+NATIVE = """\
+(import (only (tiercel introspect) current-tier jit/rejections))
+(define (native-example name thunk expected)
+  (example name thunk expected)
+  (unless (and (= (current-tier thunk) 2) (null? (jit/rejections))) (display name) (display " is not native") (newline)))
+"""
+
+
 def rows(root):
     def table(pattern):
         return [(str(path), path.read_text(encoding="utf-8")) for path in sorted((root / "tables").glob(pattern))]
@@ -47,25 +56,25 @@ def programs(root):
     return values, raising
 
 
-def run(executable, environment, text):
+def run(executable, environment, text, options=()):
     try:
-        return subprocess.run([executable, "-"], input=text, capture_output=True, text=True, timeout=60, env=environment)
+        return subprocess.run([executable, *options, "-"], input=text, capture_output=True, text=True, timeout=60, env=environment)
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess([], -1, "", "no end after 60 s")
 
 
-def run_values(executable, environment, library, examples):
-    """[(name, None or complaint)] of one library's examples."""
-    text = HEADER.format(libraries="" if library == "(scheme base)" else library)
+def run_values(executable, environment, library, examples, native=False):
+    """[(name, None or complaint)] of one library's examples, as they come or in native code throughout."""
+    text = HEADER.format(libraries="" if library == "(scheme base)" else library) + (NATIVE if native else "")
     for name, expression, expected in examples:
-        text += f'(example "{name}" (lambda () {expression}) \'{expected})\n'
-    result = run(executable, environment, text)
+        text += f'({"native-" if native else ""}example "{name}" (lambda () {expression}) \'{expected})\n'
+    result = run(executable, environment, text, ["--jit-threshold=0"] if native else [])
     lines = {line.split(" ", 1)[0]: line.split(" ", 1)[1] for line in result.stdout.splitlines() if " " in line}
     outcomes = []
     for name, expression, expected in examples:
         answer = lines.get(name, "nothing; standard error:\n" + result.stderr[-1500:])
         complaint = None if answer == "ok" else f"{expression}\nexpected {expected}, {answer}"
-        outcomes.append((f"example {library} {name}", complaint))
+        outcomes.append((f"example {library} {name}" + (" [native]" if native else ""), complaint))
     return outcomes
 
 
