@@ -141,8 +141,11 @@ void FunctionEmitter::emit_prologue(llvm::Function* into) {
 bool FunctionEmitter::emit_loop_entry(uint32_t loop) {
   begin(m.loop_entry);
   llvm::Value* registers = m.loop_entry->getArg(2);
-  for (uint16_t reg : analysis_.live_before(loop))
-    set(reg, b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, registers, reg)));
+  for (uint16_t reg : analysis_.live_before(loop)) {
+    llvm::Value* place = b.CreateConstInBoundsGEP1_64(m.word, registers, reg);
+    set(reg, b.CreateLoad(m.word, place));
+    b.CreateStore(word(v_unspecified.bits), place);  // the interpreter's frame stays, and must keep nothing alive
+  }
   edge(loop);
   return finish();
 }
