@@ -194,13 +194,15 @@ std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_
   const Vector* functions = as_vector(unit_of(function)->functions);
   job->request.serial = ++last_serial;
   job->request.loop = loop;
-  if (threshold_ == 0 && !is_worth_optimizing(function)) job->request.optimize = 0;
   job->request.empty_is_false = isolate_->dialect == Dialect::consair;
   job->request.refuse = refused_always_;
   job->request.unwind_tables = watchers_ && watchers_->wants_unwind_tables();
   shape_snapshot(function, &job->request);
   auto wanted = static_cast<uint32_t>(function->index);
   job->request.selected = loop >= 0 ? std::vector<uint32_t>{wanted} : select(job->request, function);
+  // What is worth more than fast code takes along what is not: one request has one code generator.
+  const auto worth = [&](uint32_t index) { return is_worth_optimizing(as_function(functions->elements[index])); };
+  if (threshold_ == 0 && std::ranges::none_of(job->request.selected, worth)) job->request.optimize = 0;
   if (loop >= 0) loops_[{function, loop}] = nullptr;
   for (uint32_t index : job->request.selected) {
     Function* selected = as_function(functions->elements[index]);

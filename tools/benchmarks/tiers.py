@@ -13,8 +13,8 @@ CLAIM = re.compile(r"(\d+(?:\.\d+)?) times (\w+)")
 
 
 def implementations(tiercel, folder, with_yardstick):
-    """Rows of the table of tools/bench.py.  Native code pays for its compiler: the figure is of the whole process."""
-    rows = [("native", ".scm", None, lambda f: [tiercel, "run", "--jit-threshold=200", f], {}),
+    """Rows of the table of tools/bench.py."""
+    rows = [("native", ".scm", None, lambda f: [tiercel, "run", "--timings", "--jit-threshold=200", f], {}),
             ("interp", ".scm", None, lambda f: [tiercel, "run", "--tier=interp", f], {})]
     if with_yardstick:
         walker = build_yardstick(tiercel, folder)
