@@ -16,6 +16,12 @@ struct FunctionEmitter::Operands {
 inline bool may_be_fixnum(const Slot& slot) { return slot.kind == Kind::fixnum || slot.kind == Kind::tagged; }
 inline bool may_be_float(const Slot& slot) { return slot.kind == Kind::flonum || slot.kind == Kind::tagged; }
 
+// A fixnum that is a float too, whatever it is compared with.
+inline bool is_small_constant(const llvm::Value* fixnum) {
+  auto* constant = llvm::dyn_cast<llvm::ConstantInt>(fixnum);
+  return constant && constant->getValue().isSignedIntN(48);
+}
+
 // The scheme of every operation with two operands.  `on_fixnums` and `on_floats` emit the operation with registers known
 // to hold such numbers and end in a terminator or leave the block open to go on with the next instruction.
 template <class OnFixnums, class OnFloats, class OnOthers>
@@ -79,7 +85,7 @@ void FunctionEmitter::emit_float_operation(const Operands& operands, llvm::Basic
     if (slot.kind == Kind::fixnum) {
       llvm::Value* integer = b.CreateAShr(slot.value, word(3));
       llvm::Value* nearest = b.CreateSIToFP(integer, b.getDoubleTy());
-      if (operands.exact && !llvm::isa<llvm::ConstantInt>(slot.value))
+      if (operands.exact && !is_small_constant(slot.value))
         guard(b.CreateICmpEQ(b.CreateFPToSI(nearest, m.word), integer), others);
       return nearest;
     }

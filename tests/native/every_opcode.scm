@@ -35,6 +35,8 @@
 (show (division (- (expt 2 60)) -1))             ;; => (1152921504606846976 0)
 (show (try (division 1 0)))                      ;; => error
 (show (division 7.0 2))                          ;; => (3.0 1.0)
+(define-tested large-constant (lambda (x) (list (= 9007199254740993 x) (< x 9007199254740993))))
+(show (large-constant 9007199254740992.0))       ;; => (#f #t)
 (define-tested minus-nothing (lambda (x) (- x 0)))
 (show (minus-nothing -0.0))                      ;; => -0.0
 

@@ -21,7 +21,7 @@ CONFIGURATIONS = [
     Configuration("interp", ["--tier=interp"]),
     Configuration("jit-threshold=0", ["--jit-threshold=0"], quick=True),
     Configuration("jit-threshold=20", ["--jit-threshold=20"]),
-    Configuration("jit-threshold=0-opt=0", ["--jit-threshold=0", "--opt=0"], like=["jit-threshold=0"]),
+    Configuration("jit-threshold=0-opt=0", ["--jit-threshold=0", "--opt=0"], like=["jit-threshold=0", "opt=0"]),
     Configuration("no-native", preset="interpreter"),
     Configuration("gc-stress", ["--gc-stress"], slowness=20),
     Configuration("gc-stress-native", ["--gc-stress", "--jit-threshold=0"], slowness=20, like=["gc-stress", "jit-threshold=0"]),
