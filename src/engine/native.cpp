@@ -94,8 +94,8 @@ std::string Engine::native_report() {
     text += "a procedure becomes machine code after " + std::to_string(*promotions.threshold()) + " calls or " +
             std::to_string(*promotions.threshold() * Promotions::loop_factor) + " turns of its loops\n";
   auto figure = [this](const char* name) { return std::to_string(counter(name)); };
-  return text + figure("compiled-functions") + " procedures and " + figure("compiled-loops") + " loops compiled, " +
-         figure("refused-functions") + " refused; " + figure("compiled-bytes") + " bytes, " +
+  return text + "compiled: " + figure("compiled-functions") + ", loops: " + figure("compiled-loops") +
+         ", refused: " + figure("refused-functions") + "; " + figure("compiled-bytes") + " bytes, " +
          std::to_string(counter("compile-us") / 1000) + " ms\n";
 }
 

@@ -72,6 +72,10 @@ Verdict dump(Session& session, const std::string& argument) {
 }
 
 Verdict dump_native(Session& session, const std::string& expression) {
+  if (expression.empty()) {
+    session.complain("usage: :dump-ir EXPR");
+    return {};
+  }
   return show_stage(session, Stage::llvm, expression);
 }
 

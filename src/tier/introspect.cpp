@@ -15,6 +15,9 @@ Promotions* promotions_of(Context* ctx) { return static_cast<Promotions*>(ctx->i
 
 Function* function_of_argument(Value procedure) { return function_of(as_procedure(procedure)); }
 
+// What has no bytecode is C++.
+int64_t tier_of(const Function* function) { return function->code ? function->tier : 2; }
+
 Value fixnum_of(uint64_t count) { return make_fixnum(static_cast<int64_t>(count)); }
 
 Value text_or_false(Context* ctx, const std::string& text) {
@@ -30,26 +33,26 @@ std::string obstacle(Context* ctx) {
 Value status_of(Context* ctx, const Function* function, const std::string& reason, Value rest) {
   Value reason_entry = cons(ctx, intern(ctx, "reason"), text_or_false(ctx, reason));
   Value calls_entry = cons(ctx, intern(ctx, "calls"), fixnum_of(function->calls));
-  Value tier_entry = cons(ctx, intern(ctx, "tier"), make_fixnum(function->tier));
+  Value tier_entry = cons(ctx, intern(ctx, "tier"), make_fixnum(tier_of(function)));
   return cons(ctx, tier_entry, cons(ctx, calls_entry, cons(ctx, reason_entry, rest)));
 }
 
 }  // namespace
 
-Value prim_current_tier(Context*, Value procedure) { return make_fixnum(function_of_argument(procedure)->tier); }
+Value prim_current_tier(Context*, Value procedure) { return make_fixnum(tier_of(function_of_argument(procedure))); }
 
 Value prim_call_count(Context*, Value procedure) { return fixnum_of(function_of_argument(procedure)->calls); }
 
 Value prim_promote(Context* ctx, Value procedure) {
   Function* function = function_of_argument(procedure);
-  if (!promotions_of(ctx)) return boolean(function->tier == 2);
+  if (!promotions_of(ctx)) return boolean(tier_of(function) == 2);
   return boolean(promotions_of(ctx)->promote_now(function));
 }
 
 Value prim_tier_status(Context* ctx, Value procedure) {
   const Function* function = function_of_argument(procedure);
   std::string reason;
-  if (function->tier != 2) {
+  if (tier_of(function) != 2) {
     const Rejection* rejection = promotions_of(ctx) ? promotions_of(ctx)->rejection(function) : nullptr;
     reason = rejection ? rejection->reason : obstacle(ctx);
   }

@@ -53,7 +53,10 @@ double thread_ms() {
 
 }  // namespace
 
-Promotions::Promotions(Isolate* isolate) : isolate_(isolate) { isolate->weak_tables.push_back(this); }
+Promotions::Promotions(Isolate* isolate) : isolate_(isolate) {
+  isolate->weak_tables.push_back(this);
+  if (!has_native_library()) no_compiler_ = "there is no " + native_library_path();
+}
 
 Promotions::~Promotions() {
   {
