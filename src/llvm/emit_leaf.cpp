@@ -148,7 +148,7 @@ void FunctionEmitter::leaf_poll() {
   llvm::LoadInst* limit = b.CreateLoad(m.word, context_address(offsetof(Context, stack_limit)));
   limit->setAlignment(llvm::Align(8));
   limit->setAtomic(llvm::AtomicOrdering::Monotonic);
-  const char* name = m.module->getTargetTriple().isX86() ? "rsp" : "sp";
+  const char* name = llvm::Triple(m.module->getTargetTriple()).isX86() ? "rsp" : "sp";
   auto* reg = llvm::MDNode::get(m.context, llvm::MDString::get(m.context, name));
   llvm::Value* top =
       b.CreateIntrinsic(llvm::Intrinsic::read_register, {m.word}, {llvm::MetadataAsValue::get(m.context, reg)});
