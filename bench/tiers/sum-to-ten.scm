@@ -1,6 +1,6 @@
 ;;; sum-to-ten: (+ 1 ... 10), of variables.
 ;;; group: arithmetic
-;;; native at least: 1.5 times interp
+;;; native at least: 1.2 times interp
 (import (scheme base) (scheme write))
 
 (define rounds 40000000)
