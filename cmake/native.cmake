@@ -21,7 +21,8 @@ if(TIERCEL_NATIVE)
   precompiled_header(precompiled_native OPTIONS ${NATIVE_OPTIONS}
     HEADERS ${TIERCEL_PRECOMPILED} <llvm/IR/DIBuilder.h> <llvm/IR/IRBuilder.h> <llvm/IR/Intrinsics.h> <llvm/IR/Module.h>)
   target_include_directories(precompiled_native SYSTEM PRIVATE ${LLVM_INCLUDE})
-  add_library(tiercel_native SHARED ${NATIVE_SOURCES} ${GEN}/opcodes.cpp ${GEN}/primitives.cpp)
+  add_library(tiercel_native SHARED ${NATIVE_SOURCES} ${CMAKE_SOURCE_DIR}/src/bytecode/liveness.cpp ${GEN}/opcodes.cpp
+    ${GEN}/primitives.cpp)
   add_dependencies(tiercel_native tables)
   target_include_directories(tiercel_native PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR})
   target_include_directories(tiercel_native SYSTEM PRIVATE ${LLVM_INCLUDE})

@@ -18,22 +18,6 @@ uint64_t run_of(int64_t first, int64_t count) {
   return ones << first;
 }
 
-// What the operands of type `base` stand for: how many registers follow is the opcode's affair.
-Access access_of_run(Opcode opcode, const Instruction& i, const std::function<int64_t(uint32_t)>& captures) {
-  switch (opcode) {
-    case Opcode::call:
-    case Opcode::call_known: return {.read = run_of(i.b, i.c + 1)};
-    case Opcode::tail_call:
-    case Opcode::tail_call_known: return {.read = run_of(i.a, i.b + 1)};
-    case Opcode::return_values: return {.read = run_of(i.a, i.b)};
-    case Opcode::bind_values: return {.written = run_of(i.b, i.c + i.d)};
-    case Opcode::make_closure: return {.read = run_of(i.b, captures(static_cast<uint32_t>(i.wide())))};
-    case Opcode::prim_3: return {.read = run_of(i.b, 3)};
-    case Opcode::prim_n: return {.read = run_of(i.b, i.c)};
-    default: return {.read = ~uint64_t{0}};  // a new opcode with a run keeps everything alive until it is listed here
-  }
-}
-
 Access access_of(const Instruction& instruction, const std::function<int64_t(uint32_t)>& captures) {
   auto opcode = static_cast<Opcode>(instruction.op);
   const OpcodeInfo& info = opcode_info(opcode);
@@ -44,14 +28,29 @@ Access access_of(const Instruction& instruction, const std::function<int64_t(uin
     if (slot.type == OperandType::reg) access.read |= run_of(value, 1);
     if (slot.type == OperandType::dst) access.written |= run_of(value, 1);
     if (slot.type != OperandType::base) continue;
-    Access run = access_of_run(opcode, instruction, captures);
-    access.read |= run.read;
-    access.written |= run.written;
+    auto run = register_run(instruction, captures);
+    if (!run) access.read = ~uint64_t{0};  // a new opcode with a run keeps everything alive until it is listed
+    else (run->written ? access.written : access.read) |= run_of(run->first, run->count);
   }
   return access;
 }
 
 }  // namespace
+
+std::optional<RegisterRun> register_run(const Instruction& i, const std::function<int64_t(uint32_t)>& captures) {
+  switch (static_cast<Opcode>(i.op)) {
+    case Opcode::call:
+    case Opcode::call_known: return RegisterRun{i.b, i.c + 1};
+    case Opcode::tail_call:
+    case Opcode::tail_call_known: return RegisterRun{i.a, i.b + 1};
+    case Opcode::return_values: return RegisterRun{i.a, i.b};
+    case Opcode::bind_values: return RegisterRun{i.b, i.c + i.d, true};
+    case Opcode::make_closure: return RegisterRun{i.b, captures(static_cast<uint32_t>(i.wide()))};
+    case Opcode::prim_3: return RegisterRun{i.b, 3};
+    case Opcode::prim_n: return RegisterRun{i.b, i.c};
+    default: return std::nullopt;
+  }
+}
 
 Liveness liveness_of(std::span<const Instruction> code, const std::function<int64_t(uint32_t)>& captures) {
   std::vector<Access> accesses;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,12 +17,22 @@ namespace tiercel::bytecode {
 // Masks have a bit for each register, so larger frames are not analysed.
 constexpr int64_t liveness_registers_max = 64;
 
+// What an operand of type `base` stands for: how many registers follow is the opcode's affair.
+struct RegisterRun {
+  int64_t first, count;
+  bool written = false;  // else read
+};
+
+// `captures(k)` is the number of captured values of the unit's function k.  Nothing for an opcode that is not known to have
+// a run.
+std::optional<RegisterRun> register_run(const Instruction& instruction,
+                                        const std::function<int64_t(uint32_t)>& captures);
+
 struct Liveness {
   std::vector<uint64_t> before, after;  // by instruction
 };
 
 // `code` is in stored form, valid, and of a function with at most `liveness_registers_max` registers.
-// `captures(k)` is the number of captured values of the unit's function k.
 Liveness liveness_of(std::span<const Instruction> code, const std::function<int64_t(uint32_t)>& captures);
 
 }  // namespace tiercel::bytecode

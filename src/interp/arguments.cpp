@@ -49,4 +49,13 @@ void place_extra_arguments(Context* ctx, int64_t argc, const Value* argv) {
   for (int64_t i = register_arguments; i < direct; i++) ctx->args[i - register_arguments] = argv[i];
 }
 
+Value return_values(Context* ctx, int64_t count, const Value* values) {
+  Value more = v_empty;
+  for (int64_t i = count - 1; i >= argument_slots; i--) more = cons(ctx, values[i], more);
+  for (int64_t i = 0; i < count && i < argument_slots; i++) ctx->values[i] = values[i];
+  ctx->more_values = more;
+  ctx->nvalues = count;
+  return v_multiple;
+}
+
 }  // namespace tiercel

@@ -279,16 +279,7 @@ HANDLER(handle_return_) { return registers[pc->a]; }
 
 // --- Multiple values ------------------------------------------------------------------------------------------------
 
-HANDLER(handle_return_values) {
-  int64_t count = pc->b;
-  const Value* values = registers + pc->a;
-  Value more = v_empty;
-  for (int64_t i = count - 1; i >= argument_slots; i--) more = cons(ctx, values[i], more);
-  for (int64_t i = 0; i < count && i < argument_slots; i++) ctx->values[i] = values[i];
-  ctx->more_values = more;
-  ctx->nvalues = count;
-  return v_multiple;
-}
+HANDLER(handle_return_values) { return return_values(ctx, pc->b, registers + pc->a); }
 
 namespace {
 

@@ -2,46 +2,27 @@
 // going forward from leader to leader.
 #include "llvm/analysis.h"
 
+#include "bytecode/liveness.h"
 #include "bytecode/operands.h"
 #include "gen/opcodes.h"
 
 namespace tiercel::native {
 
-namespace {
-
-void add_run(std::vector<uint16_t>& registers, int64_t first, int64_t count) {
-  for (int64_t i = 0; i < count; i++) registers.push_back(static_cast<uint16_t>(first + i));
-}
-
-// The run of registers that begins at the operand `base`: calls have the callee before the arguments.
-int64_t run_length(const Request& request, Opcode opcode, const Instruction& instruction) {
-  switch (opcode) {
-    case Opcode::call:
-    case Opcode::call_known: return 1 + instruction.c;
-    case Opcode::tail_call:
-    case Opcode::tail_call_known: return 1 + instruction.b;
-    case Opcode::return_values: return instruction.b;
-    case Opcode::make_closure: return request.functions[static_cast<uint32_t>(instruction.wide())].captures;
-    case Opcode::prim_3: return 3;
-    case Opcode::prim_n: return instruction.c;
-    default: return 0;
-  }
-}
-
-}  // namespace
-
 RegisterUse registers_of(const Request& request, const Instruction& instruction) {
   RegisterUse use;
-  auto opcode = static_cast<Opcode>(instruction.op);
-  const OpcodeInfo& info = opcode_info(opcode);
+  auto captures = [&request](uint32_t function) { return int64_t{request.functions[function].captures}; };
+  const OpcodeInfo& info = opcode_info(static_cast<Opcode>(instruction.op));
   for (int i = 0; i < info.operand_count; i++) {
     int64_t value = bytecode::operand_value(instruction, info.operands[i]);
     switch (info.operands[i].type) {
       case OperandType::dst: use.writes.push_back(static_cast<uint16_t>(value)); break;
       case OperandType::reg: use.reads.push_back(static_cast<uint16_t>(value)); break;
       case OperandType::base:
-        if (opcode == Opcode::bind_values) add_run(use.writes, value, instruction.c + (instruction.d ? 1 : 0));
-        else add_run(use.reads, value, run_length(request, opcode, instruction));
+        // An opcode that is not listed there is refused when it is emitted.
+        if (auto run = bytecode::register_run(instruction, captures)) {
+          std::vector<uint16_t>& registers = run->written ? use.writes : use.reads;
+          for (int64_t r = 0; r < run->count; r++) registers.push_back(static_cast<uint16_t>(run->first + r));
+        }
         break;
       default: break;
     }

@@ -330,7 +330,7 @@ void FunctionEmitter::emit_bind_values(const Instruction& instruction) {
 
 // --- Instructions ---------------------------------------------------------------------------------------------------
 
-void FunctionEmitter::branch(llvm::Value* condition, uint32_t if_true, uint32_t if_false) {
+void FunctionEmitter::leave_unless(llvm::Value* condition, uint32_t if_false) {
   llvm::BasicBlock *yes = new_block("yes"), *no = new_block("no");
   b.CreateCondBr(condition, yes, no);
   b.SetInsertPoint(no);
@@ -340,6 +340,10 @@ void FunctionEmitter::branch(llvm::Value* condition, uint32_t if_true, uint32_t 
   slots_ = std::move(saved);
   leaf_steps_ = steps;
   b.SetInsertPoint(yes);
+}
+
+void FunctionEmitter::branch(llvm::Value* condition, uint32_t if_true, uint32_t if_false) {
+  leave_unless(condition, if_false);
   edge(if_true);
 }
 
@@ -361,15 +365,7 @@ bool FunctionEmitter::emit_control(Opcode opcode, const Instruction& instruction
         return true;
       }
       llvm::Value* value = tagged(a);
-      llvm::BasicBlock *yes = new_block("pair"), *no = new_block("other");
-      b.CreateCondBr(has_tag(value, tag_pair), yes, no);
-      b.SetInsertPoint(no);
-      std::vector<Slot> saved = slots_;
-      int steps = leaf_steps_;
-      edge(target);
-      slots_ = std::move(saved);
-      leaf_steps_ = steps;
-      b.SetInsertPoint(yes);
+      leave_unless(has_tag(value, tag_pair), target);
       slots_[a].kind = Kind::pair;
       slots_[a].value = value;
       edge(pc_ + 1);

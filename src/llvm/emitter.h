@@ -288,6 +288,8 @@ class FunctionEmitter {
   void with_operands(Operands operands, OnFixnums on_fixnums, OnFloats on_floats, OnOthers on_others);
   template <class OnFloats>
   void emit_float_operation(const Operands& operands, llvm::BasicBlock* others, OnFloats on_floats);
+  // Goes to `if_false` unless the condition holds; the block that follows is where it does.
+  void leave_unless(llvm::Value* condition, uint32_t if_false);
   void branch(llvm::Value* condition, uint32_t if_true, uint32_t if_false);
 
   ModuleEmitter& m;

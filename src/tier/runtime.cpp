@@ -78,15 +78,6 @@ Value far_argument(Context* ctx, int64_t index) {
   return as_pair(more)->car;
 }
 
-Value return_values(Context* ctx, int64_t count, const Value* values) {
-  Value more = v_empty;
-  for (int64_t i = count - 1; i >= argument_slots; i--) more = cons(ctx, values[i], more);
-  for (int64_t i = 0; i < count && i < argument_slots; i++) ctx->values[i] = values[i];
-  ctx->more_values = more;
-  ctx->nvalues = count;
-  return v_multiple;
-}
-
 Value wrong_number_of_values(Context* ctx, Value source, int64_t count, int64_t rest, Value* out) {
   int64_t found = source == v_multiple ? ctx->nvalues : 1;
   for (int64_t i = 0; i < count; i++) out[i] = v_unspecified;
