@@ -7,6 +7,6 @@
         ((= n 0) (ack (- m 1) 1))
         (else (ack (- m 1) (ack m (- n 1))))))
 
-(write (ack 3 11))
+(write (ack 3 12))
 (newline)
-;; => 16381
+;; => 32765

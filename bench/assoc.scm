@@ -16,6 +16,6 @@
                     (cdr (assq (car ks) table))
                     (if (eq? (car ks) (cdr (assoc (symbol->string (car ks)) text-table))) 1 0)))))))
 
-(write (sum 1000000))
+(write (sum 8000000))
 (newline)
-;; => 5300000
+;; => 42400000

@@ -14,8 +14,8 @@
   (let loop ((n n) (sum 0))
     (if (= n 0) sum (loop (quotient n 1000000000) (+ sum (remainder n 1000000000))))))
 
-(write (list (string-length (number->string (factorial 10000)))
-             (digit-sum (fib 100000))
-             (remainder (expt 7 20000) 1000003)))
+(write (list (string-length (number->string (factorial 30000)))
+             (digit-sum (fib 300000))
+             (remainder (expt 7 400000) 1000003)))
 (newline)
-;; => (35660 1168320702597 663417)
+;; => (121288 3486989804733 80599)

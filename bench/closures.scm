@@ -17,6 +17,6 @@
             (counter)
             (loop (+ i 1) ((compose (make-adder i) (make-adder 1)) total)))))))
 
-(write (add-up 80000000))
+(write (add-up 800000000))
 (newline)
-;; => 3200000120000001
+;; => 320000001200000001

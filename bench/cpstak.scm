@@ -18,6 +18,6 @@
   (let ((result (cpstak 18 12 6)))
     (if (= n 1) result (repeat (- n 1)))))
 
-(write (repeat 1000))
+(write (repeat 4000))
 (newline)
 ;; => 7

@@ -15,6 +15,10 @@
                    (call-with-current-continuation (lambda (k) (ctak-aux k (- y 1) z x)))
                    (call-with-current-continuation (lambda (k) (ctak-aux k (- z 1) x y))))))))
 
-(write (list (ctak 18 12 6) (ctak 18 12 5) (ctak 18 11 6) (ctak 19 12 6) (ctak 20 12 6)))
+(define (repeat n)
+  (let ((result (list (ctak 18 12 6) (ctak 18 12 5) (ctak 18 11 6) (ctak 19 12 6) (ctak 20 12 6))))
+    (if (= n 1) result (repeat (- n 1)))))
+
+(write (repeat 20))
 (newline)
 ;; => (7 6 11 12 7)

@@ -10,11 +10,11 @@
         all
         (loop (+ i 1) (cons (list i 'symbol "a string" (vector i 2.5 #\a) (* i 1.25)) all)))))
 
-(define datum (make-datum 40000))
+(define datum (make-datum 400000))
 (when (file-exists? path) (delete-file path))
 (call-with-output-file path (lambda (port) (write datum port)))
 (define copy (call-with-input-file path read))
 (write (list (length copy) (equal? datum copy)))
 (newline)
 (delete-file path)
-;; => (40000 #t)
+;; => (400000 #t)

@@ -17,6 +17,6 @@
   (let ((result (deriv '(+ (* 3 x x) (* a x x) (* b x) 5))))
     (if (= n 0) result (run (- n 1)))))
 
-(write (run 1000000))
+(write (run 8000000))
 (newline)
 ;; => (+ (* (* 3 x x) (+ (/ 0 3) (/ 1 x) (/ 1 x))) (* (* a x x) (+ (/ 0 a) (/ 1 x) (/ 1 x))) (* (* b x) (+ (/ 0 b) (/ 1 x))) 0)

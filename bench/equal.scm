@@ -22,6 +22,6 @@
                  (if (equal? a b) 1 0)
                  (length (member (vector 4196 "4196" (list 4196 #\a 1.5)) leaves)))))))
 
-(write (run 100))
+(write (run 2000))
 (newline)
-;; => 399700
+;; => 7994000

@@ -18,6 +18,6 @@
      (let loop ((i 0) (total 0))
        (if (= i n) total (loop (+ i 1) (+ total (raise-continuable i))))))))
 
-(write (list (escaping 2000000) (continuing 2000000)))
+(write (list (escaping 12000000) (continuing 12000000)))
 (newline)
-;; => (666667 3999998000000)
+;; => (4000000 143999988000000)

@@ -5,7 +5,7 @@
 static long fib(long n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
 
 int main(void) {
-  volatile long n = 38;
+  volatile long n = 42;
   printf("%ld\n", fib(n));
   return 0;
 }

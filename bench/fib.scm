@@ -7,6 +7,6 @@
       n
       (+ (fib (- n 1)) (fib (- n 2)))))
 
-(write (fib 38))
+(write (fib 42))
 (newline)
-;; => 39088169
+;; => 267914296

@@ -24,6 +24,6 @@
     (let ((leaf (next)))
       (if leaf (loop (+ total leaf)) total))))
 
-(write (sum (tree->generator (make-tree 18))))
+(write (sum (tree->generator (make-tree 21))))
 (newline)
-;; => 262144
+;; => 2097152

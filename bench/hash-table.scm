@@ -24,8 +24,8 @@
 
 (define integers (make-hash-table))
 (define counts (make-hash-table))
-(fill-with-integers integers 400000)
-(count-words counts 60000)
-(write (list (sum-of-integers integers 400000) (hash-table-ref/default counts "fox" 0)))
+(fill-with-integers integers 2000000)
+(count-words counts 600000)
+(write (list (sum-of-integers integers 2000000) (hash-table-ref/default counts "fox" 0)))
 (newline)
-;; => (79999800000 60000)
+;; => (1999999000000 600000)

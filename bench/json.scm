@@ -110,6 +110,6 @@
   (let loop ((i 0) (json sample))
     (if (= i rounds) json (loop (+ i 1) (json-text (parse json))))))
 
-(write (string=? sample (run 8000)))
+(write (string=? sample (run 200000)))
 (newline)
 ;; => #t

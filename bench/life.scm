@@ -40,6 +40,6 @@
   (let loop ((i 0) (world (make-world (lambda (x y) (< (modulo (+ (* x x 7) (* y y 11) (* x y 5)) 17) 6)))))
     (if (= i generations) (population world) (loop (+ i 1) (step world)))))
 
-(write (run 120))
+(write (run 4000))
 (newline)
-;; => 415
+;; => 117

@@ -14,7 +14,7 @@ static long iterate(double cr, double ci, long limit) {
 }
 
 int main(void) {
-  volatile long given = 400;
+  volatile long given = 1000;
   long size = given, limit = given, total = 0;
   double step = 3.0 / (double)size;
   for (long y = 0; y < size; y++)

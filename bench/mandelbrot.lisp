@@ -12,4 +12,4 @@
       (dotimes (x size)
         (when (= limit (iterate (+ -2d0 (* x step)) (+ -1.5d0 (* y step)) limit)) (incf total))))))
 
-(format t "~d~%" (points 400 400))
+(format t "~d~%" (points 1000 1000))

@@ -20,6 +20,6 @@
                       ((= x size) total))))
         ((= y size) total))))
 
-(write (count 400 400))
+(write (count 1000 1000))
 (newline)
-;; => 26975
+;; => 167988

@@ -14,7 +14,7 @@
                (let ((row (svref a i)) (sum 0d0))
                  (dotimes (k n sum) (setf sum (+ sum (* (svref row k) (at b k j))))))))))
 
-(let* ((n 140)
+(let* ((n 300)
        (a (build n (lambda (i j) (/ (+ i j 1d0) n))))
        (b (build n (lambda (i j) (if (= i j) 2d0 0d0))))
        (c (product a (product b a)))

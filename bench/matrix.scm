@@ -22,7 +22,7 @@
                      (let loop ((k 0) (sum 0.0))
                        (if (= k n) sum (loop (+ k 1) (+ sum (* (vector-ref row k) (matrix-ref b k j)))))))))))
 
-(define n 140)
+(define n 300)
 (define a (make-matrix n (lambda (i j) (/ (+ i j 1.0) n))))
 (define b (make-matrix n (lambda (i j) (if (= i j) 2.0 0.0))))
 (define c (product a (product b a)))

@@ -34,6 +34,6 @@
   (let ((result (sort (random-list 20000))))
     (if (= n 1) (sorted? result) (run (- n 1)))))
 
-(write (run 10))
+(write (run 100))
 (newline)
 ;; => #t

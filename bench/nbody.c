@@ -57,7 +57,7 @@ static double energy(void) {
 }
 
 int main(void) {
-  volatile int steps = 30000;
+  volatile int steps = 600000;
   for (int i = 0; i < steps; i++) advance(.01);
   printf("%.0f\n", round(1e6 * energy()));
   return 0;

@@ -74,7 +74,7 @@
                                           (square (- (vector-ref b 2) (vector-ref o 2)))))))
                   (inner (cdr others) (- e (/ (* (vector-ref b 6) (vector-ref o 6)) distance))))))))))
 
-(do ((i 0 (+ i 1))) ((= i 30000)) (advance! .01))
+(do ((i 0 (+ i 1))) ((= i 600000)) (advance! .01))
 (write (exact (round (* 1e6 (energy)))))
 (newline)
-;; => -169227
+;; => -169296

@@ -20,6 +20,6 @@
              0)
          (try (cdr candidates) (cons (car candidates) rest) placed))))
 
-(write (try (iota1 12) '() '()))
+(write (try (iota1 13) '() '()))
 (newline)
-;; => 14200
+;; => 73712

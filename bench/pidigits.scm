@@ -25,6 +25,6 @@
                  found
                  sum)))))
 
-(write (digits 2500))
+(write (digits 5000))
 (newline)
-;; => 11537
+;; => 22679

@@ -40,6 +40,6 @@
     (let loop ((i 0) (total 0))
       (if (= i rounds) total (loop (+ i 1) (+ total (total-area shapes)))))))
 
-(write (run 800))
+(write (run 20000))
 (newline)
-;; => 172000039
+;; => 4300000010

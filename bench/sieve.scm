@@ -15,6 +15,6 @@
   (let ((result (count-primes 300000)))
     (if (= n 1) result (run (- n 1)))))
 
-(write (run 10))
+(write (run 400))
 (newline)
 ;; => 25997

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#define N 500
+#define N 1500
 
 static double u[N], v[N], w[N];
 

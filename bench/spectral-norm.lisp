@@ -27,4 +27,4 @@
       (transposed-times n w u))
     (sqrt (/ (dot n u v) (dot n v v)))))
 
-(format t "~d~%" (round (* 1d9 (spectral-norm 500))))
+(format t "~d~%" (round (* 1d9 (spectral-norm 1500))))

@@ -27,6 +27,6 @@
         total
         (loop (+ i 1) (+ total (count-char #\o (reverse-string text)))))))
 
-(write (list (string-length text) (run 600)))
+(write (list (string-length text) (run 6000)))
 (newline)
-;; => (17600 960000)
+;; => (17600 9600000)

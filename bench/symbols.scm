@@ -16,6 +16,6 @@
         (list (length table) (cdr (assq 'name-7 table)))
         (loop (+ i 1) (bump table (name i))))))
 
-(write (run 200000))
+(write (run 2000000))
 (newline)
-;; => (500 400)
+;; => (500 4000)

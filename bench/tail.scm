@@ -9,6 +9,6 @@
 (define (applied n)
   (if (= n 0) 'done (apply applied (list (- n 1)))))
 
-(write (list (ping 60000000 0) (applied 5000000)))
+(write (list (ping 500000000 0) (applied 40000000)))
 (newline)
-;; => (1 done)
+;; => (pang done)

@@ -10,7 +10,7 @@ static long tak(long x, long y, long z) {
 int main(void) {
   volatile long x = 18, y = 12, z = 6;
   long result = 0;
-  for (int i = 0; i < 4000; i++) result = tak(x, y, z);
+  for (int i = 0; i < 12000; i++) result = tak(x, y, z);
   printf("%ld\n", result);
   return 0;
 }

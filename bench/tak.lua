@@ -4,5 +4,5 @@ local function tak(x, y, z)
   return tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y))
 end
 local result
-for _ = 1, 4000 do result = tak(18, 12, 6) end
+for _ = 1, 12000 do result = tak(18, 12, 6) end
 print(result)

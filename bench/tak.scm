@@ -14,6 +14,6 @@
       (tak 18 12 6)
       (begin (tak 18 12 6) (repeat (- n 1)))))
 
-(write (repeat 4000))
+(write (repeat 12000))
 (newline)
 ;; => 7

@@ -32,8 +32,8 @@
                 (else (loop words #t))))))))
 
 (when (file-exists? path) (delete-file path))
-(write-lines 60000)
+(write-lines 600000)
 (write (list (count-lines) (count-words)))
 (newline)
 (delete-file path)
-;; => ((60000 . 4680000) 1080000)
+;; => ((600000 . 46800000) 10800000)

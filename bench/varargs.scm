@@ -21,6 +21,6 @@
         total
         (loop (+ i 1) (+ total (apply sum numbers) (sum i i) (add i) (apply add numbers))))))
 
-(write (run 300000))
+(write (run 3000000))
 (newline)
-;; => 135032550000
+;; => 13500325500000

@@ -36,7 +36,7 @@ the turning falcon strikes. Hood and jess, bell and lure: old words for old work
           entries
           (loop (cdr words) (insert (cons (car words) (hash-table-ref/default counts (car words) 0)) entries))))))
 
-(define entries (count 12000))
+(define entries (count 120000))
 (write (list (car entries) (cadr entries) (length entries)))
 (newline)
-;; => (("the" . 84000) ("and" . 48000) 24)
+;; => (("the" . 840000) ("and" . 480000) 24)

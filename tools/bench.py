@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """Runs the benchmark programs in bench/ and compares Tiercel with its rivals in one run.
 
-    tools/bench.py [--rivals | --tiers | --compile-time] [--runs N] [--tiercel PATH] [--record] [--table] [--gate] [NAME ...]
+    tools/bench.py [--rivals | --against NAMES | --tiers | --compile-time] [--runs N] [--tiercel PATH] [--record] [--table]
+                   [--gate] [NAME ...]
 
 Every program is portable R7RS: it states its group and its expected output (`;; => line`), and a run whose output
-differs counts as failed.  Rounds are interleaved (each implementation once, then all again), the figure is the median
-of CPU seconds less what the implementation needs for an empty program and less those of its compile thread, and what is
-compared are ratios within the run: they travel, seconds do not.
+differs counts as failed.  A program takes about a second.  Rounds are interleaved (each implementation once, then all
+again; tier 1 alone, which is slow, takes part in the first), the figure is the median of CPU seconds less what the
+implementation needs for an empty program and less those of its compile thread, and what is compared are ratios within
+the run: they travel, seconds do not.
+
+--against chez,c   measures these rivals only, without tier 1 alone.
 
 --tiers   compares the tiers instead, and with the yardstick, on the programs in bench/tiers/; fails if native code is not
           as much faster as the programs say.
@@ -74,7 +78,7 @@ def programs_in(folder):
 # What each rival needs in front of the program so that the same text runs; a row is
 # (name, extension, prelude or None to keep the import, command as a function of the file).
 CHEZ_PRELUDE = """(import (except (rename (chezscheme) (define-record-type define-r6rs-record-type))
-                sort merge datum make-hash-table))
+                sort merge datum make-hash-table box box?))
 (define write-string
   (case-lambda ((text) (display text)) ((text port) (put-string port text))))
 (define (read-line port) (get-line port))
@@ -115,7 +119,6 @@ TABLES = {".sps": CHEZ_TABLES, ".rkt": RACKET_TABLES, ".gambit": GAMBIT_TABLES}
 
 def implementations(tiercel, rivals):
     table = [("tiercel", ".scm", None, lambda f: [tiercel, "run", "--timings", f], {})]
-    table.append(("native", ".scm", None, lambda f: [tiercel, "run", "--timings", "--jit-threshold=200", f], {}))
     table.append(("interp", ".scm", None, lambda f: [tiercel, "run", "--tier=interp", f], {}))
     if not rivals:
         return table
@@ -195,8 +198,10 @@ def measure(programs, table, runs):
             for name, extension, prelude, command, environment in table:
                 if name == "guile":
                     run_once(command(prepare(program, extension, prelude, folder)), program.expected, environment)
-            for _ in range(runs):
+            for round_number in range(runs):
                 for name, extension, prelude, command, environment in table:
+                    if name == "interp" and round_number > 0 and table[0][0] == "tiercel":
+                        continue
                     path = prepare(program, extension, prelude, folder)
                     if path is None or (samples.get(name) == []):
                         continue
@@ -300,8 +305,8 @@ def refuse_debug_build(tiercel):
         sys.exit(f"bench: {tiercel} is not an optimised build ({text.strip()}); measure only with the release preset")
 
 
-def install_rivals():
-    missing = [p for p in RIVAL_PACKAGES.values()
+def install_rivals(names):
+    missing = [p for name, p in RIVAL_PACKAGES.items() if (not names or name in names or (name == "gcc" and "c" in names))
                if subprocess.run(["dpkg", "-s", p], capture_output=True, check=False).returncode != 0]
     if missing:
         prefix = [] if os.geteuid() == 0 else ["sudo"]
@@ -337,6 +342,7 @@ def measure_compile_time(arguments):
 def main():
     parser = argparse.ArgumentParser(description="Benchmarks: ratios within one run.")
     parser.add_argument("--rivals", action="store_true")
+    parser.add_argument("--against", default="")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--tiercel", default=os.path.join(ROOT, "build", "tiercel"))
     parser.add_argument("--record", action="store_true")
@@ -353,20 +359,23 @@ def main():
         sys.exit(0 if compare_tiers(arguments) else 1)
     if arguments.compile_time:
         sys.exit(0 if measure_compile_time(arguments) else 1)
-    if arguments.rivals:
-        install_rivals()
+    against = [name for name in arguments.against.split(",") if name]
+    if arguments.rivals or against:
+        install_rivals(against)
     programs = programs_in(BENCH)
     if arguments.names:
         programs = [p for p in programs if p.name in arguments.names]
-    table = implementations(arguments.tiercel, arguments.rivals)
+    table = implementations(arguments.tiercel, arguments.rivals or bool(against))
+    if against:
+        table = [row for row in table if row[0] in ["tiercel", *against]]
     print_header(table)
     figures, starts = measure(programs, table, arguments.runs)
     means = geometric_means(figures, table)
     for name, mean in means.items():
         print(f"{name}: {mean:.2f} times tiercel's time (geometric mean)")
     if arguments.table:
-        columns = [name for name, *_ in table if any(row.get(name) for row in figures.values()) and name != "tiercel"]
-        tiers.write_section(DOCUMENT, "programs", tiers.table(programs, figures, columns, "native"))
+        columns = [name for name, *_ in table if any(row.get(name) for row in figures.values())]
+        tiers.write_section(DOCUMENT, "programs", tiers.table(programs, figures, columns, "tiercel"))
     if arguments.record:
         os.makedirs(RESULTS, exist_ok=True)
         result = {"date": datetime.date.today().isoformat(), "machine": machine(), "runs": arguments.runs,
