@@ -1,4 +1,4 @@
-// Native code of the boot image's libraries: made at build time, linked into the executable.
+// Machine code that was linked into the executable: of the boot image's libraries, and of a program that was built.
 //
 // All of it is read-only data, so nothing is built of it at start, and every isolate runs the same code.  What an isolate
 // has of a library, its constants and its Function objects, the code reaches through Context::libraries.
@@ -31,10 +31,11 @@ extern const uint64_t tiercel_library_code_image
 // Whether this executable has code for the libraries of that image.
 bool has_library_code(uint64_t image_identity, uint64_t library_count);
 
-// The native entry of a function of a library's unit, or null.
-Code library_entry(size_t library, uint32_t function);
+// The native entry of a function of the unit, or null.
+Code linked_entry(const LibraryCode& code, uint32_t function);
 
-// Whether `return_address` lies in such code; then what runs there.
+// Whether `return_address` lies in code of this kind that the isolate has loaded (Isolate::library_code); then what runs
+// there.
 bool find_in_library_code(const Context* ctx, uintptr_t return_address, LiveFrame* live);
 
 }  // namespace tiercel

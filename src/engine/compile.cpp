@@ -76,10 +76,10 @@ bool Engine::Parts::to_bytecode(Compilation& work, core::Unit* unit, bytecode::U
   return true;
 }
 
-Value Engine::Parts::load(const bytecode::Unit& unit, int64_t library) {
+Value Engine::Parts::load(const bytecode::Unit& unit, LinkedUnit linked) {
   Stopwatch watch(&time(Activity::load));
   Resolver resolver(isolate);
-  return load_unit(&isolate.main, unit, resolver, library);
+  return load_unit(&isolate.main, unit, resolver, linked);
 }
 
 }  // namespace tiercel

@@ -170,7 +170,9 @@ bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
     if (stored->unit.empty()) return true;
     std::unique_ptr<bytecode::Unit> code = unit_of(*stored, outcome);
     if (!code) return false;
-    body = load(*code, native_libraries ? static_cast<int64_t>(image.number_of(stored)) : -1);
+    size_t number = image.number_of(stored);
+    body = load(*code, native_libraries ? LinkedUnit{static_cast<int64_t>(number), &tiercel_library_code[number]}
+                                        : LinkedUnit{});
   } else {
     if (!library->unit) {
       if (image_maker && library->body) keep_for_image(image_maker, library, nullptr);

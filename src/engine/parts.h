@@ -83,7 +83,7 @@ struct Engine::Parts {
               bool closed);
   bool to_bytecode(Compilation&, core::Unit*, bytecode::Unit*);
   // v_pending with a condition in ctx->pending if memory does not suffice.
-  Value load(const bytecode::Unit&, int64_t library = -1);
+  Value load(const bytecode::Unit&, LinkedUnit linked = {});
   core::OptimizeOptions optimize_options();
 
   // --- features.cpp

@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "bytecode/unit.h"
 #include "object/context.h"
 #include "object/layouts.h"
 
@@ -17,6 +18,13 @@ struct EntryShape {
   int64_t arity;       // required << 1 | has_rest; -1: several clauses
   int64_t frame_size;  // registers
 };
+
+inline EntryShape shape_of(const bytecode::FunctionCode& code) {
+  if (code.clauses.size() != 1) return {-1, code.frame_size};
+  const bytecode::Clause& only = code.clauses[0];
+  bool begins_at_start = only.first == 0;  // a lone clause that does not is treated like one of several
+  return {begins_at_start ? int64_t{only.required} << 1 | only.rest : -1, code.frame_size};
+}
 
 // Never null.
 Code entry_for(EntryShape shape);

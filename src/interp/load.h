@@ -8,6 +8,7 @@
 
 #include "base/names.h"
 #include "bytecode/unit.h"
+#include "control/library_code.h"
 #include "object/context.h"
 #include "object/value.h"
 
@@ -24,9 +25,14 @@ struct CellResolver {
   ~CellResolver() = default;
 };
 
+// A unit's place among those whose machine code is part of the executable, and that code; null: it has none.
+struct LinkedUnit {
+  int64_t number = -1;  // in Context::libraries
+  const LibraryCode* code = nullptr;
+};
+
 // A procedure without arguments that runs the unit.  The unit must be valid (bytecode/validate.h); it may be destroyed
-// afterwards.  v_pending with T4002 if memory does not suffice.  If it is the unit of the image library of number
-// `library`, and not -1, its functions get the native code that the executable has for them.
-[[nodiscard]] Value load_unit(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver, int64_t library = -1);
+// afterwards.  v_pending with T4002 if memory does not suffice.  Its functions get the machine code that was linked in.
+[[nodiscard]] Value load_unit(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver, LinkedUnit linked = {});
 
 }  // namespace tiercel

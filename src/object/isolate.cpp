@@ -204,6 +204,7 @@ int64_t reserve_cells(Isolate* isolate, int64_t count) {
 
 void reserve_libraries(Isolate* isolate, size_t count) {
   isolate->libraries.resize(count);
+  isolate->library_code.resize(count);
   for (Context* ctx : isolate->contexts) ctx->libraries = isolate->libraries.data();
 }
 

@@ -135,6 +135,8 @@ struct IsolateOptions {
   HeapOptions heap;
 };
 
+struct LibraryCode;
+
 struct Isolate {
   explicit Isolate(const IsolateOptions& options);
   ~Isolate();
@@ -157,7 +159,9 @@ struct Isolate {
   std::vector<uint32_t> free_handles;
   Value* cells = nullptr;  // reserved address range: the base never moves
   int64_t cells_used = 0;
-  std::vector<LibraryTables> libraries;  // by number in the boot image; sized before any code of them runs
+  // By number of the unit: a library of the boot image, or the program that was built.  Sized before code of them runs.
+  std::vector<LibraryTables> libraries;
+  std::vector<const LibraryCode*> library_code;  // control/library_code.h; null where there is none
   uint64_t stats[stat_count] = {};
   uint64_t gensym_counter = 0;
   Dialect dialect = Dialect::scheme;  // settled before anything is loaded
