@@ -3,12 +3,12 @@
 (L7, C9): what is written, the exit status, and of an uncaught error its code, message and position.
 
 usage: fuzz/compare_levels.py [--kind=typed|wild] [--seed=N] [--count=N] [--seconds=N] [--stress=N] [--build=build]
-                              [--keep=FOLDER] [FILE ...]
+                              [--ways=LETTERS] [--keep=FOLDER] [FILE ...]
 
   --kind      typed: programs that are valid as a rule (fuzz/typed_programs.py); wild: mostly errors (fuzz/wild_programs.py)
   --seconds   ends after so long, whatever the count
-  --stress    every Nth program also runs with a collection at every poll, in both tiers, and natively without the
-              optimizer; 0: none
+  --stress    every Nth program also runs with a collection at every poll, in both tiers; 0: none
+  --ways      letters of WAYS; default: 0, 3 and f, and in turn the others, those less often that take long
   --keep      where programs whose answers differ are put, as KIND-SEED-NUMBER.scm; default: the current folder
   FILE ...    compares these programs instead of random ones
 
@@ -27,9 +27,15 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import typed_programs  # noqa: E402
 import wild_programs  # noqa: E402
 
-WAYS = {"0": "--opt=0 --tier=interp", "1": "--opt=1 --tier=interp", "2": "--opt=2", "3": "--opt=3", "j": "--jit-threshold=0",
-        "J": "--opt=0 --jit-threshold=0", "g": "--gc-stress --tier=interp", "G": "--gc-stress --jit-threshold=0"}
-PROGRAMS_PER_DRIVER = 250  # what has run stays in a driver's memory: names, positions, code
+WAYS = {"0": "--opt=0 --tier=interp", "1": "--opt=1 --tier=interp", "2": "--tier=interp", "3": "--opt=3 --tier=interp",
+        "f": "--jit-threshold=0 --jit-optimize=0", "J": "--opt=0 --jit-threshold=0 --jit-optimize=0",
+        "o": "--jit-threshold=0 --jit-optimize=2", "O": "--opt=0 --jit-threshold=0 --jit-optimize=2",
+        "w": "--jit-threshold=1 --jit-wait --jit-optimize=0", "W": "--opt=3 --jit-threshold=1 --jit-wait --jit-optimize=2",
+        "g": "--gc-stress --tier=interp", "G": "--gc-stress --jit-threshold=0 --jit-optimize=0",
+        "H": "--gc-stress --jit-threshold=0 --jit-optimize=2"}
+ALWAYS, IN_TURN, RARELY = "03f", ("12", "w", "J", "w"), ("o", "O", "o", "W")  # what is optimised takes five times as long
+RARE = 20
+PROGRAMS_PER_DRIVER = 1000  # what has run stays in a driver's memory: names, positions, code
 HEADER = re.compile(rb"(\S+) (-?\d+) (\d+) (\d+)\n")
 REPORT = re.compile(r"(\S+: )?(error\[T\d+\].*)\n")
 WRONG_COUNT = "error[T3004]"  # its place is the innermost call that is no tail call, and inlining makes those
@@ -48,7 +54,7 @@ class Driver:
         """For each way (status, exit code, output, report), or None if the driver died."""
         if self.process is None or self.programs == PROGRAMS_PER_DRIVER:
             self.stop()
-            self.process = subprocess.Popen([self.executable], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            self.process = subprocess.Popen([self.executable, typed_programs.SUPPORT], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                             stderr=subprocess.DEVNULL)
             self.programs = 0
         self.programs += 1
@@ -75,6 +81,11 @@ class Driver:
             self.process.wait()
 
 
+def ways_in_turn(number, stress):
+    rarely = RARELY[number // RARE % len(RARELY)] if number % RARE == 0 else ""
+    return ALWAYS + IN_TURN[number % len(IN_TURN)] + rarely + ("gGH" if stress and number % stress == 0 else "")
+
+
 def brief(answer):
     """What must be equal: of a report its first lines, without the frames, which inlining may change."""
     status, code, output, report = answer
@@ -92,8 +103,7 @@ class Tally:
         self.arguments = arguments
         self.compared = self.runs = self.valid = self.dropped = self.different = 0
 
-    def compare(self, driver, name, text, stress):
-        letters = "0123j" + ("JgG" if stress else "")
+    def compare(self, driver, name, text, letters):
         answers = driver.answers(text, letters)
         if answers is None:
             self.report(name, text, "the driver died")
@@ -103,7 +113,7 @@ class Tally:
             self.dropped += 1
             return
         self.compared += 1
-        self.valid += answers[2][0] in ("ok", "exited")
+        self.valid += answers[0][0] in ("ok", "exited")
         wrong = [WAYS[letter] for letter, a in zip(letters, answers) if brief(a) != brief(answers[0])]
         if answers[0][0] not in ("ok", "exited", "condition") or "internal error" in answers[0][3]:
             self.report(name, text, f"ends with {answers[0][0]}: {answers[0][3]}")
@@ -124,6 +134,7 @@ def parse_arguments():
     parser.add_argument("--kind", choices=("typed", "wild"), default="typed")
     for option, default in (("--seed", 1), ("--count", 200), ("--seconds", 0), ("--stress", 0)):
         parser.add_argument(option, type=int, default=default)
+    parser.add_argument("--ways")
     parser.add_argument("--build", default="build")
     parser.add_argument("--keep", default=".")
     parser.add_argument("files", nargs="*")
@@ -135,12 +146,12 @@ def main():
     generator = (typed_programs if arguments.kind == "typed" else wild_programs).Generator(arguments.seed)
     driver, tally, start = Driver(str(pathlib.Path(arguments.build) / "levels_driver")), Tally(arguments), time.monotonic()
     for path in arguments.files:
-        tally.compare(driver, path, pathlib.Path(path).read_text(encoding="utf-8"), arguments.stress)
+        tally.compare(driver, path, pathlib.Path(path).read_text(encoding="utf-8"), arguments.ways or "".join(WAYS))
     for number in range(0 if arguments.files else arguments.count):
         if arguments.seconds and time.monotonic() - start > arguments.seconds:
             break
-        stress = arguments.stress and number % arguments.stress == 0
-        tally.compare(driver, f"{arguments.kind}-{arguments.seed}-{number}", generator.program(), stress)
+        letters = arguments.ways or ways_in_turn(number, arguments.stress)
+        tally.compare(driver, f"{arguments.kind}-{arguments.seed}-{number}", generator.program(), letters)
     driver.stop()
     print(f"{tally.compared} programs compared in {tally.runs} runs, {100 * tally.valid / max(1, tally.compared):.1f} % valid, "
           f"{tally.dropped} dropped, {time.monotonic() - start:.0f} s")

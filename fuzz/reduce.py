@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes a program smaller as long as fuzz/compare_levels.py still objects to it in the same way.
 
-usage: fuzz/reduce.py [--build=build] [--ways=0123j] [--seconds=120] FILE
+usage: fuzz/reduce.py [--build=build] [--ways=03fo] [--seconds=120] FILE
 
 Prints the small program. Steps: leave out forms, put a part in the place of the whole, leave out a part, put 0 in its
 place. `--ways` are letters of compare_levels.WAYS; one way suffices where the driver dies.
@@ -76,7 +76,7 @@ def verdict(driver, forms, ways):
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--build", default="build")
-    parser.add_argument("--ways", default="0123j")
+    parser.add_argument("--ways", default="03fo")
     parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("file")
     arguments = parser.parse_args()

@@ -7,10 +7,11 @@ operands, but for those in RISKY, which stand where a `guard` is around, and rar
 their positions are compared too.
 
 Types: small (0 to 9), int, rat (exact), flo, num, bool, char, str, sym, ints (a list of integers), list, vec (of integers,
-never empty), bytes, fun (integer to integer), rec (a record), tab (a hash table from symbols to integers), prom (a promise
-of an integer), any. `k:T` is a continuation that takes a T, `guard` says that errors are caught.
+never empty), fvec (an f64vector, never empty), bytes, fun (integer to integer), rec (a record), tab (a hash table from symbols
+to integers), prom (a promise of an integer), any. `k:T` is a continuation that takes a T, `guard` says that errors are caught.
 """
 
+import pathlib
 import random
 import re
 
@@ -34,6 +35,7 @@ LEAVES = {
     "ints": ["'()", "'(1)", "'(3 1 2)", "(list 1 2 3)", "'(5 -4 4611686018427387904)"],
     "list": ["'()", "'(a \"b\" #\\c)", "'((1 . 2) (3 4))", "'(1.5 (x))"],
     "vec": ["(vector 1 2 3)", "(vector 7)", "(make-vector 3 4)"],
+    "fvec": ["(f64vector 1.5 -2.0)", "(make-f64vector 4 0.25)"],
     "bytes": ["(bytevector 1 2 255)", "#u8(7 8)", "(bytevector)"],
     "fun": ["-", "abs", "(lambda ($x) (+ $x 1))", "square*", "exact"],
     "rec": ["(make-point 1 2)"],
@@ -120,6 +122,52 @@ MAKERS = {
     "prom": ["(delay <int>)", "(make-promise <int>)", "(delay-force <prom>)", "(let (($n 0)) (delay (begin (set! $n (+ $n 1)) <int|n:int>)))"],
 }
 
+# Loops, over data of each kind, with variables that change their type on the way, and calls with many arguments.
+LOOPS = {
+    "int": ["(let (($v <vec>)) (do (($i 0 (+ $i 1)) ($a <int> (clip (+ $a (* (vector-ref $v $i) <small>))))) "
+            "((>= $i (min 6 (vector-length $v))) $a)))",
+            "(let (($v (crop-vector <vec>)) ($n 0)) (vector-for-each (lambda ($x) (set! $n (clip (+ $n <int|x:int>)))) $v) $n)",
+            "(let (($s (crop <str>))) (let $loop (($i 0) ($a 0)) "
+            "(if (< $i (string-length $s)) ($loop (+ $i 1) (+ $a (char->integer (string-ref $s $i)))) $a)))",
+            "(let (($b <bytes>)) (let $loop (($i (- (bytevector-length $b) 1)) ($a 0)) "
+            "(if (>= $i 0) ($loop (- $i 1) (+ $a (bytevector-u8-ref $b $i))) $a)))",
+            "(let $loop (($i 0) ($a 1)) (spend) (if (< $i 70) ($loop (+ $i 1) (+ $a $a <small>)) (clip $a)))",
+            "(let $loop (($i 0) ($a <int>)) (spend) (if (< $i 40) ($loop (+ $i 1) (clip (+ $a $i <small>))) $a))",
+            "(let $outer (($i 0) ($a 0)) (if (= $i 5) $a ($outer (+ $i 1) (let $inner (($j 0) ($b $a)) (spend) "
+            "(if (> $j $i) $b ($inner (+ $j 1) (clip (+ $b <int|i:small j:small>))))))))",
+            "(let $even (($n 41)) (if (= $n 0) <int> (let (($m (- $n 1))) (if (= $m 0) <int> ($even (- $m 1))))))",
+            "((lambda ($a $b $c $d $e) <int|a:int b:str c:flo d:ints e:int>) <int> <str> <flo> <ints> <int>)",
+            "(let $loop (($a <int>) ($b <str>) ($c <flo>) ($d <ints>) ($n 4)) (spend) (if (= $n 0) "
+            "<int|a:int b:str c:flo d:ints> ($loop (clip <int|a:int n:small>) $b (+ $c 0.5) (cdr* $d) (- $n 1))))",
+            "(apply (lambda ($a $b $c $d . $r) <int|a:int b:int c:int d:int r:ints>) <int> <int> <int> <int> <ints>)"],
+    "flo": ["(let $loop (($i 0) ($x <flo>) ($y <flo>)) (spend) "
+            "(if (< $i 5) ($loop (+ $i 1) <flo|x:flo y:flo i:small> (+ $x $y)) <flo|x:flo y:flo>))",
+            "(do (($i 0 (+ $i 1)) ($x <flo> (+ (* $x 0.5) <flo>))) ((= $i 30) $x) (spend))",
+            "(let (($v <fvec>)) (do (($i 0 (+ $i 1)) ($s 0.0 (+ $s (* (f64vector-ref $v $i) <flo>)))) ((= $i (f64vector-length $v)) $s)))",
+            "(let (($x <flo>)) (for-each (lambda ($n) (set! $x (+ $x (* 0.5 $n)))) <ints>) $x)", "(f64vector-ref <fvec> 0)",
+            "(let (($f (lambda ($x $y) <flo|x:flo y:flo>))) ($f <flo> <flo>))",
+            "(vector-ref (let (($v (make-vector 3 <flo>))) (vector-set! $v 1 <flo>) $v) 1)",
+            "(let (($p (make-point <flo> <flo>))) (do (($i 0 (+ $i 1))) ((= $i 3) (+ (point-x $p) (point-y $p))) "
+            "(set-point-x! $p (* (point-x $p) <flo>))))"],
+    "num": ["(let $loop (($i 0) ($x <num>)) (spend) (if (< $i 4) ($loop (+ $i 1) (clip <num|x:num i:small>)) $x))",
+            "(let $loop (($i 0) ($x 0)) (spend) (if (= $i 25) $x ($loop (+ $i 1) (if (= $i <small>) (+ $x <num>) (+ $x 1)))))"],
+    "fvec": ["(f64vector <flo> <flo> <flo>)", "(make-f64vector (+ 1 <small>) <flo>)",
+             "(let (($v <fvec>)) (f64vector-set! $v 0 <flo|v:fvec>) $v)",
+             "(let (($v (make-f64vector 5 0.5))) (do (($i 0 (+ $i 1))) ((= $i 5) $v) (f64vector-set! $v $i <flo|i:small v:fvec>)))",
+             "(let (($v (f64vector <flo> <flo>))) (let (($t (f64vector-ref $v 0))) "
+             "(f64vector-set! $v 0 (f64vector-ref $v 1)) (f64vector-set! $v 1 $t) $v))"],
+    "list": ["(f64vector->list <fvec>)"],
+    "vec": ["(let (($v (vector-copy (crop-vector <vec>)))) (do (($i 0 (+ $i 1))) ((= $i (vector-length $v)) $v) "
+            "(vector-set! $v $i (clip <int|i:small v:vec>))))",
+            "(let (($v (vector-copy <vec>))) (let $loop (($i 0) ($j (- (vector-length $v) 1))) (if (< $i $j) (let (($t (vector-ref $v $i))) "
+            "(vector-set! $v $i (vector-ref $v $j)) (vector-set! $v $j $t) ($loop (+ $i 1) (- $j 1))) $v)))"],
+    "str": ["(let (($s (make-string 5 #\\-))) (do (($i 0 (+ $i 1))) ((= $i 5) $s) (string-set! $s $i <char>)))"],
+    "bytes": ["(let (($b (make-bytevector 4 1))) (do (($i 0 (+ $i 1))) ((= $i 4) $b) (bytevector-u8-set! $b $i (modulo <int> 256))))"],
+    "rec": ["(let (($p <rec>)) (do (($i 0 (+ $i 1))) ((= $i 3) $p) (set-point-x! $p (clip (+ (point-x $p) <int|i:small>)))))"],
+}
+for of, templates in LOOPS.items():
+    MAKERS[of] = MAKERS.get(of, []) + templates
+
 # What serves every type.
 FORMS = [
     "(if <bool> <=> <=>)", "(if <bool> <=> <=>)", "(let (($x <int>)) <=|x:int>)", "(let (($x <any>)) <=|x:any>)",
@@ -151,57 +199,23 @@ FORMS = [
 # What may fail.
 RISKY = {
     "int": ["(vector-ref <vec> <int>)", "(quotient <int> <int>)", "(car <ints>)", "(string->number <str>)", "(char->integer (string-ref <str> <int>))",
-            "(hash-table-ref <tab> <sym>)", "(list-ref <ints> <small>)", "(exact (/ <flo> <flo>))", "(+ <int> <any>)", "(length (cons 1 <any>))"],
+            "(hash-table-ref <tab> <sym>)", "(list-ref <ints> <small>)", "(exact (/ <flo> <flo>))", "(+ <int> <any>)", "(length (cons 1 <any>))",
+            "(let (($v <vec>)) (do (($i <small> (+ $i 1)) ($a 0 (+ $a (vector-ref $v $i)))) ((> $i <small>) (clip $a))))",
+            "(let (($v <vec>)) (let $loop (($i 3) ($a 0)) (if (< $i -1) $a ($loop (- $i 1) (clip (+ $a (vector-ref $v $i)))))))",
+            "(let $loop (($i 0) ($x <any>)) (if (= $i 3) (+ $x 1) ($loop (+ $i 1) <any|x:any>)))", "(point-x <any>)",
+            "(exact (floor (f64vector-ref <fvec> <small>)))", "(bytevector-u8-ref <bytes> <small>)",
+            "(let (($v (make-vector 3 0))) (do (($i 0 (+ $i 1))) ((= $i <small>) 5) (vector-set! $v $i <any>)))"],
     "=": ["(raise <sym>)", "(raise <int>)", "(raise <str>)", "(error \"bad thing:\" <any> <int>)", "(begin (raise-continuable <sym>) <=>)",
           "(begin (<fun> <int> <int> <int>) <=>)", "(begin (vector-set! <vec> <int> 0) <=>)", "(match <any> ('a <=>) ((1 . $x) <=>))",
           "(begin (<any> <int>) <=>)", "(begin (string->symbol <any>) <=>)", "(begin undefined-name <=>)"],
 }
 
-PROLOGUE = """(import (scheme base) (scheme write) (scheme char) (scheme inexact) (scheme lazy) (scheme read) (scheme eval)
-        (scheme case-lambda) (scheme cxr) (scheme process-context) (srfi 1) (only (srfi 132) list-sort) (srfi 69)
-        (only (tiercel prelude) match string-join) (tiercel conditions)
-        (only (srfi 151) bitwise-and bitwise-xor arithmetic-shift bit-count))
-(define budget 20000)
-(define (spend) (set! budget (- budget 1)) (if (< budget 0) (begin (write 'spent) (newline) (exit 0))))
-(define written 0)
-(define (out x) (set! written (+ written 1)) (if (< written 200) (begin (write x) (newline))) (spend) x)
-(define (tell e)
-  (out (if (error-object? e) (list 'caught (condition-code e) (shorten (condition->string e))) (list 'raised e))))
-(define (shorten s) (if (> (string-length s) 200) (substring s 0 200) s))
-(define (clip x)
-  (cond ((not (exact? x)) x)
-        ((and (< (abs (numerator x)) 1000000000000000000000000000000) (< (denominator x) 1000000000000000000000000000000)) x)
-        (else (modulo (floor x) 1000000000000000003))))
-(define (whole x) (if (finite? x) (clip (exact (floor x))) 0))
-(define (crop s) (if (> (string-length s) 12) (substring s 0 12) s))
-(define (crop-list l) (if (> (length l) 6) (list (car l) (cadr l) (caddr l)) l))
-(define (crop-vector v) (if (> (vector-length v) 6) (vector-copy v 0 6) v))
-(define (vector-ref* v i) (vector-ref v (modulo i (vector-length v))))
-(define (string-ref* s i) (if (string=? s "") #\\- (string-ref s (modulo i (string-length s)))))
-(define (substring* s i) (substring s 0 (modulo i (+ 1 (string-length s)))))
-(define (car* l) (if (null? l) 0 (car l)))
-(define (cdr* l) (if (null? l) l (cdr l)))
-(define (exact-integer-sqrt* n) (call-with-values (lambda () (exact-integer-sqrt n)) (lambda (s r) (+ s r))))
-(define (string->number* s) (let ((n (string->number s))) (if (and n (exact-integer? n)) n 0)))
-(define (string-count* s) (let ((n 0)) (string-for-each (lambda (c) (if (char-alphabetic? c) (set! n (+ n 1)))) s) n))
-(define (symbol-append* a b) (string->symbol (crop (string-append (symbol->string a) (symbol->string b)))))
-(define (bytes->list b) (let loop ((i 0)) (if (= i (bytevector-length b)) '() (cons (bytevector-u8-ref b i) (loop (+ i 1))))))
-(define (shown x) (let ((p (open-output-string))) (write x p) (get-output-string p)))
-(define (read* s) (let ((x (read (open-input-string s)))) (if (list? x) x (list x))))
-(define (read-line* s) (let ((x (read-line (open-input-string s)))) (if (eof-object? x) "eof" x)))
-(define (odd?* n) (and (not (= n 0)) (even?* (- n 1))))
-(define (even?* n) (or (= n 0) (odd?* (- n 1))))
-(define (square* x) (clip (* x x)))
-(define (adder n) (lambda (x) (+ x n)))
-(define (compose f g) (lambda (x) (f (g x))))
-(define (+- x) x)
-(define level (make-parameter 1 (lambda (x) (if (number? x) x 0))))
-(define base (environment '(scheme base)))
-(define-record-type point (make-point x y) point? (x point-x set-point-x!) (y point-y))
-(define-syntax my-or (syntax-rules () ((_) #f) ((_ a) a) ((_ a b ...) (let ((t a)) (if t t (my-or b ...))))))
-(define-syntax swap-in! (syntax-rules () ((_ a b) (let ((tmp a)) (set! a b) (set! b tmp)))))
-(define-syntax when-let (syntax-rules () ((_ (x e) body ...) (let ((x e)) body ...))))
-"""
+SUPPORT = pathlib.Path(__file__).resolve().parent / "support"
+LIBRARY = (SUPPORT / "fuzz" / "prologue.sld").read_text(encoding="utf-8")
+IMPORTS = re.search(r"\n  \(import ((?:.|\n)*?)\)\n  \(begin", LIBRARY).group(1)
+DEFINITIONS = LIBRARY.split(";; ---\n")[1]
+PROLOGUE = f"(import (fuzz prologue) {IMPORTS})\n(begin-program)\n"
+WHOLE_PROLOGUE = f"(import {IMPORTS})\n{DEFINITIONS}"
 
 HOLE = re.compile(r"<([a-z]+|=)(?:\|([^>]*))?>(?=[\s()\]]|$)")
 NAME = re.compile(r"\$([a-z]+)")
@@ -301,13 +315,13 @@ class Generator:
         return self.random.choice([f"(+ {a} {b})", f"(let loop ((i 0) (a {a})) (if (= i 3) a (loop (+ i 1) (+ a {b}))))",
                                    f"((lambda (x . r) (apply max x r)) {a} {b})"])
 
-    def procedure(self):
+    def procedure(self, depth):
         self.names += 1
         name = f"p{self.names}"
         result = self.random.choice(TYPES)
         parameters = [self.random.choice(TYPES) for _ in range(self.random.randint(0, 3))]
         scope = [(f"{chr(97 + i)}{self.names}", of) for i, of in enumerate(parameters)]
-        body = self.expression(result, scope, self.random.randint(2, 4))
+        body = self.expression(result, scope, self.random.randint(2, depth))
         if self.random.random() < 0.4:  # a recursion whose first parameter counts down
             again = " ".join(self.expression(of, scope, 2) for of in parameters)
             text = f"(define ({name}-n n {' '.join(n for n, _ in scope)}) (spend) (if (<= n 0) {body} ({name}-n (- n 1) {again})))\n" \
@@ -318,17 +332,19 @@ class Generator:
         return text
 
     def program(self):
+        """Half of them are small, one in twenty is large, and one in thirty has the prologue as definitions of its own."""
         self.names, self.procedures = 0, []
         self.errors = self.random.random() < 0.1
-        scope, text = [], PROLOGUE
-        for _ in range(self.random.randint(1, 4)):
-            text += self.procedure()
+        scope, text = [], WHOLE_PROLOGUE if self.random.random() < 0.03 else PROLOGUE
+        size = self.random.choices((0, 1, 2), (50, 45, 5))[0]
+        for _ in range(self.random.randint(1, (1, 2, 4)[size])):
+            text += self.procedure((2, 3, 4)[size])
             if self.random.random() < 0.6:
                 self.names += 1
-                of = self.random.choice(TYPES[:-1] + ["fun", "rec", "tab"])
+                of = self.random.choice(TYPES[:-1] + ["fun", "rec", "tab", "fvec"])
                 name = f"g{self.names}"
-                text += f"(define {name} {self.expression(of, scope, 3)})\n"
+                text += f"(define {name} {self.expression(of, scope, (1, 2, 3)[size])})\n"
                 scope.append((name, of))
-        for _ in range(self.random.randint(2, 3)):
-            text += f"(out {self.expression('any', scope, self.random.randint(3, 6))})\n"
+        for _ in range(self.random.randint(1, size + 1)):
+            text += f"(out {self.expression('any', scope, self.random.randint(3, (4, 4, 6)[size]))})\n"
         return text

@@ -41,8 +41,8 @@ struct Raw {
   std::vector<std::string> include_directories;
   uint64_t stack_limit = 0, heap_limit = 0, fail_allocation = 0;
   int64_t jit_threshold = -1, fuel = -1;
-  int optimize = 2;
-  bool jit = false, no_jit = false, jit_log = false;
+  int optimize = 2, jit_optimize = -1;
+  bool jit = false, no_jit = false, jit_wait = false, jit_log = false;
   std::string jit_refuse;
   bool jit_debug = false, jit_perf = false;
   bool version = false, timings = false, gc_stress = false, interrupt_stress = false, without_image = false;
@@ -60,6 +60,10 @@ void add_options(CLI::App& app, Raw& raw) {
   app.add_option("--jit-threshold", raw.jit_threshold, "calls before a procedure becomes machine code")
       ->type_name("N")
       ->check(CLI::NonNegativeNumber);
+  app.add_option("--jit-optimize", raw.jit_optimize, "for tests: 0 for fast machine code, 2 for optimised code, always")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({0, 2}));
+  app.add_flag("--jit-wait", raw.jit_wait, "for tests: go on only when what was asked for is machine code");
   app.add_flag("--jit-log", raw.jit_log, "tell on standard error what becomes machine code");
   app.add_option("--jit-refuse", raw.jit_refuse, "for tests: the opcode that is not to become machine code")
       ->type_name("OPCODE");
@@ -153,6 +157,8 @@ EngineOptions engine_options(const Raw& raw) {
   options.fuel = raw.fuel;
   options.dialect = raw.dialect == "consair" ? Dialect::consair : Dialect::scheme;
   options.jit_threshold = raw.jit_threshold;
+  options.jit_optimize = raw.jit_optimize;
+  options.jit_wait = raw.jit_wait;
   options.jit_log = raw.jit_log;
   if (raw.jit || raw.no_jit) options.native_mode = raw.jit ? NativeMode::on : NativeMode::off;
   options.jit_refuse = raw.jit_refuse;

@@ -32,6 +32,8 @@ struct EngineOptions {
   int64_t fuel = -1;  // negative: unlimited; then no fuel instructions are emitted
   NativeMode native_mode = NativeMode::automatic;
   int64_t jit_threshold = -1;     // negative: the default
+  int jit_optimize = -1;          // 0: all machine code is made fast; 2: all is optimised; negative: by its worth
+  bool jit_wait = false;          // whatever the threshold, the running thread waits for the compiler
   bool jit_log = false;           // tell each promotion and refusal on standard error
   std::string jit_refuse;         // for tests: an opcode that the native tier refuses
   bool jit_debug = false;         // tell gdb about native code

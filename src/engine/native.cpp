@@ -31,6 +31,8 @@ void Engine::Parts::begin_native_tier() {
   promotions = std::make_unique<Promotions>(&isolate);
   promotions->set_observer([this](const PromotionEvent& event) { tell_promotion(event); });
   promotions->refuse_always(options.jit_refuse);
+  if (options.jit_optimize >= 0) promotions->optimize_always(options.jit_optimize);
+  if (options.jit_wait) promotions->wait_always();
   if (options.jit_debug || options.jit_perf)
     promotions->tell(std::make_unique<CodeWatchers>(sources, options.jit_debug, options.jit_perf));
   isolate.hooks[hook_tier] = promotions.get();

@@ -96,7 +96,7 @@ void Promotions::arm(Function* function) const {
   function->loop_trigger = may_be_compiled ? isolate_->loop_promotion_trigger : never;
 }
 
-bool Promotions::must_wait() const { return threshold_ == 0; }
+bool Promotions::must_wait() const { return threshold_ == 0 || waits_always_; }
 
 std::string Promotions::obstacle() const {
   if (!no_compiler_.empty()) return "the native tier is not available: " + no_compiler_;
@@ -206,6 +206,7 @@ std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_
   // What is worth more than fast code takes along what is not: one request has one code generator.
   const auto worth = [&](uint32_t index) { return is_worth_optimizing(as_function(functions->elements[index])); };
   if (threshold_ == 0 && std::ranges::none_of(job->request.selected, worth)) job->request.optimize = 0;
+  if (optimize_always_) job->request.optimize = *optimize_always_;
   if (loop >= 0) loops_[{function, loop}] = nullptr;
   for (uint32_t index : job->request.selected) {
     Function* selected = as_function(functions->elements[index]);

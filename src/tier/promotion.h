@@ -78,6 +78,10 @@ class Promotions final : public WeakTable {
   const Rejection* rejection(const Function* function) const;
   // For tests: see Request::refuse.
   void refuse_always(std::string what) { refused_always_ = std::move(what); }
+  // For tests: Request::optimize, whatever is compiled.
+  void optimize_always(int level) { optimize_always_ = level; }
+  // For tests: the running thread waits for the compiler under every threshold, not 0 alone.
+  void wait_always() { waits_always_ = true; }
   // From now on tells gdb or perf about code.
   void tell(std::unique_ptr<CodeWatchers> watchers) { watchers_ = std::move(watchers); }
   const std::vector<Rejection>& rejections() const { return rejections_; }
@@ -120,12 +124,13 @@ class Promotions final : public WeakTable {
 
   Isolate* isolate_;
   std::optional<int64_t> threshold_;
-  bool patient_ = false;
+  bool patient_ = false, waits_always_ = false;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   std::string no_compiler_;
   std::function<void(const PromotionEvent&)> observer_;
   std::vector<Rejection> rejections_;
   std::string refused_always_;
+  std::optional<int> optimize_always_;
   std::unique_ptr<CodeWatchers> watchers_;  // null: nobody watches
   std::unordered_set<Function*> asked_, rejected_;
   std::map<std::pair<Function*, int64_t>, LoopCode> loops_;  // null: asked for
