@@ -11,9 +11,13 @@ file(GLOB_RECURSE LIBRARY_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/*.sl
 # The documentation of all names lies beside it, as tiercel_documentation and tiercel_documentation_size.
 
 # boot_image(NAME FILE TEXT): an object library that holds the image FILE and the documentation TEXT under the names above,
-# or nothing under these names if FILE is empty.
+# or nothing under these names if FILE is empty.  Who takes the image out of an archive takes the machine code too.
 function(boot_image name file text)
   if(file)
+    set(reference)
+    if(TIERCEL_NATIVE_LIBRARIES)
+      set(reference ".quad tiercel_library_code\\n")
+    endif()
     file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${name}.cpp CONTENT [[
 #include <cstdint>
 asm(".section .rodata.boot_image,\"a\"\n.balign 4096\n.globl tiercel_boot_image\n"
@@ -22,7 +26,8 @@ asm(".section .rodata.boot_image,\"a\"\n.balign 4096\n.globl tiercel_boot_image\
     ".globl tiercel_documentation\n"
     "tiercel_documentation:\n.incbin \"@text@\"\n.globl tiercel_documentation_end\ntiercel_documentation_end:\n.byte 0\n"
     ".balign 8\n.globl tiercel_documentation_size\n"
-    "tiercel_documentation_size:\n.quad tiercel_documentation_end - tiercel_documentation\n.text\n");
+    "tiercel_documentation_size:\n.quad tiercel_documentation_end - tiercel_documentation\n"
+    ".section .data.rel.ro.boot_image,\"aw\"\n@reference@.text\n");
 ]] @ONLY)
     set_source_files_properties(${CMAKE_BINARY_DIR}/${name}.cpp PROPERTIES OBJECT_DEPENDS "${file};${text}")
   else()
@@ -69,7 +74,9 @@ if(CLI_SOURCES)
         OUTPUT ${LIBRARY_CODE}
         COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/library_code
         COMMAND ${CMAKE_BINARY_DIR}/tiercel_stage0 make-objects ${IMAGE} ${CMAKE_BINARY_DIR}/library_code
-        COMMAND ${CMAKE_CXX_COMPILER} -fuse-ld=lld -nostdlib -r @${CMAKE_BINARY_DIR}/library_code/files -o ${LIBRARY_CODE}
+        COMMAND ${CMAKE_CXX_COMPILER} -c ${CMAKE_BINARY_DIR}/library_code/table.s -o ${CMAKE_BINARY_DIR}/library_code/table.o
+        COMMAND ${CMAKE_CXX_COMPILER} -fuse-ld=lld -nostdlib -r @${CMAKE_BINARY_DIR}/library_code/files
+                ${CMAKE_BINARY_DIR}/library_code/table.o -o ${LIBRARY_CODE}
         DEPENDS ${IMAGE} tiercel_native
         COMMENT "native code of the libraries")
       set_source_files_properties(${LIBRARY_CODE} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)

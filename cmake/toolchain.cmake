@@ -20,7 +20,11 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g -D_GLIBCXX_ASSERTIONS")
 
 # Loop strength reduction is off because it may keep only a pointer outside an object alive across a call, which a
 # conservative scan of the stack does not see (DESIGN notes in docs/rooms/heap.md).
-add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-omit-frame-pointer -fno-pie
+#
+# All code is position-independent, so that one set of object files serves the executables, libtiercel_rt.so and programs
+# that link libtiercel_rt.a as their compiler sees fit; the linker turns what that costs back where it can.
+add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-omit-frame-pointer -fPIC
+                    -fvisibility=hidden -fvisibility-inlines-hidden -ftls-model=initial-exec
                     -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. "SHELL:-mllvm -disable-lsr")
 add_link_options(-fuse-ld=lld $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-no-pie> -Wl,-z,relro -Wl,-z,now -Wl,--gc-sections)
 add_compile_options(-ffunction-sections -fdata-sections)

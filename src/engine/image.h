@@ -49,8 +49,8 @@ uint64_t table_hash();
 // Compiles every library below `folder` and writes the image.  Returns an exit code; errors go to standard error.
 int make_image(const std::string& folder, const std::string& output);
 
-// Compiles the bodies of all libraries of an image to machine code and writes into `folder` an object file for each, a table
-// for the assembler (control/library_code.h) and the list of these files.  Returns an exit code.
+// Compiles the bodies of all libraries of an image to machine code and writes into `folder` an object file for each, the list
+// of these files, and a table for the assembler, table.s (control/library_code.h).  Returns an exit code.
 int make_library_objects(const std::string& image, const std::string& folder);
 
 // Leaves a file alone that holds the bytes already, so that what is made of it need not be made again.

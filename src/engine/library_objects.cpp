@@ -63,13 +63,12 @@ class ObjectMaker {
   bool finish() {
     std::string count = number(parts_.image.libraries().size()), identity = number(parts_.image.identity());
     std::string text =
-        "# Layout: control/library_code.h\n  .section .rodata.tiercel_library_code,\"a\",@progbits\n  .balign 8\n";
+        "# Layout: control/library_code.h\n  .section .data.rel.ro.tiercel_library_code,\"aw\",@progbits\n  .balign 8\n";
     text += "  .globl tiercel_library_code, tiercel_library_code_count, tiercel_library_code_image\n";
     text += "tiercel_library_code:\n" + rows_ + "tiercel_library_code_count:\n  .quad " + count + "\n";
     text += "tiercel_library_code_image:\n  .quad " + identity + "\n" + arrays_;
     text += "  .section .note.GNU-stack,\"\",@progbits\n";
-    std::string table = folder_ + "/table.s", list = folder_ + "/files";
-    return write_if_changed(table, text) && write_if_changed(list, files_ + table + "\n");
+    return write_if_changed(folder_ + "/table.s", text) && write_if_changed(folder_ + "/files", files_);
   }
 
  private:

@@ -26,10 +26,10 @@ struct IncomingArguments {
 };
 
 // Puts argv[3..argc) where the convention wants them.  Allocates beyond 67 arguments, never collects.
-void place_extra_arguments(Context* ctx, int64_t argc, const Value* argv);
+[[gnu::visibility("hidden")]] void place_extra_arguments(Context* ctx, int64_t argc, const Value* argv);
 
 // Leaves `count` values, not one, where the receiver finds them; answers v_multiple.  Allocates beyond what the context
 // holds, never collects.
-Value return_values(Context* ctx, int64_t count, const Value* values);
+[[gnu::visibility("hidden")]] Value return_values(Context* ctx, int64_t count, const Value* values);
 
 }  // namespace tiercel

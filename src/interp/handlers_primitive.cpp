@@ -2,13 +2,12 @@
 //
 // The usual cases of prims/fast.h stand here again, because a handler's fast path must not need a stack frame; every
 // other case is its cold twin there.  Direct calls go through the checked functions that the generator made from the
-// rows; these test types, not arity, which the compiler settled.
-#include "gen/primitive_bodies.h"
+// rows (prims/entries.cpp); these test types, not arity, which the compiler settled.
+#include "gen/primitive_checks.h"
 #include "gen/primitives.h"
 #include "interp/handlers.h"
 #include "interp/primitive_calls.h"
 #include "interp/raise.h"
-#include "native/symbol.h"
 #include "object/allocate.h"
 #include "object/barrier.h"
 #include "object/errors.h"
@@ -17,22 +16,16 @@
 
 namespace tiercel {
 
-#include "gen/primitive_checks.inc"
-
 void* checked_function(core::Prim primitive) {
   auto id = static_cast<size_t>(primitive);
-  void* const shapes[] = {reinterpret_cast<void*>(checked_0[id]), reinterpret_cast<void*>(checked_1[id]),
-                          reinterpret_cast<void*>(checked_2[id]), reinterpret_cast<void*>(checked_3[id]),
-                          reinterpret_cast<void*>(checked_n[id])};
+  void* const shapes[] = {
+      reinterpret_cast<void*>(tiercel_checked_0[id]), reinterpret_cast<void*>(tiercel_checked_1[id]),
+      reinterpret_cast<void*>(tiercel_checked_2[id]), reinterpret_cast<void*>(tiercel_checked_3[id]),
+      reinterpret_cast<void*>(tiercel_checked_n[id])};
   for (void* function : shapes)
     if (function) return function;
   return nullptr;
 }
-
-// The same functions for native code that the linker puts beside this: `tc_primitive NAME`, as native/request.h has it.
-#define TIERCEL_PRIMITIVE(function, name) TIERCEL_DEFINE_SYMBOL(function, "tc_primitive " name, function)
-TC_CHECKED_PRIMITIVES(TIERCEL_PRIMITIVE)
-#undef TIERCEL_PRIMITIVE
 
 #define FINISH_PRIMITIVE(result)          \
   if ((result) == v_pending) [[unlikely]] \
@@ -42,32 +35,32 @@ TC_CHECKED_PRIMITIVES(TIERCEL_PRIMITIVE)
 
 HANDLER(handle_prim_0) {
   store_pc(pc, registers);
-  Value result = checked_0[pc->b](ctx);
+  Value result = tiercel_checked_0[pc->b](ctx);
   FINISH_PRIMITIVE(result);
 }
 
 HANDLER(handle_prim_1) {
   store_pc(pc, registers);
-  Value result = checked_1[pc->c](ctx, registers[pc->b]);
+  Value result = tiercel_checked_1[pc->c](ctx, registers[pc->b]);
   FINISH_PRIMITIVE(result);
 }
 
 HANDLER(handle_prim_2) {
   store_pc(pc, registers);
-  Value result = checked_2[pc->d](ctx, registers[pc->b], registers[pc->c]);
+  Value result = tiercel_checked_2[pc->d](ctx, registers[pc->b], registers[pc->c]);
   FINISH_PRIMITIVE(result);
 }
 
 HANDLER(handle_prim_3) {
   store_pc(pc, registers);
   const Value* arguments = registers + pc->b;
-  Value result = checked_3[pc->c](ctx, arguments[0], arguments[1], arguments[2]);
+  Value result = tiercel_checked_3[pc->c](ctx, arguments[0], arguments[1], arguments[2]);
   FINISH_PRIMITIVE(result);
 }
 
 HANDLER(handle_prim_n) {
   store_pc(pc, registers);
-  Value result = checked_n[pc->d](ctx, pc->c, registers + pc->b);
+  Value result = tiercel_checked_n[pc->d](ctx, pc->c, registers + pc->b);
   FINISH_PRIMITIVE(result);
 }
 

@@ -14,7 +14,8 @@
 #error "unknown processor"
 #endif
 
-// Defines the symbol `name`, a string, that leads to `function`.
+// Defines the symbol `name`, a string, that leads to `function`.  One of another file must be declared hidden: the jump is
+// direct, also in a shared library.
 #define TIERCEL_DEFINE_SYMBOL(identifier, name, function)                                   \
   __attribute__((naked)) void symbol_of_##identifier() __asm__(TIERCEL_SYMBOL_PREFIX name); \
   void symbol_of_##identifier() { __asm__ volatile(TIERCEL_JUMP : : "i"(function)); }

@@ -1,37 +1,21 @@
 #include "prims/registry.h"
 
-#include "gen/primitive_bodies.h"
-#include "number/arithmetic.h"
+#include "gen/primitive_checks.h"
 #include "object/allocate.h"
-#include "object/errors.h"
 #include "object/isolate.h"
 #include "object/types.h"
 
 namespace tiercel {
 
-#include "gen/primitive_checks.inc"
-
-// A Code that goes on in Scheme's `raise`, in the context of the call of the primitive.
-static Value entry_raise_pending(Context* ctx, Procedure*, int64_t, Value, Value, Value) {
-  Value condition = ctx->pending;
-  ctx->pending = v_false;
-  Procedure* raise = as_procedure(ctx->isolate->root(Root::raise));
-  [[clang::musttail]] return raise->entry(ctx, raise, 1, condition, v_default, v_default);
-}
-
-static void entry_wrong_arity(Context* ctx, core::Prim prim, int64_t argc) {
-  (void)raise_arity_error(ctx, ctx->isolate->primitives[static_cast<size_t>(prim)], argc);
-}
-
-#include "gen/primitive_entries.inc"
-
 namespace {
 
+// A program that is linked with tables of its own has entries for what it uses only.
 Value make_primitive(Context* ctx, int number) {
+  if (!tiercel_primitive_entries[number]) return v_false;
   const PrimitiveInfo& info = primitive_table[number];
   auto* function = static_cast<Function*>(allocate_nonmoving(ctx, sizeof(Function)));
   function->header = make_header(ObjectKind::function);
-  function->entry = primitive_entries[number];
+  function->entry = tiercel_primitive_entries[number];
   for (Value* field : {&function->code_block, &function->constants, &function->unit, &function->clauses})
     *field = v_false;
   function->name = v_false;
@@ -60,11 +44,11 @@ Value call_primitive(Context* ctx, core::Prim prim, std::span<const Value> argum
   auto number = static_cast<size_t>(prim);
   auto argument = [&](size_t i) { return i < arguments.size() ? arguments[i] : v_default; };
   switch (primitive_table[number].shape) {
-    case 0: return checked_0[number](ctx);
-    case 1: return checked_1[number](ctx, argument(0));
-    case 2: return checked_2[number](ctx, argument(0), argument(1));
-    case 3: return checked_3[number](ctx, argument(0), argument(1), argument(2));
-    default: return checked_n[number](ctx, static_cast<int64_t>(arguments.size()), arguments.data());
+    case 0: return tiercel_checked_0[number](ctx);
+    case 1: return tiercel_checked_1[number](ctx, argument(0));
+    case 2: return tiercel_checked_2[number](ctx, argument(0), argument(1));
+    case 3: return tiercel_checked_3[number](ctx, argument(0), argument(1), argument(2));
+    default: return tiercel_checked_n[number](ctx, static_cast<int64_t>(arguments.size()), arguments.data());
   }
 }
 

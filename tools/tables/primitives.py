@@ -258,7 +258,7 @@ def check_text(row):
     prim = f"core::Prim::{row.identifier}"
     lines = []
     if row.shape == VARIADIC:
-        lines.append(f"[[nodiscard]] static Value checked_{row.body}(Context* ctx, int64_t argc, const Value* argv) {{")
+        lines.append(f"Value checked_{row.body}(Context* ctx, int64_t argc, const Value* argv) {{")
         for index, parameter in enumerate(row.parameters):
             test = predicate(parameter.type_name)
             if parameter.type_name == "any":
@@ -272,7 +272,7 @@ def check_text(row):
         lines.append(f"  return {row.body}(ctx, argc, argv);\n}}")
         return "\n".join(lines)
     names = [argument_name(p) for p in row.parameters]
-    lines.append(f"[[nodiscard]] static Value checked_{row.body}(Context* ctx{''.join(', Value ' + n for n in names)}) {{")
+    lines.append(f"Value checked_{row.body}(Context* ctx{''.join(', Value ' + n for n in names)}) {{")
     for index, (parameter, name) in enumerate(zip(row.parameters, names)):
         if parameter.type_name != "any":
             given = f"{name} != v_default && " if parameter.kind == "optional" else ""
@@ -282,20 +282,52 @@ def check_text(row):
     return "\n".join(lines)
 
 
+SHAPES = (("0", 0), ("1", 1), ("2", 2), ("3", 3), ("n", VARIADIC))
+
+CHECKS_PREAMBLE = """\
+using Checked0 = Value (*)(Context*);
+using Checked1 = Value (*)(Context*, Value);
+using Checked2 = Value (*)(Context*, Value, Value);
+using Checked3 = Value (*)(Context*, Value, Value, Value);
+using CheckedN = Value (*)(Context*, int64_t, const Value*);
+
+// The linker knows them as `tc_primitive NAME` and `entry NAME`, with a prefix: native/symbol.h.
+#define TC_PRIMITIVE_SYMBOL(kind, name) __asm__(TIERCEL_SYMBOL_PREFIX kind " " name) __attribute__((visibility("hidden")))
+
+// Indexed by core::Prim; null where the primitive has another shape.  They stand in a file of their own, so that a program
+// that is linked with the runtime may bring its own, with nothing in them but what it uses.
+extern "C" {
+extern const Code tiercel_primitive_entries[] __attribute__((visibility("hidden")));
+extern const Checked0 tiercel_checked_0[] __attribute__((visibility("hidden")));
+extern const Checked1 tiercel_checked_1[] __attribute__((visibility("hidden")));
+extern const Checked2 tiercel_checked_2[] __attribute__((visibility("hidden")));
+extern const Checked3 tiercel_checked_3[] __attribute__((visibility("hidden")));
+extern const CheckedN tiercel_checked_n[] __attribute__((visibility("hidden")));
+}
+
+// checked_BODY tests the declared types, then calls the body; entry_BODY is the Code of the primitive's procedure."""
+
+
+def check_declaration(row):
+    name = cpp.literal(row.name)
+    lines = [f"Value entry_{row.body}(Context*, Procedure*, int64_t, Value, Value, Value) TC_PRIMITIVE_SYMBOL(\"entry\", {name});"]
+    if row.shape != CODE:
+        parameters = ", int64_t, const Value*" if row.shape == VARIADIC else ", Value" * len(row.parameters)
+        lines.append(f"Value checked_{row.body}(Context*{parameters}) TC_PRIMITIVE_SYMBOL(\"tc_primitive\", {name});")
+    return "\n".join(lines)
+
+
 def checks_text(rows):
-    parts = [cpp.banner("tables/primitives") +
-             "// Include after gen/primitive_bodies.h, object/types.h and object/errors.h, inside namespace tiercel.\n"]
-    parts += [check_text(row) for row in rows if row.shape != CODE]
-    parts.append("\nusing Checked0 = Value (*)(Context*);\nusing Checked1 = Value (*)(Context*, Value);\n"
-                 "using Checked2 = Value (*)(Context*, Value, Value);\nusing Checked3 = Value (*)(Context*, Value, Value, Value);\n"
-                 "using CheckedN = Value (*)(Context*, int64_t, const Value*);\n"
-                 "// Indexed by core::Prim; null where the primitive has another shape.")
-    for suffix, shape in (("0", 0), ("1", 1), ("2", 2), ("3", 3), ("n", VARIADIC)):
-        items = "".join(f"    {'checked_' + row.body if row.shape == shape else 'nullptr'},\n" for row in rows)
-        parts.append(f"[[maybe_unused]] static constexpr Checked{suffix.upper()} checked_{suffix}[] = {{\n{items}}};")
-    parts.append("\n// X(checked_<body>, \"name\") for every primitive that has one.\n#define TC_CHECKED_PRIMITIVES(X) \\\n" + " \\\n".join(
-        f"  X(checked_{row.body}, {cpp.literal(row.name)})" for row in rows if row.shape != CODE))
-    return "\n".join(parts) + "\n"
+    parts = [cpp.banner("tables/primitives") + "// Include after gen/primitive_checks.h and object/types.h, inside namespace tiercel.\n"]
+    return "\n".join(parts + [check_text(row) for row in rows if row.shape != CODE]) + "\n"
+
+
+def tables_text(rows):
+    parts = ["extern \"C\" {", "const Code tiercel_primitive_entries[] = {", *(f"    entry_{row.body}," for row in rows), "};"]
+    for suffix, shape in SHAPES:
+        items = [f"    {'checked_' + row.body if row.shape == shape else 'nullptr'}," for row in rows]
+        parts += [f"const Checked{suffix.upper()} tiercel_checked_{suffix}[] = {{", *items, "};"]
+    return "\n".join(parts + ["}"]) + "\n"
 
 
 ENTRIES_PREAMBLE = """\
@@ -324,7 +356,7 @@ ENTRIES_PREAMBLE = """\
 
 
 def entry_text(row):
-    lines = [f"static Value entry_{row.body}({CODE_SIGNATURE}) {{"]
+    lines = [f"Value entry_{row.body}({CODE_SIGNATURE}) {{"]
     if row.minimum == row.maximum:
         wrong = f"argc != {row.minimum}"
     elif row.maximum < 0:
@@ -354,9 +386,7 @@ def entry_text(row):
 
 
 def entries_text(rows):
-    table = "// Indexed by core::Prim.\nstatic constexpr Code primitive_entries[] = {\n" + \
-        "".join(f"    entry_{row.body},\n" for row in rows) + "};\n"
-    return "\n".join([cpp.banner("tables/primitives") + ENTRIES_PREAMBLE] + [entry_text(row) for row in rows] + [table])
+    return "\n".join([cpp.banner("tables/primitives") + ENTRIES_PREAMBLE] + [entry_text(row) for row in rows]) + "\n"
 
 
 def generate(rows):
@@ -373,6 +403,9 @@ def generate(rows):
         "primitives.cpp": cpp.source(tables, ['"gen/opcodes.h"', '"gen/primitives.h"'], table),
         "primitive_bodies.h": cpp.header(tables, ['"object/context.h"', '"object/value.h"'],
                                          "\n".join(declaration(row) for row in rows) + "\n"),
+        "primitive_checks.h": cpp.header(tables, ['"gen/primitive_bodies.h"', '"gen/primitives.h"', '"native/symbol.h"'],
+                                         "\n".join([CHECKS_PREAMBLE] + [check_declaration(row) for row in rows]) + "\n"),
         "primitive_checks.inc": checks_text(rows),
         "primitive_entries.inc": entries_text(rows),
+        "primitive_tables.cpp": cpp.source(tables, ['"gen/primitive_checks.h"'], tables_text(rows)),
     }
