@@ -193,8 +193,13 @@ bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
     outcome->text = "tiercel: out of memory while loading " + library->key + "\n";
     return false;
   }
-  // It runs once; that of a library inside the executable is no part of the program, and nobody waits for its compilation.
-  if (library->from_image) function_of(as_procedure(body))->trigger = UINT64_MAX;
+  // It runs once; that of a library inside the executable is no part of the program: nobody waits for its compilation, and
+  // the call is not counted.
+  if (library->from_image) {
+    Function* function = function_of(as_procedure(body));
+    function->trigger = UINT64_MAX;
+    function->calls = UINT64_MAX;  // one more is 0
+  }
   *outcome = run(&isolate.main, body);
   return outcome->status == Status::ok;
 }

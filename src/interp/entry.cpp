@@ -48,7 +48,9 @@ __attribute__((cold, noinline)) Code code_at_trigger(Context* ctx, Procedure* se
     return nullptr;
   }
   Code native = hooks->promote(ctx, function);
-  if (native) __atomic_store_n(&self->entry, native, __ATOMIC_RELEASE);
+  if (!native) return nullptr;
+  function->calls--;  // tier 1 does not make this one
+  __atomic_store_n(&self->entry, native, __ATOMIC_RELEASE);
   return native;
 }
 

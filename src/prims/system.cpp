@@ -54,6 +54,13 @@ std::vector<Counter> counters(Context* ctx) {
   return list;
 }
 
+// Looks through the heap, so that it is only counted where it is wanted.
+Value interpreted_calls(Context* ctx) {
+  uint64_t calls = 0;
+  each_function(ctx->isolate, [&calls](const Function* function) { calls += function->calls; });
+  return make_fixnum(static_cast<int64_t>(calls));
+}
+
 }  // namespace
 
 Value prim_command_line(Context* ctx) { return command_line_of(ctx); }
@@ -101,6 +108,9 @@ Value prim_stats(Context* ctx, Value name) {
     if (symbol == name) return value;
     all.add(cons(ctx, symbol, value));
   }
+  Value lazy = intern(ctx, "interpreted-calls");
+  if (name == lazy) return interpreted_calls(ctx);
+  if (name == v_default) all.add(cons(ctx, lazy, interpreted_calls(ctx)));
   return name == v_default ? all.finish() : v_false;
 }
 
