@@ -127,6 +127,13 @@ Value make_string(Context* ctx, int64_t length, uint32_t fill) {
 }
 
 Value make_string_utf8(Context* ctx, std::string_view utf8) {
+  if (is_ascii(utf8)) {
+    auto length = static_cast<int64_t>(utf8.size());
+    Value data = make_bytevector(ctx, length);
+    if (data == v_pending) return data;
+    std::memcpy(as_bytevector(data)->bytes, utf8.data(), utf8.size());
+    return make_string_over(ctx, data, length, false);
+  }
   Scan scan = scan_utf8(utf8);
   Value data = make_bytevector(ctx, scan.wide ? scan.count * 4 : scan.count);
   if (data == v_pending) return data;
@@ -174,6 +181,10 @@ std::string string_utf8(Value string) {
   const String* s = as_string(string);
   std::string text;
   int64_t length = string_length(s);
+  if (!is_wide(s)) {
+    std::string_view units{reinterpret_cast<const char*>(narrow_units(s)), static_cast<size_t>(length)};
+    if (is_ascii(units)) return std::string(units);
+  }
   text.reserve(static_cast<size_t>(length));
   for (int64_t i = 0; i < length; i++) append_utf8(text, string_scalar(s, i));
   return text;

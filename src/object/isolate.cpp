@@ -43,6 +43,9 @@ void on_heap_request(void* owner, HeapRequest what) {
 bool symbol_is(const Symbol* symbol, std::string_view utf8) {
   const String* name = as_string(symbol->name);
   int64_t length = string_length(name);
+  if (static_cast<size_t>(length) == utf8.size()) {  // so every character is one byte, or they differ
+    return !is_wide(name) && std::memcmp(narrow_units(name), utf8.data(), utf8.size()) == 0 && is_ascii(utf8);
+  }
   size_t at = 0;
   for (int64_t i = 0; i < length; i++) {
     if (at >= utf8.size()) return false;

@@ -50,6 +50,13 @@ inline void consume(Port* port, size_t count) { port->position += static_cast<in
 // operation which was interrupted can begin again.  Views into the buffer hold until the next operation on the port.
 // Makes at least one more byte wait, behind those that wait already.
 PortStatus fill_port(Context* ctx, Port* port);
+// The next byte of a textual port if it waits there and is a character, ASCII; else -1.
+inline int waiting_ascii(const Port* port) {
+  constexpr uint64_t kind = port_input | port_textual;
+  if ((port->flags & (kind | port_closed)) != kind || port->position == port->limit) return -1;
+  uint8_t byte = as_bytevector(port->buffer)->bytes[port->position];
+  return byte < 0x80 ? byte : -1;
+}
 // The next character or byte; `peek` leaves it in the port.
 PortStatus read_scalar(Context* ctx, Port* port, bool peek, uint32_t* scalar);
 PortStatus read_byte(Context* ctx, Port* port, bool peek, uint8_t* byte);
@@ -65,6 +72,14 @@ bool is_port_ready(const Port* port);
 // --- Output.  All take an open output port.
 // Puts the bytes into the buffer, which grows; never waits.  Fails only for want of memory.
 PortStatus write_bytes(Context* ctx, Port* port, std::string_view bytes);
+// Puts one byte into the buffer of a port opened with exactly these flags, if nothing further is to be done for it.
+inline bool write_byte_at_once(Port* port, uint8_t byte, uint64_t flags) {
+  Bytevector* buffer = as_bytevector(port->buffer);
+  bool is_due = port->descriptor >= 0 && port->limit >= file_buffer_bytes - 1;
+  if (port->flags != flags || port->limit >= bytevector_length(buffer) || is_due) return false;
+  buffer->bytes[port->limit++] = byte;
+  return true;
+}
 // Whether so much waits, or of such a kind, that flush_port is due.
 bool is_flush_due(const Port* port);
 // Hands everything that waits to the operating system.

@@ -85,22 +85,34 @@ bool number_vectors_equal(Value x, Value y) {
   return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-// Compares two objects of one kind that are not pairs; pushes what remains to be compared.
+// Compares two objects of this kind that hold nothing to be compared further: neither pairs nor vectors.
+bool compare_leaves(ObjectKind kind, Value x, Value y) {
+  if (kind == ObjectKind::string) return strings_equal(as_string(x), as_string(y));
+  return is_number_vector_kind(kind) ? number_vectors_equal(x, y) : slow_is_eqv(x, y);
+}
+
+// Compares two objects that are not pairs; pushes what remains to be compared.
 bool compare_objects(Value x, Value y, Tasks& tasks) {
   ObjectKind kind = object_kind(x);
   if (kind != object_kind(y)) return false;
-  switch (kind) {
-    case ObjectKind::string: return strings_equal(as_string(x), as_string(y));
-    case ObjectKind::vector: {
-      const Vector *a = as_vector(x), *b = as_vector(y);
-      uint64_t length = header_length(a->header);
-      if (length != header_length(b->header)) return false;
-      for (uint64_t i = length; i-- > 0;)
-        if (a->elements[i] != b->elements[i]) tasks.push(a->elements[i], b->elements[i]);
-      return true;
-    }
-    default: return is_number_vector_kind(kind) ? number_vectors_equal(x, y) : slow_is_eqv(x, y);
-  }
+  if (kind != ObjectKind::vector) return compare_leaves(kind, x, y);
+  const Vector *a = as_vector(x), *b = as_vector(y);
+  uint64_t length = header_length(a->header);
+  if (length != header_length(b->header)) return false;
+  for (uint64_t i = length; i-- > 0;)
+    if (a->elements[i] != b->elements[i]) tasks.push(a->elements[i], b->elements[i]);
+  return true;
+}
+
+// What two different words say at once about equal?, without a list of what remains.
+enum class Glance { equal, different, structures };
+Glance glance(Value x, Value y) {
+  if (!is_heap_pointer(x) || tag_of(x) != tag_of(y) || is_procedure(x)) return Glance::different;
+  if (is_pair(x)) return Glance::structures;
+  ObjectKind kind = object_kind(x);
+  if (kind != object_kind(y)) return Glance::different;
+  if (kind == ObjectKind::vector) return Glance::structures;
+  return compare_leaves(kind, x, y) ? Glance::equal : Glance::different;
 }
 
 // The limits of one attempt.
@@ -172,34 +184,35 @@ constexpr int equal_hash_leaves = 32;
 
 bool values_are_equal(Value x, Value y) {
   if (x == y) return true;
-  if (!is_heap_pointer(x) || !is_heap_pointer(y)) return false;
+  Glance seen = glance(x, y);
+  if (seen != Glance::structures) return seen == Glance::equal;
   return compare_in_attempts(nullptr, x, y) == Verdict::equal;
 }
 
-Hash hash_by_identity(Value object) {
-  if (is_symbol(object)) return {mix_hash(as_symbol(object)->hash), false};
-  return {mix_hash(object.bits), may_move(object)};
+Hash hash_by_identity(Value object, uint64_t seed) {
+  if (is_symbol(object)) return {mix_hash(as_symbol(object)->hash ^ seed), false};
+  return {mix_hash(object.bits ^ seed), may_move(object)};
 }
 
-Hash hash_for_eqv(Value object) {
-  if (!is_object(object)) return hash_by_identity(object);
+Hash hash_for_eqv(Value object, uint64_t seed) {
+  if (!is_object(object)) return hash_by_identity(object, seed);
   switch (object_kind(object)) {
-    case ObjectKind::flonum: return {mix_hash(std::bit_cast<uint64_t>(as_flonum(object)->number)), false};
+    case ObjectKind::flonum: return {mix_hash(std::bit_cast<uint64_t>(as_flonum(object)->number) ^ seed), false};
     case ObjectKind::bignum: {
       const Bignum* bignum = as_bignum(object);
-      uint64_t hash = bignum->header;
+      uint64_t hash = bignum->header ^ seed;
       for (uint64_t i = 0; i < header_length(bignum->header); i++) hash = combine_hash(hash, bignum->words[i]);
       return {hash, false};
     }
     case ObjectKind::ratnum:
-      return {combine_hash(hash_for_eqv(as_ratnum(object)->numerator).bits,
-                           hash_for_eqv(as_ratnum(object)->denominator).bits),
+      return {combine_hash(hash_for_eqv(as_ratnum(object)->numerator, seed).bits,
+                           hash_for_eqv(as_ratnum(object)->denominator, seed).bits),
               false};
     case ObjectKind::compnum:
-      return {
-          combine_hash(hash_for_eqv(as_compnum(object)->real).bits, hash_for_eqv(as_compnum(object)->imaginary).bits),
-          false};
-    default: return hash_by_identity(object);
+      return {combine_hash(hash_for_eqv(as_compnum(object)->real, seed).bits,
+                           hash_for_eqv(as_compnum(object)->imaginary, seed).bits),
+              false};
+    default: return hash_by_identity(object, seed);
   }
 }
 
@@ -225,9 +238,11 @@ Hash hash_structure(Value object, uint64_t seed, HashLeaf hash_leaf) {
     } else if (is_string(at)) {
       result.bits = combine_hash(result.bits, hash_string(as_string(at), seed));
     } else if (is_number_vector(at)) {
-      for (uint8_t byte : number_vector_bytes(at)) result.bits = combine_hash(result.bits, byte);
+      std::span<const uint8_t> bytes = number_vector_bytes(at);
+      result.bits =
+          combine_hash(result.bits, hash_bytes({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, seed));
     } else {
-      Hash leaf = hash_leaf(at);
+      Hash leaf = hash_leaf(at, seed);
       result.bits = combine_hash(result.bits, leaf.bits);
       result.by_address |= leaf.by_address;
     }
@@ -236,20 +251,26 @@ Hash hash_structure(Value object, uint64_t seed, HashLeaf hash_leaf) {
 }
 
 // The kind of an object that has no content to hash, in place of its address.
-Hash hash_of_kind(Value object) {
-  if (!is_heap_pointer(object) || is_symbol(object) || type_is_number(object)) return hash_for_eqv(object);
+Hash hash_of_kind(Value object, uint64_t seed) {
+  if (!is_heap_pointer(object) || is_symbol(object) || type_is_number(object)) return hash_for_eqv(object, seed);
   return {mix_hash(is_object(object) ? static_cast<uint64_t>(object_kind(object)) : object.bits & 7), false};
 }
 
 }  // namespace
 
-Hash hash_for_equal(Value object, uint64_t seed) { return hash_structure(object, seed, hash_for_eqv); }
+Hash hash_for_equal(Value object, uint64_t seed) {
+  if (is_string(object)) return {hash_string(as_string(object), seed), false};
+  if (is_pair(object) || is_vector(object) || is_number_vector(object))
+    return hash_structure(object, seed, hash_for_eqv);
+  return hash_for_eqv(object, seed);
+}
 
 uint64_t stable_hash(Value object) { return hash_structure(object, 0, hash_of_kind).bits; }
 
 Value prim_is_equal(Context* ctx, Value x, Value y) {
   if (x == y) return v_true;
-  if (!is_heap_pointer(x) || !is_heap_pointer(y)) return v_false;
+  Glance seen = glance(x, y);
+  if (seen != Glance::structures) return boolean(seen == Glance::equal);
   for (;;) {
     Verdict verdict = compare_in_attempts(ctx, x, y);
     if (verdict != Verdict::interrupted) return boolean(verdict == Verdict::equal);

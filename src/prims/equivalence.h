@@ -2,12 +2,14 @@
 #pragma once
 
 #include "object/context.h"
-#include "object/value.h"
+#include "object/layouts.h"
 
 namespace tiercel {
 
 // equal? of R7RS 6.1, extended to end on circular data.  Uses no C stack in proportion to the data.
 bool values_are_equal(Value x, Value y);
+// Whether only the object itself is equal? to it, so that eq? decides.
+inline bool is_equal_to_itself_only(Value v) { return !is_heap_pointer(v) || is_procedure(v) || is_symbol(v); }
 
 // A hash and whether it depends on the address of an object that may still move: then it is good only for this epoch
 // of the heap.
@@ -15,8 +17,8 @@ struct Hash {
   uint64_t bits;
   bool by_address;  // of an object that may still move: void after the next collection that moves
 };
-Hash hash_by_identity(Value object);  // agrees with eq?
-Hash hash_for_eqv(Value object);
+Hash hash_by_identity(Value object, uint64_t seed = 0);  // agrees with eq?
+Hash hash_for_eqv(Value object, uint64_t seed = 0);
 Hash hash_for_equal(Value object, uint64_t seed);  // looks at a bounded part of the object
 // Agrees with equal? for as long as the contents stay the same: addresses play no part.
 uint64_t stable_hash(Value object);

@@ -35,11 +35,10 @@ bool is_weak(const HashTable* table) {
 // Keys that a stranger may choose are hashed with the isolate's seed.
 Hash hash_key(Context* ctx, HashTableKind kind, Value key) {
   switch (kind) {
-    case HashTableKind::eq: return hash_by_identity(key);
-    case HashTableKind::eqv: return hash_for_eqv(key);
-    case HashTableKind::equal: return hash_for_equal(key, ctx->isolate->hash_seed);
-    case HashTableKind::string:
-      return is_string(key) ? Hash{hash_string(as_string(key), ctx->isolate->hash_seed), false} : hash_by_identity(key);
+    case HashTableKind::eq: return hash_by_identity(key, ctx->isolate->hash_seed);
+    case HashTableKind::eqv: return hash_for_eqv(key, ctx->isolate->hash_seed);
+    case HashTableKind::equal:
+    case HashTableKind::string: return hash_for_equal(key, ctx->isolate->hash_seed);
     case HashTableKind::custom: break;
   }
   __builtin_unreachable();
@@ -50,8 +49,8 @@ bool keys_match(HashTableKind kind, Value x, Value y) {
   switch (kind) {
     case HashTableKind::eq: return false;
     case HashTableKind::eqv: return values_are_eqv(x, y);
-    case HashTableKind::equal: return values_are_equal(x, y);
-    case HashTableKind::string: return is_string(x) && is_string(y) && strings_equal(as_string(x), as_string(y));
+    case HashTableKind::equal:
+    case HashTableKind::string: return values_are_equal(x, y);
     case HashTableKind::custom: break;
   }
   __builtin_unreachable();
@@ -138,17 +137,36 @@ struct Found {
   int32_t position;  // slot_free if the key is not there
   bool by_address;
 };
+
+// Goes from slot to slot until `match` accepts a key.  Not weak: the table's keys are in its entries.
+template <class Match>
+Found probe(const HashTable* table, Hash hash, Match match) {
+  uint64_t mask = slot_mask(table);
+  const int32_t* slots = slots_of(table);
+  const Value* entries = as_vector(table->entries)->elements;
+  for (uint64_t slot = hash.bits & mask;; slot = (slot + 1) & mask) {
+    int32_t position = slots[slot];
+    if (position == slot_free || match(entries[2 * int64_t{position}], position))
+      return {slot, position, hash.by_address};
+  }
+}
+
 Found find(Context* ctx, HashTable* table, Value key) {
   if ((table->header & hash_table_flag_address_hashed) && table->epoch != heap_epoch(ctx)) fill_index(ctx, table);
   HashTableKind kind = hash_table_kind(table);
   Hash hash = hash_key(ctx, kind, key);
-  uint64_t mask = slot_mask(table);
-  const int32_t* slots = slots_of(table);
-  for (uint64_t slot = hash.bits & mask;; slot = (slot + 1) & mask) {
-    int32_t position = slots[slot];
-    if (position == slot_free || keys_match(kind, hash_table_key(table, position), key))
-      return {slot, position, hash.by_address};
+  if (is_weak(table)) {
+    return probe(table, hash,
+                 [=](Value, int32_t position) { return keys_match(kind, hash_table_key(table, position), key); });
   }
+  if (kind == HashTableKind::eq || is_equal_to_itself_only(key))
+    return probe(table, hash, [=](Value at, int32_t) { return at == key; });
+  if (kind != HashTableKind::eqv && is_string(key)) {
+    return probe(table, hash, [=, string = as_string(key)](Value at, int32_t) {
+      return at == key || (is_string(at) && strings_equal(as_string(at), string));
+    });
+  }
+  return probe(table, hash, [=](Value at, int32_t) { return keys_match(kind, at, key); });
 }
 
 }  // namespace

@@ -45,6 +45,13 @@ Value from_port_scheme(Context* ctx, Prim prim, Port* port, Attempt attempt) {
 }
 
 Value next_char(Context* ctx, Prim prim, Value given, bool peek) {
+  if (is_port(given)) {
+    int ascii = waiting_ascii(as_port(given));
+    if (ascii >= 0) {
+      if (!peek) consume(as_port(given), 1);
+      return make_char(static_cast<uint32_t>(ascii));
+    }
+  }
   Port* port = find_input(ctx, prim, given, 0, textual_input);
   if (!port) return v_pending;
   return from_port_scheme(ctx, prim, port, [peek](Context* ctx, Port* port, Value* result) {

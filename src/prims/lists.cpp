@@ -5,6 +5,7 @@
 #include "prims/arguments.h"
 #include "prims/equivalence.h"
 #include "prims/fast.h"
+#include "text/string.h"
 
 namespace tiercel {
 
@@ -112,6 +113,15 @@ Value find_association(Context* ctx, Prim prim, Value alist, Same same) {
   return is_null(at) ? v_false : raise_not_a_list(ctx, prim, 1, alist);
 }
 
+// Gives `find` the cheapest test that says what equal? says of this object.
+template <class Find>
+Value with_test_for(Value object, Find find) {
+  if (is_equal_to_itself_only(object)) return find([=](Value item) { return item == object; });
+  if (!is_string(object)) return find([=](Value item) { return values_are_equal(item, object); });
+  return find(
+      [string = as_string(object)](Value item) { return is_string(item) && strings_equal(as_string(item), string); });
+}
+
 }  // namespace
 
 Value prim_reverse(Context* ctx, Value list) { return reverse_onto(ctx, Prim::reverse, list, v_empty); }
@@ -175,7 +185,7 @@ Value prim_memv(Context* ctx, Value object, Value list) {
   return find_member(ctx, Prim::memv, list, [=](Value item) { return values_are_eqv(item, object); });
 }
 Value prim_member(Context* ctx, Value object, Value list) {
-  return find_member(ctx, Prim::member, list, [=](Value item) { return values_are_equal(item, object); });
+  return with_test_for(object, [=](auto same) { return find_member(ctx, Prim::member, list, same); });
 }
 Value prim_assq(Context* ctx, Value key, Value alist) {
   return find_association(ctx, Prim::assq, alist, [=](Value item) { return item == key; });
@@ -184,7 +194,7 @@ Value prim_assv(Context* ctx, Value key, Value alist) {
   return find_association(ctx, Prim::assv, alist, [=](Value item) { return values_are_eqv(item, key); });
 }
 Value prim_assoc(Context* ctx, Value key, Value alist) {
-  return find_association(ctx, Prim::assoc, alist, [=](Value item) { return values_are_equal(item, key); });
+  return with_test_for(key, [=](auto same) { return find_association(ctx, Prim::assoc, alist, same); });
 }
 
 }  // namespace tiercel

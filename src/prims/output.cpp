@@ -18,6 +18,11 @@ namespace {
 constexpr uint64_t textual_output = port_output | port_textual;
 constexpr uint64_t binary_output = port_output | port_binary;
 
+bool write_at_once(Value given, uint32_t scalar) {
+  return is_port(given) && scalar < 0x80 &&
+         write_byte_at_once(as_port(given), static_cast<uint8_t>(scalar), textual_output);
+}
+
 PortStatus write_scalar(Context* ctx, Port* port, uint32_t scalar) {
   std::string bytes;
   append_utf8(bytes, scalar);
@@ -93,11 +98,13 @@ Value prim_display(Context* ctx, Value object, Value given) {
 }
 
 Value prim_newline(Context* ctx, Value given) {
+  if (write_at_once(given, '\n')) return v_unspecified;
   Port* port = find_port(ctx, Prim::newline, given, 0, StandardPort::output, textual_output);
   return port ? finish_scheme(ctx, Prim::newline, port, write_bytes(ctx, port, "\n")) : v_pending;
 }
 
 Value prim_write_char(Context* ctx, Value c, Value given) {
+  if (write_at_once(given, char_scalar(c))) return v_unspecified;
   Port* port = find_port(ctx, Prim::write_char, given, 1, StandardPort::output, textual_output);
   if (!port) return v_pending;
   return finish_scheme(ctx, Prim::write_char, port, write_scalar(ctx, port, char_scalar(c)));
@@ -112,8 +119,10 @@ Value prim_write_string(Context* ctx, int64_t argc, const Value* argv) {
   Port* port =
       find_port(ctx, Prim::write_string, argument_or_default(argc, argv, 1), 1, StandardPort::output, textual_output);
   if (!port) return v_pending;
-  return finish_scheme(ctx, Prim::write_string, port,
-                       write_bytes(ctx, port, string_to_utf8(string, range.start, range.end)));
+  std::optional<std::string_view> ascii = ascii_characters(string, range.start, range.end);
+  PortStatus status =
+      ascii ? write_bytes(ctx, port, *ascii) : write_bytes(ctx, port, string_to_utf8(string, range.start, range.end));
+  return finish_scheme(ctx, Prim::write_string, port, status);
 }
 
 Value prim_write_u8(Context* ctx, Value byte, Value given) {

@@ -152,8 +152,19 @@ Value prim_vector_to_string(Context* ctx, Value vector, Value start, Value end) 
 namespace {
 
 using TextMapping = std::u32string (*)(std::u32string_view);
-Value map_text(Context* ctx, Value string, TextMapping mapping) {
+// `first` to `first` + 25 are the ASCII letters that the mapping changes to the other case.
+Value map_text(Context* ctx, Value string, TextMapping mapping, uint8_t first) {
   const String* s = as_string(string);
+  if (std::optional<std::string_view> ascii = ascii_characters(s, 0, string_length(s))) {
+    Value result = new_string(ctx, string_length(s), false);
+    if (result == v_pending) return result;
+    uint8_t* to = narrow_units(as_string(result));
+    for (size_t i = 0; i < ascii->size(); i++) {
+      auto byte = static_cast<uint8_t>((*ascii)[i]);
+      to[i] = static_cast<uint8_t>(byte ^ (static_cast<uint8_t>(byte - first) < 26 ? 0x20 : 0));
+    }
+    return result;
+  }
   return string_from_scalars(ctx, mapping(string_to_scalars(s, 0, string_length(s))));
 }
 
@@ -179,9 +190,9 @@ Value compare_folded_chain(int64_t argc, const Value* argv, Accepts accepts) {
 
 }  // namespace
 
-Value prim_string_upcase(Context* ctx, Value string) { return map_text(ctx, string, upcase_text); }
-Value prim_string_downcase(Context* ctx, Value string) { return map_text(ctx, string, downcase_text); }
-Value prim_string_foldcase(Context* ctx, Value string) { return map_text(ctx, string, foldcase_text); }
+Value prim_string_upcase(Context* ctx, Value string) { return map_text(ctx, string, upcase_text, 'a'); }
+Value prim_string_downcase(Context* ctx, Value string) { return map_text(ctx, string, downcase_text, 'A'); }
+Value prim_string_foldcase(Context* ctx, Value string) { return map_text(ctx, string, foldcase_text, 'A'); }
 
 #define TC_COMPARISON(name, relation)                                                    \
   Value prim_string_##name(Context*, int64_t argc, const Value* argv) {                  \

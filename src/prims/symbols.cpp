@@ -17,7 +17,11 @@ Value prim_symbol_equal(Context*, int64_t argc, const Value* argv) {
 
 Value prim_symbol_to_string(Context*, Value symbol) { return as_symbol(symbol)->name; }
 
-Value prim_string_to_symbol(Context* ctx, Value name) { return intern(ctx, string_to_utf8(as_string(name))); }
+Value prim_string_to_symbol(Context* ctx, Value name) {
+  const String* string = as_string(name);
+  std::optional<std::string_view> ascii = ascii_characters(string, 0, string_length(string));
+  return ascii ? intern(ctx, *ascii) : intern(ctx, string_to_utf8(string));
+}
 
 Value prim_uninterned_symbol(Context* ctx, Value name) {
   return make_uninterned_symbol(ctx, string_to_utf8(as_string(name)));

@@ -1,6 +1,8 @@
 // Strings: making, widening, copying, comparing, searching.
 #include "text/string.h"
 
+#include <bit>
+
 #include "base/utf8.h"
 #include "object/barrier.h"
 
@@ -66,7 +68,17 @@ std::u32string string_to_scalars(const String* string, int64_t start, int64_t en
   return scalars;
 }
 
+std::optional<std::string_view> ascii_characters(const String* string, int64_t start, int64_t end) {
+  if (is_wide(string)) return std::nullopt;
+  std::string_view view{reinterpret_cast<const char*>(narrow_units(string)) + start, static_cast<size_t>(end - start)};
+  return is_ascii(view) ? std::optional(view) : std::nullopt;
+}
+
 void append_characters(std::string& text, const String* string, int64_t start, int64_t end) {
+  if (std::optional<std::string_view> ascii = ascii_characters(string, start, end)) {
+    text += *ascii;
+    return;
+  }
   for (int64_t i = start; i < end; i++) {
     uint32_t scalar = string_scalar(string, i);
     append_utf8(text, scalar);
@@ -95,17 +107,34 @@ int compare_strings(const String* a, const String* b) {
   return a_length < b_length ? -1 : a_length > b_length;
 }
 
-bool strings_equal(const String* a, const String* b) {
-  return string_length(a) == string_length(b) && compare_strings(a, b) == 0;
+namespace {
+
+// Both halves of a product, folded: every bit of the result depends on every bit of the word (as in Wang Yi's wyhash).
+uint64_t fold_word(uint64_t hash, uint64_t word) {
+  auto product = static_cast<unsigned __int128>(hash ^ word) * 0x9E3779B97F4A7C15u;
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
-// FNV-1a over scalar values, finished by a multiplication so that the low bits depend on all characters.
+}  // namespace
+
+// Eight characters at a time.  Characters up to U+00FF give the same words in wide and narrow strings.
 uint64_t hash_string(const String* string, uint64_t seed) {
-  uint64_t hash = 0xCBF29CE484222325u ^ seed;
-  int64_t length = string_length(string);
-  for (int64_t i = 0; i < length; i++) hash = (hash ^ string_scalar(string, i)) * 0x100000001B3u;
-  hash ^= hash >> 32;
-  return hash * 0x9E3779B97F4A7C15u;
+  int64_t length = string_length(string), at = 0;
+  uint64_t hash = fold_word(0xCBF29CE484222325u ^ seed, static_cast<uint64_t>(length));
+  if (is_wide(string)) {
+    const uint32_t* units = wide_units(string);
+    while (at < length) {
+      uint64_t word = 0;
+      for (int i = 0; i < 8 && at < length; i++, at++) word ^= std::rotl(uint64_t{units[at]}, 8 * i);
+      hash = fold_word(hash, word);
+    }
+  } else {
+    const uint8_t* units = narrow_units(string);
+    for (; at + 8 <= length; at += 8) hash = fold_word(hash, word_of_units(units, at));
+    if (at < length)
+      hash = fold_word(hash, low_bytes(word_of_units(units, at), length - at) >> (64 - 8 * (length - at)));
+  }
+  return fold_word(hash, 0xE7037ED1A0B428DBu);
 }
 
 int64_t find_character(const String* string, uint32_t scalar, int64_t start) {

@@ -5,7 +5,9 @@
 // Two strings with the same characters may differ in width; whoever compares or hashes goes by characters.
 #pragma once
 
+#include <cstddef>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,6 +43,8 @@ std::u32string string_to_scalars(const String* string, int64_t start, int64_t en
 std::string string_to_utf8(const String* string, int64_t start, int64_t end);
 inline std::string string_to_utf8(const String* string) { return string_to_utf8(string, 0, string_length(string)); }
 void append_characters(std::string& text, const String* string, int64_t start, int64_t end);
+// The same without a copy if the string is narrow and the characters are ASCII, as nearly all are; else nothing.
+std::optional<std::string_view> ascii_characters(const String* string, int64_t start, int64_t end);
 
 // Copies characters between strings of any width; `to` is wide if any copied character needs it.  Overlap is allowed.
 void copy_characters(String* to, int64_t at, const String* from, int64_t start, int64_t end);
@@ -49,11 +53,34 @@ bool range_needs_wide(const String* string, int64_t start, int64_t end);
 
 // Below zero, zero, above zero as `a` comes before, equals, comes after `b` in the order of scalar values.
 int compare_strings(const String* a, const String* b);
-bool strings_equal(const String* a, const String* b);
+inline bool strings_equal(const String* a, const String* b);
 uint64_t hash_string(const String* string, uint64_t seed = 0);
 
 // The first index >= start at which `pattern` occurs in `string`, or -1.
 int64_t search_string(const String* pattern, const String* string, int64_t start);
 int64_t find_character(const String* string, uint32_t scalar, int64_t start);
+
+// The units of a string seen eight bytes at a time: objects are whole granules, so the last word may be read in full.
+inline uint64_t word_of_units(const uint8_t* units, int64_t at) {
+  uint64_t word;
+  std::memcpy(&word, units + at, sizeof word);
+  return word;
+}
+static_assert(offsetof(Bytevector, bytes) % sizeof(uint64_t) == 0);
+// The low `count` bytes of a word, 1 to 8.
+constexpr uint64_t low_bytes(uint64_t word, int64_t count) { return word << (64 - 8 * count); }
+
+constexpr int64_t inline_compare_max = 64;  // bytes
+
+inline bool strings_equal(const String* a, const String* b) {
+  int64_t length = string_length(a);
+  if (length != string_length(b)) return false;
+  if (is_wide(a) || is_wide(b) || length > inline_compare_max) return compare_strings(a, b) == 0;
+  const uint8_t *x = narrow_units(a), *y = narrow_units(b);
+  int64_t at = 0;
+  for (; at + 8 < length; at += 8)
+    if (word_of_units(x, at) != word_of_units(y, at)) return false;
+  return length == 0 || low_bytes(word_of_units(x, at) ^ word_of_units(y, at), length - at) == 0;
+}
 
 }  // namespace tiercel
