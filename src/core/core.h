@@ -19,6 +19,7 @@ namespace tiercel::core {
 enum class Prim : uint16_t;  // rows of tables/primitives, numbered by the generator (gen/primitives.h)
 
 struct Lambda;
+class StoredProcedure;
 
 // A lexical binding.  `assigned` is settled by the expander (it sees every set!); the counts belong to whichever pass
 // recomputes them (analysis.h) and are stale otherwise.
@@ -46,8 +47,9 @@ struct Global {
   bool defined_here = false; // this unit holds its definition
   bool imported = false;     // from a library whose body has already run: never unbound
   bool never_returns = false;  // a procedure that its library declares never to return
-  Lambda* known = nullptr;   // constant && bound to this lambda (whole-unit knowledge or an inlinable library body)
-  void* extra = nullptr;     // the pass at work
+  StoredProcedure* stored = nullptr;  // constant && a procedure of a library whose body may be inlined
+  const void* origin = nullptr;       // what the front knows it as
+  void* extra = nullptr;              // the pass at work
 };
 
 enum class Kind : uint8_t {
@@ -130,6 +132,29 @@ struct Unit {
   std::span<InlinedCall> inlined;    // a prefix of an array with room for more
   bool closed = false;               // names defined once here are constants (DESIGN.md §1, "Redefinition")
   bool tail_of_caller = false;       // what `eval` compiled: its last call is a tail call (R7RS 3.5)
+};
+
+// A procedure of another library, whose body the optimizer may put in the place of a call.  The front keeps it in a form
+// of its own and makes Core of a clause when it is wanted.
+class StoredProcedure {
+ public:
+  struct Clause {
+    uint32_t parameters;
+    bool rest;
+    uint32_t size;    // nodes; 0: this clause is not there
+    uint64_t called;  // bit i: the parameter i is called, maybe by another stored procedure that gets it
+  };
+  // In the order in which a call tries them.
+  virtual std::span<const Clause> clauses() = 0;
+  // A lambda of that one clause, with names of its own, as the expander would have made it in this unit.  Null if what
+  // was stored is damaged.
+  virtual Lambda* decode(size_t clause, Unit*) = 0;
+
+  bool charges_fuel = false;  // its library was compiled by this process, with what the program's options ask for
+  bool inlining = false;      // a call of it is being inlined around the place at work
+
+ protected:
+  ~StoredProcedure() = default;
 };
 
 template <class T>

@@ -119,7 +119,7 @@ class ImageMaker {
   std::string finish() {
     for (StoredLibrary& stored : stored_) {
       syntax::Library* library = parts_.system.known_library(stored.key);
-      stored.interface = syntax::write_interface(parts_.system, library);
+      stored.interface = syntax::write_interface(parts_.system, library, names_);
     }
     return lay_out(stored_, static_cast<uint64_t>(parts_.isolate.cells_used), cell_names_);
   }

@@ -134,6 +134,12 @@ bool SourceFinder::include(std::string_view path, FileId from, bool fold_case, s
 
 std::vector<std::string> SourceFinder::known() { return parts_.library_keys(); }
 
+FileId SourceFinder::stored_file(std::string_view name) {
+  auto [place, fresh] = stored_files_.try_emplace(std::string(name), 0);
+  if (fresh) place->second = parts_.sources.add(name, "");
+  return place->second;
+}
+
 // --- Running bodies -------------------------------------------------------------------------------------------------
 
 bool Engine::Parts::instantiate(std::span<syntax::Library* const> libraries, Outcome* outcome) {
@@ -154,7 +160,7 @@ std::unique_ptr<bytecode::Unit> Engine::Parts::unit_of(const ImageLibrary& libra
   }
   // The image's files get numbers of this process, and no text: there is none to show.
   std::vector<FileId> files;
-  for (const bytecode::UnitFile& file : code.unit->files) files.push_back(sources.add(file.name, ""));
+  for (const bytecode::UnitFile& file : code.unit->files) files.push_back(finder.stored_file(file.name));
   bytecode::renumber_files(*code.unit, files);
   return std::move(code.unit);
 }

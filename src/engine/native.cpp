@@ -55,8 +55,8 @@ void Engine::Parts::apply_native_mode() {
 
 // "file:line:column", or the unit's name where its text is not at hand.
 std::string Engine::Parts::place_of(const Function* function, int64_t instruction) const {
-  Span span = instruction_span(function, instruction);
-  if (span.known() && !sources.text(span.file).empty()) return sources.describe(span);
+  Span span = place_in_program(sources, {const_cast<Function*>(function), instruction});
+  if (span.known()) return sources.describe(span);
   Value name = as_code_unit(function->unit)->name;
   return is_string(name) ? string_utf8(name) : "";
 }

@@ -17,7 +17,8 @@ namespace {
 constexpr size_t irritant_bytes_max = 200;  // of one irritant in a message
 constexpr size_t frames_shown_max = 20;     // lines of a backtrace
 constexpr size_t outermost_shown = 5;       // of them at the far end
-constexpr size_t group_max = 8;             // lines of a recursion that are told as one
+constexpr const char* anonymous = "an anonymous procedure";
+constexpr size_t group_max = 8;  // lines of a recursion that are told as one
 
 ErrorCode code_of(Value object) {
   if (!type_is_condition(object)) return ErrorCode::T3012;
@@ -41,11 +42,9 @@ std::vector<bytecode::SourceFrame> source_frames(const LiveFrame& frame) {
                                static_cast<uint32_t>(frame.instruction));
 }
 
-Span frame_span(const LiveFrame& frame) { return instruction_span(frame.function, frame.instruction); }
-
 std::string name_of(const Function* function) {
   if (type_is_symbol(function->name)) return symbol_utf8(function->name);
-  return function->index == 0 ? "the top level" : "an anonymous procedure";  // function 0 runs its unit
+  return function->index == 0 ? "the top level" : anonymous;  // function 0 runs its unit
 }
 
 bool same_line(const DiagnosticFrame& a, const DiagnosticFrame& b) {
@@ -61,8 +60,10 @@ std::vector<DiagnosticFrame> program_lines(const SourceMap& sources, std::span<c
     for (size_t i = 0; i < parts.size(); i++) {
       if (!has_text(sources, parts[i].span)) continue;
       bool outermost = i + 1 == parts.size();
-      lines.push_back({parts[i].procedure.empty() ? name_of(frame.function) : parts[i].procedure, parts[i].span,
-                       outermost && frame.called ? name_of(frame.called) : ""});
+      std::string name = outermost                    ? name_of(frame.function)
+                         : parts[i].procedure.empty() ? anonymous
+                                                      : parts[i].procedure;
+      lines.push_back({name, parts[i].span, outermost && frame.called ? name_of(frame.called) : ""});
     }
   }
   return lines;
@@ -141,9 +142,10 @@ std::vector<DiagnosticFrame> frames_to_show(const SourceMap& sources, const Back
 
 }  // namespace
 
-Span instruction_span(const Function* function, int64_t instruction) {
-  return bytecode::find_span(span_table(function), static_cast<uint32_t>(function->index),
-                             static_cast<uint32_t>(instruction));
+Span place_in_program(const SourceMap& sources, const LiveFrame& frame) {
+  for (const bytecode::SourceFrame& part : source_frames(frame))
+    if (has_text(sources, part.span)) return part.span;
+  return {};
 }
 
 std::string describe_object(Context* ctx, Value object) {
@@ -156,10 +158,8 @@ Diagnostic uncaught_diagnostic(Context* ctx, const SourceMap& sources, Value obj
   const Backtrace& backtrace = noted_backtrace(ctx);
   Diagnostic diagnostic{code_of(object), {}, describe_object(ctx, object)};
   for (const LiveFrame& frame : backtrace.frames) {
-    Span span = frame_span(frame);
-    if (!has_text(sources, span)) continue;
-    diagnostic.span = span;
-    break;
+    diagnostic.span = place_in_program(sources, frame);
+    if (diagnostic.span.known()) break;
   }
   diagnostic.frames = frames_to_show(sources, backtrace);
   return diagnostic;

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "control/backtrace.h"
 #include "object/context.h"
 #include "object/layouts.h"
 #include "source/diagnostics.h"
@@ -16,7 +17,8 @@ Diagnostic uncaught_diagnostic(Context* ctx, const SourceMap& sources, Value obj
 // One line: the message of a condition, or "raised: OBJECT".
 std::string describe_object(Context* ctx, Value object);
 
-// Where an instruction of a loaded function comes from; unknown for primitives.
-Span instruction_span(const Function* function, int64_t instruction);
+// Where the program is in a frame: where it called, if what runs there was inlined from a library whose text is not at
+// hand.  Unknown for primitives and for frames of such libraries.
+Span place_in_program(const SourceMap& sources, const LiveFrame& frame);
 
 }  // namespace tiercel

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/engine.h"
@@ -36,6 +37,8 @@ class SourceFinder : public syntax::LibraryFinder {
   bool include(std::string_view path, FileId from, bool fold_case, std::vector<const Datum*>* forms,
                DiagnosticList& diagnostics, std::string* message) override;
   std::vector<std::string> known() override;
+  // The same number for the same name; there is no text.
+  FileId stored_file(std::string_view name) override;
 
  private:
   bool read_file_forms(const std::string& path, bool fold_case, bool from_library, std::vector<const Datum*>* forms,
@@ -43,6 +46,7 @@ class SourceFinder : public syntax::LibraryFinder {
 
   Engine::Parts& parts_;
   std::vector<FileId> library_files_;
+  std::unordered_map<std::string, FileId> stored_files_;
   Arena arena_;  // of the forms: libraries live as long as the isolate
   std::vector<std::vector<const Datum*>> kept_;
 };

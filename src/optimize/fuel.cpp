@@ -24,4 +24,9 @@ void insert_fuel(Unit* unit) {
   charge(unit->body, build);
 }
 
+void insert_fuel(Unit* unit, Lambda* lambda) {
+  Builder build(unit);
+  charge(lambda, build);
+}
+
 }  // namespace tiercel::core

@@ -1,4 +1,4 @@
-// The inliner's state; shared by inline.cpp, inline_bindings.cpp, inline_calls.cpp and inline_primitives.cpp.
+// The inliner's state; shared by the inline_*.cpp.
 //
 // One walk over the unit simplifies each expression for its context: wanted for its value, only for its effect, or only
 // for being true or false.  Names are unique, so a name stands for the same thing wherever it is mentioned and no
@@ -31,6 +31,8 @@ struct Known {
   uint32_t copy_stamp = 0;  // the copy that `copy` belongs to
   Variable* copy = nullptr;
 };
+constexpr uint32_t nesting_limit = 24;  // of calls that are being inlined around a place
+
 inline Known& known(Variable* variable) { return *static_cast<Known*>(variable->extra); }
 
 class Inliner {
@@ -74,9 +76,12 @@ class Inliner {
   Node* call_variable(Call*, Variable*, Context);
   Node* bind_arguments(Call*, Clause&);
   FileId inlined_file(FileId file, Name procedure, Span call);
-  void mark_spans(Node*, Name procedure, Span call);
+  void mark_spans(Node*, const Lambda*, Span call);
+  FileId without_calls_around(FileId file, FileId lambda);
   Clause* accepting(Lambda*, size_t count);
   bool worth_inlining(Call*, Known&, Lambda*, Clause&);
+  uint32_t size_limit(Call*);
+  Node* resolved(Node* argument);
   uint32_t size_of(Node*, uint32_t limit);
   Lambda* copy_lambda(Lambda*);
   Node* copy(Node*);
@@ -85,6 +90,11 @@ class Inliner {
   Variable* copy_binding(Variable*);
   std::span<Variable*> copy_bindings(std::span<Variable*>);
   std::span<Node*> copy_all(std::span<Node*>);
+
+  // --- inline_stored.cpp
+  Node* call_stored(Call*, StoredProcedure&, Context);
+  bool worth_inlining(Call*, const StoredProcedure&, const StoredProcedure::Clause&);
+  Lambda* decoded(StoredProcedure&, size_t clause);
 
   // --- inline_primitives.cpp
   Node* simplify_prim_call(PrimCall*, Context);

@@ -4,14 +4,6 @@
 #include <algorithm>
 
 namespace tiercel::core {
-namespace {
-
-// A body of up to this many nodes is inlined; constants and lambdas among the arguments promise that it will shrink.
-constexpr uint32_t size_limit = 16, size_for_constant = 4, size_for_lambda = 16;
-constexpr uint32_t level_3_factor = 3;
-constexpr uint32_t nesting_limit = 24;
-
-}  // namespace
 
 Clause* Inliner::accepting(Lambda* lambda, size_t count) {
   for (Clause& clause : lambda->clauses) {
@@ -36,6 +28,8 @@ Node* Inliner::simplify_call(Call* call, Context context) {
     if (accepts(primitive->prim, static_cast<int64_t>(call->arguments.size())))
       return simplify_prim_call(build_.make<PrimCall>(call->span, primitive->prim, call->arguments), context);
   if (auto* reference = if_a<LocalRef>(call->callee)) return call_variable(call, reference->variable, context);
+  if (auto* reference = if_a<GlobalRef>(call->callee))
+    if (reference->global->stored) return call_stored(call, *reference->global->stored, context);
   simplify_all(call->arguments);
   return call;
 }
@@ -74,7 +68,7 @@ Node* Inliner::call_variable(Call* call, Variable* variable, Context context) {
       fact.moved = true;
       fact.value = nullptr;
       variable->references = 0;
-      mark_spans(clause->body, lambda->name, call->span);
+      mark_spans(clause->body, lambda, call->span);
       return call_lambda(call, lambda, context);
     }
     if (worth_inlining(call, fact, lambda, *clause)) {
@@ -82,7 +76,7 @@ Node* Inliner::call_variable(Call* call, Variable* variable, Context context) {
       fact.inlining++;
       depth_++;
       Lambda* fresh = copy_lambda(lambda);
-      mark_spans(accepting(fresh, call->arguments.size())->body, lambda->name, call->span);
+      mark_spans(accepting(fresh, call->arguments.size())->body, fresh, call->span);
       Node* result = call_lambda(call, fresh, context);
       depth_--;
       fact.inlining--;
@@ -95,10 +89,26 @@ Node* Inliner::call_variable(Call* call, Variable* variable, Context context) {
 
 // Backtraces show the procedure and the call although the stack will not (core.h, InlinedCall).  Lambdas inside are marked
 // too, since their bodies may move here yet; lowering drops what lies around a lambda that stays one.
-void Inliner::mark_spans(Node* node, Name procedure, Span call) {
-  if (!procedure || !call.known()) return;
-  if (node->span.known()) node->span.file = inlined_file(node->span.file, procedure, call);
-  for_each_child(node, [&](Node*& child) { mark_spans(child, procedure, call); });
+// A procedure without a name has a frame only where a library called it; others the expander made itself.
+void Inliner::mark_spans(Node* node, const Lambda* lambda, Span call) {
+  if (!call.known() || (!lambda->name && !(call.file & inlined_file_bit))) return;
+  if (node->span.known()) {
+    FileId file = without_calls_around(node->span.file, lambda->span.file);
+    node->span.file = inlined_file(file, lambda->name, call);
+  }
+  for_each_child(node, [&](Node*& child) { mark_spans(child, lambda, call); });
+}
+
+// A lambda's body was marked together with it when what is around it was inlined, and that is over when the body runs.
+FileId Inliner::without_calls_around(FileId file, FileId lambda) {
+  while (file & lambda & inlined_file_bit) {
+    const InlinedCall& inner = unit_->inlined[file & ~inlined_file_bit];
+    const InlinedCall& around = unit_->inlined[lambda & ~inlined_file_bit];
+    if (inner.procedure != around.procedure || inner.call != around.call) break;
+    file = inner.file;
+    lambda = around.file;
+  }
+  return file;
 }
 
 FileId Inliner::inlined_file(FileId file, Name procedure, Span call) {
@@ -120,21 +130,32 @@ FileId Inliner::inlined_file(FileId file, Name procedure, Span call) {
 
 bool Inliner::worth_inlining(Call* call, Known& fact, Lambda* lambda, Clause& clause) {
   if (options_.level < 2 || fact.pending || fact.inlining > 0 || depth_ >= nesting_limit) return false;
-  uint32_t limit = size_limit + static_cast<uint32_t>(call->arguments.size());
-  for (Node* argument : call->arguments) {
-    if (auto* reference = if_a<LocalRef>(argument))
-      if (!reference->variable->assigned && known(reference->variable).value)
-        argument = known(reference->variable).value;
-    if (argument->kind == Kind::constant) limit += size_for_constant;
-    if (argument->kind == Kind::lambda || argument->kind == Kind::prim_ref) limit += size_for_lambda;
-  }
-  if (options_.level >= 3) limit *= level_3_factor;
+  uint32_t limit = size_limit(call);
   uint32_t size = size_of(clause.body, limit + 1);
   if (lambda->clauses.size() > 1) fact.size = size_of(lambda, 4 * limit);
   else fact.size = size;
   if (size > limit || fact.size >= 4 * limit || effort_ < fact.size) return false;
   effort_ -= fact.size;
   return true;
+}
+
+// A body of up to this many nodes is inlined; constants and lambdas among the arguments promise that it will shrink.
+uint32_t Inliner::size_limit(Call* call) {
+  constexpr uint32_t limit_of_any = 16, limit_for_constant = 4, limit_for_lambda = 16, level_3_factor = 3;
+  uint32_t limit = limit_of_any + static_cast<uint32_t>(call->arguments.size());
+  for (Node* argument : call->arguments) {
+    argument = resolved(argument);
+    if (argument->kind == Kind::constant) limit += limit_for_constant;
+    if (argument->kind == Kind::lambda || argument->kind == Kind::prim_ref) limit += limit_for_lambda;
+  }
+  return options_.level >= 3 ? limit * level_3_factor : limit;
+}
+
+// What the argument is known to be.
+Node* Inliner::resolved(Node* argument) {
+  auto* reference = if_a<LocalRef>(argument);
+  if (!reference || reference->variable->assigned || !known(reference->variable).value) return argument;
+  return known(reference->variable).value;
 }
 
 // Nodes in the tree, at most `limit`.

@@ -253,4 +253,6 @@ class LetrecPass {
 
 void convert_letrec(Unit* unit) { unit->body = LetrecPass(unit).convert(unit->body); }
 
+void convert_letrec(Unit* unit, Lambda* lambda) { (void)LetrecPass(unit).convert(lambda); }
+
 }  // namespace tiercel::core

@@ -9,6 +9,10 @@ namespace tiercel::core {
 
 struct OptimizeOptions;
 
+// What two of them do to one lambda that comes into the unit later.
+void insert_fuel(Unit*, Lambda*);
+void convert_letrec(Unit*, Lambda*);
+
 void insert_fuel(Unit*);                              // charge for every call, before calls are inlined
 void localise_globals(Unit*);                         // constant procedures of a closed unit become one Fix
 void convert_letrec(Unit*);                           // no Letrec is left

@@ -47,8 +47,9 @@ struct GlobalBinding {
   bool syntax_only = false;    // made by define-for-syntax
   bool introduced = false;     // by a macro, so its printed name may not be unique
   bool never_returns = false;  // a procedure whose library declares so
-  std::string_view documentation;  // given by `def`
-  uint64_t unit = 0;               // the expansion that `cached` belongs to
+  std::string_view documentation;           // given by `def`
+  core::StoredProcedure* stored = nullptr;  // its body, if other units may inline it
+  uint64_t unit = 0;                        // the expansion that `cached` belongs to
   core::Global* cached = nullptr;
 };
 

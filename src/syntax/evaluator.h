@@ -91,6 +91,8 @@ class LibraryFinder {
   // The forms of a file named by `include`, relative to the file `from`.  False as above.
   virtual bool include(std::string_view path, FileId from, bool fold_case, std::vector<const Datum*>* forms,
                        DiagnosticList& diagnostics, std::string* message) = 0;
+  // The number of a file that a stored library was made of, for the places of its inlined procedures; 0: unknown.
+  virtual FileId stored_file(std::string_view) { return 0; }
   // Names of libraries that could be found, as "(scheme base)".
   virtual std::vector<std::string> known() = 0;
 };

@@ -5,6 +5,7 @@
 #include "syntax/core_forms.h"
 #include "syntax/interface_layout.h"
 #include "syntax/rules_codec.h"
+#include "syntax/stored_procedure.h"
 
 namespace tiercel::syntax {
 
@@ -33,6 +34,12 @@ class InterfaceBytes {
     return bytes_.subspan(begin, length);
   }
 
+  // From an offset in the bytes to the end; what is there knows its own length.
+  std::span<const uint8_t> from(uint32_t offset) const {
+    uint64_t begin = uint64_t{word(header_bytes)} * 4 + offset;
+    return begin < bytes_.size() ? bytes_.subspan(begin) : std::span<const uint8_t>{};
+  }
+
   bool plausible() const {
     if (bytes_.size() < header_size * 4 || word(header_magic) != magic) return false;
     uint64_t words = word(header_words);
@@ -50,7 +57,7 @@ class InterfaceBytes {
   std::span<const uint8_t> bytes_;
 };
 
-class StoredExports : public Exports, public NameSupplier, public RuleParts {
+class StoredExports : public Exports, public NameSupplier, public RuleParts, public BodyParts {
  public:
   StoredExports(System& system, Library* library, std::span<const uint8_t> bytes)
       : system_(system), library_(library), bytes_(bytes), scopes_(library->body->arena()) {}
@@ -101,6 +108,12 @@ class StoredExports : public Exports, public NameSupplier, public RuleParts {
   Name name(uint32_t string) override {
     return string < bytes_.count(header_strings) ? system_.names.intern(text(string)) : nullptr;
   }
+
+  FileId file(uint32_t string) override {
+    return system_.finder && string < bytes_.count(header_strings) ? system_.finder->stored_file(text(string)) : 0;
+  }
+
+  Binding* global(uint32_t number) override { return binding(number); }
 
   Scopes scopes(uint32_t number, bool* good) override {
     if (number == 0) return nullptr;
@@ -155,7 +168,7 @@ class StoredExports : public Exports, public NameSupplier, public RuleParts {
         if (operand(1) >= primitive_count) return nullptr;
         return system_.primitive_binding(system_.names.intern(primitive_table[operand(1)].name));
       case binding_constant: return system_.constant_binding(static_cast<DatumKind>(operand(1)));
-      case binding_global: return global(operand(1), operand(2), operand(3) | uint64_t{operand(4)} << 32);
+      case binding_global: return variable(number);
       case binding_rules: return rules(number, bytes_.slice(operand(1), operand(2)));
       case binding_foreign: {
         Name inner = name(operand(2));
@@ -166,19 +179,22 @@ class StoredExports : public Exports, public NameSupplier, public RuleParts {
     return nullptr;
   }
 
-  Binding* global(uint32_t string, uint32_t flags, uint64_t handle) {
-    Name text = name(string);
+  Binding* variable(uint32_t number) {
+    auto operand = [&](uint32_t index) { return bytes_.field(header_bindings, binding_words, number, index); };
+    Name text = name(operand(1));
+    uint32_t flags = operand(2), body = operand(5);
     if (!text) return nullptr;
     Binding* result = library_->body->new_binding(BindingKind::global);
     GlobalBinding* global = library_->body->new_global(text);
     global->storage = flags & global_table ? core::Global::Storage::table : core::Global::Storage::cell;
-    global->handle = handle;
+    global->handle = operand(3) | uint64_t{operand(4)} << 32;
     global->definitions = flags & global_undefined ? 0 : flags & global_defined_again ? 2 : 1;
     global->assigned = flags & global_assigned;
     global->immutable = flags & global_immutable;
     global->introduced = flags & global_introduced;
     global->never_returns = flags & global_never_returns;
     global->syntax_only = flags & global_syntax_only;
+    if (body) global->stored = stored_procedure(bytes_.from(body - 1), *this, library_->body->arena());
     result->global = global;
     return result;
   }

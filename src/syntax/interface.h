@@ -1,6 +1,7 @@
 // Libraries as bytes: what importers need to know, without the body.
 //
-// An interface holds the exports and, for macros, the meanings of the names their templates mention.  Decoding is lazy:
+// An interface holds the exports, the bodies of procedures that may be inlined (stored_procedure.h) and, for macros, the
+// meanings of the names their templates mention.  Decoding is lazy:
 // loading checks the frame and keeps the bytes; a name costs a hash probe when it is first looked up, and a syntax-rules
 // macro is decoded when something first asks for it.  So a stored library costs nothing until something refers to it.
 //
@@ -14,13 +15,14 @@
 #include <string>
 #include <vector>
 
+#include "bytecode/serialize.h"
 #include "syntax/library.h"
 
 namespace tiercel::syntax {
 
 // The bytes, or none if the library cannot be stored because it defines procedural macros, whose code has no address
 // outside this process.
-std::vector<uint8_t> write_interface(System& system, Library* library);
+std::vector<uint8_t> write_interface(System& system, Library* library, bytecode::FileNamer& files);
 
 // The library, known to `system` from now on but not ready: its imports, whose names are given, are still to be loaded
 // into `Library::imports`, in this order.  Null if the bytes are damaged.  They must outlive the system.

@@ -8,7 +8,7 @@
 
 namespace tiercel::syntax::interface_layout {
 
-constexpr uint32_t magic = 0x31664954;  // "TIf1"
+constexpr uint32_t magic = 0x32664954;  // "TIf2"
 
 // Words of the header: where each table begins (in words) and how many records it has.
 enum Header : uint32_t {
@@ -39,13 +39,13 @@ enum Header : uint32_t {
 constexpr uint32_t string_words = 2;   // offset and length in the bytes
 constexpr uint32_t name_words = 4;     // string; exported binding + 1; first entry; entries
 constexpr uint32_t entry_words = 2;    // scope set; binding
-constexpr uint32_t binding_words = 5;  // kind and four operands
+constexpr uint32_t binding_words = 6;  // kind and five operands
 
 enum BindingCode : uint32_t {
   binding_core_form,  // form
   binding_primitive,  // primitive
   binding_constant,   // DatumKind
-  binding_global,     // name; flags; handle low; handle high
+  binding_global,     // name; flags; handle low; handle high; offset + 1 of its body in the bytes, or 0
   binding_rules,      // offset and length in the bytes; frame is always the top level's
   binding_foreign,    // import; external name there
 };

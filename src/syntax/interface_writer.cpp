@@ -6,6 +6,7 @@
 #include "syntax/interface.h"
 #include "syntax/interface_layout.h"
 #include "syntax/rules_codec.h"
+#include "syntax/stored_procedure.h"
 
 namespace tiercel::syntax {
 
@@ -13,9 +14,10 @@ using namespace interface_layout;
 
 namespace {
 
-class InterfaceWriter : public RuleNumbers {
+class InterfaceWriter : public RuleNumbers, public BodyNumbers {
  public:
-  InterfaceWriter(System& system, Library* library) : system_(system), library_(library) {}
+  InterfaceWriter(System& system, Library* library, bytecode::FileNamer& files)
+      : system_(system), library_(library), files_(files) {}
 
   std::vector<uint8_t> write() {
     for (Library* import : library_->imports) import_number(import);
@@ -51,6 +53,16 @@ class InterfaceWriter : public RuleNumbers {
       set_words_.insert(set_words_.end(), words.begin(), words.end());
     }
     return place->second;
+  }
+
+  uint32_t file_number(FileId file) override { return string(files_.file_name(file)); }
+
+  bool global(Binding* binding, uint32_t* number) override {
+    BindingWords words{};
+    bool own = binding->home == library_->body.get();
+    if (!own && !binding_numbers_.contains(binding) && !exported_by_import(binding, &words)) return false;
+    *number = binding_number(binding, binding->global->name, true);
+    return true;
   }
 
   void mentions(Name name) override {
@@ -145,6 +157,16 @@ class InterfaceWriter : public RuleNumbers {
     }
   }
 
+  // The body of a procedure; 0: it has none that could be used elsewhere.
+  uint32_t body_of(const GlobalBinding& global) {
+    if (!global.stored) return 0;
+    std::vector<uint8_t> written = write_procedure(*global.stored, *this);
+    if (written.empty()) return 0;
+    auto offset = static_cast<uint32_t>(bytes_.size());
+    bytes_.insert(bytes_.end(), written.begin(), written.end());
+    return offset + 1;
+  }
+
   BindingWords global_words(const GlobalBinding& global) {
     uint32_t flags = 0;
     if (global.assigned) flags |= global_assigned;
@@ -155,8 +177,12 @@ class InterfaceWriter : public RuleNumbers {
     if (global.definitions > 1) flags |= global_defined_again;
     if (global.definitions == 0) flags |= global_undefined;
     if (global.storage == core::Global::Storage::table) flags |= global_table;
-    return {binding_global, string(global.name->text), flags, static_cast<uint32_t>(global.handle),
-            static_cast<uint32_t>(global.handle >> 32)};
+    return {binding_global,
+            string(global.name->text),
+            flags,
+            static_cast<uint32_t>(global.handle),
+            static_cast<uint32_t>(global.handle >> 32),
+            body_of(global)};
   }
 
   // By the import that brings it here, or, for a name that is only exported, by any import that offers it.
@@ -165,13 +191,20 @@ class InterfaceWriter : public RuleNumbers {
       Name inner = external ? nullptr : name_behind(system_.names, set, name);
       if (inner && set.library->exports->find(inner) == binding) return foreign(set.library, inner);
     }
+    BindingWords words{};
+    good_ = exported_by_import(binding, &words) && good_;
+    return words;
+  }
+
+  bool exported_by_import(Binding* binding, BindingWords* words) {
     for (const ImportSet& set : library_->body->imports()) {
       for (Name offered : set.library->exports->names()) {
-        if (set.library->exports->find(offered) == binding) return foreign(set.library, offered);
+        if (set.library->exports->find(offered) != binding) continue;
+        *words = foreign(set.library, offered);
+        return true;
       }
     }
-    good_ = false;
-    return {};
+    return false;
   }
 
   BindingWords foreign(Library* library, Name name) {
@@ -235,6 +268,7 @@ class InterfaceWriter : public RuleNumbers {
 
   System& system_;
   Library* library_;
+  bytecode::FileNamer& files_;
   bool good_ = true;
   std::unordered_map<std::string, uint32_t> strings_;
   std::vector<uint32_t> words_of_strings_;
@@ -253,8 +287,8 @@ class InterfaceWriter : public RuleNumbers {
 
 }  // namespace
 
-std::vector<uint8_t> write_interface(System& system, Library* library) {
-  return InterfaceWriter(system, library).write();
+std::vector<uint8_t> write_interface(System& system, Library* library, bytecode::FileNamer& files) {
+  return InterfaceWriter(system, library, files).write();
 }
 
 uint64_t interface_version() {

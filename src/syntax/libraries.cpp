@@ -258,6 +258,7 @@ bool Expander::expand_library(Library* library, const Datum* form) {
     }
     exports->add(external, identifier->name());
   }
+  keep_procedures(system_.names, library);
   library->exports = std::move(exports);
   library->imports = required_;
   library->unbound = unbound_;

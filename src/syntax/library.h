@@ -12,6 +12,7 @@
 #include "base/names.h"
 #include "syntax/evaluator.h"
 #include "syntax/namespace.h"
+#include "syntax/stored_procedure.h"
 
 namespace tiercel::syntax {
 
@@ -28,11 +29,12 @@ struct Library {
   uint32_t owner = 0;              // upper half of its scopes
   enum class State : uint8_t { expanding, ready, failed } state = State::expanding;
   std::unique_ptr<Exports> exports;
-  std::unique_ptr<Namespace> body;   // null for the built-in libraries
-  std::vector<Library*> imports;     // direct, without repetition, in order of import
-  std::unique_ptr<Arena> arena;      // of `unit`
-  core::Unit* unit = nullptr;        // null: nothing to run (built in), or loaded from an image
-  std::vector<UnboundName> unbound;  // in its body
+  std::unique_ptr<Namespace> body;         // null for the built-in libraries
+  std::vector<Library*> imports;           // direct, without repetition, in order of import
+  std::unique_ptr<Arena> arena;            // of `unit`
+  core::Unit* unit = nullptr;              // null: nothing to run (built in), or loaded from an image
+  std::vector<UnboundName> unbound;        // in its body
+  std::unique_ptr<BodyParts> kept_bodies;  // what GlobalBinding::stored of its variables refers to, if `unit` was made
   bool from_image = false;
   // Engine: body has been run (or started to run).
   bool instantiated = false;

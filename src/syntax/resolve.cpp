@@ -120,6 +120,7 @@ core::Global* Expander::global_of(Binding* binding) {
   GlobalBinding* global = binding->global;
   if (global->unit == expansion_) return global->cached;
   auto* result = arena_.make<core::Global>(global->name, global->storage, global->handle);
+  result->origin = binding;
   global->unit = expansion_;
   global->cached = result;
   globals_used_.push_back(binding);
@@ -127,6 +128,7 @@ core::Global* Expander::global_of(Binding* binding) {
   if (library && library != space_.library()) {
     result->imported = true;
     result->never_returns = global->never_returns;
+    result->stored = global->stored;
     require(library);
   }
   return result;

@@ -119,7 +119,7 @@
              (set-car! rest (procedure (car rest)))
              (loop (cdr rest)))
            (begin
-             (check-end "map!" 1 rest)
+             (check-end 'map! 1 rest)
              list))))
     ((procedure . lists) (apply map procedure lists))))
 
@@ -163,7 +163,7 @@
            (let ((result (procedure (car rest))))
              (loop (cdr rest) (if result (cons result results) results)))
            (begin
-             (check-end "filter-map" 1 rest)
+             (check-end 'filter-map 1 rest)
              (reverse! results)))))
     ((procedure . lists)
      (let loop ((lists lists) (results '()))
@@ -180,7 +180,7 @@
   (case-lambda
     ((satisfied? list)
      (let loop ((rest list) (n 0))
-       (cond ((not (pair? rest)) (check-end "count" 1 rest) n)
+       (cond ((not (pair? rest)) (check-end 'count 1 rest) n)
              ((satisfied? (car rest)) (loop (cdr rest) (+ n 1)))
              (else (loop (cdr rest) n)))))
     ((satisfied? . lists)

@@ -4,11 +4,11 @@
 ;; The list was the argument at `position`, from 0.
 (define (check-end who position end)
   (if (not (null? end))
-      (%raise-type-error who "a list" position end)))
+      (%raise-type-error (symbol->string who) "a list" position end)))
 
 (define (check-count who count)
   (if (not (and (exact-integer? count) (>= count 0)))
-      (%raise-type-error who "a number of elements" 0 count)))
+      (%raise-type-error (symbol->string who) "a number of elements" 0 count)))
 
 ;; (xcons d a) -> pair
 ;; Conses (a . d): cons with its arguments exchanged.
@@ -20,7 +20,7 @@
 ;; (list-tabulate 4 (lambda (i) (* i i))) => (0 1 4 9)
 ;; (list-tabulate -1 list) error T3001
 (define (list-tabulate n procedure)
-  (check-count "list-tabulate" n)
+  (check-count 'list-tabulate n)
   (let loop ((i (- n 1)) (result '()))
     (if (< i 0) result (loop (- i 1) (cons (procedure i) result)))))
 
@@ -40,7 +40,7 @@
     ((count) (iota count 0 1))
     ((count start) (iota count start 1))
     ((count start step)
-     (check-count "iota" count)
+     (check-count 'iota count)
      (let loop ((i (- count 1)) (result '()))
        (cond ((> i 0) (loop (- i 1) (cons (+ start (* i step)) result)))
              ((= i 0) (cons start result))
@@ -137,7 +137,7 @@
 ;; (take '(a b c d) 2) => (a b)
 ;; (take '(a) 2) error T3001
 (define (take list n)
-  (check-count "take" n)
+  (check-count 'take n)
   (let loop ((rest list) (n n) (taken '()))
     (if (= n 0) (reverse! taken) (loop (cdr rest) (- n 1) (cons (car rest) taken)))))
 
@@ -188,7 +188,7 @@
 ;; The first n elements and what is behind them.
 ;; (split-at '(a b c d) 3) => (a b c) (d)
 (define (split-at list n)
-  (check-count "split-at" n)
+  (check-count 'split-at n)
   (let loop ((rest list) (n n) (taken '()))
     (if (= n 0)
         (values (reverse! taken) rest)
@@ -226,7 +226,7 @@
            (set-cdr! (last-pair first) second)
            first)
          (begin
-           (check-end "append!" 0 first)
+           (check-end 'append! 0 first)
            second)))
     ((first . others) (append! first (apply append! others)))))
 
@@ -240,7 +240,7 @@
           (set-cdr! rest tail)
           (loop next rest))
         (begin
-          (check-end "append-reverse!" 0 rest)
+          (check-end 'append-reverse! 0 rest)
           tail))))
 
 ;; (concatenate lists) -> object

@@ -10,14 +10,14 @@
 (define (check-end who rest)
   (if (null? rest)
       nil
-      (%raise-type-error who "a list" 1 rest)))
+      (%raise-type-error (symbol->string who) "a list" 1 rest)))
 
 (define (map1 procedure list)
   (let loop ((rest list) (results '()))
     (if (pair? rest)
         (loop (cdr rest) (cons (procedure (car rest)) results))
         (begin
-          (check-end "map" rest)
+          (check-end 'map rest)
           (reverse results)))))
 
 ;; (map procedure list1 list2 ...) is the list of the results.
@@ -46,7 +46,7 @@
            (begin
              (procedure (car rest))
              (loop (cdr rest)))
-           (check-end "for-each" rest))))
+           (check-end 'for-each rest))))
     ((procedure list1 list2)
      (let loop ((rest1 list1) (rest2 list2))
        (if (and (pair? rest1) (pair? rest2))
