@@ -98,7 +98,8 @@ class Collector {
     state_young = 1,
     state_marked = 2,  // some object in it may be marked
     state_pairs = 4,
-    state_large = 8
+    state_large = 8,
+    state_had_old = 16  // there were old objects in it before this collection
   };
 
   uint8_t& state_of(uintptr_t address) { return heap_.block_states_[heap_.space_.index_of(address)]; }
@@ -175,9 +176,9 @@ void Collector<Model>::note_states() {
   heap_.space_.for_each([this](Block* block) {
     uint8_t state = 0;
     if (block->young) state |= state_young;
-    if (block->live_bytes != 0) state |= state_marked;
+    if (block->live_bytes != 0) state |= state_marked | state_had_old;
     if (block->kind == BlockKind::pairs) state |= state_pairs;
-    if (block->kind == BlockKind::large) state |= state_large | state_marked;
+    if (block->kind == BlockKind::large) state |= state_large | state_marked | (block->young ? 0 : state_had_old);
     state_of(block->address()) = state;
   });
 }
@@ -320,7 +321,7 @@ void Collector<Model>::trace_pair(uint64_t* pair) {
     if (!refers) return;
     uintptr_t address = Model::address(word);
     uint8_t state = state_of(address);
-    if (!moving_ || (state & ~state_marked) != (state_young | state_pairs)) return visit(cdr);
+    if (!moving_ || (state & ~(state_marked | state_had_old)) != (state_young | state_pairs)) return visit(cdr);
     if (state & state_marked && block_of(address)->marks.test(granule_of(address))) return;
     pair = move_cdr(cdr, word);
     if (!pair) return;
@@ -376,7 +377,8 @@ template <class Model>
       continue;
     }
     heap_.block_states_.resize(heap_.space_.block_count());
-    state_of(cursor.block->address()) = kind == BlockKind::pairs ? state_pairs : 0;
+    state_of(cursor.block->address()) =
+        static_cast<uint8_t>((kind == BlockKind::pairs ? state_pairs : 0) | (block ? state_had_old : 0));
   }
 }
 
@@ -483,7 +485,8 @@ void Collector<Model>::pin(Block* block, uintptr_t word) {
 
 // --- Remembered references --------------------------------------------------------------------------------------------
 
-// Old objects that were written to since the last collection are roots of a young one.
+// Old objects that were written to since the last collection are roots of a young one.  Young ones mark cards as well,
+// as nobody asks what they are: of blocks that have no others the cards are only cleared.
 template <class Model>
 void Collector<Model>::scan_cards() {
   heap_.space_.for_each([this](Block* block) {
@@ -491,6 +494,10 @@ void Collector<Model>::scan_cards() {
     block->dirty = 0;
     size_t span_end = block->kind == BlockKind::large ? block_data_begin + block->object_bytes : block_size;
     size_t count = (span_end + card_size - 1) / card_size;
+    if (!(state_of(block->address()) & state_had_old)) {
+      std::memset(block->cards, 0, count);
+      return;
+    }
     for (size_t card = 0; card < count; card++) {
       if (!block->cards[card]) continue;
       block->cards[card] = 0;
@@ -518,8 +525,12 @@ void Collector<Model>::scan_card(Block* block, uintptr_t low, uintptr_t high) {
       model_.trace_range(object, low, high, *this);
     }
   }
-  for (; granule < end; granule++) {
-    if (!block->marks.test(granule)) continue;
+  if (granule >= end) return;
+  static_assert(card_size / granule_size == 32);  // so the granules of a card are in one word
+  uint64_t marks = block->marks.words[granule >> 6] & ~uint64_t{0} << (granule & 63);
+  if (end & 63) marks &= ~(~uint64_t{0} << (end & 63));
+  for (; marks; marks &= marks - 1) {
+    granule = (granule & ~size_t{63}) + static_cast<size_t>(__builtin_ctzll(marks));
     uintptr_t address = granule_address(block, granule);
     if (block->kind == BlockKind::pairs) {
       visit(reinterpret_cast<uint64_t*>(address));
