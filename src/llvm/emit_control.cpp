@@ -48,10 +48,9 @@ llvm::Value* FunctionEmitter::raise_if_pending(llvm::Value* result) {
   return value;
 }
 
-void FunctionEmitter::finish_slow(llvm::Value* result, int64_t reg) {
-  llvm::Value* value = raise_if_pending(result);
-  if (reg >= 0) set(static_cast<uint16_t>(reg), value);
-  edge(pc_ + 1, true);
+void FunctionEmitter::fail(llvm::Value* call) {
+  llvm::cast<llvm::CallInst>(call)->setDoesNotReturn();
+  b.CreateUnreachable();
 }
 
 void FunctionEmitter::poll() {
@@ -202,7 +201,7 @@ void FunctionEmitter::emit_call(const Instruction& instruction) {
   if (static_cast<Opcode>(instruction.op) == Opcode::call) {
     llvm::BasicBlock* slow = new_block("no_procedure");
     guard(has_tag(callee, tag_procedure), slow);
-    cold(slow, [&] { finish_slow(call_runtime("tc_no_procedure", {context_, callee}), instruction.a); });
+    cold(slow, [&] { fail(call_runtime("tc_no_procedure", {context_, callee})); });
   }
   place_arguments(static_cast<uint16_t>(base + 1), argc, arguments);
   llvm::Value* self = field_address(callee, -static_cast<int64_t>(tag_procedure));
@@ -289,7 +288,7 @@ void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
   if (checked) {
     llvm::BasicBlock* slow = new_block("no_procedure");
     guard(has_tag(callee, tag_procedure), slow);
-    cold(slow, [&] { b.CreateRet(raise_if_pending(call_runtime("tc_no_procedure", {context_, callee}))); });
+    cold(slow, [&] { fail(call_runtime("tc_no_procedure", {context_, callee})); });
   }
   place_arguments(static_cast<uint16_t>(base + 1), argc, arguments);
   if (checked) check_tail_callee(callee, argc, arguments);

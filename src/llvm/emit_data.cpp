@@ -9,10 +9,7 @@ namespace tiercel::native {
 
 namespace {
 
-// What takes the tag off an object with a header, plus the place of a field.
-constexpr int64_t in_object(size_t offset) { return static_cast<int64_t>(offset) - static_cast<int64_t>(tag_object); }
 constexpr int64_t in_pair(size_t offset) { return static_cast<int64_t>(offset) - static_cast<int64_t>(tag_pair); }
-constexpr uint8_t kind_number(ObjectKind kind) { return static_cast<uint8_t>(kind); }
 
 }  // namespace
 
@@ -59,10 +56,10 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
     return b.CreateConstInBoundsGEP1_64(m.word, cells, wide);
   };
   auto is_defined = [&](uint32_t constant) { return m.request.constants[constant].kind == ConstantFact::defined; };
-  auto check = [&](llvm::Value* content, Value absent, const char* raise, llvm::Value* name, int64_t reg) {
+  auto check = [&](llvm::Value* content, Value absent, const char* raise, llvm::Value* name) {
     llvm::BasicBlock* slow = new_block("absent");
     guard(b.CreateICmpNE(content, word(absent.bits)), slow);
-    cold(slow, [&] { finish_slow(call_runtime(raise, {context_, name}), reg); });
+    cold(slow, [&] { fail(call_runtime(raise, {context_, name})); });
   };
   constexpr int64_t content_of_box = in_object(offsetof(Box, content)),
                     content_of_cell = in_object(offsetof(Cell, content));
@@ -80,7 +77,7 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
     }
     case Opcode::box_ref: {
       llvm::Value* content = field(tagged(instruction.b), content_of_box);
-      check(content, v_undefined, "tc_undefined", constant_at(wide), a);
+      check(content, v_undefined, "tc_undefined", constant_at(wide));
       set(a, content);
       return true;
     }
@@ -89,10 +86,10 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
       store_field(box, field_address(box, content_of_box), instruction.b);
       return true;
     }
-    case Opcode::check_defined: check(tagged(a), v_undefined, "tc_undefined", constant_at(wide), a); return true;
+    case Opcode::check_defined: check(tagged(a), v_undefined, "tc_undefined", constant_at(wide)); return true;
     case Opcode::cell_ref: {
       llvm::Value *cell = constant_at(wide), *content = field(cell, content_of_cell);
-      if (!is_defined(wide)) check(content, v_unbound, "tc_unbound_cell", cell, a);
+      if (!is_defined(wide)) check(content, v_unbound, "tc_unbound_cell", cell);
       set(a, content);
       return true;
     }
@@ -100,14 +97,14 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
     case Opcode::cell_define: {
       llvm::Value* cell = constant_at(wide);
       if (opcode == Opcode::cell_set && !is_defined(wide))
-        check(field(cell, content_of_cell), v_unbound, "tc_unbound_cell", cell, a);
+        check(field(cell, content_of_cell), v_unbound, "tc_unbound_cell", cell);
       store_field(cell, field_address(cell, content_of_cell), a);
       return true;
     }
     case Opcode::global_ref:
     case Opcode::global_set: {
       llvm::Value* content = b.CreateLoad(m.word, global());
-      check(content, v_unbound, "tc_unbound_global", word(wide), a);
+      check(content, v_unbound, "tc_unbound_global", word(wide));
       if (opcode == Opcode::global_ref) set(a, content);
       else b.CreateStore(tagged(a), global());
       return true;
@@ -151,12 +148,8 @@ bool FunctionEmitter::emit_data(Opcode opcode, const Instruction& instruction) {
     case Opcode::not_: set(a, b.CreateNot(truth(x)), Kind::boolean); return true;
     case Opcode::vector_ref: emit_vector_ref(instruction); return true;
     case Opcode::vector_set: emit_vector_set(instruction); return true;
-    case Opcode::vector_length:
-      emit_length(instruction, kind_number(ObjectKind::vector), "tc_vector_length");
-      return true;
-    case Opcode::string_length:
-      emit_length(instruction, kind_number(ObjectKind::string), "tc_string_length");
-      return true;
+    case Opcode::vector_length: emit_length(instruction, ObjectKind::vector, "tc_vector_length"); return true;
+    case Opcode::string_length: emit_length(instruction, ObjectKind::string, "tc_string_length"); return true;
     case Opcode::string_ref: emit_string_ref(instruction); return true;
     case Opcode::bytevector_u8_ref: emit_bytevector_ref(instruction); return true;
     case Opcode::record_ref: emit_record_access(instruction, false); return true;
@@ -210,8 +203,8 @@ void FunctionEmitter::emit_pair_field(uint16_t dst, uint16_t pair, bool first, c
   if (slots_[pair].kind != Kind::pair) {
     llvm::BasicBlock* slow = new_block("no_pair");
     guard(has_tag(value, tag_pair), slow);
-    cold(slow, [&] { finish_slow(call_runtime(slow_name, {context_, value}), dst); });
-    slots_[pair] = {Kind::pair, value, -1};
+    cold(slow, [&] { fail(call_runtime(slow_name, {context_, value})); });
+    know(value, Kind::pair);
   }
   set(dst, field(value, in_pair(first ? offsetof(Pair, car) : offsetof(Pair, cdr))));
 }
@@ -222,8 +215,8 @@ void FunctionEmitter::emit_pair_field_of_cdr(uint16_t dst, uint16_t pair, bool f
   if (slots_[pair].kind != Kind::pair) guard(has_tag(value, tag_pair), slow);
   llvm::Value* rest = field(value, in_pair(offsetof(Pair, cdr)));
   guard(has_tag(rest, tag_pair), slow);
-  cold(slow, [&] { finish_slow(call_runtime(slow_name, {context_, value}), dst); });
-  slots_[pair] = {Kind::pair, value, -1};
+  cold(slow, [&] { fail(call_runtime(slow_name, {context_, value})); });
+  know(value, Kind::pair);
   set(dst, field(rest, in_pair(first ? offsetof(Pair, car) : offsetof(Pair, cdr))));
 }
 
@@ -235,8 +228,8 @@ void FunctionEmitter::emit_set_pair_field(const Instruction& instruction, bool f
   llvm::Value* block = b.CreateAnd(pair, word(block_mask));
   llvm::Value* constant = b.CreateLoad(b.getInt8Ty(), address_in(block, offsetof(Block, constant)));
   guard(b.CreateICmpEQ(constant, b.getInt8(0)), slow);
-  cold(slow, [&] { finish_slow(call_runtime(name, {context_, pair, tagged(instruction.b)}), -1); });
-  if (slots_[instruction.a].kind == Kind::tagged) slots_[instruction.a] = {Kind::pair, pair, -1};
+  cold(slow, [&] { fail(call_runtime(name, {context_, pair, tagged(instruction.b)})); });
+  know(pair, Kind::pair);
   store_field(pair, field_address(pair, in_pair(first ? offsetof(Pair, car) : offsetof(Pair, cdr))), instruction.b);
 }
 
@@ -244,7 +237,7 @@ void FunctionEmitter::emit_set_pair_field(const Instruction& instruction, bool f
 void FunctionEmitter::emit_is_eqv(const Instruction& instruction) {
   auto is_plain = [&](uint16_t reg) {
     Kind kind = slots_[reg].kind;
-    return kind == Kind::fixnum || kind == Kind::pair || kind == Kind::boolean;
+    return kind != Kind::tagged && kind != Kind::flonum;
   };
   llvm::Value *x = tagged(instruction.b), *y = tagged(instruction.c), *same = b.CreateICmpEQ(x, y);
   if (is_plain(instruction.b) || is_plain(instruction.c)) return set_test(instruction.a, same);
@@ -268,7 +261,7 @@ void FunctionEmitter::emit_is_eqv(const Instruction& instruction) {
 void FunctionEmitter::emit_is_record(const Instruction& instruction) {
   llvm::Value *object = tagged(instruction.b), *type = tagged(instruction.c);
   llvm::BasicBlock *record = new_block("record"), *other = new_block("other_type"), *done = new_block("is_record");
-  llvm::Value* is_record = has_kind(instruction.b, kind_number(ObjectKind::record));
+  llvm::Value* is_record = has_kind(instruction.b, ObjectKind::record);
   llvm::BasicBlock* here = b.GetInsertBlock();
   b.CreateCondBr(is_record, record, done);
   b.SetInsertPoint(record);
@@ -285,18 +278,12 @@ void FunctionEmitter::emit_is_record(const Instruction& instruction) {
   set_test(instruction.a, result);
 }
 
-// The index, which is a fixnum, as an integer; a negative one becomes too large.
-llvm::Value* FunctionEmitter::index_in(uint16_t index) { return b.CreateLShr(tagged(index), word(3)); }
-
 void FunctionEmitter::emit_vector_ref(const Instruction& instruction) {
   llvm::Value *vector = tagged(instruction.b), *index = tagged(instruction.c);
   llvm::BasicBlock* slow = new_block("vector_ref");
-  llvm::Value* header = guard_kind(vector, kind_number(ObjectKind::vector), slow);
-  if (slots_[instruction.c].kind != Kind::fixnum) guard(has_tag(index, tag_fixnum), slow);
-  llvm::Value* position = index_in(instruction.c);
-  guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
-  cold(slow, [&] { finish_slow(call_runtime("tc_vector_ref", {context_, vector, index}), instruction.a); });
-  if (slots_[instruction.c].kind == Kind::tagged) slots_[instruction.c] = {Kind::fixnum, index, -1};
+  llvm::Value* limit = length_in(guard_kind(instruction.b, ObjectKind::vector, slow));
+  llvm::Value* position = position_below(limit, instruction.c, slow);
+  cold(slow, [&] { fail(call_runtime("tc_vector_ref", {context_, vector, index})); });
   llvm::Value* elements = field_address(vector, in_object(offsetof(Vector, elements)));
   set(instruction.a, b.CreateLoad(m.word, b.CreateGEP(m.word, elements, position)));
 }
@@ -304,36 +291,29 @@ void FunctionEmitter::emit_vector_ref(const Instruction& instruction) {
 void FunctionEmitter::emit_vector_set(const Instruction& instruction) {
   llvm::Value *vector = tagged(instruction.a), *index = tagged(instruction.b), *value = tagged(instruction.c);
   llvm::BasicBlock* slow = new_block("vector_set");
-  llvm::Value* header = guard_kind(vector, kind_number(ObjectKind::vector), slow);
-  guard(b.CreateICmpEQ(b.CreateAnd(header, word(vector_flag_immutable)), word(0)), slow);
-  if (slots_[instruction.b].kind != Kind::fixnum) guard(has_tag(index, tag_fixnum), slow);
-  llvm::Value* position = index_in(instruction.b);
-  guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
-  cold(slow, [&] { finish_slow(call_runtime("tc_vector_set", {context_, vector, index, value}), -1); });
+  llvm::Value* limit = writable_length_in(guard_kind(instruction.a, ObjectKind::vector, slow));
+  llvm::Value* position = position_below(limit, instruction.b, slow);
+  cold(slow, [&] { fail(call_runtime("tc_vector_set", {context_, vector, index, value})); });
   llvm::Value* elements = field_address(vector, in_object(offsetof(Vector, elements)));
   store_field(vector, b.CreateGEP(m.word, elements, position), instruction.c);
 }
 
-void FunctionEmitter::emit_length(const Instruction& instruction, uint8_t kind, const char* name) {
+void FunctionEmitter::emit_length(const Instruction& instruction, ObjectKind kind, const char* name) {
   llvm::Value* object = tagged(instruction.b);
   llvm::BasicBlock* slow = new_block("length");
-  llvm::Value* header = guard_kind(object, kind, slow);
-  cold(slow, [&] {
-    finish_slow(name ? call_runtime(name, {context_, object}) : call_primitive(instruction), instruction.a);
-  });
-  llvm::Value* length = b.CreateLShr(header, word(16));
-  set(instruction.a, b.CreateOr(b.CreateShl(length, word(3)), word(tag_fixnum)), Kind::fixnum);
+  llvm::Value* header = guard_kind(instruction.b, kind, slow);
+  if (name) cold(slow, [&] { fail(call_runtime(name, {context_, object})); });
+  else cold_error(slow, instruction);
+  set(instruction.a, b.CreateOr(b.CreateShl(length_in(header), word(3)), word(tag_fixnum)), Kind::fixnum);
 }
 
 void FunctionEmitter::emit_string_ref(const Instruction& instruction) {
   llvm::Value *string = tagged(instruction.b), *index = tagged(instruction.c);
   llvm::BasicBlock *slow = new_block("string_ref"), *wide = new_block("wide"), *narrow = new_block("narrow"),
                    *done = new_block("char");
-  llvm::Value* header = guard_kind(string, kind_number(ObjectKind::string), slow);
-  if (slots_[instruction.c].kind != Kind::fixnum) guard(has_tag(index, tag_fixnum), slow);
-  llvm::Value* position = index_in(instruction.c);
-  guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
-  cold(slow, [&] { finish_slow(call_runtime("tc_string_ref", {context_, string, index}), instruction.a); });
+  llvm::Value* header = guard_kind(instruction.b, ObjectKind::string, slow);
+  llvm::Value* position = position_below(length_in(header), instruction.c, slow);
+  cold(slow, [&] { fail(call_runtime("tc_string_ref", {context_, string, index})); });
   llvm::Value* data = field(string, in_object(offsetof(String, data)));
   llvm::Value* bytes = field_address(data, in_object(offsetof(Bytevector, bytes)));
   b.CreateCondBr(b.CreateICmpNE(b.CreateAnd(header, word(string_flag_wide)), word(0)), wide, narrow);
@@ -353,11 +333,9 @@ void FunctionEmitter::emit_string_ref(const Instruction& instruction) {
 void FunctionEmitter::emit_bytevector_ref(const Instruction& instruction) {
   llvm::Value *vector = tagged(instruction.b), *index = tagged(instruction.c);
   llvm::BasicBlock* slow = new_block("bytevector_ref");
-  llvm::Value* header = guard_kind(vector, kind_number(ObjectKind::bytevector), slow);
-  if (slots_[instruction.c].kind != Kind::fixnum) guard(has_tag(index, tag_fixnum), slow);
-  llvm::Value* position = index_in(instruction.c);
-  guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
-  cold(slow, [&] { finish_slow(call_runtime("tc_bytevector_u8_ref", {context_, vector, index}), instruction.a); });
+  llvm::Value* limit = length_in(guard_kind(instruction.b, ObjectKind::bytevector, slow));
+  llvm::Value* position = position_below(limit, instruction.c, slow);
+  cold(slow, [&] { fail(call_runtime("tc_bytevector_u8_ref", {context_, vector, index})); });
   llvm::Value* bytes = field_address(vector, in_object(offsetof(Bytevector, bytes)));
   llvm::Value* byte = b.CreateZExt(b.CreateLoad(b.getInt8Ty(), b.CreateGEP(b.getInt8Ty(), bytes, position)), m.word);
   set(instruction.a, b.CreateOr(b.CreateShl(byte, word(3)), word(tag_fixnum)), Kind::fixnum);
@@ -368,13 +346,14 @@ void FunctionEmitter::emit_record_access(const Instruction& instruction, bool st
   llvm::Value* type = tagged(store ? instruction.b : instruction.c);
   uint16_t index = store ? instruction.c : instruction.d;
   llvm::Value* value = store ? tagged(instruction.d) : nullptr;
+  if (generic_) {
+    if (store) call_runtime("tc_record_set", {context_, record, type, word(index), value});
+    else set(instruction.a, call_runtime("tc_record_ref", {context_, record, type, word(index)}));
+    return;
+  }
   llvm::BasicBlock* slow = new_block("record");
-  guard_kind(record, kind_number(ObjectKind::record), slow);
-  guard(b.CreateICmpEQ(field(record, in_object(offsetof(Record, type))), type), slow);
-  cold(slow, [&] {
-    if (store) finish_slow(call_runtime("tc_record_set", {context_, record, type, word(index), value}), -1);
-    else finish_slow(call_runtime("tc_record_ref", {context_, record, type, word(index)}), instruction.a);
-  });
+  guard_record(store ? instruction.a : instruction.b, type, slow);
+  go_slow(slow);
   int64_t offset = in_object(offsetof(Record, elements) + index * sizeof(Value));
   if (store) store_field(record, field_address(record, offset), instruction.d);
   else set(instruction.a, field(record, offset));
@@ -395,10 +374,23 @@ bool FunctionEmitter::emit_primitive(const Instruction& instruction) {
       arguments.run = true;
       arguments.count = static_cast<Opcode>(instruction.op) == Opcode::prim_3 ? 3 : instruction.c;
   }
-  bool may_be_inline = static_cast<Opcode>(instruction.op) != Opcode::prim_0;
+  bool may_be_inline = static_cast<Opcode>(instruction.op) != Opcode::prim_0 && !generic_;
   if (may_be_inline && emit_inline(static_cast<core::Prim>(id), arguments, instruction)) return true;
-  set(instruction.a, raise_if_pending(call_primitive(instruction)));
+  llvm::Value* result = call_primitive(instruction);
+  if (Kind kind = kind_of_result(id); kind != Kind::tagged) set_object(instruction.a, result, kind);
+  else set(instruction.a, raise_if_pending(result));
   return true;
+}
+
+// The result of a primitive that answers objects of one kind.  What a handler gives back in its place may be anything.
+void FunctionEmitter::set_object(uint16_t dst, llvm::Value* result, Kind kind) {
+  llvm::BasicBlock* pending = new_block("pending");
+  guard(b.CreateICmpNE(result, word(v_pending.bits)), pending);
+  cold(pending, [&] {
+    set(dst, raise_pending());
+    edge(pc_ + 1, true);
+  });
+  slots_[dst] = {kind, result, -1, has_companion(kind) ? field(result, in_object(0)) : nullptr};
 }
 
 // The checked function is known by the name of the primitive.

@@ -14,39 +14,61 @@ using core::Prim;
 
 namespace {
 
-constexpr int64_t in_object(size_t offset) { return static_cast<int64_t>(offset) - static_cast<int64_t>(tag_object); }
 constexpr size_t allocated_words_max = 16;  // beyond that a call costs little
 
 }  // namespace
 
 // --- Parts ----------------------------------------------------------------------------------------------------------
 
-// The way to the checked function; control comes back in the generic version.
-void FunctionEmitter::cold_primitive(llvm::BasicBlock* slow, const Instruction& instruction) {
-  cold(slow, [&] { finish_slow(call_primitive(instruction), instruction.a); });
+// The way to the checked function where that can only raise.
+void FunctionEmitter::cold_error(llvm::BasicBlock* slow, const Instruction& instruction) {
+  cold(slow, [&] {
+    call_primitive(instruction);
+    fail(raise_pending());
+  });
 }
 
-// A test is the result, or decides at once if the next instruction is a jump that alone wants it.
-void FunctionEmitter::set_test(uint16_t dst, llvm::Value* condition) {
+// Whether the next instruction is a jump that alone wants the test whose result goes to `dst`.
+bool FunctionEmitter::is_jump_on(uint16_t dst) const {
   const Instruction& next = code_.instructions[pc_ + 1];
   auto opcode = static_cast<Opcode>(next.op);
-  bool jumps = (opcode == Opcode::jump_if_false || opcode == Opcode::jump_if_true) && next.a == dst &&
-               !analysis_.is_leader(pc_ + 1);
   auto target = static_cast<uint32_t>(int64_t{pc_} + 1 + next.wide());
-  if (!jumps || analysis_.is_alive(pc_ + 2, dst) || analysis_.is_alive(target, dst))
-    return set(dst, condition, Kind::boolean);
-  if (opcode == Opcode::jump_if_false) branch(condition, pc_ + 2, target);
+  return (opcode == Opcode::jump_if_false || opcode == Opcode::jump_if_true) && next.a == dst &&
+         !analysis_.is_leader(pc_ + 1) && !analysis_.is_alive(pc_ + 2, dst) && !analysis_.is_alive(target, dst);
+}
+
+// A test is the result, or decides at once.
+void FunctionEmitter::set_test(uint16_t dst, llvm::Value* condition) {
+  if (!is_jump_on(dst)) return set(dst, condition, Kind::boolean);
+  const Instruction& next = code_.instructions[pc_ + 1];
+  auto target = static_cast<uint32_t>(int64_t{pc_} + 1 + next.wide());
+  if (static_cast<Opcode>(next.op) == Opcode::jump_if_false) branch(condition, pc_ + 2, target);
   else branch(condition, target, pc_ + 2);
 }
 
-llvm::Value* FunctionEmitter::has_kind(uint16_t reg, uint8_t kind) {
-  if (slots_[reg].kind != Kind::tagged) return b.getFalse();
+// The same for a kind of objects, which is known where the answer is yes.
+void FunctionEmitter::test_kind(uint16_t dst, uint16_t reg, ObjectKind kind) {
+  if (slots_[reg].kind != Kind::tagged || !is_jump_on(dst)) return set_test(dst, has_kind(reg, kind));
+  const Instruction& next = code_.instructions[pc_ + 1];
+  auto target = static_cast<uint32_t>(int64_t{pc_} + 1 + next.wide());
+  bool on_false = static_cast<Opcode>(next.op) == Opcode::jump_if_false;
+  uint32_t if_true = on_false ? pc_ + 2 : target, if_false = on_false ? target : pc_ + 2;
+  llvm::Value* value = tagged(reg);
+  leave_unless(has_tag(value, tag_object), if_false);
+  llvm::Value* header = field(value, in_object(0));
+  leave_unless(b.CreateICmpEQ(b.CreateAnd(header, word(0xFF)), word(static_cast<uint64_t>(kind))), if_false);
+  if (Kind known = kind_of_object(kind); known != Kind::tagged) know(value, known, header);
+  edge(if_true);
+}
+
+llvm::Value* FunctionEmitter::has_kind(uint16_t reg, ObjectKind kind) {
+  if (slots_[reg].kind != Kind::tagged) return b.getInt1(slots_[reg].kind == kind_of_object(kind));
   llvm::Value* value = tagged(reg);
   llvm::BasicBlock *object = new_block("object"), *done = new_block("has_kind"), *here = b.GetInsertBlock();
   b.CreateCondBr(has_tag(value, tag_object), object, done);
   b.SetInsertPoint(object);
   llvm::Value* header = field(value, in_object(0));
-  llvm::Value* same = b.CreateICmpEQ(b.CreateAnd(header, word(0xFF)), word(kind));
+  llvm::Value* same = b.CreateICmpEQ(b.CreateAnd(header, word(0xFF)), word(static_cast<uint64_t>(kind)));
   b.CreateBr(done);
   b.SetInsertPoint(done);
   llvm::PHINode* result = b.CreatePHI(b.getInt1Ty(), 2);
@@ -57,12 +79,11 @@ llvm::Value* FunctionEmitter::has_kind(uint16_t reg, uint8_t kind) {
 
 // One number: a fixnum, a float, or whatever else by the checked function.
 template <class OnFixnum, class OnFloat>
-void FunctionEmitter::with_number(uint16_t reg, const Instruction& instruction, OnFixnum on_fixnum, OnFloat on_float) {
+void FunctionEmitter::with_number(uint16_t reg, OnFixnum on_fixnum, OnFloat on_float) {
   Operands operands{operand(reg), {Kind::fixnum, word(make_fixnum(0).bits), -1}, reg, -1};
   with_operands(
       operands, [&](llvm::Value* x, llvm::Value*, llvm::BasicBlock* others) { on_fixnum(x, others); },
-      [&](llvm::Value* x, llvm::Value*) { on_float(x); },
-      [&] { finish_slow(call_primitive(instruction), instruction.a); });
+      [&](llvm::Value* x, llvm::Value*) { on_float(x); }, [] {});
 }
 
 // --- Numbers --------------------------------------------------------------------------------------------------------
@@ -71,8 +92,7 @@ void FunctionEmitter::inline_number_test(Prim primitive, uint16_t x, const Instr
   llvm::Value* zero = word(make_fixnum(0).bits);
   auto by = [&](llvm::CmpInst::Predicate fixnums, llvm::CmpInst::Predicate floats) {
     with_number(
-        x, instruction,
-        [&](llvm::Value* n, llvm::BasicBlock*) { set_test(instruction.a, b.CreateICmp(fixnums, n, zero)); },
+        x, [&](llvm::Value* n, llvm::BasicBlock*) { set_test(instruction.a, b.CreateICmp(fixnums, n, zero)); },
         [&](llvm::Value* n) {
           set_test(instruction.a, b.CreateFCmp(floats, n, llvm::ConstantFP::get(b.getDoubleTy(), 0)));
         });
@@ -82,7 +102,7 @@ void FunctionEmitter::inline_number_test(Prim primitive, uint16_t x, const Instr
   if (primitive == Prim::is_negative) return by(llvm::CmpInst::ICMP_SLT, llvm::CmpInst::FCMP_OLT);
   llvm::BasicBlock* slow = new_block("parity");
   llvm::Value* n = fixnum_in(x, slow);
-  cold_primitive(slow, instruction);
+  go_slow(slow);
   llvm::Value* odd = b.CreateICmpNE(b.CreateAnd(n, word(8)), word(0));
   set_test(instruction.a, primitive == Prim::is_odd ? odd : b.CreateNot(odd));
 }
@@ -92,14 +112,14 @@ llvm::Value* FunctionEmitter::fixnum_in(uint16_t reg, llvm::BasicBlock* slow) {
   llvm::Value* value = tagged(reg);
   if (slots_[reg].kind == Kind::fixnum) return value;
   guard(has_tag(value, tag_fixnum), slow);
-  if (slots_[reg].kind == Kind::tagged) slots_[reg] = {Kind::fixnum, value, -1};
+  know(value, Kind::fixnum);
   return value;
 }
 
 void FunctionEmitter::inline_number_unary(Prim primitive, uint16_t x, const Instruction& instruction) {
   uint16_t dst = instruction.a;
   with_number(
-      x, instruction,
+      x,
       [&](llvm::Value* n, llvm::BasicBlock* others) {
         if (primitive == Prim::sqrt) {
           b.CreateBr(others);
@@ -116,7 +136,7 @@ void FunctionEmitter::inline_number_unary(Prim primitive, uint16_t x, const Inst
         if (primitive == Prim::sqrt) {
           llvm::BasicBlock* slow = new_block("sqrt");
           guard(b.CreateFCmpOGE(n, llvm::ConstantFP::get(b.getDoubleTy(), 0)), slow);
-          cold_primitive(slow, instruction);
+          go_slow(slow);
         }
         if (primitive == Prim::sqrt) n = b.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, n);
         if (primitive == Prim::abs) n = b.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, n);
@@ -127,7 +147,7 @@ void FunctionEmitter::inline_number_unary(Prim primitive, uint16_t x, const Inst
 void FunctionEmitter::inline_extremum(Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction) {
   llvm::BasicBlock* slow = new_block("extremum");
   llvm::Value *a = fixnum_in(x, slow), *c = fixnum_in(y, slow);
-  cold_primitive(slow, instruction);
+  go_slow(slow);
   llvm::Value* first = primitive == Prim::min ? b.CreateICmpSLT(a, c) : b.CreateICmpSGT(a, c);
   set(instruction.a, b.CreateSelect(first, a, c), Kind::fixnum);
 }
@@ -168,7 +188,7 @@ bool FunctionEmitter::inline_divide(uint16_t x, uint16_t y, const Instruction& i
   }
   if (right.kind != Kind::flonum) guard(b.CreateICmpNE(right.value, word(make_fixnum(0).bits)), slow);
   llvm::Value *a = double_in(x, slow), *c = double_in(y, slow);
-  cold_primitive(slow, instruction);
+  go_slow(slow);
   set(instruction.a, b.CreateFDiv(a, c), Kind::flonum);
   return true;
 }
@@ -177,7 +197,7 @@ void FunctionEmitter::inline_modulo(uint16_t x, uint16_t y, const Instruction& i
   llvm::BasicBlock* slow = new_block("modulo");
   llvm::Value *a = fixnum_in(x, slow), *c = fixnum_in(y, slow);
   guard(b.CreateICmpSGT(c, word(make_fixnum(0).bits)), slow);
-  cold_primitive(slow, instruction);
+  go_slow(slow);
   llvm::Value *n = b.CreateAShr(a, word(3)), *d = b.CreateAShr(c, word(3));
   llvm::Value* rest = b.CreateSRem(n, d);
   rest = b.CreateSelect(b.CreateICmpSLT(rest, word(0)), b.CreateAdd(rest, d), rest);
@@ -187,7 +207,7 @@ void FunctionEmitter::inline_modulo(uint16_t x, uint16_t y, const Instruction& i
 void FunctionEmitter::inline_bits(Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction) {
   llvm::BasicBlock* slow = new_block("bits");
   llvm::Value *a = fixnum_in(x, slow), *c = fixnum_in(y, slow);
-  cold_primitive(slow, instruction);
+  go_slow(slow);
   llvm::Value* result = primitive == Prim::bitwise_and   ? b.CreateAnd(a, c)
                         : primitive == Prim::bitwise_ior ? b.CreateOr(a, c)
                                                          : b.CreateOr(b.CreateXor(a, c), word(tag_fixnum));
@@ -206,7 +226,7 @@ void FunctionEmitter::inline_character_test(llvm::CmpInst::Predicate predicate, 
   llvm::Value *a = tagged(x), *c = tagged(y);
   guard(is_character(a), slow);
   guard(is_character(c), slow);
-  cold_primitive(slow, instruction);
+  cold_error(slow, instruction);
   set_test(instruction.a, b.CreateICmp(predicate, a, c));
 }
 
@@ -215,31 +235,30 @@ void FunctionEmitter::inline_character_code(bool to_integer, uint16_t x, const I
   if (to_integer) {
     llvm::Value* c = tagged(x);
     guard(is_character(c), slow);
-    cold_primitive(slow, instruction);
+    cold_error(slow, instruction);
     return set(instruction.a, b.CreateOr(b.CreateShl(b.CreateLShr(c, word(8)), word(3)), word(tag_fixnum)),
                Kind::fixnum);
   }
   llvm::Value* n = fixnum_in(x, slow);
   guard(b.CreateICmpULT(n, word(make_fixnum(0xD800).bits)), slow);  // below the surrogates
-  cold_primitive(slow, instruction);
+  go_slow(slow);
   set(instruction.a, b.CreateOr(b.CreateShl(b.CreateLShr(n, word(3)), word(8)), word(0x0D)));
 }
 
 // --- Elements -------------------------------------------------------------------------------------------------------
 
-// The position as an integer that is below the length in the header; else to `slow`.
-llvm::Value* FunctionEmitter::position_in(llvm::Value* header, uint16_t index, llvm::BasicBlock* slow) {
+// An index as an integer that is below the limit; else to `slow`.  A negative one becomes too large.
+llvm::Value* FunctionEmitter::position_below(llvm::Value* limit, uint16_t index, llvm::BasicBlock* slow) {
   llvm::Value* position = b.CreateLShr(fixnum_in(index, slow), word(3));
-  guard(b.CreateICmpULT(position, b.CreateLShr(header, word(16))), slow);
+  guard(b.CreateICmpULT(position, limit), slow);
   return position;
 }
 
 void FunctionEmitter::inline_f64vector_ref(uint16_t vector, uint16_t index, const Instruction& instruction) {
   llvm::BasicBlock* slow = new_block("f64vector_ref");
   llvm::Value* object = tagged(vector);
-  llvm::Value* position =
-      position_in(guard_kind(object, static_cast<uint8_t>(ObjectKind::f64vector), slow), index, slow);
-  cold_primitive(slow, instruction);
+  llvm::Value* position = position_below(length_in(guard_kind(vector, ObjectKind::f64vector, slow)), index, slow);
+  cold_error(slow, instruction);
   llvm::Value* elements = field_address(object, in_object(offsetof(F64vector, elements)));
   set(instruction.a, b.CreateLoad(b.getDoubleTy(), b.CreateGEP(b.getDoubleTy(), elements, position)), Kind::flonum);
 }
@@ -247,11 +266,12 @@ void FunctionEmitter::inline_f64vector_ref(uint16_t vector, uint16_t index, cons
 void FunctionEmitter::inline_f64vector_set(uint16_t vector, const Instruction& instruction) {
   llvm::BasicBlock* slow = new_block("f64vector_set");
   llvm::Value* object = tagged(vector);
-  llvm::Value* header = guard_kind(object, static_cast<uint8_t>(ObjectKind::f64vector), slow);
-  guard(b.CreateICmpEQ(b.CreateAnd(header, word(f64vector_flag_immutable)), word(0)), slow);
-  llvm::Value* position = position_in(header, static_cast<uint16_t>(vector + 1), slow);
-  llvm::Value* number = double_in(static_cast<uint16_t>(vector + 2), slow);
-  cold_primitive(slow, instruction);
+  llvm::Value* limit = writable_length_in(guard_kind(vector, ObjectKind::f64vector, slow));
+  llvm::Value* position = position_below(limit, static_cast<uint16_t>(vector + 1), slow);
+  cold_error(slow, instruction);
+  llvm::BasicBlock* other_number = new_block("other_number");
+  llvm::Value* number = double_in(static_cast<uint16_t>(vector + 2), other_number);
+  go_slow(other_number);
   llvm::Value* elements = field_address(object, in_object(offsetof(F64vector, elements)));
   b.CreateStore(number, b.CreateGEP(b.getDoubleTy(), elements, position));
   set(instruction.a, word(v_unspecified.bits));
@@ -260,12 +280,11 @@ void FunctionEmitter::inline_f64vector_set(uint16_t vector, const Instruction& i
 void FunctionEmitter::inline_bytevector_set(uint16_t vector, const Instruction& instruction) {
   llvm::BasicBlock* slow = new_block("bytevector_set");
   llvm::Value* object = tagged(vector);
-  llvm::Value* header = guard_kind(object, static_cast<uint8_t>(ObjectKind::bytevector), slow);
-  guard(b.CreateICmpEQ(b.CreateAnd(header, word(bytevector_flag_immutable)), word(0)), slow);
-  llvm::Value* position = position_in(header, static_cast<uint16_t>(vector + 1), slow);
+  llvm::Value* limit = writable_length_in(guard_kind(vector, ObjectKind::bytevector, slow));
+  llvm::Value* position = position_below(limit, static_cast<uint16_t>(vector + 1), slow);
   llvm::Value* byte = b.CreateLShr(fixnum_in(static_cast<uint16_t>(vector + 2), slow), word(3));
   guard(b.CreateICmpULT(byte, word(256)), slow);
-  cold_primitive(slow, instruction);
+  cold_error(slow, instruction);
   llvm::Value* bytes = field_address(object, in_object(offsetof(Bytevector, bytes)));
   b.CreateStore(b.CreateTrunc(byte, b.getInt8Ty()), b.CreateGEP(b.getInt8Ty(), bytes, position));
   set(instruction.a, word(v_unspecified.bits));
@@ -275,12 +294,12 @@ void FunctionEmitter::inline_bytevector_set(uint16_t vector, const Instruction& 
 void FunctionEmitter::inline_string_set(uint16_t string, const Instruction& instruction) {
   llvm::BasicBlock* slow = new_block("string_set");
   llvm::Value* object = tagged(string);
-  llvm::Value* header = guard_kind(object, static_cast<uint8_t>(ObjectKind::string), slow);
+  llvm::Value* header = guard_kind(string, ObjectKind::string, slow);
   guard(b.CreateICmpEQ(b.CreateAnd(header, word(string_flag_immutable | string_flag_wide)), word(0)), slow);
-  llvm::Value* position = position_in(header, static_cast<uint16_t>(string + 1), slow);
+  llvm::Value* position = position_below(length_in(header), static_cast<uint16_t>(string + 1), slow);
   llvm::Value* character = tagged(static_cast<uint16_t>(string + 2));
   guard(b.CreateICmpEQ(b.CreateAnd(character, word(~uint64_t{0xFF00})), word(0x0D)), slow);
-  cold_primitive(slow, instruction);
+  go_slow(slow);
   llvm::Value* data = field(object, in_object(offsetof(String, data)));
   llvm::Value* units = field_address(data, in_object(offsetof(Bytevector, bytes)));
   b.CreateStore(b.CreateTrunc(b.CreateLShr(character, word(8)), b.getInt8Ty()),
@@ -320,7 +339,8 @@ void FunctionEmitter::inline_vector(uint16_t first, int64_t count, const Instruc
           b.CreateStore(items[i], address_in(start, offsetof(Vector, elements) + i * sizeof(Value)));
       },
       [&] { return call_primitive(instruction); });
-  set(instruction.a, vector);
+  slots_[instruction.a] = {Kind::vector, vector, -1,
+                           word(make_header(ObjectKind::vector, static_cast<uint64_t>(count)))};
 }
 
 // A record type knows how many fields it has.
@@ -328,11 +348,11 @@ void FunctionEmitter::inline_record(uint16_t first, int64_t count, const Instruc
   std::vector<llvm::Value*> items;
   for (int64_t i = 0; i < count; i++) items.push_back(tagged(static_cast<uint16_t>(first + i)));
   llvm::BasicBlock* slow = new_block("record");
-  guard_kind(items[0], static_cast<uint8_t>(ObjectKind::record_type), slow);
+  guard_header(items[0], ObjectKind::record_type, slow);
   llvm::Value* fields = field(items[0], in_object(offsetof(RecordType, fields)));
-  llvm::Value* length = b.CreateLShr(field(fields, in_object(0)), word(16));
+  llvm::Value* length = length_in(field(fields, in_object(0)));
   guard(b.CreateICmpEQ(length, word(static_cast<uint64_t>(count - 1))), slow);
-  cold_primitive(slow, instruction);
+  go_slow(slow);
   llvm::Value* record = allocate(
       offsetof(Context, objects), sizeof(Record) + static_cast<size_t>(count - 1) * sizeof(Value), tag_object,
       [&](llvm::Value* start) {
@@ -342,7 +362,7 @@ void FunctionEmitter::inline_record(uint16_t first, int64_t count, const Instruc
           b.CreateStore(items[i], address_in(start, offsetof(Record, elements) + (i - 1) * sizeof(Value)));
       },
       [&] { return call_primitive(instruction); });
-  set(instruction.a, record);
+  slots_[instruction.a] = {Kind::record, record, -1, items[0]};
 }
 
 // --- Which ----------------------------------------------------------------------------------------------------------
@@ -350,7 +370,7 @@ void FunctionEmitter::inline_record(uint16_t first, int64_t count, const Instruc
 bool FunctionEmitter::inline_unary(Prim primitive, uint16_t x, const Instruction& instruction) {
   uint16_t dst = instruction.a;
   auto kind_test = [&](ObjectKind kind) {
-    set_test(dst, has_kind(x, static_cast<uint8_t>(kind)));
+    test_kind(dst, x, kind);
     return true;
   };
   switch (primitive) {
@@ -373,12 +393,8 @@ bool FunctionEmitter::inline_unary(Prim primitive, uint16_t x, const Instruction
     case Prim::is_symbol: return kind_test(ObjectKind::symbol);
     case Prim::is_bytevector: return kind_test(ObjectKind::bytevector);
     case Prim::is_f64vector: return kind_test(ObjectKind::f64vector);
-    case Prim::f64vector_length:
-      emit_length(instruction, static_cast<uint8_t>(ObjectKind::f64vector), nullptr);
-      return true;
-    case Prim::bytevector_length:
-      emit_length(instruction, static_cast<uint8_t>(ObjectKind::bytevector), nullptr);
-      return true;
+    case Prim::f64vector_length: emit_length(instruction, ObjectKind::f64vector, nullptr); return true;
+    case Prim::bytevector_length: emit_length(instruction, ObjectKind::bytevector, nullptr); return true;
     default: return false;
   }
 }

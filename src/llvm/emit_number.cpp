@@ -55,7 +55,6 @@ llvm::CmpInst::Predicate fixnum_predicate(Opcode opcode) { return integer_predic
 void FunctionEmitter::emit_arithmetic(Opcode opcode, const Instruction& instruction) {
   uint16_t dst = instruction.a;
   Operands operands{operand(instruction.b), operand(instruction.c), instruction.b, instruction.c};
-  llvm::Value *x_word = nullptr, *y_word = nullptr;
   with_operands(
       operands,
       [&](llvm::Value* x, llvm::Value* y, llvm::BasicBlock* others) {
@@ -83,16 +82,15 @@ void FunctionEmitter::emit_arithmetic(Opcode opcode, const Instruction& instruct
             Kind::flonum);
       },
       [&] {
-        x_word = tagged(instruction.b);
-        y_word = tagged(instruction.c);
-        finish_slow(call_runtime(general_name(opcode), {context_, x_word, y_word}), dst);
+        llvm::Value *x = tagged(instruction.b), *y = tagged(instruction.c);
+        set(dst, call_runtime(general_name(opcode), {context_, x, y}));
       });
 }
 
 Slot FunctionEmitter::operand(uint16_t reg) {
   Slot slot = slots_[reg];
-  if (slot.kind == Kind::boolean || slot.kind == Kind::pair || !slot.value) return {Kind::pair, tagged(reg), -1};
-  return slot;
+  bool may_be_number = slot.kind == Kind::tagged || slot.kind == Kind::fixnum || slot.kind == Kind::flonum;
+  return may_be_number && slot.value ? slot : Slot{Kind::pair, tagged(reg), -1};
 }
 
 void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
@@ -118,7 +116,7 @@ void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
             instruction.d == 0   ? call_runtime("tc_add", {context_, x, word(n.bits)})
             : instruction.d == 1 ? call_runtime("tc_add", {context_, word(n.bits), x})
                                  : call_runtime("tc_subtract", {context_, x, word(make_fixnum(-fixnum_value(n)).bits)});
-        finish_slow(result, dst);
+        set(dst, result);
       });
 }
 
@@ -126,16 +124,17 @@ void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
 void FunctionEmitter::emit_division(Opcode opcode, const Instruction& instruction) {
   Slot x = operand(instruction.b), y = operand(instruction.c);
   llvm::Value *x_word = tagged(instruction.b), *y_word = tagged(instruction.c);
+  if (generic_) return set(instruction.a, call_runtime(general_name(opcode), {context_, x_word, y_word}));
   llvm::BasicBlock* slow = new_block("division");
   if (x.kind != Kind::fixnum) guard(has_tag(x_word, tag_fixnum), slow);
   if (y.kind != Kind::fixnum) guard(has_tag(y_word, tag_fixnum), slow);
   guard(b.CreateICmpNE(y_word, word(make_fixnum(0).bits)), slow);
   guard(b.CreateICmpNE(y_word, word(make_fixnum(-1).bits)), slow);
-  cold(slow, [&] { finish_slow(call_runtime(general_name(opcode), {context_, x_word, y_word}), instruction.a); });
+  go_slow(slow);
   llvm::Value *n = b.CreateAShr(x_word, word(3)), *d = b.CreateAShr(y_word, word(3));
   llvm::Value* result = opcode == Opcode::quotient ? b.CreateSDiv(n, d) : b.CreateSRem(n, d);
-  slots_[instruction.b] = {Kind::fixnum, x_word, -1};
-  slots_[instruction.c] = {Kind::fixnum, y_word, -1};
+  know(x_word, Kind::fixnum);
+  know(y_word, Kind::fixnum);
   set(instruction.a, b.CreateOr(b.CreateShl(result, word(3)), word(tag_fixnum)), Kind::fixnum);
 }
 
@@ -162,15 +161,14 @@ void FunctionEmitter::emit_comparison(Opcode opcode, const Instruction& instruct
       [&] {
         llvm::Value* result = call_runtime(
             general.c_str(), {context_, tagged(x_register), immediate ? word(n.bits) : tagged(y_register)});
-        if (value) return finish_slow(result, instruction.a);
-        llvm::Value* answer = raise_if_pending(result);
-        llvm::Value* truthy = b.CreateICmpNE(b.CreateAnd(answer, word(~falsity_bit)), word(v_false.bits));
+        if (value) return set(instruction.a, result);
+        llvm::Value* truthy = b.CreateICmpNE(b.CreateAnd(result, word(~falsity_bit)), word(v_false.bits));
         llvm::BasicBlock *yes = new_block("yes"), *no = new_block("no");
         b.CreateCondBr(truthy, yes, no);
         b.SetInsertPoint(no);
-        edge(target, true);
+        edge(target);
         b.SetInsertPoint(yes);
-        edge(pc_ + 1, true);
+        edge(pc_ + 1);
       });
 }
 

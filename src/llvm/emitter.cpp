@@ -2,6 +2,7 @@
 #include "llvm/emitter.h"
 
 #include <algorithm>
+#include <bit>
 
 #include <llvm/IR/Intrinsics.h>
 #include <llvm/IR/MDBuilder.h>
@@ -17,8 +18,7 @@ namespace tiercel::native {
 
 namespace {
 
-constexpr size_t versions_max = 3;           // versions of one block for kinds that are not all tagged
-constexpr size_t instructions_max = 20'000;  // of a function
+constexpr size_t versions_max = 3;  // versions of one block for kinds that are not all tagged
 
 }  // namespace
 
@@ -161,6 +161,7 @@ FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t function)
       function_(function),
       code_(module.request.functions[function]),
       analysis_(module.request, code_),
+      wants_(module.request, code_, analysis_),
       b(module.context),
       likely_(llvm::MDBuilder(module.context).createBranchWeights(2000, 1)),
       invariant_(llvm::MDNode::get(module.context, {})),
@@ -169,6 +170,8 @@ FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t function)
 // Line numbers are instruction numbers + 1: they lead from return addresses to instructions.
 void FunctionEmitter::begin(llvm::Function* into) {
   into_ = into;
+  generic_frame_ = nullptr;
+  found_.assign(code_.frame_size, nullptr);
   scratch_ = nullptr;
   scratch_words_ = 0;
   auto* type = m.debug.createSubroutineType(m.debug.getOrCreateTypeArray({}));
@@ -194,8 +197,12 @@ bool FunctionEmitter::finish() {
     b.SetInsertPoint(version->block);
     generic_ = version->generic;
     slots_.assign(code_.frame_size, Slot{});
+    found_.assign(code_.frame_size, nullptr);
     const std::vector<uint16_t>& carried = carried_to(version->pc);
-    for (size_t i = 0; i < carried.size(); i++) slots_[carried[i]] = {version->kinds[i], version->phis[i], -1};
+    for (size_t i = 0; i < carried.size(); i++)
+      slots_[carried[i]] =
+          generic_ ? Slot{Kind::tagged, found_[carried[i]] = b.CreateLoad(m.word, generic_place(carried[i]))}
+                   : Slot{version->kinds[i], version->phis[i], -1, version->companions[i]};
     restore_constants(version->pc);
     emit_from(version->pc, true);
   }
@@ -250,14 +257,16 @@ void FunctionEmitter::guard(llvm::Value* condition, llvm::BasicBlock* slow) {
 // --- Versions -------------------------------------------------------------------------------------------------------
 
 FunctionEmitter::Version* FunctionEmitter::make_version(uint32_t pc, bool generic, std::vector<Kind> kinds) {
-  versions_.push_back({pc, generic, std::move(kinds), new_block(generic ? "generic" : "block"), {}});
+  versions_.push_back({pc, generic, std::move(kinds), new_block(generic ? "generic" : "block"), {}, {}});
   Version* version = &versions_.back();
   versions_at_[pc].push_back(version);
   waiting_.push_back(version);
   llvm::IRBuilder<> at(version->block);
   at.SetCurrentDebugLocation(llvm::DILocation::get(m.context, pc + 1, 0, subprogram_));
-  for (Kind kind : version->kinds)
+  for (Kind kind : version->kinds) {
     version->phis.push_back(at.CreatePHI(kind == Kind::flonum ? at.getDoubleTy() : m.word, 2));
+    version->companions.push_back(has_companion(kind) ? at.CreatePHI(m.word, 2) : nullptr);
+  }
   return version;
 }
 
@@ -328,21 +337,79 @@ void FunctionEmitter::restore_constants(uint32_t pc) {
 // Goes to the instruction with the registers as they are.
 void FunctionEmitter::edge(uint32_t pc, bool generic) {
   if (leaf_rest_) return emit_leaf_from(pc, leaf_steps_);
+  bool loop_head = static_cast<Opcode>(code_.instructions[pc].op) == Opcode::loop_head;
+  if (!loop_head && (generic || generic_)) return edge_to_generic(pc);
+  if (!loop_head) return edge_to_version(pc);
+  std::vector<Slot> saved = slots_;
+  llvm::BasicBlock* otherwise = new_block("unwanted");
+  test_wanted(pc, otherwise);
+  edge_to_version(pc);
+  if (otherwise->use_empty()) return void(otherwise->eraseFromParent());
+  slots_ = std::move(saved);
+  b.SetInsertPoint(otherwise);
+  edge_to_generic(pc);
+}
+
+// A loop begins with what its instructions want of registers, as far as tests that are made once can tell; it goes
+// `otherwise` where one fails.
+void FunctionEmitter::test_wanted(uint32_t pc, llvm::BasicBlock* otherwise) {
+  const std::vector<uint16_t>& carried = carried_to(pc);
+  for (auto [reg, kind] : wants_.at(pc)) {
+    const Slot& slot = slots_[reg];
+    if (slot.kind != Kind::tagged || !slot.value || !std::binary_search(carried.begin(), carried.end(), reg)) continue;
+    if (kind == Kind::fixnum) {
+      guard(has_tag(slot.value, tag_fixnum), otherwise);
+      know(slot.value, kind);
+    } else {
+      guard_kind(reg, object_of_kind(kind), otherwise);
+    }
+  }
+}
+
+// Where a generic version finds the word of a register.
+llvm::Value* FunctionEmitter::generic_place(uint16_t reg) {
+  if (!generic_frame_) {
+    llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
+    generic_frame_ = at.CreateAlloca(m.word, at.getInt32(code_.frame_size));
+  }
+  return b.CreateConstInBoundsGEP1_64(m.word, generic_frame_, reg);
+}
+
+// Floats become words there, all at once.
+void FunctionEmitter::edge_to_generic(uint32_t pc) {
+  constexpr uint16_t bits = 64;
+  std::map<uint16_t, uint64_t> floats;  // masks by the first of 64 registers
+  for (uint16_t reg : carried_to(pc)) {
+    const Slot& slot = slots_[reg];
+    bool is_float = slot.kind == Kind::flonum && slot.value && !llvm::isa<llvm::ConstantFP>(slot.value);
+    llvm::Value* value = is_float ? slot.value : tagged(slot);
+    if (value != found_[reg]) b.CreateStore(value, generic_place(reg));
+    if (is_float) floats[reg / bits * bits] |= uint64_t{1} << (reg % bits);
+  }
+  for (auto [first, mask] : floats) box_floats(generic_place(first), mask);
+  b.CreateBr(version_for(pc, true, {})->block);
+}
+
+// From a generic version control comes here at a loop head: what its frame holds must not stay alive for that.
+void FunctionEmitter::edge_to_version(uint32_t pc) {
+  if (generic_)
+    b.CreateMemSetInline(generic_place(0), llvm::MaybeAlign(8), b.getInt8(0), word(code_.frame_size * sizeof(Value)));
   const std::vector<uint16_t>& live = carried_to(pc);
   std::vector<Kind> kinds;
-  bool loop_head = static_cast<Opcode>(code_.instructions[pc].op) == Opcode::loop_head;
-  generic = (generic || generic_) && !loop_head;
   for (uint16_t reg : live) {
     Kind kind = slots_[reg].kind;
-    kinds.push_back(generic || generic_ || kind == Kind::boolean ? Kind::tagged : kind);
+    kinds.push_back(kind == Kind::boolean ? Kind::tagged : kind);
   }
-  Version* version = version_for(pc, generic, kinds);
+  Version* version = version_for(pc, false, kinds);
   std::vector<llvm::Value*> values;
   for (size_t i = 0; i < live.size(); i++) {
     const Slot& slot = slots_[live[i]];
     values.push_back(slot.value && slot.kind == version->kinds[i] ? slot.value : tagged(slot));
   }
-  for (size_t i = 0; i < live.size(); i++) version->phis[i]->addIncoming(values[i], b.GetInsertBlock());
+  for (size_t i = 0; i < live.size(); i++) {
+    version->phis[i]->addIncoming(values[i], b.GetInsertBlock());
+    if (version->companions[i]) version->companions[i]->addIncoming(slots_[live[i]].companion, b.GetInsertBlock());
+  }
   b.CreateBr(version->block);
 }
 
@@ -363,6 +430,10 @@ llvm::Value* FunctionEmitter::tagged(const Slot& slot) {
 }
 
 llvm::Value* FunctionEmitter::box_float(llvm::Value* number) {
+  if (auto* constant = llvm::dyn_cast<llvm::ConstantFP>(number)) {
+    uint64_t rotated = std::rotl(constant->getValueAPF().bitcastToAPInt().getZExtValue(), 4);
+    if (is_immediate_float(Value{rotated})) return word(rotated);
+  }
   llvm::Value* bits = b.CreateBitCast(number, m.word);
   llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(4)});
   if (leaf_rest_) {
@@ -372,14 +443,23 @@ llvm::Value* FunctionEmitter::box_float(llvm::Value* number) {
   llvm::BasicBlock *large = new_block("box"), *done = new_block("boxed"), *here = b.GetInsertBlock();
   b.CreateCondBr(is_immediate_float_word(rotated), done, large, likely_);
   b.SetInsertPoint(large);
-  llvm::Value* boxed =
-      b.CreateCall(m.runtime("tc_make_flonum", m.word, {m.pointer, b.getDoubleTy()}), {context_, number});
+  llvm::Value* place = scratch_array(1);
+  b.CreateStore(number, place);
+  box_floats(place, 1);
+  llvm::Value* boxed = b.CreateLoad(m.word, place);
   b.CreateBr(done);
   b.SetInsertPoint(done);
   llvm::PHINode* result = b.CreatePHI(m.word, 2);
   result->addIncoming(rotated, here);
   result->addIncoming(boxed, large);
   return result;
+}
+
+// By one call of C++, across which everything stays in registers.
+void FunctionEmitter::box_floats(llvm::Value* places, uint64_t mask) {
+  llvm::FunctionCallee callee = m.runtime("tc_box_floats", b.getVoidTy(), {m.pointer, m.pointer, m.word});
+  llvm::cast<llvm::Function>(callee.getCallee())->setCallingConv(llvm::CallingConv::PreserveAll);
+  b.CreateCall(callee, {context_, places, word(mask)})->setCallingConv(llvm::CallingConv::PreserveAll);
 }
 
 llvm::Value* FunctionEmitter::is_immediate_float_word(llvm::Value* value) {
@@ -449,11 +529,43 @@ llvm::Value* FunctionEmitter::constant_at(uint32_t index) {
   return word_of_unit(false, index);
 }
 
-llvm::Value* FunctionEmitter::guard_kind(llvm::Value* value, uint8_t kind, llvm::BasicBlock* slow) {
+void FunctionEmitter::know(llvm::Value* word, Kind kind, llvm::Value* companion, llvm::Value* as) {
+  for (Slot& slot : slots_)
+    if (slot.value == word && slot.kind == Kind::tagged) slot = {kind, as ? as : word, slot.closure, companion};
+}
+
+llvm::Value* FunctionEmitter::guard_header(llvm::Value* value, ObjectKind kind, llvm::BasicBlock* slow) {
   guard(has_tag(value, tag_object), slow);
-  llvm::Value* header = field(value, -static_cast<int64_t>(tag_object));
-  guard(b.CreateICmpEQ(b.CreateAnd(header, word(0xFF)), word(kind)), slow);
+  llvm::Value* header = field(value, in_object(0));
+  guard(b.CreateICmpEQ(b.CreateAnd(header, word(0xFF)), word(static_cast<uint64_t>(kind))), slow);
   return header;
+}
+
+llvm::Value* FunctionEmitter::guard_kind(uint16_t reg, ObjectKind object, llvm::BasicBlock* slow) {
+  Kind kind = kind_of_object(object);
+  llvm::Value* value = tagged(reg);
+  if (slots_[reg].kind == kind) return has_companion(kind) ? slots_[reg].companion : field(value, in_object(0));
+  llvm::Value* header = guard_header(value, object, slow);
+  know(value, kind, header);
+  return header;
+}
+
+// A record of the very type.
+void FunctionEmitter::guard_record(uint16_t reg, llvm::Value* type, llvm::BasicBlock* slow) {
+  llvm::Value *record = tagged(reg), *found = slots_[reg].companion;
+  if (slots_[reg].kind != Kind::record) {
+    guard_header(record, ObjectKind::record, slow);
+    found = field(record, in_object(offsetof(Record, type)));
+  }
+  guard(b.CreateICmpEQ(found, type), slow);
+  know(record, Kind::record, type);
+}
+
+llvm::Value* FunctionEmitter::writable_length_in(llvm::Value* header) {
+  static_assert(vector_flag_immutable == 1 << 8 && f64vector_flag_immutable == 1 << 8 &&
+                bytevector_flag_immutable == 1 << 8);
+  llvm::Value* immutable = b.CreateAnd(b.CreateLShr(header, word(8)), word(1));
+  return b.CreateAnd(length_in(header), b.CreateSub(immutable, word(1)));
 }
 
 llvm::Value* FunctionEmitter::address_in(llvm::Value* start, size_t offset) {

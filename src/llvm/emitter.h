@@ -4,8 +4,9 @@
 // Block Versioning", ECOOP 2015), done eagerly: a block of bytecode is emitted once for each combination of kinds with
 // which control can reach it, up to a few; a guard that succeeded is part of the combination from there on, so it is
 // not repeated, and a float stays an unboxed double across blocks and loop iterations.  What exceeds the limit goes to the
-// version in which every register holds a tagged word.  Cold slow paths go to generic versions: one compact copy of the
-// function, without specialisation, that control leaves at the next loop head.
+// version in which every register holds a tagged word.  A guard that fails goes to the generic version of its instruction:
+// one compact copy of the function, with calls of the runtime in place of fast ways, whose registers are words in memory
+// and which control leaves at the next loop head.  An error comes back to nobody, so what raises one needs no such way.
 #pragma once
 
 #include <deque>
@@ -22,25 +23,22 @@
 #include "core/core.h"
 #include "gen/opcodes.h"
 #include "llvm/analysis.h"
+#include "llvm/kinds.h"
 #include "native/request.h"
 #include "object/value.h"
 
 namespace tiercel::native {
 
-// How a register's content is held while a version of a block is emitted.
-enum class Kind : uint8_t {
-  tagged,   // any value, as its word
-  fixnum,   // the word of a fixnum
-  pair,     // the word of a pair
-  flonum,   // a double
-  boolean,  // an i1; never crosses from one block version to another
-};
-
 struct Slot {
   Kind kind = Kind::tagged;
   llvm::Value* value = nullptr;  // null: nothing yet
   int64_t closure = -1;          // the static closure of this function of the unit, if that is known
+  // Where has_companion(kind): the word that never changes in an object of that kind, in a register of its own.
+  llvm::Value* companion = nullptr;
 };
+
+// The place of a field from the tagged word of an object with a header.
+constexpr int64_t in_object(size_t offset) { return static_cast<int64_t>(offset) - static_cast<int64_t>(tag_object); }
 
 // What is shared by the functions of one module.
 struct ModuleEmitter {
@@ -101,7 +99,8 @@ class FunctionEmitter {
     bool generic;
     std::vector<Kind> kinds;  // of the registers alive, ascending
     llvm::BasicBlock* block;
-    std::vector<llvm::PHINode*> phis;
+    // By register alive.  A companion is null where the kind has none.  A generic version finds all words in memory.
+    std::vector<llvm::PHINode*> phis, companions;
   };
   using Words = llvm::ArrayRef<llvm::Value*>;
 
@@ -110,6 +109,14 @@ class FunctionEmitter {
   bool finish();
   void emit_from(uint32_t pc, bool at_start);
   void edge(uint32_t pc, bool generic = false);
+  void edge_to_version(uint32_t pc);
+  void edge_to_generic(uint32_t pc);
+  // A block that guards led to: the generic version does the whole instruction.
+  void go_slow(llvm::BasicBlock* slow) {
+    cold(slow, [this] { edge_to_generic(pc_); });
+  }
+  llvm::Value* generic_place(uint16_t reg);
+  void test_wanted(uint32_t pc, llvm::BasicBlock* otherwise);
   bool has_version(uint32_t pc) const;
   // Registers whose content the version at `pc` gets from the edges: those alive, without constants.
   const std::vector<uint16_t>& carried_to(uint32_t pc);
@@ -139,9 +146,12 @@ class FunctionEmitter {
   llvm::Value* tagged(uint16_t reg);
   llvm::Value* tagged(const Slot& slot);
   llvm::Value* box_float(llvm::Value* number);
+  void box_floats(llvm::Value* places, uint64_t mask);
   void set(uint16_t reg, llvm::Value* value, Kind kind = Kind::tagged, int64_t closure = -1) {
     slots_[reg] = {kind, value, closure};
   }
+  // From here on every register with this word is known to hold that kind; `as`: how it is held then, if not as the word.
+  void know(llvm::Value* word, Kind kind, llvm::Value* companion = nullptr, llvm::Value* as = nullptr);
   llvm::Value* truth(uint16_t reg);
   llvm::Value* is_true(llvm::Value* value);
   llvm::Value* has_tag(llvm::Value* value, uint64_t tag);
@@ -154,8 +164,14 @@ class FunctionEmitter {
   llvm::Value* invariant_load(llvm::Type* type, llvm::Value* address);
   llvm::Value* word_of_unit(bool function, uint32_t index);
   llvm::Value* constant_at(uint32_t index);
-  // The header word of `value`, which has `kind` from here on; else to `slow`.
-  llvm::Value* guard_kind(llvm::Value* value, uint8_t kind, llvm::BasicBlock* slow);
+  // The header word of `value` if it is an object of that kind; else to `slow`.
+  llvm::Value* guard_header(llvm::Value* value, ObjectKind kind, llvm::BasicBlock* slow);
+  // The same for a register, which is known to hold the kind from here on.
+  llvm::Value* guard_kind(uint16_t reg, ObjectKind kind, llvm::BasicBlock* slow);
+  void guard_record(uint16_t reg, llvm::Value* type, llvm::BasicBlock* slow);
+  // What an index must be below, as an integer: the length, to store nothing if the object is immutable.
+  llvm::Value* length_in(llvm::Value* header) { return b.CreateLShr(header, word(16)); }
+  llvm::Value* writable_length_in(llvm::Value* header);
   // Stores what register `reg` holds into a field, with the write barrier.
   void store_field(llvm::Value* tagged_object, llvm::Value* address, uint16_t reg);
   llvm::Value* address_in(llvm::Value* start, size_t offset);
@@ -193,8 +209,8 @@ class FunctionEmitter {
   llvm::Value* call_runtime(const char* name, Words arguments, llvm::Type* result = nullptr);
   llvm::Value* raise_pending();
   llvm::Value* raise_if_pending(llvm::Value* result);
-  // The rest of a slow path: the result, raised if pending, goes to `reg` (-1: nowhere), control to the generic version.
-  void finish_slow(llvm::Value* result, int64_t reg);
+  // The end of a way on which an error is raised: `raise` comes back to no one.
+  void fail(llvm::Value* call);
   void poll();
   void place_arguments(uint16_t first, int64_t argc, llvm::Value* (&registers)[3], int64_t direct = 3);
   std::vector<llvm::Value*> known_arguments(uint32_t function, uint16_t base, int64_t argc);
@@ -227,15 +243,17 @@ class FunctionEmitter {
   bool emit_inline(core::Prim primitive, const PrimitiveArguments& arguments, const Instruction& instruction);
   bool inline_unary(core::Prim primitive, uint16_t x, const Instruction& instruction);
   bool inline_binary(core::Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction);
-  void cold_primitive(llvm::BasicBlock* slow, const Instruction& instruction);
+  void cold_error(llvm::BasicBlock* slow, const Instruction& instruction);
   llvm::Value* call_primitive(const Instruction& instruction);
   void set_test(uint16_t dst, llvm::Value* condition);
-  llvm::Value* has_kind(uint16_t reg, uint8_t kind);
+  llvm::Value* has_kind(uint16_t reg, ObjectKind kind);
+  void test_kind(uint16_t dst, uint16_t reg, ObjectKind kind);
+  bool is_jump_on(uint16_t dst) const;
   template <class OnFixnum, class OnFloat>
-  void with_number(uint16_t reg, const Instruction& instruction, OnFixnum on_fixnum, OnFloat on_float);
+  void with_number(uint16_t reg, OnFixnum on_fixnum, OnFloat on_float);
   llvm::Value* fixnum_in(uint16_t reg, llvm::BasicBlock* slow);
   llvm::Value* double_in(uint16_t reg, llvm::BasicBlock* slow);
-  llvm::Value* position_in(llvm::Value* header, uint16_t index, llvm::BasicBlock* slow);
+  llvm::Value* position_below(llvm::Value* limit, uint16_t index, llvm::BasicBlock* slow);
   llvm::Value* is_character(llvm::Value* value);
   void inline_number_test(core::Prim primitive, uint16_t x, const Instruction& instruction);
   void inline_number_unary(core::Prim primitive, uint16_t x, const Instruction& instruction);
@@ -262,6 +280,7 @@ class FunctionEmitter {
   bool emit_variable(Opcode opcode, const Instruction& instruction);
   bool emit_data(Opcode opcode, const Instruction& instruction);
   bool emit_primitive(const Instruction& instruction);
+  void set_object(uint16_t dst, llvm::Value* result, Kind kind);
   bool emit_number(Opcode opcode, const Instruction& instruction);   // emit_number.cpp
   bool emit_control(Opcode opcode, const Instruction& instruction);  // emit_control.cpp
   void emit_make_closure(const Instruction& instruction);
@@ -273,11 +292,10 @@ class FunctionEmitter {
   void emit_is_record(const Instruction& instruction);
   void emit_vector_ref(const Instruction& instruction);
   void emit_vector_set(const Instruction& instruction);
-  void emit_length(const Instruction& instruction, uint8_t kind, const char* slow);
+  void emit_length(const Instruction& instruction, ObjectKind kind, const char* slow);
   void emit_string_ref(const Instruction& instruction);
   void emit_bytevector_ref(const Instruction& instruction);
   void emit_record_access(const Instruction& instruction, bool store);
-  llvm::Value* index_in(uint16_t index);
   void emit_arithmetic(Opcode opcode, const Instruction& instruction);
   void emit_add_immediate(const Instruction& instruction);
   void emit_division(Opcode opcode, const Instruction& instruction);
@@ -296,6 +314,7 @@ class FunctionEmitter {
   uint32_t function_;
   const bytecode::FunctionCode& code_;
   Analysis analysis_;
+  Wants wants_;
   llvm::IRBuilder<> b;
   llvm::MDNode* likely_;
   llvm::MDNode* invariant_;
@@ -303,7 +322,9 @@ class FunctionEmitter {
   llvm::DISubprogram* subprogram_ = nullptr;
   llvm::Value *context_ = nullptr, *self_ = nullptr;
   llvm::BasicBlock* entry_block_ = nullptr;
-  llvm::AllocaInst* scratch_ = nullptr;  // words that pass between this frame and C++, null until they are needed
+  llvm::AllocaInst* generic_frame_ = nullptr;  // by register, what generic versions find; null until there is one
+  std::vector<llvm::Value*> found_;            // by register, what was loaded from there and is still the same
+  llvm::AllocaInst* scratch_ = nullptr;        // words that pass between this frame and C++, null until they are needed
   int64_t scratch_words_ = 0;
   uint32_t pc_ = 0;  // of the instruction that is being emitted
   bool refused_ = false;

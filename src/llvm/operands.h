@@ -22,33 +22,25 @@ inline bool is_small_constant(const llvm::Value* fixnum) {
   return constant && constant->getValue().isSignedIntN(48);
 }
 
-// The scheme of every operation with two operands.  `on_fixnums` and `on_floats` emit the operation with registers known
+// The scheme of every operation with two operands.  In generic versions there is `on_others` only.  `on_fixnums` and `on_floats` emit the operation with registers known
 // to hold such numbers and end in a terminator or leave the block open to go on with the next instruction.
 template <class OnFixnums, class OnFloats, class OnOthers>
 void FunctionEmitter::with_operands(Operands operands, OnFixnums on_fixnums, OnFloats on_floats, OnOthers on_others) {
+  if (generic_ && !leaf_rest_) return on_others();
   Slot x = operands.x, y = operands.y;
   bool fixnums = may_be_fixnum(x) && may_be_fixnum(y), floats = may_be_float(x) || may_be_float(y);
   floats = floats && (may_be_float(x) || x.kind == Kind::fixnum) && (may_be_float(y) || y.kind == Kind::fixnum);
   bool known_fixnums = x.kind == Kind::fixnum && y.kind == Kind::fixnum;
   if (known_fixnums) floats = false;
   if (x.kind == Kind::flonum || y.kind == Kind::flonum) fixnums = false;
-  if ((generic_ || leaf_rest_ || !m.uses_floats) && fixnums) floats = false;
+  if ((leaf_rest_ || !m.uses_floats) && fixnums) floats = false;
   llvm::BasicBlock* others = new_block("others");
   std::vector<Slot> saved = slots_;
   auto emit_others = [&] {
-    if (others->use_empty()) return void(others->eraseFromParent());
     std::vector<Slot> result = std::move(slots_);
-    llvm::BasicBlock* here = b.GetInsertBlock();
     slots_ = saved;
-    b.SetInsertPoint(others);
-    if (leaf_rest_) b.CreateBr(leaf_rest_);
-    else on_others();
+    go_slow(others);
     slots_ = std::move(result);
-    b.SetInsertPoint(here);
-  };
-  auto know = [&](Kind kind, llvm::Value* vx, llvm::Value* vy) {
-    if (operands.x_register >= 0) slots_[static_cast<size_t>(operands.x_register)] = {kind, vx, -1};
-    if (operands.y_register >= 0) slots_[static_cast<size_t>(operands.y_register)] = {kind, vy, -1};
   };
   if (!fixnums) {
     emit_float_operation(operands, others, on_floats);
@@ -66,7 +58,8 @@ void FunctionEmitter::with_operands(Operands operands, OnFixnums on_fixnums, OnF
           word(0));
     guard(test, not_fixnums);
   }
-  know(Kind::fixnum, x.value, y.value);
+  know(x.value, Kind::fixnum);
+  know(y.value, Kind::fixnum);
   on_fixnums(x.value, y.value, others);
   if (floats) {
     cold(not_fixnums, [&] {
@@ -94,13 +87,11 @@ void FunctionEmitter::emit_float_operation(const Operands& operands, llvm::Basic
       return llvm::PoisonValue::get(b.getDoubleTy());
     }
     guard(is_immediate_float_word(slot.value), others);
-    return float_of_word(slot.value);
+    llvm::Value* value = float_of_word(slot.value);
+    know(slot.value, Kind::flonum, nullptr, value);
+    return value;
   };
   llvm::Value *x = number(operands.x), *y = number(operands.y);
-  if (operands.x.kind != Kind::fixnum && operands.x_register >= 0)
-    slots_[static_cast<size_t>(operands.x_register)] = {Kind::flonum, x, -1};
-  if (operands.y.kind != Kind::fixnum && operands.y_register >= 0)
-    slots_[static_cast<size_t>(operands.y_register)] = {Kind::flonum, y, -1};
   on_floats(x, y);
 }
 

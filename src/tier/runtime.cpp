@@ -45,6 +45,15 @@ Value wrong_arity_code(Context* ctx, Procedure* self, int64_t argc, Value a0, Va
 // sees it.
 [[clang::preserve_all]] void poll(Context* ctx) { poll_from_primitive_scheme(ctx); }
 
+// Those of 64 places whose bit is in `mask` hold floats, which become words.  Native code keeps everything in registers
+// meanwhile.
+[[clang::preserve_all]] void box_floats(Context* ctx, uint64_t* places, uint64_t mask) {
+  for (; mask != 0; mask &= mask - 1) {
+    uint64_t& place = places[std::countr_zero(mask)];
+    place = make_flonum(ctx, std::bit_cast<double>(place)).bits;
+  }
+}
+
 void out_of_fuel(Context* ctx) {
   ctx->requests.fetch_or(request_fuel, std::memory_order_relaxed);
   poll_from_primitive_scheme(ctx);
@@ -162,7 +171,7 @@ void* address(Function* function) {
   X(tc_mark_card, mark_stored)                                   \
   X(tc_make_closure, new_closure)                                \
   X(tc_make_box, make_box)                                       \
-  X(tc_make_flonum, make_flonum)                                 \
+  X(tc_box_floats, box_floats)                                   \
   X(tc_cons, cons)                                               \
   X(tc_is_eqv, is_eqv)                                           \
   X(tc_is_record, is_record_of_type)                             \
