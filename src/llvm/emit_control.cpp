@@ -310,21 +310,48 @@ void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
 
 // --- Multiple values ------------------------------------------------------------------------------------------------
 
-void FunctionEmitter::emit_return_values(const Instruction& instruction) {
-  llvm::Value* values = array_of(instruction.a, instruction.b);
-  b.CreateRet(call_runtime("tc_return_values", {context_, word(instruction.b), values}));
+llvm::Value* FunctionEmitter::value_address(int64_t index) {
+  return context_address(offsetof(Context, values) + static_cast<size_t>(index) * sizeof(Value));
 }
 
+void FunctionEmitter::emit_return_values(const Instruction& instruction) {
+  int64_t count = instruction.b;
+  if (count > argument_slots) {
+    llvm::Value* values = array_of(instruction.a, count);
+    b.CreateRet(call_runtime("tc_return_values", {context_, word(static_cast<uint64_t>(count)), values}));
+    return;
+  }
+  for (int64_t i = 0; i < count; i++) b.CreateStore(tagged(static_cast<uint16_t>(instruction.a + i)), value_address(i));
+  b.CreateStore(word(v_empty.bits), context_address(offsetof(Context, more_values)));
+  b.CreateStore(word(static_cast<uint64_t>(count)), context_address(offsetof(Context, nvalues)));
+  b.CreateRet(word(v_multiple.bits));
+}
+
+// As many values as are wanted, if those are few, are read where they were left; the runtime does the rest.
 void FunctionEmitter::emit_bind_values(const Instruction& instruction) {
   int64_t count = instruction.c, outputs = count + (instruction.d ? 1 : 0);
+  auto output = [&](int64_t i) { return static_cast<uint16_t>(instruction.b + i); };
   llvm::Value* source = tagged(instruction.a);
-  llvm::Value* array = scratch_array(outputs);
-  llvm::Value* status = call_runtime(
-      "tc_bind_values", {context_, source, word(static_cast<uint64_t>(count)), word(instruction.d), array});
-  raise_if_pending(status);
-  for (int64_t i = 0; i < outputs; i++)
-    set(static_cast<uint16_t>(instruction.b + i),
-        b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, array, static_cast<uint64_t>(i))));
+  auto bind_any = [&] {
+    llvm::Value* array = scratch_array(outputs);
+    call_runtime("tc_bind_values", {context_, source, word(static_cast<uint64_t>(count)), word(instruction.d), array});
+    for (int64_t i = 0; i < outputs; i++)
+      set(output(i), b.CreateLoad(m.word, b.CreateConstInBoundsGEP1_64(m.word, array, static_cast<uint64_t>(i))));
+  };
+  if (instruction.d || count == 0 || count > argument_slots) return bind_any();
+  llvm::BasicBlock* slow = new_block("other_values");
+  llvm::Value* multiple = word(v_multiple.bits);
+  guard(count == 1 ? b.CreateICmpNE(source, multiple) : b.CreateICmpEQ(source, multiple), slow);
+  if (count > 1) {
+    llvm::Value* found = context_field(offsetof(Context, nvalues));
+    guard(b.CreateICmpEQ(found, word(static_cast<uint64_t>(count))), slow);
+  }
+  cold(slow, [&] {
+    bind_any();
+    edge(pc_ + 1, true);
+  });
+  if (count == 1) return set(output(0), source);
+  for (int64_t i = 0; i < count; i++) set(output(i), b.CreateLoad(m.word, value_address(i)));
 }
 
 // --- Instructions ---------------------------------------------------------------------------------------------------

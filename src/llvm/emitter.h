@@ -273,6 +273,7 @@ class FunctionEmitter {
   void inline_record(uint16_t first, int64_t count, const Instruction& instruction);
   void emit_return_values(const Instruction& instruction);
   void emit_bind_values(const Instruction& instruction);
+  llvm::Value* value_address(int64_t index);
 
   // --- Instructions
   void emit(const Instruction& instruction);
