@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/similar_names.h"
+#include "cache/folder.h"
 #include "source/diagnostics.h"
 
 namespace tiercel {
@@ -39,6 +40,9 @@ struct SizeValidator : CLI::Validator {
 struct Raw {
   std::string expression, tier = "auto", stage, dialect = "scheme", diagnostics = "text", colour = "auto";
   std::vector<std::string> include_directories;
+  std::string cache_folder;
+  uint64_t cache_limit = 0;
+  bool no_cache = false;
   uint64_t stack_limit = 0, heap_limit = 0, fail_allocation = 0;
   int64_t jit_threshold = -1, fuel = -1;
   int optimize = 2, jit_optimize = -1;
@@ -74,6 +78,11 @@ void add_options(CLI::App& app, Raw& raw) {
       ->check(CLI::IsMember({"scheme", "consair"}));
   app.add_option("--stack-limit", raw.stack_limit, "depth limit, e.g. 512M")->transform(SizeValidator());
   app.add_option("--heap-limit", raw.heap_limit, "memory limit, e.g. 2G")->transform(SizeValidator());
+  app.add_option("--cache-dir", raw.cache_folder, "keep compiled code in DIR; TIERCEL_CACHE_DIR says it for all runs")
+      ->type_name("DIR");
+  app.add_option("--cache-limit", raw.cache_limit, "size of the cache, e.g. 512M; what was not used for longest goes first")
+      ->transform(SizeValidator());
+  app.add_flag("--no-cache", raw.no_cache, "keep no compiled code and use none; TIERCEL_CACHE=off says it for all runs");
   app.add_option("--fuel", raw.fuel, "end the program after N calls and iterations")->type_name("N");
   app.add_option("--stage", raw.stage, "for dump: " + stage_list())->type_name("STAGE");
   app.add_option("--diagnostics", raw.diagnostics, "text, or json: one object a line")
@@ -149,6 +158,18 @@ int parse_options(Raw& raw, std::vector<std::string>& words) {
   return -1;
 }
 
+// Where compiled code is kept: an empty folder means nowhere.
+CacheOptions cache_options(const Raw& raw) {
+  CacheOptions options;
+  if (raw.cache_limit) options.bytes_max = raw.cache_limit;
+  const char* choice = std::getenv("TIERCEL_CACHE");
+  bool refused = choice && std::string_view(choice) == "off";
+  std::string ignored;
+  if (raw.no_cache || (refused && raw.cache_folder.empty())) return options;
+  options.folder = raw.cache_folder.empty() ? cache::default_folder(&ignored) : raw.cache_folder;
+  return options;
+}
+
 EngineOptions engine_options(const Raw& raw) {
   EngineOptions options;
   options.stack_limit_bytes = raw.stack_limit;
@@ -170,6 +191,7 @@ EngineOptions engine_options(const Raw& raw) {
   options.fail_allocation = raw.fail_allocation;
   options.without_image = raw.without_image;
   options.include_directories = raw.include_directories;
+  options.cache = cache_options(raw);
   options.diagnostics.json = raw.diagnostics == "json";
   options.diagnostics.colour = wants_colour(raw.colour);
   return options;
@@ -239,6 +261,9 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
     result->command = Command::run;
     if (words.empty()) return usage_error("run needs a file");
   }
+  // What looks at programs without running them wants to see all of the source.
+  bool runs = result->command == Command::run || result->command == Command::evaluate || result->command == Command::repl;
+  if (!runs) result->engine.cache.folder.clear();
   return -1;
 }
 

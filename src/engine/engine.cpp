@@ -81,7 +81,18 @@ Outcome Engine::Parts::run_forms(Compilation& work, TopLevel* top_level, std::sp
   if (!instantiate(work.expansion.libraries, &outcome)) return outcome;
   bytecode::Unit code;
   if (!to_bytecode(work, work.expansion.unit, &code)) return syntax_outcome(work);
+  compiled_files.store_program(top_level, begins_with_import(forms), work, code);
   Value procedure = load(code);
+  if (procedure == v_pending) return condition_outcome(isolate.main.pending);
+  return run(&isolate.main, procedure);
+}
+
+// As run_forms, when all is compiled.
+Outcome Engine::Parts::run_compiled(CompiledFiles::Program& program) {
+  interaction = program.top_level;
+  Outcome outcome;
+  if (!instantiate(program.libraries, &outcome)) return outcome;
+  Value procedure = load(*program.file->unit);
   if (procedure == v_pending) return condition_outcome(isolate.main.pending);
   return run(&isolate.main, procedure);
 }
@@ -104,24 +115,29 @@ Outcome Engine::evaluate(TopLevel* top_level, std::string_view text, std::string
 }
 
 // Libraries beside the program are found as well as those of -I.
-TopLevel* Engine::Parts::program_top_level(std::string_view name, bool begins_with_import) {
+void Engine::Parts::search_beside(std::string_view name) {
   size_t slash = name.rfind('/');
   options.include_directories.push_back(slash == std::string_view::npos ? "." : std::string(name.substr(0, slash)));
-  return new_top_level(begins_with_import ? TopLevelKind::empty : TopLevelKind::full);
 }
 
 Outcome Engine::run_program(std::string_view text, std::string_view name) {
+  parts_->search_beside(name);
+  if (auto compiled = parts_->compiled_files.find_program(text, name)) return parts_->run_compiled(*compiled);
   Compilation work;
   std::vector<const Datum*> forms;
-  if (!parts_->read_forms(work, text, name, &forms)) return parts_->syntax_outcome(work);
+  bool readable = parts_->read_forms(work, text, name, &forms);
+  auto file = static_cast<FileId>(parts_->sources.count());
+  if (!readable) return parts_->syntax_outcome(work);
   if (forms.empty()) return {};
-  TopLevel* top_level = parts_->program_top_level(name, begins_with_import(forms));
+  TopLevel* top_level =
+      parts_->new_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
   if (!top_level) {
     Outcome outcome;
     outcome.status = Status::not_ready;
     return outcome;
   }
   parts_->interaction = top_level;
+  parts_->compiled_files.begin_program(text, file);
   return parts_->run_forms(work, top_level, forms, name, true);
 }
 
@@ -131,7 +147,9 @@ Outcome Engine::check_program(std::string_view text, std::string_view name) {
   bool readable = parts_->read_forms(work, text, name, &forms);
   examine_directions(text, static_cast<FileId>(parts_->sources.count()), work.diagnostics);
   if (readable && !forms.empty()) {
-    TopLevel* top_level = parts_->program_top_level(name, begins_with_import(forms));
+    parts_->search_beside(name);
+    TopLevel* top_level =
+        parts_->new_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
     if (!top_level) return {.status = Status::not_ready, .text = ""};
     parts_->check_forms(work, top_level, forms, name);
   }
@@ -242,6 +260,7 @@ std::string Engine::timings_report() {
                 static_cast<double>(counter("compile-us")) / 1e3, static_cast<long long>(counter("compiled-functions")),
                 static_cast<long long>(counter("compiled-loops")));
   report += line;
+  if (std::string cache = parts_->compiled_files.report(); !cache.empty()) report += "cached code: " + cache + "\n";
   const HeapStatistics& heap = parts_->isolate.heap.statistics();
   std::snprintf(line, sizeof line, "%-10s %9.3f ms  %llu young, %llu full\n", "collector", heap.cpu_ns_total / 1e6,
                 static_cast<unsigned long long>(heap.young_collections),

@@ -24,6 +24,12 @@ struct Isolate;
 // When procedures become machine code: by count; at once, with failures told on standard error; never.
 enum class NativeMode : uint8_t { automatic, on, off };
 
+// Where compiled code is kept between runs.
+struct CacheOptions {
+  std::string folder;  // empty: nowhere
+  uint64_t bytes_max = uint64_t{512} << 20;
+};
+
 struct EngineOptions {
   uint64_t stack_limit_bytes = 0;  // 0: from the machine (DESIGN.md §11)
   uint64_t heap_limit_bytes = 0;
@@ -45,6 +51,7 @@ struct EngineOptions {
   bool without_primitives = false;  // the isolate starts unregistered (E17)
   bool without_image = false;       // stage 0: libraries come from source only
   RenderStyle diagnostics;
+  CacheOptions cache;
   std::vector<std::string> include_directories;
   std::vector<std::string> command_line;
 };

@@ -61,19 +61,32 @@ void GlobalPlacer::place(syntax::GlobalBinding* global, syntax::Namespace* home)
     name_cell_of_image(parts_.image_maker, global->name->text);
     return;
   }
-  Context* ctx = &isolate.main;
+  uint32_t handle = make_cell(global->name->text);
+  global->storage = core::Global::Storage::cell;
+  global->handle = handle;
+  parts_.compiled_files.note_cell(home, handle);
+  if (TopLevel* top_level = parts_.compiling; top_level && &top_level->environment.space() == home) {
+    top_level->cells.push_back(handle);
+  }
+}
+
+uint32_t GlobalPlacer::make_cell(std::string_view name) {
+  Context* ctx = &parts_.isolate.main;
   auto* cell = static_cast<Cell*>(allocate(ctx, sizeof(Cell)));
   cell->header = make_header(ObjectKind::cell);
   cell->content = v_unbound;
   cell->name = v_false;
   Value kept = value_of(cell);
-  cell->name = intern(ctx, global->name->text);
-  uint32_t handle = make_handle(&isolate, kept);
-  global->storage = core::Global::Storage::cell;
-  global->handle = handle;
-  if (TopLevel* top_level = parts_.compiling; top_level && &top_level->environment.space() == home) {
-    top_level->cells.push_back(handle);
-  }
+  cell->name = intern(ctx, name);
+  return make_handle(&parts_.isolate, kept);
+}
+
+uint64_t GlobalPlacer::stored_handle(const syntax::GlobalBinding& global) {
+  return parts_.compiled_files.stored_cell(global.handle);
+}
+
+uint64_t GlobalPlacer::loaded_handle(const syntax::GlobalBinding& global, syntax::Namespace* home) {
+  return parts_.compiled_files.loaded_cell(home, global.handle, global.name);
 }
 
 Value Resolver::cell(Context*, uint64_t handle, Name) { return handle_value(&isolate_, static_cast<uint32_t>(handle)); }
@@ -85,43 +98,49 @@ Value Resolver::opaque(Context* ctx, uint64_t handle) {
 
 // --- Finding --------------------------------------------------------------------------------------------------------
 
-bool SourceFinder::read_file_forms(const std::string& path, bool fold_case, bool from_library,
-                                   std::vector<const Datum*>* forms, DiagnosticList& diagnostics,
-                                   std::string* message) {
-  std::string text;
-  if (!read_source_file(path, &text)) {
-    *message = path + ": " + std::strerror(errno);
-    return false;
-  }
-  FileId file = parts_.sources.add(path, std::move(text));
-  // Libraries are Scheme in every dialect; what a program includes is written as the program is.
+// Libraries are Scheme in every dialect; what a program includes is written as the program is.
+bool SourceFinder::read_forms(FileId file, bool fold_case, bool from_library, std::vector<const Datum*>* forms,
+                              DiagnosticList& diagnostics) {
   if (from_library) library_files_.push_back(file);
   Engine::Parts::ReadOptions read_options{fold_case, from_library ? Dialect::scheme : parts_.isolate.dialect};
   return parts_.read_text(file, read_options, arena_, diagnostics, forms);
 }
 
-bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary* found, DiagnosticList& diagnostics,
-                        std::string* message) {
-  if (const ImageLibrary* library = parts_.image.find(syntax::library_key(parts))) {
-    found->interface = library->interface;
-    return true;
-  }
-  if (!std::all_of(parts.begin(), parts.end(), is_plain_part)) return false;
+std::string SourceFinder::path_of(std::span<const std::string> parts, std::string* message) const {
+  if (!std::all_of(parts.begin(), parts.end(), is_plain_part)) return "";
   std::string relative;
   for (const std::string& part : parts) relative += "/" + part;
   for (const std::string& directory : parts_.options.include_directories) {
     std::string path = directory + relative + ".sld";
-    if (access(path.c_str(), F_OK) != 0) {
-      *message += (message->empty() ? "there is no file " : " or ") + path;
-      continue;
+    if (access(path.c_str(), F_OK) == 0) {
+      message->clear();
+      return path;
     }
-    kept_.emplace_back();
-    message->clear();
-    if (!read_file_forms(path, false, true, &kept_.back(), diagnostics, message)) return false;
-    found->forms = kept_.back();
+    *message += (message->empty() ? "there is no file " : " or ") + path;
+  }
+  return "";
+}
+
+bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary* found, DiagnosticList& diagnostics,
+                        std::string* message) {
+  std::string key = syntax::library_key(parts);
+  if (const ImageLibrary* library = parts_.image.find(key)) {
+    found->interface = library->interface;
+    found->of_image = true;
     return true;
   }
-  return false;
+  CompiledFiles::LibraryFile* source = parts_.compiled_files.library_file(parts, message);
+  if (!source) return false;
+  if (source->compiled) {
+    found->interface = source->compiled->interface;
+    return true;
+  }
+  FileId file = parts_.sources.add(source->path, source->text);
+  kept_.emplace_back();
+  if (!read_forms(file, false, true, &kept_.back(), diagnostics)) return false;
+  found->forms = kept_.back();
+  parts_.compiled_files.note_library(*source, key, file, found->forms);
+  return true;
 }
 
 bool SourceFinder::include(std::string_view path, FileId from, bool fold_case, std::vector<const Datum*>* forms,
@@ -129,12 +148,24 @@ bool SourceFinder::include(std::string_view path, FileId from, bool fold_case, s
   bool absolute = !path.empty() && path[0] == '/';
   std::string full = absolute ? std::string(path) : directory_of(parts_.sources.name(from)) + "/" + std::string(path);
   bool from_library = std::find(library_files_.begin(), library_files_.end(), from) != library_files_.end();
-  return read_file_forms(full, fold_case, from_library, forms, diagnostics, message);
+  std::string text;
+  if (!read_source_file(full, &text)) {
+    *message = full + ": " + std::strerror(errno);
+    return false;
+  }
+  FileId file = parts_.sources.add(full, std::move(text));
+  parts_.compiled_files.note_include(path, from, fold_case, file);
+  return read_forms(file, fold_case, from_library, forms, diagnostics);
+}
+
+void SourceFinder::asked(std::span<const std::string> parts, bool found) {
+  parts_.compiled_files.note_question(parts, found);
 }
 
 std::vector<std::string> SourceFinder::known() { return parts_.library_keys(); }
 
 FileId SourceFinder::stored_file(std::string_view name) {
+  if (CompiledFiles::is_stored_name(name)) return parts_.compiled_files.file_of(name, {});
   auto [place, fresh] = stored_files_.try_emplace(std::string(name), 0);
   if (fresh) place->second = parts_.sources.add(name, "");
   return place->second;
@@ -146,6 +177,7 @@ bool Engine::Parts::instantiate(std::span<syntax::Library* const> libraries, Out
   for (syntax::Library* library : libraries) {
     if (!instantiate(library, outcome)) return false;
   }
+  compiled_files.store_libraries();
   return true;
 }
 
@@ -179,9 +211,19 @@ bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
     size_t number = image.number_of(stored);
     body = load(*code, native_libraries ? LinkedUnit{static_cast<int64_t>(number), &tiercel_library_code[number]}
                                         : LinkedUnit{});
+  } else if (const CompiledFile* compiled = compiled_files.compiled(library)) {
+    if (!compiled->unit) return true;
+    std::unique_ptr<bytecode::Unit> code = compiled_files.take_unit(library);
+    if (!code) {
+      outcome->status = Status::condition;
+      outcome->text = "tiercel: internal error: " + library->key + " in the cache refers to what is not there\n";
+      return false;
+    }
+    body = load(*code);
   } else {
     if (!library->unit) {
       if (image_maker && library->body) keep_for_image(image_maker, library, nullptr);
+      compiled_files.keep_unit(library, nullptr);
       return true;
     }
     isolate.count(Stat::library_definitions);
@@ -192,6 +234,7 @@ bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
       return false;
     }
     if (image_maker) keep_for_image(image_maker, library, &code);
+    compiled_files.keep_unit(library, &code);
     body = load(code);
   }
   if (body == v_pending) {

@@ -9,6 +9,7 @@
 
 #include "base/names.h"
 #include "bytecode/unit.h"
+#include "engine/cached.h"
 #include "engine/engine.h"
 #include "engine/image.h"
 #include "engine/services.h"
@@ -36,7 +37,7 @@ struct TopLevel {
 };
 
 // Seconds spent in each stage, for --timings.
-enum class Activity : uint8_t { start, reader, syntax, optimize, lower, load, run, count_ };
+enum class Activity : uint8_t { start, cache, reader, syntax, optimize, lower, load, run, count_ };
 const char* activity_name(Activity);
 
 class Stopwatch {
@@ -100,7 +101,8 @@ struct Engine::Parts {
   // --- engine.cpp
   Outcome run_forms(Compilation&, TopLevel*, std::span<const Datum* const> forms, std::string_view name, bool closed);
   Outcome dump_compiled(Stage, Compilation&, TopLevel*, std::span<const Datum* const> forms, std::string_view name);
-  TopLevel* program_top_level(std::string_view name, bool begins_with_import);
+  void search_beside(std::string_view name);
+  Outcome run_compiled(CompiledFiles::Program& program);
 
   // --- diagnose.cpp
   Outcome syntax_outcome(const Compilation&);
@@ -148,6 +150,7 @@ struct Engine::Parts {
   SourceMap sources;
   GlobalPlacer globals;
   SourceFinder finder;
+  CompiledFiles compiled_files;
   MacroEvaluator evaluator;
   ConstantFolder folder;
   InterpreterHooks interpreter_hooks;

@@ -20,6 +20,10 @@ class GlobalPlacer : public syntax::GlobalFactory {
  public:
   explicit GlobalPlacer(Engine::Parts& parts) : parts_(parts) {}
   void place(syntax::GlobalBinding* global, syntax::Namespace* home) override;
+  uint64_t stored_handle(const syntax::GlobalBinding& global) override;
+  uint64_t loaded_handle(const syntax::GlobalBinding& global, syntax::Namespace* home) override;
+  // The handle of a new variable.
+  uint32_t make_cell(std::string_view name);
 
  private:
   Engine::Parts& parts_;
@@ -36,13 +40,16 @@ class SourceFinder : public syntax::LibraryFinder {
             std::string* message) override;
   bool include(std::string_view path, FileId from, bool fold_case, std::vector<const Datum*>* forms,
                DiagnosticList& diagnostics, std::string* message) override;
+  void asked(std::span<const std::string> parts, bool found) override;
   std::vector<std::string> known() override;
   // The same number for the same name; there is no text.
   FileId stored_file(std::string_view name) override;
+  // The file that would define a library; empty if there is none.
+  std::string path_of(std::span<const std::string> parts, std::string* message) const;
 
  private:
-  bool read_file_forms(const std::string& path, bool fold_case, bool from_library, std::vector<const Datum*>* forms,
-                       DiagnosticList& diagnostics, std::string* message);
+  bool read_forms(FileId file, bool fold_case, bool from_library, std::vector<const Datum*>* forms,
+                  DiagnosticList& diagnostics);
 
   Engine::Parts& parts_;
   std::vector<FileId> library_files_;

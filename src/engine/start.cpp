@@ -69,6 +69,7 @@ void interrupt_and_go_on(Context* ctx) {
 const char* activity_name(Activity activity) {
   switch (activity) {
     case Activity::start: return "start";
+    case Activity::cache: return "cache";
     case Activity::reader: return "reader";
     case Activity::syntax: return "syntax";
     case Activity::optimize: return "optimize";
@@ -91,6 +92,7 @@ Engine::Parts::Parts(const EngineOptions& given)
       isolate(IsolateOptions{given.heap_limit_bytes, heap_options(given)}),
       globals(*this),
       finder(*this),
+      compiled_files(*this, given.cache),
       evaluator(*this),
       folder(*this),
       interpreter_hooks{name_of_image_cell},

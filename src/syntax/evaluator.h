@@ -73,11 +73,18 @@ class GlobalFactory {
  public:
   virtual ~GlobalFactory() = default;
   virtual void place(GlobalBinding* global, Namespace* home) = 0;
+  // A handle as a stored interface holds it, and what it means in this process for a variable of `home`.
+  virtual uint64_t stored_handle(const GlobalBinding& global) { return handle_of(global); }
+  virtual uint64_t loaded_handle(const GlobalBinding& global, Namespace*) { return handle_of(global); }
+
+ private:
+  static uint64_t handle_of(const GlobalBinding& global);
 };
 
 // What a search for a library found: a stored interface, or the forms of a file whose define-library is to be expanded.
 struct FoundLibrary {
   std::span<const uint8_t> interface;  // not empty: syntax/interface.h bytes, which outlive the isolate's use
+  bool of_image = false;               // they come with the executable
   std::span<const Datum* const> forms;
 };
 
@@ -93,6 +100,8 @@ class LibraryFinder {
                        DiagnosticList& diagnostics, std::string* message) = 0;
   // The number of a file that a stored library was made of, for the places of its inlined procedures; 0: unknown.
   virtual FileId stored_file(std::string_view) { return 0; }
+  // A form was expanded as it was because there is, or is not, such a library.
+  virtual void asked(std::span<const std::string>, bool) {}
   // Names of libraries that could be found, as "(scheme base)".
   virtual std::vector<std::string> known() = 0;
 };

@@ -31,6 +31,7 @@ struct Expansion {
   core::Unit* unit = nullptr;
   bool partial = false;              // the expansion failed; the unit holds the forms that did not, and must not run
   std::vector<Library*> libraries;   // to be run before the unit, in this order
+  std::vector<Library*> required;    // imported by the forms themselves, in order
   std::vector<UnboundName> unbound;  // filled also if the expansion fails, unless that would mislead
 };
 
@@ -278,7 +279,7 @@ class Expander : public SyntaxServices {
   bool define_library(Syntax* form);
   std::nullptr_t no_library(const std::string& key, Span span, const std::string& where);
   Library* find_and_load(const std::string& key, std::span<const std::string> parts, Span span);
-  Library* load_stored(std::span<const std::string> parts, std::span<const uint8_t> bytes, Span span);
+  Library* load_stored(std::span<const std::string> parts, const FoundLibrary& found, Span span);
   bool library_exists(std::span<const std::string> parts);
   Library* kernel();
 

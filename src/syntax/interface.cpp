@@ -57,10 +57,11 @@ class InterfaceBytes {
   std::span<const uint8_t> bytes_;
 };
 
-class StoredExports : public Exports, public NameSupplier, public RuleParts, public BodyParts {
+// What `space` defines.  Its macros refer to the libraries of `imports`, which are filled in later.
+class StoredNames : public Exports, public NameSupplier, public RuleParts, public BodyParts {
  public:
-  StoredExports(System& system, Library* library, std::span<const uint8_t> bytes)
-      : system_(system), library_(library), bytes_(bytes), scopes_(library->body->arena()) {}
+  StoredNames(System& system, Namespace& space, const std::vector<Library*>& imports, std::span<const uint8_t> bytes)
+      : system_(system), space_(space), imports_(imports), bytes_(bytes), scopes_(space.arena()) {}
 
   bool plausible() const { return bytes_.plausible(); }
 
@@ -88,6 +89,15 @@ class StoredExports : public Exports, public NameSupplier, public RuleParts, pub
       if (bytes_.field(header_names, name_words, i, 1)) {
         result.push_back(system_.names.intern(text(bytes_.field(header_names, name_words, i, 0))));
       }
+    }
+    return result;
+  }
+
+  std::vector<Name> supplied_names() override {
+    std::vector<Name> result;
+    for (uint32_t i = 0; i < bytes_.count(header_names); i++) {
+      if (bytes_.field(header_names, name_words, i, 3) > 0)
+        result.push_back(system_.names.intern(text(bytes_.field(header_names, name_words, i, 0))));
     }
     return result;
   }
@@ -125,9 +135,9 @@ class StoredExports : public Exports, public NameSupplier, public RuleParts, pub
     Scopes set = nullptr;
     for (uint32_t i = 0; i < size && *good; i++, at += 2) {
       uint32_t owner = bytes_.word(at);
-      *good = owner < library_->imports.size() + 2;
+      *good = owner < imports_.size() + 2;
       if (!*good) break;
-      uint32_t here = owner == 0 ? library_->owner : owner == 1 ? 0 : library_->imports[owner - 2]->owner;
+      uint32_t here = owner == 0 ? scope_owner(space_.scope()) : owner == 1 ? 0 : imports_[owner - 2]->owner;
       set = scopes_.with(set, make_scope(here, bytes_.word(at + 1)));
     }
     return set;
@@ -172,8 +182,8 @@ class StoredExports : public Exports, public NameSupplier, public RuleParts, pub
       case binding_rules: return rules(number, bytes_.slice(operand(1), operand(2)));
       case binding_foreign: {
         Name inner = name(operand(2));
-        if (operand(1) >= library_->imports.size() || !inner) return nullptr;
-        return library_->imports[operand(1)]->exports->find(inner);
+        if (operand(1) >= imports_.size() || !inner) return nullptr;
+        return imports_[operand(1)]->exports->find(inner);
       }
     }
     return nullptr;
@@ -184,53 +194,70 @@ class StoredExports : public Exports, public NameSupplier, public RuleParts, pub
     Name text = name(operand(1));
     uint32_t flags = operand(2), body = operand(5);
     if (!text) return nullptr;
-    Binding* result = library_->body->new_binding(BindingKind::global);
-    GlobalBinding* global = library_->body->new_global(text);
+    Binding* result = space_.new_binding(BindingKind::global);
+    GlobalBinding* global = space_.new_global(text);
     global->storage = flags & global_table ? core::Global::Storage::table : core::Global::Storage::cell;
     global->handle = operand(3) | uint64_t{operand(4)} << 32;
+    if (!(flags & global_table)) global->handle = system_.globals.loaded_handle(*global, &space_);
+    global->settled = flags & global_settled;
+    if (operand(6)) global->documentation = this->text(operand(6) - 1);
     global->definitions = flags & global_undefined ? 0 : flags & global_defined_again ? 2 : 1;
     global->assigned = flags & global_assigned;
     global->immutable = flags & global_immutable;
     global->introduced = flags & global_introduced;
     global->never_returns = flags & global_never_returns;
     global->syntax_only = flags & global_syntax_only;
-    if (body) global->stored = stored_procedure(bytes_.from(body - 1), *this, library_->body->arena());
+    if (body) global->stored = stored_procedure(bytes_.from(body - 1), *this, space_.arena());
     result->global = global;
     return result;
   }
 
   // The binding is known before its rules are read, because they may mention it.
   Binding* rules(uint32_t number, std::span<const uint8_t> slice) {
-    Binding* result = library_->body->new_binding(BindingKind::rules);
+    Binding* result = space_.new_binding(BindingKind::rules);
     decoded_[number] = result;
     bytecode::ByteReader in(slice);
-    result->rules = read_rules(in, *this, library_->body->arena());
+    result->rules = read_rules(in, *this, space_.arena());
     result->frame = top_level_frame;
     return result->rules ? result : nullptr;
   }
 
   System& system_;
-  Library* library_;
+  Namespace& space_;
+  const std::vector<Library*>& imports_;
   InterfaceBytes bytes_;
   ScopeTable scopes_;
   std::vector<Binding*> decoded_;
 };
 
+struct LoadedEnvironment final : StoredEnvironment {
+  LoadedEnvironment(System& system, Namespace& space, std::span<const uint8_t> bytes)
+      : definitions(system, space, imports, bytes) {}
+  StoredNames definitions;
+};
+
 }  // namespace
+
+std::unique_ptr<StoredEnvironment> load_environment(System& system, Namespace& space, std::span<const uint8_t> bytes) {
+  auto environment = std::make_unique<LoadedEnvironment>(system, space, bytes);
+  StoredNames& definitions = environment->definitions;
+  if (!definitions.plausible() || !definitions.import_names(&environment->names)) return nullptr;
+  space.set_supplier(&definitions);
+  return environment;
+}
 
 Library* load_interface(System& system, std::span<const std::string> parts, std::span<const uint8_t> bytes,
                         std::vector<std::vector<std::string>>* imports) {
   Library* library = system.add_library({parts.begin(), parts.end()});
   library->body = std::make_unique<Namespace>(system.names, make_scope(library->owner, 0), nullptr, library);
   system.register_namespace(library->owner, library->body.get());
-  auto exports = std::make_unique<StoredExports>(system, library, bytes);
+  auto exports = std::make_unique<StoredNames>(system, *library->body, library->imports, bytes);
   if (!exports->plausible() || !exports->import_names(imports)) {
     system.forget_library(library);
     return nullptr;
   }
   library->body->set_supplier(exports.get());
   library->exports = std::move(exports);
-  library->from_image = true;
   return library;
 }
 

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,10 +25,22 @@ namespace tiercel::syntax {
 // outside this process.
 std::vector<uint8_t> write_interface(System& system, Library* library, bytecode::FileNamer& files);
 
+// The same for what a program has defined in its environment, so that `eval` finds it there; none if it cannot be stored.
+std::vector<uint8_t> write_environment(System& system, Namespace& space, bytecode::FileNamer& files);
+
 // The library, known to `system` from now on but not ready: its imports, whose names are given, are still to be loaded
 // into `Library::imports`, in this order.  Null if the bytes are damaged.  They must outlive the system.
 Library* load_interface(System& system, std::span<const std::string> parts, std::span<const uint8_t> bytes,
                         std::vector<std::vector<std::string>>* imports);
+
+// The definitions of an environment, which from now on supplies them to `space`; null if the bytes are damaged.  The
+// libraries that its macros refer to are still to be put into `imports`, in the order of `names`.
+struct StoredEnvironment {
+  virtual ~StoredEnvironment() = default;
+  std::vector<std::vector<std::string>> names;
+  std::vector<Library*> imports;
+};
+std::unique_ptr<StoredEnvironment> load_environment(System& system, Namespace& space, std::span<const uint8_t> bytes);
 
 // Changes whenever bytes of another build could be misread.
 uint64_t interface_version();

@@ -39,13 +39,13 @@ enum Header : uint32_t {
 constexpr uint32_t string_words = 2;   // offset and length in the bytes
 constexpr uint32_t name_words = 4;     // string; exported binding + 1; first entry; entries
 constexpr uint32_t entry_words = 2;    // scope set; binding
-constexpr uint32_t binding_words = 6;  // kind and five operands
+constexpr uint32_t binding_words = 7;  // kind and six operands
 
 enum BindingCode : uint32_t {
   binding_core_form,  // form
   binding_primitive,  // primitive
   binding_constant,   // DatumKind
-  binding_global,     // name; flags; handle low; handle high; offset + 1 of its body in the bytes, or 0
+  binding_global,     // name; flags; handle low; handle high; offset + 1 of its body in the bytes, or 0; documentation
   binding_rules,      // offset and length in the bytes; frame is always the top level's
   binding_foreign,    // import; external name there
 };
@@ -57,7 +57,8 @@ enum GlobalFlag : uint32_t {
   global_table = 16,
   global_defined_again = 32,
   global_undefined = 64,
-  global_syntax_only = 128
+  global_syntax_only = 128,
+  global_settled = 256
 };
 
 inline uint32_t name_hash(std::string_view text) { return static_cast<uint32_t>(hash_bytes(text)); }

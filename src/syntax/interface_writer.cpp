@@ -16,20 +16,33 @@ namespace {
 
 class InterfaceWriter : public RuleNumbers, public BodyNumbers {
  public:
-  InterfaceWriter(System& system, Library* library, bytecode::FileNamer& files)
-      : system_(system), library_(library), files_(files) {}
+  InterfaceWriter(System& system, Namespace& space, bytecode::FileNamer& files)
+      : system_(system), space_(space), files_(files) {}
 
-  std::vector<uint8_t> write() {
-    for (Library* import : library_->imports) import_number(import);
-    for (Name name : library_->exports->names()) {
-      Binding* binding = library_->exports->find(name);
+  std::vector<uint8_t> write_library(Library* library) {
+    for (Library* import : library->imports) import_number(import);
+    for (Name name : library->exports->names()) {
+      Binding* binding = library->exports->find(name);
       record(name).exported = binding_number(binding, name, true) + 1;
     }
+    return write();
+  }
+
+  // What it imports is imported again when it is loaded, so only what it defines is written.
+  std::vector<uint8_t> write_environment() {
+    keeps_imports_ = false;
+    for (Name name : space_.bound_names()) mentions(name);
+    return write();
+  }
+
+ private:
+  std::vector<uint8_t> write() {
     // Macros mention names, whose bindings may be macros that mention more names.
     for (size_t i = 0; i < mentioned_.size(); i++) add_entries(mentioned_[i]);
     return good_ ? lay_out() : std::vector<uint8_t>{};
   }
 
+ public:
   uint32_t string(std::string_view text) override {
     auto [place, fresh] = strings_.try_emplace(std::string(text), static_cast<uint32_t>(strings_.size()));
     if (fresh) {
@@ -59,7 +72,7 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
 
   bool global(Binding* binding, uint32_t* number) override {
     BindingWords words{};
-    bool own = binding->home == library_->body.get();
+    bool own = binding->home == &space_;
     if (!own && !binding_numbers_.contains(binding) && !exported_by_import(binding, &words)) return false;
     *number = binding_number(binding, binding->global->name, true);
     return true;
@@ -97,7 +110,7 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
 
   // 0 is this library, 1 the built-in names, from 2 the imports.
   uint32_t owner_number(uint32_t owner) {
-    if (owner == library_->owner) return 0;
+    if (owner == scope_owner(space_.scope())) return 0;
     if (owner == 0) return 1;
     for (const auto& library : system_.libraries()) {
       if (library->owner == owner) return import_number(library.get()) + 2;
@@ -107,15 +120,15 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
   }
 
   void add_entries(Name name) {
-    Namespace& space = *library_->body;
-    Binding* plain = space.find_plain(name);
+    Binding* plain = space_.find_plain(name);
     std::vector<std::pair<uint32_t, uint32_t>> entries;
     bool plain_is_own = false;
-    for (auto [set, binding] : space.own_bindings(name)) {
+    for (auto [set, binding] : space_.own_bindings(name)) {
       plain_is_own |= binding == plain;
       entries.emplace_back(scopes(set), binding_number(binding, name, false));
     }
-    if (plain && !plain_is_own) entries.emplace_back(scopes(space.scopes()), binding_number(plain, name, false));
+    if (plain && !plain_is_own && keeps_imports_)
+      entries.emplace_back(scopes(space_.scopes()), binding_number(plain, name, false));
     record(name).entries = std::move(entries);
   }
 
@@ -125,7 +138,7 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
     uint32_t number = place->second;
     if (!fresh) return number;
     bindings_.push_back({});
-    bindings_[number] = binding->home == library_->body.get() || is_built_in(binding)
+    bindings_[number] = binding->home == &space_ || is_built_in(binding)
                             ? own_binding(binding)
                             : foreign_binding(binding, name, external);
     return number;
@@ -177,19 +190,25 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
     if (global.definitions > 1) flags |= global_defined_again;
     if (global.definitions == 0) flags |= global_undefined;
     if (global.storage == core::Global::Storage::table) flags |= global_table;
+    if (global.settled) flags |= global_settled;
+    uint64_t handle = flags & global_table ? global.handle : system_.globals.stored_handle(global);
+    uint32_t documentation = global.documentation.empty() ? 0 : string(global.documentation) + 1;
     return {binding_global,
             string(global.name->text),
             flags,
-            static_cast<uint32_t>(global.handle),
-            static_cast<uint32_t>(global.handle >> 32),
-            body_of(global)};
+            static_cast<uint32_t>(handle),
+            static_cast<uint32_t>(handle >> 32),
+            body_of(global),
+            documentation};
   }
 
   // By the import that brings it here, or, for a name that is only exported, by any import that offers it.
   BindingWords foreign_binding(Binding* binding, Name name, bool external) {
-    for (const ImportSet& set : library_->body->imports()) {
-      Name inner = external ? nullptr : name_behind(system_.names, set, name);
-      if (inner && set.library->exports->find(inner) == binding) return foreign(set.library, inner);
+    for (Namespace* space = &space_; space; space = space->base()) {
+      for (const ImportSet& set : space->imports()) {
+        Name inner = external ? nullptr : name_behind(system_.names, set, name);
+        if (inner && set.library->exports->find(inner) == binding) return foreign(set.library, inner);
+      }
     }
     BindingWords words{};
     good_ = exported_by_import(binding, &words) && good_;
@@ -197,11 +216,13 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
   }
 
   bool exported_by_import(Binding* binding, BindingWords* words) {
-    for (const ImportSet& set : library_->body->imports()) {
-      for (Name offered : set.library->exports->names()) {
-        if (set.library->exports->find(offered) != binding) continue;
-        *words = foreign(set.library, offered);
-        return true;
+    for (Namespace* space = &space_; space; space = space->base()) {
+      for (const ImportSet& set : space->imports()) {
+        for (Name offered : set.library->exports->names()) {
+          if (set.library->exports->find(offered) != binding) continue;
+          *words = foreign(set.library, offered);
+          return true;
+        }
       }
     }
     return false;
@@ -267,8 +288,9 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
   }
 
   System& system_;
-  Library* library_;
+  Namespace& space_;
   bytecode::FileNamer& files_;
+  bool keeps_imports_ = true;
   bool good_ = true;
   std::unordered_map<std::string, uint32_t> strings_;
   std::vector<uint32_t> words_of_strings_;
@@ -288,7 +310,11 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
 }  // namespace
 
 std::vector<uint8_t> write_interface(System& system, Library* library, bytecode::FileNamer& files) {
-  return InterfaceWriter(system, library, files).write();
+  return InterfaceWriter(system, *library->body, files).write_library(library);
+}
+
+std::vector<uint8_t> write_environment(System& system, Namespace& space, bytecode::FileNamer& files) {
+  return InterfaceWriter(system, space, files).write_environment();
 }
 
 uint64_t interface_version() {

@@ -136,11 +136,13 @@ Library* Expander::kernel() {
 }
 
 bool Expander::library_exists(std::span<const std::string> parts) {
-  if (system_.known_library(library_key(parts))) return true;
   FoundLibrary found;
   DiagnosticList ignored;
   std::string message;
-  return system_.finder && system_.finder->find(parts, &found, ignored, &message);
+  bool exists = system_.known_library(library_key(parts)) ||
+                (system_.finder && system_.finder->find(parts, &found, ignored, &message));
+  if (system_.finder) system_.finder->asked(parts, exists);
+  return exists;
 }
 
 Library* Expander::load_library(std::span<const std::string> parts, Span span) {
@@ -176,7 +178,7 @@ Library* Expander::find_and_load(const std::string& key, std::span<const std::st
     failed_ = failed_ || diagnostics_.error_count() > errors;  // in its file
     return no_library(key, span, message);
   }
-  if (!found.interface.empty()) return load_stored(parts, found.interface, span);
+  if (!found.interface.empty()) return load_stored(parts, found, span);
   // A file may define several libraries; the others are helpers of this one or come first because it needs them.
   for (const Datum* form : found.forms) {
     Syntax* syntax = maker_.wrap(form, nullptr);
@@ -186,10 +188,11 @@ Library* Expander::find_and_load(const std::string& key, std::span<const std::st
   return library ? library : fail(ErrorCode::T2009, span, "the file found for " + key + " does not define it");
 }
 
-Library* Expander::load_stored(std::span<const std::string> parts, std::span<const uint8_t> bytes, Span span) {
+Library* Expander::load_stored(std::span<const std::string> parts, const FoundLibrary& found, Span span) {
   std::vector<std::vector<std::string>> imports;
-  Library* library = load_interface(system_, parts, bytes, &imports);
+  Library* library = load_interface(system_, parts, found.interface, &imports);
   if (!library) return fail(ErrorCode::T2025, span, "the stored interface of " + library_key(parts) + " is damaged");
+  library->from_image = found.of_image;
   system_.loading.push_back(library);
   for (const auto& name : imports) {
     Library* import = load_library(name, span);

@@ -50,6 +50,8 @@ std::string library_key(std::span<const std::string> parts) {
   return key + ")";
 }
 
+uint64_t GlobalFactory::handle_of(const GlobalBinding& global) { return global.handle; }
+
 System::System(NameTable& names, GlobalFactory& globals, LibraryFinder* finder, Evaluator* evaluator)
     : names(names), globals(globals), finder(finder), evaluator(evaluator) {
   built_in_ = std::make_unique<Namespace>(names, make_scope(0, 0), nullptr, nullptr);

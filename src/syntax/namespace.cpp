@@ -20,12 +20,8 @@ Scopes Namespace::keep(Scopes scopes) {
 
 Namespace::Found Namespace::find(Name name, Scopes scopes) {
   Found best;
+  ask_supplier(name);
   auto found = entries_.find(name);
-  if (found == entries_.end() && supplier_) {
-    entries_[name] = nullptr;
-    supplier_->supply(name, *this);
-    found = entries_.find(name);
-  }
   if (found != entries_.end()) {
     for (Entry* entry = found->second; entry; entry = entry->next) {
       if (!is_subset(entry->scopes, scopes)) continue;
@@ -54,9 +50,18 @@ Namespace::Found Namespace::find(Name name, Scopes scopes) {
   return result;
 }
 
+// An empty entry keeps the supplier from being asked again; where there are imports, it would also say that they were asked.
+void Namespace::ask_supplier(Name name) {
+  if (!supplier_ || entries_.contains(name)) return;
+  entries_[name] = nullptr;
+  supplier_->supply(name, *this);
+  if (auto entry = entries_.find(name); !entry->second && !imports_.empty()) entries_.erase(entry);
+}
+
 Binding* Namespace::find_plain(Name name) { return find(name, &scopes_).binding; }
 
 Binding* Namespace::find_own(Name name, Scopes scopes) {
+  ask_supplier(name);
   auto found = entries_.find(name);
   if (found == entries_.end()) return nullptr;
   for (Entry* entry = found->second; entry; entry = entry->next) {
@@ -132,8 +137,9 @@ void Namespace::import(ImportSet set) {
   std::erase_if(entries_, [](const auto& entry) { return !entry.second; });
 }
 
-std::vector<Namespace::OwnBinding> Namespace::own_bindings(Name name) const {
+std::vector<Namespace::OwnBinding> Namespace::own_bindings(Name name) {
   std::vector<OwnBinding> result;
+  ask_supplier(name);
   auto found = entries_.find(name);
   if (found == entries_.end()) return result;
   for (Entry* entry = found->second; entry; entry = entry->next) {
@@ -142,8 +148,25 @@ std::vector<Namespace::OwnBinding> Namespace::own_bindings(Name name) const {
   return result;
 }
 
-std::vector<Name> Namespace::own_names() const {
+std::vector<Name> Namespace::bound_names() {
   std::vector<Name> result;
+  if (supplier_) {
+    for (Name name : supplier_->supplied_names()) ask_supplier(name);
+  }
+  for (auto& [name, head] : entries_) {
+    bool any = false;
+    for (Entry* entry = head; entry; entry = entry->next) any |= entry->own;
+    if (any) result.push_back(name);
+  }
+  std::sort(result.begin(), result.end(), [](Name a, Name b) { return a->text < b->text; });
+  return result;
+}
+
+std::vector<Name> Namespace::own_names() {
+  std::vector<Name> result;
+  if (supplier_) {
+    for (Name name : supplier_->supplied_names()) ask_supplier(name);
+  }
   for (auto& [name, head] : entries_) {
     for (Entry* entry = head; entry; entry = entry->next) {
       if (entry->own && entry->scopes == &scopes_) result.push_back(name);

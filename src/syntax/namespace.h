@@ -5,6 +5,7 @@
 // child of a base is therefore one small object, and what it defines never reaches the base.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -48,6 +49,8 @@ class NameSupplier {
  public:
   virtual ~NameSupplier() = default;
   virtual void supply(Name name, Namespace& space) = 0;
+  // Every name that has bindings.
+  virtual std::vector<Name> supplied_names() = 0;
 };
 
 class Namespace {
@@ -60,6 +63,8 @@ class Namespace {
   Library* library() const { return library_; }  // null for environments
   Namespace* base() const { return base_; }
   Scope new_scope() { return make_scope(scope_owner(scope_), ++last_scope_); }
+  // Stored bindings have scopes up to this number.
+  void reserve_scopes(uint32_t last) { last_scope_ = std::max(last_scope_, last); }
   uint32_t scopes_used() const { return last_scope_; }
   Arena& arena() { return arena_; }
 
@@ -94,9 +99,11 @@ class Namespace {
     Scopes scopes;
     Binding* binding;
   };
-  std::vector<OwnBinding> own_bindings(Name name) const;
+  std::vector<OwnBinding> own_bindings(Name name);
   // Every own binding of a plain name (for the REPL's completion and for exports).
-  std::vector<Name> own_names() const;
+  std::vector<Name> own_names();
+  // Every name that was bound here, under whichever scopes.
+  std::vector<Name> bound_names();
   // Every name that means something here: definitions, imports, those of the base.  Some may come twice.
   void for_each_visible(const std::function<void(Name)>& visit);
 
@@ -109,6 +116,7 @@ class Namespace {
   };
 
   Binding* find_imported(Name name, Found* found);
+  void ask_supplier(Name name);
   Scopes keep(Scopes scopes);
 
   NameTable& names_;

@@ -17,6 +17,7 @@ bool Expander::expand_forms(std::span<const Datum* const> forms, Expansion* expa
   expansion->partial = !good;
   if (good || unit_->body) expansion->unit = unit_;
   if (!gave_up_) expansion->unbound = unbound_;
+  expansion->required = required_;
   std::vector<Library*> visited;
   for (Library* library : required_) add_with_imports(library, &visited, &expansion->libraries);
   return good;

@@ -1,0 +1,256 @@
+// Finding compiled files: keys, entries, and whether everything that they depend on is as it was.
+#include "engine/cached.h"
+
+#include <algorithm>
+#include <unistd.h>
+
+#include "base/build_id.h"
+#include "engine/cached_form.h"
+#include "engine/parts.h"
+
+namespace tiercel {
+namespace {
+
+std::string folder_of(std::string_view path) {
+  size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? "." : std::string(path.substr(0, slash));
+}
+
+std::string key_of_parts(std::span<const std::string> parts) { return syntax::library_key(parts); }
+
+}  // namespace
+
+CompiledFiles::CompiledFiles(Engine::Parts& parts, const CacheOptions& options) : parts_(parts), options_(options) {}
+
+CompiledFiles::~CompiledFiles() {
+  if (wrote_) store_->shrink();
+}
+
+// Opened when something is first looked for: `tiercel -e 1` touches no folder.
+cache::Store* CompiledFiles::store() {
+  if (!is_on()) return nullptr;
+  if (!store_) {
+    store_ = std::make_unique<cache::Store>(options_.folder, cache::Access::make, options_.bytes_max);
+    Hasher hasher;
+    hasher.update(build_id());
+    hasher.text("compiled files 1");  // the form of what cached_form.cpp writes
+    hasher.number(static_cast<uint64_t>(parts_.options.optimize));
+    hasher.number(static_cast<uint64_t>(parts_.isolate.dialect));
+    hasher.number(parts_.options.fuel >= 0);
+    for (const std::string& feature : parts_.system.features) hasher.text(feature);
+    configuration_ = hasher.finish();
+  }
+  return store_->is_open() ? store_.get() : nullptr;
+}
+
+std::string CompiledFiles::report() const {
+  if (!store_) return "";
+  std::string text = std::to_string(hits_) + " found, " + std::to_string(misses_) + " not found, " +
+                     std::to_string(stored_) + " stored";
+  return store_->problem().empty() ? text : text + "; " + store_->problem();
+}
+
+Digest CompiledFiles::key_of(std::string_view kind, std::string_view text) {
+  Hasher hasher;
+  hasher.update(configuration_);
+  hasher.text(kind);
+  hasher.text(text);
+  return hasher.finish();
+}
+
+// --- Entries --------------------------------------------------------------------------------------------------------
+
+std::unique_ptr<CompiledFile> CompiledFiles::read(cache::Kind kind, const Digest& key, const std::string& path) {
+  auto contents = store()->read(kind, key);
+  auto file = contents ? decode_compiled(std::move(*contents), parts_.names) : nullptr;
+  bool good = file && is_unchanged(*file, path);
+  (good ? hits_ : misses_)++;
+  return good ? std::move(file) : nullptr;
+}
+
+bool CompiledFiles::is_unchanged(CompiledFile& file, const std::string& path) {
+  for (const Dependencies::Question& question : file.dependencies.questions) {
+    std::string ignored;
+    bool exists = parts_.image.find(key_of_parts(question.parts)) || library_file(question.parts, &ignored);
+    if (exists != question.found) return false;
+  }
+  for (const Dependencies::Import& import : file.dependencies.imports) {
+    if (identity_of(import.parts) != import.identity) return false;
+  }
+  return has_same_includes(file, path);
+}
+
+bool CompiledFiles::has_same_includes(CompiledFile& file, const std::string& path) {
+  std::vector<std::string> paths = {path}, texts = {""};
+  for (const Dependencies::Include& include : file.dependencies.includes) {
+    bool absolute = include.path.starts_with('/');
+    paths.push_back(absolute ? include.path : folder_of(paths[include.from]) + "/" + include.path);
+    if (!read_source_file(paths.back(), &texts.emplace_back())) return false;
+    if (digest_of(texts.back()) != include.contents) return false;
+  }
+  file.files.assign(1, 0);  // the file itself: whoever has its text enters it
+  for (size_t i = 1; i < paths.size(); i++) file.files.push_back(parts_.sources.add(paths[i], std::move(texts[i])));
+  return true;
+}
+
+// --- Identity -------------------------------------------------------------------------------------------------------
+
+Digest CompiledFiles::identity_of(const Digest& key, const Dependencies& dependencies) {
+  Hasher hasher;
+  hasher.update(key);
+  for (const Dependencies::Include& include : dependencies.includes) hasher.update(include.contents);
+  for (const Dependencies::Question& question : dependencies.questions) hasher.number(question.found);
+  for (const Dependencies::Import& import : dependencies.imports) hasher.update(import.identity);
+  return hasher.finish();
+}
+
+// What the library is, if its file were loaded now.  Libraries of the image are part of the build.
+std::optional<Digest> CompiledFiles::identity_of(std::span<const std::string> parts) {
+  if (parts_.image.find(key_of_parts(parts))) return Digest{};
+  if (const syntax::Library* known = parts_.system.known_library(key_of_parts(parts))) return identity_of(known);
+  std::string ignored;
+  LibraryFile* file = library_file(parts, &ignored);
+  return file ? file->identity : std::nullopt;
+}
+
+std::optional<Digest> CompiledFiles::identity_of(const syntax::Library* library) {
+  if (library->from_image || !library->body) return Digest{};
+  if (auto file = library_files_.find(library->key); file != library_files_.end() && file->second->compiled)
+    return file->second->identity;
+  auto record = records_.find(library->key);
+  if (record == records_.end() || !record->second.stored) return std::nullopt;
+  return identity_of(record->second.entry, record->second.dependencies);
+}
+
+// --- Libraries ------------------------------------------------------------------------------------------------------
+
+CompiledFiles::LibraryFile* CompiledFiles::library_file(std::span<const std::string> parts, std::string* message) {
+  std::string key = key_of_parts(parts);
+  if (auto known = library_files_.find(key); known != library_files_.end()) return known->second.get();
+  std::string path = parts_.finder.path_of(parts, message);
+  if (path.empty()) return nullptr;
+  auto file = std::make_unique<LibraryFile>();
+  file->path = path;
+  if (!read_source_file(path, &file->text)) {
+    *message = path + ": " + std::strerror(errno);
+    return nullptr;
+  }
+  // What imports itself is never used from the store.
+  if (store() && searching_.insert(key).second) {
+    file->key = key_of("library " + key, file->text);
+    file->compiled = read(cache::Kind::library, file->key, path);
+    searching_.erase(key);
+    if (file->compiled) {
+      file->identity = identity_of(file->key, file->compiled->dependencies);
+      file->compiled->files[0] = parts_.sources.add(path, std::move(file->text));
+      note_files(key, file->compiled->files);
+    }
+  }
+  return library_files_.insert_or_assign(key, std::move(file)).first->second.get();
+}
+
+const CompiledFile* CompiledFiles::compiled(const syntax::Library* library) {
+  auto file = library_files_.find(library->key);
+  return file == library_files_.end() || library->from_image ? nullptr : file->second->compiled.get();
+}
+
+// --- Variables ------------------------------------------------------------------------------------------------------
+
+void CompiledFiles::note_cell(syntax::Namespace* home, uint32_t handle) {
+  if (!is_on()) return;
+  std::vector<uint32_t>& handles = handles_[home];
+  cells_[handle] = {home, static_cast<uint32_t>(handles.size())};
+  handles.push_back(handle);
+}
+
+uint64_t CompiledFiles::stored_cell(uint64_t handle) const {
+  auto cell = cells_.find(static_cast<uint32_t>(handle));
+  return cell == cells_.end() ? handle : cell->second.number;
+}
+
+uint64_t CompiledFiles::loaded_cell(syntax::Namespace* home, uint64_t stored, Name name) {
+  std::vector<uint32_t>& handles = handles_[home];
+  auto number = static_cast<uint32_t>(stored);
+  if (number >= handles.size()) handles.resize(number + 1);
+  if (!handles[number]) {
+    handles[number] = parts_.globals.make_cell(name->text);
+    cells_[handles[number]] = {home, number};
+  }
+  return handles[number];
+}
+
+// False if a library that it refers to is not there.
+bool CompiledFiles::resolve(CompiledFile& file, syntax::Namespace* own) {
+  std::vector<syntax::Namespace*> homes = {own};
+  for (const std::string& key : file.homes) {
+    syntax::Library* library = parts_.system.known_library(key);
+    if (!library || !library->body) return false;
+    homes.push_back(library->body.get());
+  }
+  handles_[own].resize(std::max<size_t>(handles_[own].size(), file.own_cells));
+  for (bytecode::Constant& constant : file.unit->constants) {
+    if (constant.kind != bytecode::ConstantKind::cell) continue;
+    size_t home = constant.handle >> 32;
+    if (home >= homes.size() || !constant.name) return false;
+    constant.handle = loaded_cell(homes[home], constant.handle, constant.name);
+  }
+  std::vector<FileId> files;
+  for (const bytecode::UnitFile& unit_file : file.unit->files) files.push_back(file_of(unit_file.name, file.files));
+  bytecode::renumber_files(*file.unit, files);
+  return true;
+}
+
+std::unique_ptr<bytecode::Unit> CompiledFiles::take_unit(const syntax::Library* library) {
+  CompiledFile* file = library_files_.at(library->key)->compiled.get();
+  return file->unit && resolve(*file, library->body.get()) ? std::move(file->unit) : nullptr;
+}
+
+// --- Programs -------------------------------------------------------------------------------------------------------
+
+std::optional<CompiledFiles::Program> CompiledFiles::find_program(std::string_view text, std::string_view name) {
+  if (!is_on()) return std::nullopt;
+  Stopwatch watch(&parts_.time(Activity::cache));
+  if (!store()) return std::nullopt;
+  Program program;
+  program.file = read(cache::Kind::program, key_of("program", text), std::string(name));
+  if (!program.file) return std::nullopt;
+  CompiledFile& file = *program.file;
+  file.files[0] = parts_.sources.add(name, std::string(text));
+  file.unit->name = name;
+  note_files("", file.files);
+  program.top_level = parts_.new_top_level(file.begins_with_import ? TopLevelKind::empty : TopLevelKind::full);
+  if (!program.top_level || !load_environment(program)) return std::nullopt;
+  if (!resolve(file, &program.top_level->environment.space())) return std::nullopt;
+  return program;
+}
+
+// What it imports, and what it defines for those who ask by name.
+bool CompiledFiles::load_environment(Program& program) {
+  CompiledFile& file = *program.file;
+  syntax::Namespace& space = program.top_level->environment.space();
+  Compilation work;
+  syntax::Expander expander(parts_.system, space, work.arena, work.diagnostics, {});
+  auto environment = syntax::load_environment(parts_.system, space, file.interface);
+  if (!environment) return false;
+  for (const auto& name : environment->names) {
+    syntax::Library* library = expander.load_library(name, {});
+    if (!library) return false;
+    environment->imports.push_back(library);
+  }
+  for (size_t i = 0; i < file.import_sets.size(); i++) {
+    syntax::ImportSet set = file.import_sets[i];
+    set.library = expander.load_library(file.set_libraries[i], {});
+    if (!set.library) return false;
+    space.import(std::move(set));
+  }
+  for (const Dependencies::Import& import : file.dependencies.imports) {
+    syntax::Library* library = expander.load_library(import.parts, {});
+    if (!library) return false;
+    program.libraries.push_back(library);
+  }
+  space.reserve_scopes(file.scopes);
+  environments_.push_back(std::move(environment));
+  return true;
+}
+
+}  // namespace tiercel

@@ -1,0 +1,182 @@
+// Compiled programs and libraries across runs: what compiling a file read is recorded, and the next run that finds all of it
+// unchanged takes the bytecode from the store instead of reading and expanding.
+//
+// A file is one entry.  Its key says everything that is known before the file is read any further: its contents and how
+// this engine compiles.  Inside the entry stand the other things that the compilation looked at, with their digests:
+// included files, imported libraries, libraries that it asked for (cond-expand).  An entry is used only if all of these
+// are as they were; paths and times are never compared.  A library's identity is a digest of its key and of all that its
+// entry depends on, so a change reaches exactly those that import it, directly or not.
+//
+// What cannot be stored (macros that are procedures, whose code has no address outside a process) is compiled each time.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/digest.h"
+#include "bytecode/serialize.h"
+#include "cache/store.h"
+#include "engine/engine.h"
+#include "syntax/interface.h"
+#include "syntax/library.h"
+
+namespace tiercel {
+
+// What a compilation read besides the file itself.
+struct Dependencies {
+  struct Include {
+    uint32_t from;  // which file names it: 0 is the file itself, then the includes
+    std::string path;
+    bool fold_case;
+    Digest contents;
+  };
+  struct Question {
+    std::vector<std::string> parts;
+    bool found;
+  };
+  struct Import {
+    std::vector<std::string> parts;
+    Digest identity;
+  };
+  std::vector<Include> includes;
+  std::vector<Question> questions;
+  std::vector<Import> imports;
+};
+
+// One entry, decoded.
+struct CompiledFile {
+  std::vector<uint8_t> bytes;  // what the spans point into
+  Dependencies dependencies;
+  std::vector<std::string> homes;  // libraries whose variables the code refers to
+  uint32_t own_cells = 0;          // variables of its own
+  std::span<const uint8_t> interface;
+  std::unique_ptr<bytecode::Unit> unit;  // null: nothing to run
+  // A program's:
+  bool begins_with_import = false;
+  uint32_t scopes = 0;
+  std::vector<syntax::ImportSet> import_sets;           // without their libraries, which are
+  std::vector<std::vector<std::string>> set_libraries;  // these
+  // Known once it is to be used:
+  std::vector<FileId> files;  // of this process: the file itself, then the includes
+};
+
+struct Compilation;
+struct StoredForm;
+
+class CompiledFiles {
+ public:
+  CompiledFiles(Engine::Parts& parts, const CacheOptions& options);
+  ~CompiledFiles();
+  CompiledFiles(const CompiledFiles&) = delete;
+  CompiledFiles& operator=(const CompiledFiles&) = delete;
+  bool is_on() const { return !options_.folder.empty(); }
+
+  // --- Programs
+  // A program that is stored and unchanged, ready to run: its libraries are loaded, nothing has run.  Null: compile it.
+  struct Program {
+    std::unique_ptr<CompiledFile> file;
+    std::vector<syntax::Library*> libraries;
+    TopLevel* top_level;
+  };
+  std::optional<Program> find_program(std::string_view text, std::string_view name);
+  void begin_program(std::string_view text, FileId file);
+  // Before its code runs; `unit` is not changed in the end.
+  void store_program(TopLevel* top_level, bool begins_with_import, const Compilation& work, bytecode::Unit& unit);
+
+  // --- Libraries
+  struct LibraryFile {
+    std::string path, text;
+    Digest key;
+    std::unique_ptr<CompiledFile> compiled;  // null: compile it
+    std::optional<Digest> identity;          // of what is compiled
+  };
+  // The file of a library, if there is one; asked for once.
+  LibraryFile* library_file(std::span<const std::string> parts, std::string* message);
+  // Null if the library was not found compiled.
+  const CompiledFile* compiled(const syntax::Library* library);
+  // Its bytecode, ready to be loaded, once; null if something that it refers to is missing.
+  std::unique_ptr<bytecode::Unit> take_unit(const syntax::Library* library);
+  // The bytecode of a library that was compiled in this process; null if it has none.
+  void keep_unit(const syntax::Library* library, bytecode::Unit* unit);
+  // Writes entries of the libraries that were compiled and are complete.
+  void store_libraries();
+
+  // --- What compiling reads
+  void note_library(const LibraryFile& source, const std::string& key, FileId file,
+                    std::span<const Datum* const> forms);
+  void note_question(std::span<const std::string> parts, bool found);
+  // The file that a stored unit or interface names; `own` are those of a program.
+  FileId file_of(std::string_view stored, std::span<const FileId> own);
+  static bool is_stored_name(std::string_view name) { return name.starts_with('=') || name.find('\n') != name.npos; }
+  void note_include(std::string_view path, FileId from, bool fold_case, FileId file);
+
+  // --- Variables
+  void note_cell(syntax::Namespace* home, uint32_t handle);
+  uint64_t stored_cell(uint64_t handle) const;
+  uint64_t loaded_cell(syntax::Namespace* home, uint64_t stored, Name name);
+
+  std::string report() const;  // for --timings: empty if nothing was looked for
+
+ private:
+  struct Record {  // of a file that is being compiled, or was
+    std::string key, path;
+    Digest entry;
+    std::vector<FileId> files;
+    Dependencies dependencies;
+    std::vector<uint8_t> unit;
+    std::vector<std::string> homes;
+    bool complete = false;  // its unit is known
+    bool storable = true;
+    bool stored = false;
+  };
+  struct FileRole {
+    std::string owner;  // the key of a library; empty: the program
+    size_t number;      // among its files
+  };
+  class FileNames;
+
+  cache::Store* store();
+  Digest key_of(std::string_view kind, std::string_view text);
+  std::unique_ptr<CompiledFile> read(cache::Kind kind, const Digest& key, const std::string& path);
+  bool is_unchanged(CompiledFile& file, const std::string& path);
+  bool has_same_includes(CompiledFile& file, const std::string& path);
+  std::optional<Digest> identity_of(std::span<const std::string> parts);
+  std::optional<Digest> identity_of(const syntax::Library* library);
+  Digest identity_of(const Digest& key, const Dependencies& dependencies);
+  bool fill_imports(Record& record, std::span<syntax::Library* const> libraries);
+  Record* current();
+  void note_files(const std::string& owner, std::span<const FileId> files);
+  std::string stored_name(FileId file) const;
+  bool resolve(CompiledFile& file, syntax::Namespace* own);
+  uint32_t cell_count(syntax::Namespace* home) { return static_cast<uint32_t>(handles_[home].size()); }
+  std::vector<uint8_t> serialize_unit(bytecode::Unit& unit, syntax::Namespace* own, Record* record);
+  bool load_environment(Program& program);
+  void store_library(syntax::Library* library);
+  void write(cache::Kind kind, const Record& record, const StoredForm& form);
+
+  Engine::Parts& parts_;
+  CacheOptions options_;
+  std::unique_ptr<cache::Store> store_;
+  Digest configuration_{};
+  std::map<std::string, std::unique_ptr<LibraryFile>> library_files_;  // by key of the library
+  std::set<std::string> searching_;
+  std::unordered_map<std::string, Record> records_;  // by key of the library
+  std::optional<Record> program_;                    // while it is being compiled
+  std::vector<std::unique_ptr<syntax::StoredEnvironment>> environments_;
+  struct Cell {
+    syntax::Namespace* home;
+    uint32_t number;
+  };
+  std::unordered_map<uint32_t, Cell> cells_;                                // by handle
+  std::unordered_map<syntax::Namespace*, std::vector<uint32_t>> handles_;  // by number; 0: not made
+  std::unordered_map<FileId, FileRole> file_roles_;
+  bool wrote_ = false;
+  uint32_t hits_ = 0, misses_ = 0, stored_ = 0;
+};
+
+}  // namespace tiercel

@@ -1,0 +1,31 @@
+// The contents of an entry for a compiled file, as bytes and back.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/cached.h"
+
+namespace tiercel {
+
+struct StoredProgram {
+  bool begins_with_import = false;
+  uint32_t scopes = 0;
+  std::span<const syntax::ImportSet> import_sets;
+};
+
+struct StoredForm {
+  const Dependencies& dependencies;
+  const std::vector<std::string>& homes;
+  uint32_t own_cells;
+  std::span<const uint8_t> interface, unit;
+  StoredProgram program;
+};
+
+std::vector<uint8_t> encode_compiled(const StoredForm& form);
+// Null if the bytes are not what encode_compiled makes.
+std::unique_ptr<CompiledFile> decode_compiled(std::vector<uint8_t> bytes, NameTable& names);
+
+}  // namespace tiercel

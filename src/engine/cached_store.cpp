@@ -1,0 +1,229 @@
+// Recording what a compilation read, and writing entries when it is complete.
+#include <algorithm>
+#include <charconv>
+#include <deque>
+#include <unistd.h>
+
+#include "bytecode/datum_table.h"
+#include "engine/cached.h"
+#include "engine/cached_form.h"
+#include "engine/parts.h"
+
+namespace tiercel {
+namespace {
+
+// A value that only this process has cannot be stored.
+bool has_opaque_constant(const bytecode::Unit& unit) {
+  bytecode::DatumNumbers reached;
+  for (const bytecode::Constant& constant : unit.constants)
+    if (constant.kind == bytecode::ConstantKind::datum) reached.number(constant.datum);
+  return std::ranges::any_of(reached.datums(), [](const Datum* datum) { return datum->kind == DatumKind::opaque; });
+}
+
+bool defines_library(const Datum* form) {
+  if (form->kind != DatumKind::pair) return false;
+  const Datum* head = form->pair.first;
+  return head->kind == DatumKind::symbol && head->symbol->text == "define-library";
+}
+
+// For people who ask what is stored.
+std::string absolute(const std::string& path) {
+  if (path.starts_with('/')) return path;
+  char folder[4096];
+  return ::getcwd(folder, sizeof folder) ? std::string(folder) + "/" + path : path;
+}
+
+}  // namespace
+
+// --- What compiling reads -------------------------------------------------------------------------------------------
+
+// Whose compilation is going on: the innermost library that is being expanded, or the program.
+CompiledFiles::Record* CompiledFiles::current() {
+  if (parts_.system.loading.empty()) return program_ ? &*program_ : nullptr;
+  auto record = records_.find(parts_.system.loading.back()->key);
+  return record == records_.end() ? nullptr : &record->second;
+}
+
+void CompiledFiles::note_files(const std::string& owner, std::span<const FileId> files) {
+  for (size_t i = 0; i < files.size(); i++) file_roles_[files[i]] = {owner, i};
+}
+
+void CompiledFiles::begin_program(std::string_view text, FileId file) {
+  if (!store()) return;
+  program_.emplace();
+  program_->path = parts_.sources.name(file);
+  program_->entry = key_of("program", text);
+  program_->files = {file};
+  note_files("", program_->files);
+}
+
+// A file with several libraries is compiled each time: entries are found by the name that is imported.
+void CompiledFiles::note_library(const LibraryFile& source, const std::string& key, FileId file,
+                                 std::span<const Datum* const> forms) {
+  if (!store()) return;
+  Record& record = records_[key];
+  record.key = key;
+  record.path = source.path;
+  record.entry = source.key;
+  record.files = {file};
+  record.storable = forms.size() == 1 && defines_library(forms[0]);
+  note_files(key, record.files);
+}
+
+void CompiledFiles::note_question(std::span<const std::string> parts, bool found) {
+  Record* record = current();
+  if (record && !parts_.image.find(syntax::library_key(parts)))
+    record->dependencies.questions.push_back({{parts.begin(), parts.end()}, found});
+}
+
+void CompiledFiles::note_include(std::string_view path, FileId from, bool fold_case, FileId file) {
+  Record* record = current();
+  if (!record) return;
+  auto place = std::find(record->files.begin(), record->files.end(), from);
+  if (place == record->files.end()) {  // a macro of another file includes it
+    record->storable = false;
+    return;
+  }
+  auto number = static_cast<uint32_t>(place - record->files.begin());
+  record->dependencies.includes.push_back({number, std::string(path), fold_case, digest_of(parts_.sources.text(file))});
+  record->files.push_back(file);
+  file_roles_[file] = {record->key, record->files.size() - 1};
+}
+
+// --- Units ----------------------------------------------------------------------------------------------------------
+
+// How a stored unit names a file: by its number among the files of a library or of the program, or by its name.
+std::string CompiledFiles::stored_name(FileId file) const {
+  auto role = file_roles_.find(file);
+  if (role == file_roles_.end()) return "=" + std::string(parts_.sources.name(file));
+  return std::to_string(role->second.number) + "\n" + role->second.owner;
+}
+
+FileId CompiledFiles::file_of(std::string_view stored, std::span<const FileId> own) {
+  if (stored.starts_with('=')) return parts_.finder.stored_file(stored.substr(1));
+  size_t line = stored.find('\n');
+  size_t number = 0;
+  std::from_chars(stored.data(), stored.data() + stored.size(), number);
+  std::string owner(line == std::string_view::npos ? "" : stored.substr(line + 1));
+  std::span<const FileId> files = own;
+  if (!owner.empty()) {
+    auto library = library_files_.find(owner);
+    auto record = records_.find(owner);
+    if (library != library_files_.end() && library->second->compiled) files = library->second->compiled->files;
+    else if (record != records_.end()) files = record->second.files;
+    else files = {};
+  }
+  return number < files.size() ? files[number] : 0;
+}
+
+class CompiledFiles::FileNames final : public bytecode::FileNamer {
+ public:
+  explicit FileNames(const CompiledFiles& files) : files_(files) {}
+  std::string_view file_name(FileId file) override { return names_.emplace_back(files_.stored_name(file)); }
+
+ private:
+  const CompiledFiles& files_;
+  std::deque<std::string> names_;
+};
+
+// Variables are stored by their home and their number there; `unit` is in the end as it was.  Empty: it cannot be stored.
+std::vector<uint8_t> CompiledFiles::serialize_unit(bytecode::Unit& unit, syntax::Namespace* own, Record* record) {
+  if (has_opaque_constant(unit)) return {};
+  std::vector<std::pair<bytecode::Constant*, uint64_t>> changed;
+  bool good = true;
+  for (bytecode::Constant& constant : unit.constants) {
+    if (constant.kind != bytecode::ConstantKind::cell) continue;
+    auto cell = cells_.find(static_cast<uint32_t>(constant.handle));
+    if (cell == cells_.end()) {
+      good = false;
+      break;
+    }
+    uint64_t home = 0;
+    if (cell->second.home != own) {
+      if (!cell->second.home->library()) {
+        good = false;
+        break;
+      }
+      const std::string& key = cell->second.home->library()->key;
+      auto known = std::find(record->homes.begin(), record->homes.end(), key);
+      home = static_cast<uint64_t>(known - record->homes.begin()) + 1;
+      if (known == record->homes.end()) record->homes.push_back(key);
+    }
+    changed.emplace_back(&constant, constant.handle);
+    constant.handle = home << 32 | cell->second.number;
+  }
+  FileNames names(*this);
+  std::vector<uint8_t> bytes = good ? bytecode::serialize(unit, names) : std::vector<uint8_t>{};
+  for (auto& [constant, handle] : changed) constant->handle = handle;
+  return bytes;
+}
+
+void CompiledFiles::keep_unit(const syntax::Library* library, bytecode::Unit* unit) {
+  auto found = records_.find(library->key);
+  if (found == records_.end() || !found->second.storable) return;
+  Record& record = found->second;
+  record.complete = true;
+  if (!unit) return;
+  record.unit = serialize_unit(*unit, library->body.get(), &record);
+  record.storable = !record.unit.empty();
+}
+
+// --- Writing --------------------------------------------------------------------------------------------------------
+
+// False if one of them cannot be stored itself.
+bool CompiledFiles::fill_imports(Record& record, std::span<syntax::Library* const> libraries) {
+  for (const syntax::Library* library : libraries) {
+    std::optional<Digest> identity = identity_of(library);
+    if (!identity) return false;
+    record.dependencies.imports.push_back({library->parts, *identity});
+  }
+  return true;
+}
+
+void CompiledFiles::write(cache::Kind kind, const Record& record, const StoredForm& form) {
+  wrote_ = true;
+  if (store()->write(kind, record.entry, absolute(record.path), encode_compiled(form))) stored_++;
+}
+
+void CompiledFiles::store_libraries() {
+  if (records_.empty() || !store()) return;
+  Stopwatch watch(&parts_.time(Activity::cache));
+  for (const auto& library : parts_.system.libraries()) store_library(library.get());
+}
+
+// After what it imports, whose identity is part of its own.
+void CompiledFiles::store_library(syntax::Library* library) {
+  auto found = records_.find(library->key);
+  if (found == records_.end() || library->state != syntax::Library::State::ready) return;
+  Record& record = found->second;
+  if (!record.complete || !record.storable || record.stored) return;
+  for (syntax::Library* import : library->imports) store_library(import);
+  FileNames names(*this);
+  std::vector<uint8_t> interface = syntax::write_interface(parts_.system, library, names);
+  record.storable = !interface.empty() && fill_imports(record, library->imports);
+  if (!record.storable) return;
+  record.stored = true;
+  StoredForm form{record.dependencies, record.homes, cell_count(library->body.get()), interface, record.unit, {}};
+  write(cache::Kind::library, record, form);
+  record.unit = {};
+}
+
+void CompiledFiles::store_program(TopLevel* top_level, bool begins_with_import, const Compilation& work,
+                                  bytecode::Unit& unit) {
+  if (!program_) return;
+  Stopwatch watch(&parts_.time(Activity::cache));
+  Record record = std::move(*program_);
+  program_.reset();
+  syntax::Namespace& space = top_level->environment.space();
+  bool silent = work.diagnostics.all().empty() && work.expansion.unbound.empty();
+  if (!silent || !record.storable || !fill_imports(record, work.expansion.required)) return;
+  std::vector<uint8_t> code = serialize_unit(unit, &space, &record);
+  FileNames names(*this);
+  std::vector<uint8_t> interface = syntax::write_environment(parts_.system, space, names);
+  if (code.empty() || interface.empty()) return;
+  StoredProgram program{begins_with_import, space.scopes_used(), space.imports()};
+  StoredForm form{record.dependencies, record.homes, cell_count(&space), interface, code, program};
+  write(cache::Kind::program, record, form);
+}
+
+}  // namespace tiercel
