@@ -108,7 +108,8 @@ std::string default_folder(std::string* problem) {
   }
   if (const char* chosen = std::getenv("TIERCEL_CACHE_DIR"); chosen && *chosen) return chosen;
   // The XDG specification says that relative paths are to be ignored.
-  if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder && *folder == '/') return std::string(folder) + "/tiercel";
+  if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder && *folder == '/')
+    return std::string(folder) + "/tiercel";
   if (const char* home = std::getenv("HOME"); home && *home == '/') return std::string(home) + "/.cache/tiercel";
   *problem = "there is no home folder";
   return "";

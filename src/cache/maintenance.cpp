@@ -84,7 +84,8 @@ Listing Store::list() {
       listing.odd.push_back(build + "/" + name);
       return;
     }
-    listing.entries.push_back({build, name, *kind, std::string(parts.description), bytes->size(), used_s, build == this_build()});
+    listing.entries.push_back(
+        {build, name, *kind, std::string(parts.description), bytes->size(), used_s, build == this_build()});
     listing.bytes += bytes->size();
   });
   return listing;
@@ -96,7 +97,8 @@ Store::Verdict Store::verify() {
   for_each_file(folder_, [&](const Descriptor& inside, const std::string&, const std::string& name) {
     struct stat status;
     if (is_temporary(name)) {
-      bool remains = ::fstatat(inside.number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 && is_left_over(name, status);
+      bool remains =
+          ::fstatat(inside.number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 && is_left_over(name, status);
       if (remains && ::unlinkat(inside.number(), name.c_str(), 0) == 0) verdict.remains++;
       return;
     }
@@ -139,7 +141,8 @@ void Store::shrink() {
       if (is_left_over(name, status)) ::unlinkat(inside.number(), name.c_str(), 0);
       return;
     }
-    files.push_back({build, name, static_cast<uint64_t>(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec});
+    files.push_back(
+        {build, name, static_cast<uint64_t>(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec});
     total += files.back().bytes;
   });
   if (total <= bytes_max_) return;

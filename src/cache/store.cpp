@@ -104,6 +104,8 @@ std::optional<std::span<const uint8_t>> decode_entry(std::span<const uint8_t> by
 Store::Store(const std::string& folder, Access access, uint64_t bytes_max) : bytes_max_(bytes_max) {
   if (this_build().empty()) problem_ = "this build of the program has no number";
   else folder_ = open_folder(folder, access, &problem_);
+  struct stat status;
+  absent_ = !is_open() && ::lstat(folder.c_str(), &status) != 0 && errno == ENOENT;
 }
 
 bool Store::open_build(Access access) {
@@ -142,7 +144,8 @@ std::optional<std::vector<uint8_t>> Store::read(Kind kind, const Digest& key) {
     return std::nullopt;
   }
   int64_t now_s = ::time(nullptr);
-  if (now_s - used_s > use_noted_s || used_s > now_s) ::utimensat(build_.number(), name.c_str(), nullptr, AT_SYMLINK_NOFOLLOW);
+  if (now_s - used_s > use_noted_s || used_s > now_s)
+    ::utimensat(build_.number(), name.c_str(), nullptr, AT_SYMLINK_NOFOLLOW);
   return std::vector<uint8_t>(contents->begin(), contents->end());
 }
 

@@ -34,7 +34,7 @@ struct EntryInfo {
   Kind kind = Kind::program;
   std::string description;  // the source file
   uint64_t bytes = 0;
-  int64_t used_s = 0;  // since 1970
+  int64_t used_s = 0;    // since 1970
   bool current = false;  // of this build
 };
 
@@ -53,6 +53,8 @@ class Store {
   Store(const std::string& folder, Access access, uint64_t bytes_max = bytes_max_default);
 
   bool is_open() const { return folder_.is_open(); }
+  // There is nothing at that place yet.
+  bool is_absent() const { return absent_; }
   const std::string& problem() const { return problem_; }
 
   // The contents of an entry.
@@ -78,6 +80,7 @@ class Store {
 
   Descriptor folder_, build_;
   std::string problem_;
+  bool absent_ = false;
   uint64_t bytes_max_;
 };
 

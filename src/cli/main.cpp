@@ -9,6 +9,7 @@
 #include <string>
 #include <unistd.h>
 
+#include "cli/cache_command.h"
 #include "cli/input.h"
 #include "cli/options.h"
 #include "engine/engine.h"
@@ -34,6 +35,7 @@ void install_interrupt_handler(Engine* engine) {
   action.sa_handler = on_interrupt;
   sigaction(SIGINT, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);  // a closed output is a write error of the port, not the end of the process
+  std::signal(SIGXFSZ, SIG_IGN);  // and so is a file that may not grow
 }
 
 int report(const Engine& engine, const Outcome& outcome) {
@@ -163,6 +165,7 @@ int run_command(Engine& engine, const CommandLine& line) {
     case Command::document: return document(engine, line);
     case Command::features: std::fputs(engine.features_report().c_str(), stdout); return 0;
     case Command::repl: return run_repl(engine, isatty(STDIN_FILENO) != 0);
+    case Command::cache:
     case Command::check:
     case Command::explain:
     case Command::version:
@@ -181,6 +184,7 @@ int start(int argc, char** argv) {
     return 0;
   }
   if (line.command == Command::explain) return explain(line);
+  if (line.command == Command::cache) return run_cache_command(line.words[0], line.engine.cache, line.json);
   if (line.command == Command::check) return check_files(line);
   if (line.command == Command::make_image) return make_image(line.file, line.image_output);
   if (line.command == Command::make_objects) return make_library_objects(line.file, line.image_output);

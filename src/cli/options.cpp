@@ -10,6 +10,7 @@
 
 #include "base/similar_names.h"
 #include "cache/folder.h"
+#include "cli/cache_command.h"
 #include "source/diagnostics.h"
 
 namespace tiercel {
@@ -49,7 +50,8 @@ struct Raw {
   bool jit = false, no_jit = false, jit_wait = false, jit_log = false;
   std::string jit_refuse;
   bool jit_debug = false, jit_perf = false;
-  bool version = false, timings = false, gc_stress = false, interrupt_stress = false, without_image = false;
+  bool version = false, timings = false, json = false, gc_stress = false, interrupt_stress = false,
+       without_image = false;
 };
 
 void add_options(CLI::App& app, Raw& raw) {
@@ -80,14 +82,17 @@ void add_options(CLI::App& app, Raw& raw) {
   app.add_option("--heap-limit", raw.heap_limit, "memory limit, e.g. 2G")->transform(SizeValidator());
   app.add_option("--cache-dir", raw.cache_folder, "keep compiled code in DIR; TIERCEL_CACHE_DIR says it for all runs")
       ->type_name("DIR");
-  app.add_option("--cache-limit", raw.cache_limit, "size of the cache, e.g. 512M; what was not used for longest goes first")
+  app.add_option("--cache-limit", raw.cache_limit,
+                 "size of the cache, e.g. 512M; what was not used for longest goes first")
       ->transform(SizeValidator());
-  app.add_flag("--no-cache", raw.no_cache, "keep no compiled code and use none; TIERCEL_CACHE=off says it for all runs");
+  app.add_flag("--no-cache", raw.no_cache,
+               "keep no compiled code and use none; TIERCEL_CACHE=off says it for all runs");
   app.add_option("--fuel", raw.fuel, "end the program after N calls and iterations")->type_name("N");
   app.add_option("--stage", raw.stage, "for dump: " + stage_list())->type_name("STAGE");
   app.add_option("--diagnostics", raw.diagnostics, "text, or json: one object a line")
       ->check(CLI::IsMember({"text", "json"}));
   app.add_option("--color", raw.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  app.add_flag("--json", raw.json, "for cache stats: one JSON object");
   app.add_flag("--timings", raw.timings, "print where the time went");
   app.add_flag("--gc-stress", raw.gc_stress, "collect at every poll");
   app.add_flag("--interrupt-stress", raw.interrupt_stress, "interrupt at every poll, and go on");
@@ -109,9 +114,10 @@ constexpr const char* usage_footer =
     "  tiercel dump --stage=STAGE FILE\n"
     "                              show what a stage makes of a program\n"
     "  tiercel doc [NAME]          show what is known about a name; without one, list all\n"
+    "  tiercel cache VERB          compiled code kept between runs: stats, list, clear, verify, dir\n"
     "  tiercel features            list the features and libraries of this executable\n";
 
-constexpr std::string_view command_names[] = {"run", "check", "explain", "dump", "doc", "features", "repl"};
+constexpr std::string_view command_names[] = {"run", "check", "cache", "explain", "dump", "doc", "features", "repl"};
 
 int usage_error(const std::string& message, const std::string& suggestion = "") {
   std::fprintf(stderr, "tiercel: %s\n", escape_for_terminal(message).c_str());
@@ -217,6 +223,12 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   if (known || command == "make-image" || command == "make-objects") {
     words.erase(words.begin());
     if (int code = parse_options(raw, words); code >= 0) return code;
+    if (command == "cache" && !words.empty()) {  // options may also stand behind the verb
+      std::vector<std::string> behind(words.begin() + 1, words.end());
+      if (int code = parse_options(raw, behind); code >= 0) return code;
+      words.resize(1);
+      words.insert(words.end(), behind.begin(), behind.end());
+    }
   } else {
     command = words.empty() ? "" : "run";
   }
@@ -225,6 +237,7 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
 
   result->engine = engine_options(raw);
   result->timings = raw.timings;
+  result->json = raw.json;
   result->stage = raw.stage;
   result->expression = raw.expression;
   if (!words.empty()) result->file = words[0];
@@ -239,6 +252,10 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   } else if (command == "check") {
     result->command = Command::check;
     if (words.empty()) return usage_error("check needs a file");
+  } else if (command == "cache") {
+    result->command = Command::cache;
+    if (words.size() != 1 || !is_cache_verb(words[0]))
+      return usage_error("cache needs one of stats, list, clear, verify, dir");
   } else if (command == "explain") {
     result->command = Command::explain;
   } else if (command == "doc") {
@@ -262,8 +279,9 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
     if (words.empty()) return usage_error("run needs a file");
   }
   // What looks at programs without running them wants to see all of the source.
-  bool runs = result->command == Command::run || result->command == Command::evaluate || result->command == Command::repl;
-  if (!runs) result->engine.cache.folder.clear();
+  bool looks =
+      result->command == Command::dump || result->command == Command::check || result->command == Command::document;
+  if (looks) result->engine.cache.folder.clear();
   return -1;
 }
 

@@ -8,17 +8,31 @@
 
 namespace tiercel {
 
-enum class Command { repl, run, evaluate, dump, check, explain, document, features, version, make_image, make_objects };
+enum class Command {
+  repl,
+  run,
+  evaluate,
+  dump,
+  cache,
+  check,
+  explain,
+  document,
+  features,
+  version,
+  make_image,
+  make_objects
+};
 
 struct CommandLine {
   Command command = Command::repl;
   EngineOptions engine;
   std::string file;                // run, dump, doc (a name); "-" is standard input
-  std::vector<std::string> words;  // check: files; explain: codes
+  std::vector<std::string> words;  // cache: a verb; check: files; explain: codes
   std::string expression;          // evaluate
   std::string stage;               // dump
   std::string image_output;        // make-image, make-objects: a folder
   bool timings = false;
+  bool json = false;
 };
 
 // Parses arguments; prints help or a usage error itself.  Returns -1 to go on, otherwise the exit code (0 or 2).

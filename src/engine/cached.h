@@ -172,7 +172,7 @@ class CompiledFiles {
     syntax::Namespace* home;
     uint32_t number;
   };
-  std::unordered_map<uint32_t, Cell> cells_;                                // by handle
+  std::unordered_map<uint32_t, Cell> cells_;                               // by handle
   std::unordered_map<syntax::Namespace*, std::vector<uint32_t>> handles_;  // by number; 0: not made
   std::unordered_map<FileId, FileRole> file_roles_;
   bool wrote_ = false;

@@ -102,7 +102,8 @@ void write_import_set(ByteWriter& out, const ImportSet& set) {
 
 ImportModifier read_modifier(ByteReader& in, NameTable& names) {
   ImportModifier modifier{};
-  modifier.kind = static_cast<ImportModifier::Kind>(in.number_up_to(static_cast<uint64_t>(ImportModifier::Kind::rename)));
+  modifier.kind =
+      static_cast<ImportModifier::Kind>(in.number_up_to(static_cast<uint64_t>(ImportModifier::Kind::rename)));
   size_t listed = in.count();
   for (size_t i = 0; i < listed && !in.failed(); i++) modifier.names.push_back(names.intern(in.text()));
   modifier.prefix = in.text();

@@ -129,8 +129,7 @@ Outcome Engine::run_program(std::string_view text, std::string_view name) {
   auto file = static_cast<FileId>(parts_->sources.count());
   if (!readable) return parts_->syntax_outcome(work);
   if (forms.empty()) return {};
-  TopLevel* top_level =
-      parts_->new_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
+  TopLevel* top_level = parts_->new_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
   if (!top_level) {
     Outcome outcome;
     outcome.status = Status::not_ready;
@@ -148,8 +147,7 @@ Outcome Engine::check_program(std::string_view text, std::string_view name) {
   examine_directions(text, static_cast<FileId>(parts_->sources.count()), work.diagnostics);
   if (readable && !forms.empty()) {
     parts_->search_beside(name);
-    TopLevel* top_level =
-        parts_->new_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
+    TopLevel* top_level = parts_->new_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
     if (!top_level) return {.status = Status::not_ready, .text = ""};
     parts_->check_forms(work, top_level, forms, name);
   }

@@ -138,9 +138,8 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
     uint32_t number = place->second;
     if (!fresh) return number;
     bindings_.push_back({});
-    bindings_[number] = binding->home == &space_ || is_built_in(binding)
-                            ? own_binding(binding)
-                            : foreign_binding(binding, name, external);
+    bindings_[number] = binding->home == &space_ || is_built_in(binding) ? own_binding(binding)
+                                                                         : foreign_binding(binding, name, external);
     return number;
   }
 

@@ -24,6 +24,7 @@ import pathlib
 import re
 import shlex
 import subprocess
+import tempfile
 
 from . import matrix
 
@@ -100,11 +101,23 @@ class Program:
 
     def run(self, executable, config):
         """None if the program behaves as it says, else what it did instead; for a suite what it counted."""
+        if not config.cached_runs:
+            return self.run_once(executable, config, config.environment)
+        with tempfile.TemporaryDirectory(prefix="tiercel-test-") as folder:
+            environment = dict(config.environment, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=folder)
+            for run in config.cached_runs:
+                outcome = self.run_once(executable, config, environment)
+                complaint = outcome.complaint if isinstance(outcome, Counted) else outcome
+                if complaint:
+                    return f"with a {run} cache:\n{complaint}"
+            return outcome
+
+    def run_once(self, executable, config, environment):
         command = self.command(executable, config)
         timeout_s = self.timeout_s * config.slowness
         try:
             result = subprocess.run(command, cwd=self.root, input=self.stdin, capture_output=True, text=True,
-                                    encoding="utf-8", errors="replace", timeout=timeout_s, env=config.environment)
+                                    encoding="utf-8", errors="replace", timeout=timeout_s, env=environment)
         except subprocess.TimeoutExpired:
             return f"no end after {timeout_s} s\n  $ {shlex.join(command)}"
         if self.is_suite:

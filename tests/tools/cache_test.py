@@ -1,0 +1,177 @@
+"""The cache as a user meets it: what is found again, what a change recompiles, the commands, and folders that cannot be used.
+
+proves: O5 O6 O7
+"""
+
+import json
+import os
+import pathlib
+import re
+import stat
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TIERCEL = ROOT / "build" / "tiercel"
+
+MAIN = """(import (scheme base) (scheme write) (scheme eval) (scheme repl) (app one))
+(cond-expand ((library (app extra)) (display "extra ")) (else (display "plain ")))
+(define counter 10)
+(define-syntax twice (syntax-rules () ((_ e) (begin e e))))
+(define (show x) (display x) (newline))
+(show (first-of '(1 2)))
+(define (bump!) (set! counter (+ counter 1)))
+(eval '(twice (bump!)) (interaction-environment))
+(show counter)
+"""
+ONE = '(define-library (app one) (export first-of) (import (scheme base) (app two)) (include "one.scm"))'
+TWO = "(define-library (app two) (export base) (import (scheme base)) (begin (define (base) 40)))"
+
+
+@unittest.skipUnless(TIERCEL.exists(), "there is no build")
+class Cache(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory(prefix="tiercel-cache-test-")
+        self.folder = pathlib.Path(self.temporary.name)
+        (self.folder / "app").mkdir()
+        self.write("main.scm", MAIN)
+        self.write("app/one.sld", ONE)
+        self.write("app/one.scm", "(define (first-of list) (+ (car list) (base)))")
+        self.write("app/two.sld", TWO)
+        self.cache = self.folder / "cache"
+
+    def tearDown(self):
+        subprocess.run(["chmod", "-R", "u+rwX", self.folder])
+        self.temporary.cleanup()
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text)
+
+    def tiercel(self, *arguments, **environment):
+        all_of_it = dict(os.environ, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=str(self.cache), **environment)
+        return subprocess.run([TIERCEL, *arguments], capture_output=True, text=True, timeout=60, env=all_of_it, cwd=self.folder)
+
+    def run_main(self, expected="plain 41\n12\n", **environment):
+        """(found, not found, stored)"""
+        result = self.tiercel("--timings", "run", "main.scm", **environment)
+        self.assertEqual((result.stdout, result.returncode), (expected, 0), result.stderr)
+        counts = re.search(r"cached code: (\d+) found, (\d+) not found, (\d+) stored", result.stderr)
+        return tuple(int(count) for count in counts.groups()) if counts else None
+
+    def test_second_run_finds_everything(self):
+        self.assertEqual(self.run_main(), (0, 3, 3))
+        self.assertEqual(self.run_main(), (3, 0, 0))
+
+    def test_change_recompiles_importers_and_nothing_else(self):
+        self.run_main()
+        self.write("app/two.sld", TWO.replace("40", "50"))
+        self.assertEqual(self.run_main("plain 51\n12\n"), (0, 3, 3))
+        self.write("app/one.scm", "(define (first-of list) (+ 1000 (base)))")
+        self.assertEqual(self.run_main("plain 1050\n12\n"), (1, 2, 2))
+        self.write("main.scm", MAIN.replace("10", "20"))
+        self.assertEqual(self.run_main("plain 1050\n22\n"), (2, 1, 1))
+
+    def test_old_contents_are_found_again(self):
+        self.run_main()
+        self.write("main.scm", MAIN + "\n")
+        self.run_main()
+        self.write("main.scm", MAIN)
+        self.assertEqual(self.run_main(), (3, 0, 0))
+
+    def test_library_that_appears_is_noticed(self):
+        self.run_main()
+        self.write("app/extra.sld", "(define-library (app extra) (export) (import (scheme base)))")
+        self.assertEqual(self.run_main("extra 41\n12\n"), (2, 2, 1))  # the new one was looked for too
+
+    def test_library_earlier_in_the_path_is_used(self):
+        self.run_main()
+        (self.folder / "other" / "app").mkdir(parents=True)
+        self.write("other/app/two.sld", TWO.replace("40", "60"))
+        result = self.tiercel("-I", "other", "main.scm")
+        self.assertEqual(result.stdout, "plain 61\n12\n")
+
+    def test_other_options_have_entries_of_their_own(self):
+        self.run_main()
+        result = self.tiercel("--timings", "--opt=0", "main.scm")
+        self.assertIn("0 found, 3 not found", result.stderr)
+
+    def test_errors_are_shown_as_without_cache(self):
+        self.write("main.scm", "(define (f x)\n  (car x))\n(f 5)\n")
+        first, second = self.tiercel("main.scm"), self.tiercel("main.scm")
+        self.assertIn("main.scm:2:3", first.stderr)
+        self.assertEqual((first.stderr, first.returncode), (second.stderr, second.returncode))
+
+    def test_off(self):
+        for arguments, environment in ((["--no-cache"], {}), ([], {"TIERCEL_CACHE": "off"})):
+            env = dict(os.environ, TIERCEL_CACHE_DIR=str(self.cache), **environment)
+            subprocess.run([TIERCEL, *arguments, "main.scm"], capture_output=True, env=env, cwd=self.folder)
+            self.assertFalse(self.cache.exists())
+
+    def test_no_folder_for_an_expression(self):
+        self.assertEqual(self.tiercel("-e", "(+ 1 2)").stdout, "3\n")
+        self.assertFalse(self.cache.exists())
+
+    def test_place(self):
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(("TIERCEL_", "XDG_"))}
+
+        def place(*options, **more):
+            return subprocess.run([TIERCEL, "cache", "dir", *options], capture_output=True, text=True,
+                                  env={**environment, "HOME": "/h", **more}).stdout.strip()
+        self.assertEqual(place(), "/h/.cache/tiercel")
+        self.assertEqual(place(XDG_CACHE_HOME="/x"), "/x/tiercel")
+        self.assertEqual(place(XDG_CACHE_HOME="relative"), "/h/.cache/tiercel")
+        self.assertEqual(place(XDG_CACHE_HOME="/x", TIERCEL_CACHE_DIR="/t"), "/t")
+        self.assertEqual(place("--cache-dir=/o", TIERCEL_CACHE_DIR="/t"), "/o")
+
+    def test_commands(self):
+        self.assertEqual(self.tiercel("cache", "list").stdout, "")
+        self.run_main()
+        stats = json.loads(self.tiercel("cache", "stats", "--json").stdout)
+        sources = {(entry["kind"], pathlib.Path(entry["source"]).name) for entry in stats["entries"]}
+        self.assertEqual(sources, {("program", "main.scm"), ("library", "one.sld"), ("library", "two.sld")})
+        for entry in stats["entries"]:
+            self.assertEqual((self.cache / entry["entry"]).stat().st_size, entry["bytes"])
+        self.assertIn("3 good, 0 damaged", self.tiercel("cache", "verify").stdout)
+        self.assertIn("3 entries removed", self.tiercel("cache", "clear").stdout)
+        self.assertEqual(list(self.cache.iterdir()), [])
+        self.assertEqual(self.tiercel("cache", "nonsense").returncode, 2)
+
+    def test_rights(self):
+        self.run_main()
+        files = [path for path in self.cache.rglob("*")]
+        self.assertEqual({stat.S_IMODE(path.stat().st_mode) for path in [self.cache, *files] if path.is_dir()}, {0o700})
+        self.assertEqual({stat.S_IMODE(path.stat().st_mode) for path in files if path.is_file()}, {0o600})
+
+    def test_damaged_entries(self):
+        self.run_main()
+        for path in self.cache.rglob("*-*"):
+            if path.is_file():
+                content = bytearray(path.read_bytes())
+                content[len(content) // 2] ^= 1
+                path.write_bytes(content)
+        self.assertEqual(self.run_main(), (0, 3, 3))
+        self.assertEqual(self.run_main(), (3, 0, 0))
+
+    def test_size_limit(self):
+        self.run_main()
+        self.write("main.scm", MAIN + "'more\n")
+        result = self.tiercel("--cache-limit=1", "main.scm")
+        self.assertEqual(result.stdout, "plain 41\n12\n")
+        self.assertEqual([path for path in self.cache.rglob("*") if path.is_file()], [])
+
+    def test_folders_that_cannot_be_used(self):
+        self.cache.mkdir(mode=0o777)
+        self.cache.chmod(0o777)
+        self.assertEqual(self.run_main(), (0, 0, 0))
+        self.cache.rmdir()
+        self.cache.symlink_to(self.folder)
+        self.assertEqual(self.run_main(), (0, 0, 0))
+        self.cache.unlink()
+        self.cache.write_text("a file")
+        self.assertEqual(self.run_main(), (0, 0, 0))
+        self.cache.unlink()
+
+
+if __name__ == "__main__":
+    unittest.main()
