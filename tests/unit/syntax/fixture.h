@@ -30,6 +30,7 @@ class Texts : public LibraryFinder {
   bool find(std::span<const std::string> parts, FoundLibrary* found, DiagnosticList&, std::string*) override {
     if (auto bytes = interfaces.find(library_key(parts)); bytes != interfaces.end()) {
       found->interface = bytes->second;
+      found->of_image = true;
       return true;
     }
     auto text = libraries.find(library_key(parts));
