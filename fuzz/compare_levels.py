@@ -8,7 +8,7 @@ usage: fuzz/compare_levels.py [--kind=typed|wild] [--seed=N] [--count=N] [--seco
   --kind      typed: programs that are valid as a rule (fuzz/typed_programs.py); wild: mostly errors (fuzz/wild_programs.py)
   --seconds   ends after so long, whatever the count
   --stress    every Nth program also runs with a collection at every poll, in both tiers; 0: none
-  --ways      letters of WAYS; default: 0, 3 and f, and in turn the others, those less often that take long
+  --ways      letters of WAYS; default: 0 and f or w, and in turn the others, those less often that take long
   --keep      where programs whose answers differ are put, as KIND-SEED-NUMBER.scm; default: the current folder
   FILE ...    compares these programs instead of random ones
 
@@ -33,8 +33,8 @@ WAYS = {"0": "--opt=0 --tier=interp", "1": "--opt=1 --tier=interp", "2": "--tier
         "w": "--jit-threshold=1 --jit-wait --jit-optimize=0", "W": "--opt=3 --jit-threshold=1 --jit-wait --jit-optimize=2",
         "g": "--gc-stress --tier=interp", "G": "--gc-stress --jit-threshold=0 --jit-optimize=0",
         "H": "--gc-stress --jit-threshold=0 --jit-optimize=2"}
-ALWAYS, IN_TURN, RARELY = "03f", ("12", "w", "J", "w"), ("o", "O", "o", "W")  # what is optimised takes five times as long
-RARE = 20
+# By turns, since what is native costs ten times what is not, and what is optimised fifty times.
+IN_TURN, RARELY, RARE = ("0f", "0w", "0f3", "0w12", "0f", "0wJ", "0f3", "0w"), ("o", "O", "o", "W"), 40
 PROGRAMS_PER_DRIVER = 1000  # what has run stays in a driver's memory: names, positions, code
 HEADER = re.compile(rb"(\S+) (-?\d+) (\d+) (\d+)\n")
 REPORT = re.compile(r"(\S+: )?(error\[T\d+\].*)\n")
@@ -83,7 +83,7 @@ class Driver:
 
 def ways_in_turn(number, stress):
     rarely = RARELY[number // RARE % len(RARELY)] if number % RARE == 0 else ""
-    return ALWAYS + IN_TURN[number % len(IN_TURN)] + rarely + ("gGH" if stress and number % stress == 0 else "")
+    return IN_TURN[number % len(IN_TURN)] + rarely + ("gGH" if stress and number % stress == 0 else "")
 
 
 def brief(answer):

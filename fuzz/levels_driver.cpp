@@ -23,7 +23,7 @@ namespace {
 
 using namespace tiercel;
 
-constexpr int program_seconds_max = 10;
+constexpr int program_seconds_max = 60;  // of a loaded machine, the libraries of the first program included
 
 struct Way {
   char letter;

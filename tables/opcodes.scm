@@ -20,7 +20,6 @@
 (define-opcode make-box        (operands (dst dst) (src reg)) (effects allocates) (doc "dst = a new box holding src"))
 (define-opcode box-ref         (operands (dst dst) (box reg) (name const)) (effects reads raises) (doc "dst = content of box; if that is the undefined marker (letrec) an error that names the symbol constants[name]"))
 (define-opcode box-set         (operands (box reg) (src reg)) (effects writes))
-(define-opcode check-defined   (operands (src reg) (name const)) (effects raises) (doc "Error if src is the undefined marker: a letrec variable read too early"))
 
 ;; --- Globals
 (define-opcode cell-ref        (operands (dst dst) (k const)) (effects reads raises) (doc "dst = content of the Cell constants[k]; error if unbound"))

@@ -81,8 +81,7 @@ Problem FunctionCheck::check_together(Opcode opcode, const Instruction& i) const
     case Opcode::cell_ref:
     case Opcode::cell_set:
     case Opcode::cell_define: return check_constant(static_cast<uint32_t>(i.wide()), ConstantKind::cell);
-    case Opcode::box_ref:
-    case Opcode::check_defined: return check_constant(static_cast<uint32_t>(i.wide()), ConstantKind::datum);
+    case Opcode::box_ref: return check_constant(static_cast<uint32_t>(i.wide()), ConstantKind::datum);
     case Opcode::capture_ref: return i.b < function.captures ? nullptr : "no such capture";
     case Opcode::call:
     case Opcode::call_known: return has_registers(i.b, uint64_t{i.c} + 1) ? nullptr : frame;

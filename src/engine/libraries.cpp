@@ -197,9 +197,15 @@ std::unique_ptr<bytecode::Unit> Engine::Parts::unit_of(const ImageLibrary& libra
   return std::move(code.unit);
 }
 
+// A body that failed, or was interrupted, runs again for the next one who imports the library.
 bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
   if (library->instantiated) return true;
   library->instantiated = true;
+  library->instantiated = run_body(library, outcome);
+  return library->instantiated;
+}
+
+bool Engine::Parts::run_body(syntax::Library* library, Outcome* outcome) {
   for (syntax::Library* import : library->imports) {
     if (!instantiate(import, outcome)) return false;
   }

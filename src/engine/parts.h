@@ -96,6 +96,7 @@ struct Engine::Parts {
   // Runs the bodies of the libraries that have not run, in order.  On failure fills `outcome`.
   bool instantiate(std::span<syntax::Library* const> libraries, Outcome* outcome);
   bool instantiate(syntax::Library*, Outcome* outcome);
+  bool run_body(syntax::Library*, Outcome* outcome);
   std::unique_ptr<bytecode::Unit> unit_of(const ImageLibrary&, Outcome* outcome);
 
   // --- engine.cpp

@@ -97,12 +97,6 @@ HANDLER(handle_box_set) {
   TIERCEL_NEXT;
 }
 
-HANDLER(handle_check_defined) {
-  if (registers[pc->a] == v_undefined) [[unlikely]]
-    TIERCEL_CONTINUE(undefined_variable);
-  TIERCEL_NEXT;
-}
-
 // --- Globals --------------------------------------------------------------------------------------------------------
 
 namespace {

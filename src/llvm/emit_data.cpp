@@ -86,7 +86,6 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
       store_field(box, field_address(box, content_of_box), instruction.b);
       return true;
     }
-    case Opcode::check_defined: check(tagged(a), v_undefined, "tc_undefined", constant_at(wide)); return true;
     case Opcode::cell_ref: {
       llvm::Value *cell = constant_at(wide), *content = field(cell, content_of_cell);
       if (!is_defined(wide)) check(content, v_unbound, "tc_unbound_cell", cell);
