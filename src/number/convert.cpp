@@ -2,6 +2,7 @@
 // is about representation.
 #include <bit>
 #include <cmath>
+#include <optional>
 
 #include "base/hash.h"
 #include "number/arithmetic.h"
@@ -146,6 +147,10 @@ struct LiteralView {
 }  // namespace
 
 bool append_number_text(std::string& out, Value number, int radix, Patience patience) {
+  if (is_fixnum(number)) {
+    append_fixnum(out, fixnum_value(number), radix);
+    return true;
+  }
   NumberLiteral literal;
   LiteralView view;
   if (is_compnum(number)) {
@@ -192,12 +197,34 @@ Value make_number(Context* ctx, const Datum& number) {
   return number.kind == DatumKind::ratio ? make_ratio(ctx, first, second) : make_rectangular(ctx, first, second);
 }
 
+namespace {
+
+// A sign or none and so few decimal digits that every such number is a fixnum: what most numbers in texts are.
+std::optional<int64_t> short_decimal(std::string_view text) {
+  constexpr size_t digits_max = 17;
+  bool negative = !text.empty() && text[0] == '-';
+  std::string_view digits = text.substr(negative ? 1 : 0);
+  if (digits.empty() || digits.size() > digits_max) return std::nullopt;
+  int64_t number = 0;
+  for (char c : digits) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return negative ? -number : number;
+}
+
+}  // namespace
+
 Value text_to_number(Context* ctx, std::string_view text, int radix) {
+  if (radix == 10) {
+    if (std::optional<int64_t> number = short_decimal(text)) return make_fixnum(*number);
+  }
   Arena arena;
   NumberLiteral literal;
   // Text may come from number->string, so only the size of the result limits it; its digits are at least a bit each.
-  NumberLimits limits{static_cast<int64_t>(static_cast<double>(integer_bits_max) / std::log2(radix)) + 1,
-                      patience_of(ctx)};
+  NumberLimits limits{.patience = patience_of(ctx)};
+  if (text.size() > static_cast<size_t>(limits.digits))
+    limits.digits = static_cast<int64_t>(static_cast<double>(integer_bits_max) / std::log2(radix)) + 1;
   switch (parse_number(text, radix, arena, &literal, limits)) {
     case NumberSyntax::number: return make_number(ctx, literal);
     case NumberSyntax::not_a_number:

@@ -402,6 +402,10 @@ void print_value(std::string& out, Value v, PrintStyle style, size_t limit, Dial
 }
 
 PrintStatus print_value_interruptibly(Context* ctx, std::string& out, Value v, PrintStyle style) {
+  if (is_fixnum(v)) {
+    append_fixnum(out, fixnum_value(v));
+    return PrintStatus::complete;
+  }
   return Printer(out, style, 0, ctx->isolate->dialect, ctx).print(v);
 }
 

@@ -74,20 +74,4 @@ int64_t list_length(Value list) {
 
 bool list_is_circular(Value list) { return is_pair(walk_list(list).end); }
 
-void ListBuilder::add(Value item) {
-  Value pair = cons(ctx_, item, v_empty);
-  if (is_null(last_)) {
-    first_ = pair;
-  } else {
-    store_field(as_pair(last_), &as_pair(last_)->cdr, pair);
-  }
-  last_ = pair;
-}
-
-Value ListBuilder::finish(Value tail) {
-  if (is_null(last_)) return tail;
-  if (tail != v_empty) store_field(as_pair(last_), &as_pair(last_)->cdr, tail);
-  return first_;
-}
-
 }  // namespace tiercel

@@ -3,6 +3,7 @@
 
 #include "gen/errors.h"
 #include "gen/primitives.h"
+#include "object/allocate.h"
 #include "object/errors.h"
 #include "object/layouts.h"
 
@@ -40,9 +41,19 @@ bool list_is_circular(Value list);
 class ListBuilder {
  public:
   explicit ListBuilder(Context* ctx) : ctx_(ctx) {}
-  void add(Value item);
+  // Its pairs are new and no poll comes while it grows, so stores into them need no barrier.
+  void add(Value item) {
+    Value pair = cons(ctx_, item, v_empty);
+    if (is_null(last_)) first_ = pair;
+    else as_pair(last_)->cdr = pair;
+    last_ = pair;
+  }
   // The list so far, with `tail` behind it.
-  Value finish(Value tail = v_empty);
+  Value finish(Value tail = v_empty) {
+    if (is_null(last_)) return tail;
+    as_pair(last_)->cdr = tail;
+    return first_;
+  }
 
  private:
   Context* ctx_;

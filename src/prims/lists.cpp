@@ -11,6 +11,27 @@ namespace tiercel {
 
 using core::Prim;
 
+namespace {
+
+// Tells when a walk has come round: Brent's method as in list_length.
+class CycleWatch {
+ public:
+  bool has_come_round(Value at) {
+    if (at == marked_) return true;
+    if (++count_ == checkpoint_) {
+      checkpoint_ *= 2;
+      marked_ = at;
+    }
+    return false;
+  }
+
+ private:
+  int64_t count_ = 0, checkpoint_ = 1024;
+  Value marked_ = v_empty;
+};
+
+}  // namespace
+
 Value prim_is_list(Context*, Value object) { return boolean(list_length(object) >= 0); }
 
 Value prim_list(Context* ctx, int64_t argc, const Value* argv) {
@@ -47,9 +68,11 @@ Value prim_append(Context* ctx, int64_t argc, const Value* argv) {
   if (argc == 0) return v_empty;
   Value result = argv[argc - 1];
   for (int64_t i = argc - 1; i-- > 0;) {
-    if (list_length(argv[i]) < 0) return raise_not_a_list(ctx, Prim::append, 0, argv[i]);
     ListBuilder copy(ctx);
-    for (Value at = argv[i]; is_pair(at); at = as_pair(at)->cdr) copy.add(as_pair(at)->car);
+    CycleWatch watch;
+    Value at = argv[i];
+    for (; is_pair(at) && !watch.has_come_round(at); at = as_pair(at)->cdr) copy.add(as_pair(at)->car);
+    if (!is_null(at)) return raise_not_a_list(ctx, Prim::append, 0, argv[i]);
     result = copy.finish(result);
   }
   return result;
@@ -59,10 +82,13 @@ namespace {
 
 // The elements of `list` in reverse before `tail`; v_pending if `list` is no list.
 Value reverse_onto(Context* ctx, Prim prim, Value list, Value tail) {
-  if (list_length(list) < 0) return raise_not_a_list(ctx, prim, 0, list);
-  Value result = tail;
-  for (Value at = list; is_pair(at); at = as_pair(at)->cdr) result = cons(ctx, as_pair(at)->car, result);
-  return result;
+  Value result = tail, at = list;
+  CycleWatch watch;
+  for (; is_pair(at); at = as_pair(at)->cdr) {
+    if (watch.has_come_round(at)) break;
+    result = cons(ctx, as_pair(at)->car, result);
+  }
+  return is_null(at) ? result : raise_not_a_list(ctx, prim, 0, list);
 }
 
 // The place of `list` after `k` pairs; false with an error pending.
@@ -79,36 +105,27 @@ bool skip_pairs(Context* ctx, Prim prim, Value list, Value k, Value* result) {
   return true;
 }
 
-// The first tail of `list` whose car is `same` as the object.  The list may be circular: Brent's method as in
-// list_length.
+// The first tail of `list`, which may be circular, whose car is `same` as the object.
 template <class Same>
 Value find_member(Context* ctx, Prim prim, Value list, Same same) {
-  int64_t count = 0, checkpoint = 1024;
-  Value marked = v_empty, at = list;
+  Value at = list;
+  CycleWatch watch;
   for (; is_pair(at); at = as_pair(at)->cdr) {
     if (same(as_pair(at)->car)) return at;
-    if (at == marked) break;
-    if (++count == checkpoint) {
-      checkpoint *= 2;
-      marked = at;
-    }
+    if (watch.has_come_round(at)) break;
   }
   return is_null(at) ? v_false : raise_not_a_list(ctx, prim, 1, list);
 }
 
 template <class Same>
 Value find_association(Context* ctx, Prim prim, Value alist, Same same) {
-  int64_t count = 0, checkpoint = 1024;
-  Value marked = v_empty, at = alist;
+  Value at = alist;
+  CycleWatch watch;
   for (; is_pair(at); at = as_pair(at)->cdr) {
     Value entry = as_pair(at)->car;
     if (!is_pair(entry)) break;
     if (same(as_pair(entry)->car)) return entry;
-    if (at == marked) break;
-    if (++count == checkpoint) {
-      checkpoint *= 2;
-      marked = at;
-    }
+    if (watch.has_come_round(at)) break;
   }
   return is_null(at) ? v_false : raise_not_a_list(ctx, prim, 1, alist);
 }

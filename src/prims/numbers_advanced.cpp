@@ -67,7 +67,10 @@ Value prim_number_to_string(Context* ctx, Value number, Value radix_argument) {
 
 Value prim_string_to_number(Context* ctx, Value string, Value radix_argument) {
   int radix = read_radix(ctx, "string->number", radix_argument);
-  return radix == 0 ? v_pending : text_to_number(ctx, string_to_utf8(as_string(string)), radix);
+  if (radix == 0) return v_pending;
+  const String* text = as_string(string);
+  std::optional<std::string_view> ascii = ascii_characters(text, 0, string_length(text));
+  return ascii ? text_to_number(ctx, *ascii, radix) : text_to_number(ctx, string_to_utf8(text), radix);
 }
 
 // --- Simplest rational ----------------------------------------------------------------------------------------------
