@@ -17,7 +17,7 @@
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/Target/TargetMachine.h>
 #include <llvm/TargetParser/Host.h>
-#include <llvm/Transforms/IPO/AlwaysInliner.h>
+#include <llvm/Transforms/IPO/GlobalDCE.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
@@ -49,18 +49,6 @@ std::unique_ptr<llvm::TargetMachine> make_machine(bool fast, bool portable = fal
       true));
 }
 
-// What was inlined stands for the call that it replaces: line numbers are instructions of the function around it.
-void place_inlined_code(llvm::Module& module) {
-  for (llvm::Function& function : module)
-    for (llvm::BasicBlock& block : function)
-      for (llvm::Instruction& instruction : block) {
-        llvm::DILocation* location = instruction.getDebugLoc().get();
-        if (!location || !location->getInlinedAt()) continue;
-        while (llvm::DILocation* call = location->getInlinedAt()) location = call;
-        instruction.setDebugLoc(location);
-      }
-}
-
 // What native code wants beyond what the code generator does itself.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine) {
   llvm::LoopAnalysisManager loops;
@@ -79,10 +67,9 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine) {
   passes.addPass(llvm::InstCombinePass());
   passes.addPass(llvm::SimplifyCFGPass());
   llvm::ModulePassManager all;
-  all.addPass(llvm::AlwaysInlinerPass(false));
+  all.addPass(llvm::GlobalDCEPass());
   all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(passes)));
   all.run(module, modules);
-  place_inlined_code(module);
 }
 
 // Two calls of one runtime function from two instructions must stay two calls: each says where it is.
@@ -162,7 +149,7 @@ class NativeCompiler final : public Compiler {
       code.refusal = "the generated object is not valid";
       return code;
     }
-    std::vector<CodePart> ranges = function_ranges(**file, emitter, request);
+    std::vector<CodePart> ranges = function_ranges(**file, emitter);
     read_sites(**file, ranges, &result);
     code.sites = std::move(result.sites);
     for (const CodePart& range : ranges) code.code_bytes = std::max<size_t>(code.code_bytes, range.end);
@@ -219,13 +206,11 @@ class NativeCompiler final : public Compiler {
   static bool verify(ModuleEmitter& emitter, const Request& request, Result* result) {
     std::string problem;
     llvm::raw_string_ostream stream(problem);
-    for (uint32_t f : request.selected) {
-      for (llvm::Function* function : {emitter.entries[f], emitter.known[f], emitter.bodies[f], emitter.loop_entry}) {
-        if (!function || !llvm::verifyFunction(*function, &stream)) continue;
-        result->refused_function = f;
-        result->refusal = "what the compiler made of it is not valid (" + problem.substr(0, problem.find('\n')) + ")";
-        return false;
-      }
+    for (const EmittedPart& part : emitter.parts) {
+      if (!llvm::verifyFunction(*part.code, &stream)) continue;
+      result->refused_function = part.function;
+      result->refusal = "what the compiler made of it is not valid (" + problem.substr(0, problem.find('\n')) + ")";
+      return false;
     }
     if (!llvm::verifyModule(*emitter.module, &stream)) return true;
     result->refused_function = request.selected[0];
@@ -244,7 +229,7 @@ class NativeCompiler final : public Compiler {
     bool loop_only = emitter.loop_entry != nullptr;
     std::string loop = loop_only ? emitter.loop_entry->getName().str() : "";
     std::string first_name = loop_only ? loop : emitter.entries[request.selected[0]]->getName().str();
-    std::vector<CodePart> ranges = function_ranges(**file, emitter, request);
+    std::vector<CodePart> ranges = function_ranges(**file, emitter);
     uint64_t first_offset = offset_of(**file, first_name);
     read_sites(**file, ranges, result);
     // The generated module was consumed by the code generator; names are copied before.
@@ -279,16 +264,9 @@ class NativeCompiler final : public Compiler {
     return 0;
   }
 
-  static std::vector<CodePart> function_ranges(const llvm::object::ObjectFile& file, ModuleEmitter& emitter,
-                                               const Request& request) {
+  static std::vector<CodePart> function_ranges(const llvm::object::ObjectFile& file, const ModuleEmitter& emitter) {
     std::unordered_map<std::string, CodePart> functions;
-    for (uint32_t f : request.selected) {
-      if (!emitter.entries[f]) continue;
-      functions[emitter.entries[f]->getName().str()] = {0, 0, f, true};
-      functions[emitter.known[f]->getName().str()] = {0, 0, f, emitter.known[f] != emitter.bodies[f]};
-      functions[emitter.bodies[f]->getName().str()] = {0, 0, f, false};
-    }
-    if (emitter.loop_entry) functions[emitter.loop_entry->getName().str()] = {0, 0, request.selected[0], false};
+    for (const EmittedPart& part : emitter.parts) functions[part.name] = {0, 0, part.function, part.entry};
     std::vector<CodePart> ranges;
     for (const llvm::object::ELFSymbolRef symbol : file.symbols()) {
       auto name = symbol.getName();

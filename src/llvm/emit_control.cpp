@@ -1,4 +1,6 @@
 // Entries, calls, returns, jumps, polls, and what happens when something cannot go the fast way.
+#include <algorithm>
+
 #include <llvm/IR/Intrinsics.h>
 
 #include "llvm/emitter.h"
@@ -18,8 +20,10 @@ constexpr int64_t all_direct = register_arguments + argument_slots;
 llvm::Value* FunctionEmitter::call_runtime(const char* name, Words arguments, llvm::Type* result) {
   std::vector<llvm::Type*> types;
   for (llvm::Value* argument : arguments) types.push_back(argument->getType());
-  auto* type = llvm::FunctionType::get(result ? result : m.word, types, false);
-  return b.CreateCall(m.module->getOrInsertFunction(name, type), arguments);
+  llvm::FunctionCallee callee = m.runtime(name, result ? result : m.word, types);
+  llvm::CallInst* call = b.CreateCall(callee, arguments);
+  call->setCallingConv(llvm::cast<llvm::Function>(callee.getCallee())->getCallingConv());
+  return call;
 }
 
 // Calls `raise` with the pending condition; what a handler gives back, if `raise` allows that, is the result.
@@ -61,10 +65,7 @@ void FunctionEmitter::poll() {
   llvm::BasicBlock *go_on = new_block("go_on"), *slow = new_block("poll");
   b.CreateCondBr(b.CreateICmpUGT(b.CreatePtrToInt(frame, m.word), limit), go_on, slow, likely_);
   b.SetInsertPoint(slow);
-  // It saves every register, so that a loop keeps its floats in them: those of C++ are all the caller's to save.
-  llvm::FunctionCallee callee = m.runtime("tc_poll", b.getVoidTy(), {m.pointer});
-  llvm::cast<llvm::Function>(callee.getCallee())->setCallingConv(llvm::CallingConv::PreserveAll);
-  b.CreateCall(callee, {context_})->setCallingConv(llvm::CallingConv::PreserveAll);
+  call_runtime("tc_poll", {context_}, b.getVoidTy());
   b.CreateBr(go_on);
   b.SetInsertPoint(go_on);
 }
@@ -96,17 +97,30 @@ bool FunctionEmitter::emit_entry() {
   begin(body);
   if (entry != known) {
     receive(code_.clauses[0], body, true);
-    poll();
-    emit_from(0, !analysis_.is_leader(0));
+    if (needs_poll()) poll();
+    // Where short ways go on by themselves, only rare values come here.
+    bool is_rare = known != body && !restarts_ && !m.uses_floats;
+    if (is_rare) edge(0, true);
+    else emit_from(0, !analysis_.is_leader(0));
     return finish();
   }
   emit_prologue(known);
   return finish();
 }
 
+// A function that calls nothing and does not loop may leave polls to its callers.
+bool FunctionEmitter::needs_poll() const {
+  return std::ranges::any_of(code_.instructions, [](const Instruction& instruction) {
+    auto opcode = static_cast<Opcode>(instruction.op);
+    return opcode == Opcode::loop_head || opcode == Opcode::call || opcode == Opcode::call_known ||
+           opcode == Opcode::tail_call || opcode == Opcode::tail_call_known;
+  });
+}
+
 // Checks the number of arguments, then is the function that direct calls enter.
 void FunctionEmitter::emit_right_count(llvm::Function* entry, llvm::Function* known) {
   begin(entry);
+  entry->addFnAttr("frame-pointer", "none");  // it calls nothing
   llvm::BasicBlock *right = new_block("right"), *wrong = new_block("wrong");
   b.CreateCondBr(b.CreateICmpEQ(entry->getArg(2), word(code_.clauses[0].required)), right, wrong, likely_);
   std::vector<llvm::Value*> arguments;
@@ -154,8 +168,8 @@ bool FunctionEmitter::emit_loop_entry(uint32_t loop) {
 // The first three arguments; those from `direct` on go to the context.
 void FunctionEmitter::place_arguments(uint16_t first, int64_t argc, llvm::Value* (&registers)[3], int64_t direct) {
   if (argc > all_direct) {
-    b.CreateCall(m.runtime("tc_place_arguments", b.getVoidTy(), {m.pointer, m.word, m.pointer}),
-                 {context_, word(static_cast<uint64_t>(argc)), array_of(first, argc)});
+    call_runtime("tc_place_arguments", {context_, word(static_cast<uint64_t>(argc)), array_of(first, argc)},
+                 b.getVoidTy());
   } else {
     for (int64_t i = direct; i < argc; i++)
       b.CreateStore(
@@ -195,6 +209,8 @@ void FunctionEmitter::emit_call(const Instruction& instruction) {
   llvm::Value* arguments[3];
   if (int64_t target = known_target(base, argc); target >= 0) {
     auto function = static_cast<uint32_t>(target);
+    if (!leaf_rest_ && m.bodies[function] != m.known_entry_of(function) && FunctionEmitter(m, function).is_tiny_leaf())
+      return call_inlining_leaf(function, base, instruction);
     return set(instruction.a, b.CreateCall(m.known_entry_of(function), known_arguments(function, base, argc)));
   }
   llvm::Value* callee = tagged(base);
@@ -214,8 +230,16 @@ void FunctionEmitter::emit_call(const Instruction& instruction) {
 
 void FunctionEmitter::tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments) {
   llvm::CallInst* call = b.CreateCall(type, callee, arguments);
+  if (inlined_) return emit_return({Kind::tagged, call, -1});
   call->setTailCallKind(llvm::CallInst::TCK_MustTail);
   b.CreateRet(call);
+}
+
+void FunctionEmitter::emit_return(const Slot& slot) {
+  llvm::Value* result = tagged(slot);
+  if (!inlined_) return void(b.CreateRet(result));
+  inlined_->results.push_back({{slot.kind, result, -1}, b.GetInsertBlock()});
+  b.CreateBr(inlined_->join);
 }
 
 // Whether the register holds the very closure that is running.
@@ -261,14 +285,15 @@ void FunctionEmitter::check_tail_callee(llvm::Value* callee, int64_t argc, llvm:
   llvm::BasicBlock* wrong = new_block("wrong_count");
   b.CreateCondBr(b.CreateICmpEQ(answer, word(v_false.bits)), direct, wrong);
   b.SetInsertPoint(wrong);
-  b.CreateRet(raise_pending());
+  emit_return({Kind::tagged, raise_pending(), -1});
   b.SetInsertPoint(direct);
   llvm::Value* self = field_address(callee, -static_cast<int64_t>(tag_procedure));
   llvm::Value* entry =
       field(callee, static_cast<int64_t>(offsetof(Procedure, entry)) - static_cast<int64_t>(tag_procedure), m.pointer);
-  b.CreateRet(
+  llvm::Value* result =
       b.CreateCall(m.code_type, entry,
-                   {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]}));
+                   {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]});
+  emit_return({Kind::tagged, result, -1});
   b.SetInsertPoint(usual);
 }
 
@@ -318,13 +343,13 @@ void FunctionEmitter::emit_return_values(const Instruction& instruction) {
   int64_t count = instruction.b;
   if (count > argument_slots) {
     llvm::Value* values = array_of(instruction.a, count);
-    b.CreateRet(call_runtime("tc_return_values", {context_, word(static_cast<uint64_t>(count)), values}));
-    return;
+    llvm::Value* several = call_runtime("tc_return_values", {context_, word(static_cast<uint64_t>(count)), values});
+    return emit_return({Kind::tagged, several, -1});
   }
   for (int64_t i = 0; i < count; i++) b.CreateStore(tagged(static_cast<uint16_t>(instruction.a + i)), value_address(i));
   b.CreateStore(word(v_empty.bits), context_address(offsetof(Context, more_values)));
   b.CreateStore(word(static_cast<uint64_t>(count)), context_address(offsetof(Context, nvalues)));
-  b.CreateRet(word(v_multiple.bits));
+  emit_return({Kind::tagged, word(v_multiple.bits), -1});
 }
 
 // As many values as are wanted, if those are few, are read where they were left; the runtime does the rest.
@@ -406,7 +431,7 @@ bool FunctionEmitter::emit_control(Opcode opcode, const Instruction& instruction
       llvm::BasicBlock *out = new_block("out_of_fuel"), *go_on = new_block("fuelled");
       b.CreateCondBr(b.CreateICmpSGE(left, word(0)), go_on, out, likely_);
       b.SetInsertPoint(out);
-      b.CreateCall(m.runtime("tc_out_of_fuel", b.getVoidTy(), {m.pointer}), {context_});
+      call_runtime("tc_out_of_fuel", {context_}, b.getVoidTy());
       b.CreateBr(go_on);
       b.SetInsertPoint(go_on);
       return true;
@@ -415,7 +440,7 @@ bool FunctionEmitter::emit_control(Opcode opcode, const Instruction& instruction
     case Opcode::call_known: emit_call(instruction); return true;
     case Opcode::tail_call:
     case Opcode::tail_call_known: emit_tail_call(instruction); return true;
-    case Opcode::return_: b.CreateRet(tagged(a)); return true;
+    case Opcode::return_: emit_return(slots_[a]); return true;
     case Opcode::return_values: emit_return_values(instruction); return true;
     case Opcode::bind_values: emit_bind_values(instruction); return true;
     default: return false;

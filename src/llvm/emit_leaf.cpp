@@ -3,7 +3,11 @@
 // A function that begins so is entered by a small function of its own without a stack frame, which never calls, raises,
 // polls or stores into anything but fresh memory: whatever is not as simple as that goes on in the body, which begins
 // anew with the arguments as they came.  Recursive procedures spend half of their calls there, and continuation-passing
-// ones most of them.
+// ones most of them.  Where the short ways end and nothing rare has happened, a function of its own goes on at just that
+// instruction (Rest), with what the tests have told.  A tiny short way is emitted into the callers themselves.
+#include <algorithm>
+#include <utility>
+
 #include <llvm/IR/Intrinsics.h>
 
 #include "llvm/emitter.h"
@@ -14,6 +18,10 @@ namespace tiercel::native {
 namespace {
 
 constexpr int64_t parameters_max = register_arguments + 1;
+constexpr size_t code_arguments = 6;  // of Code
+
+// Where the i-th of at most parameters_max registers travels: the fourth in place of the number of arguments.
+unsigned argument_position(size_t i) { return i < register_arguments ? static_cast<unsigned>(3 + i) : 2; }
 
 bool is_test(Opcode opcode) {
   switch (opcode) {
@@ -114,7 +122,6 @@ bool FunctionEmitter::is_tiny_leaf() const {
 void FunctionEmitter::emit_leaf(llvm::Function* into, llvm::Function* body) {
   begin(into);
   into->addFnAttr("frame-pointer", "none");  // it calls nothing
-  if (is_tiny_leaf()) into->addFnAttr(llvm::Attribute::AlwaysInline);
   receive(code_.clauses[0], into, true);
   llvm::BasicBlock *start = b.GetInsertBlock(), *rest = new_block("rest");
   b.SetInsertPoint(rest);
@@ -131,20 +138,146 @@ void FunctionEmitter::emit_leaf_from(uint32_t pc, int steps) {
   uint32_t saved = pc_;
   for (;; steps--, pc++) {
     if (!has_leaf(pc, steps)) {
-      b.CreateBr(leaf_rest_);
+      leave_leaf(pc);
       break;
     }
-    pc_ = pc;
     leaf_steps_ = steps - 1;
-    b.SetCurrentDebugLocation(llvm::DILocation::get(m.context, pc + 1, 0, subprogram_));
+    locate(pc);
     emit(code_.instructions[pc]);
     if (refused_ || b.GetInsertBlock()->getTerminator()) break;
   }
   pc_ = saved;
 }
 
+// --- What comes after the short ways --------------------------------------------------------------------------------
+
+// Goes on in a function for the rest, if that is small and what it needs fits into the arguments; else in the body.
+void FunctionEmitter::leave_leaf(uint32_t pc) {
+  if (inlined_ && inlined_->unrolled) {
+    llvm::BasicBlock* rest = std::exchange(leaf_rest_, nullptr);
+    edge(pc);
+    leaf_rest_ = rest;
+    return;
+  }
+  constexpr size_t instructions_max = 100;
+  const std::vector<uint16_t>& carried = carried_to(pc);
+  if (carried.size() > parameters_max || code_.instructions.size() > instructions_max) {
+    restarts_ = true;
+    return void(b.CreateBr(leaf_rest_));
+  }
+  std::vector<Kind> kinds;
+  std::vector<llvm::Value*> arguments(code_arguments, llvm::PoisonValue::get(m.word));
+  arguments[0] = context_;
+  arguments[1] = m.uses_self(function_) ? self_ : llvm::PoisonValue::get(m.pointer);
+  for (size_t i = 0; i < carried.size(); i++) {
+    const Slot& slot = slots_[carried[i]];
+    arguments[argument_position(i)] = tagged(slot);
+    bool is_word = slot.kind == Kind::fixnum || slot.kind == Kind::pair || slot.kind == Kind::string;
+    kinds.push_back(is_word ? slot.kind : Kind::tagged);
+  }
+  tail_call(m.code_type, rest_for(pc, kinds), arguments);
+}
+
+llvm::Function* FunctionEmitter::rest_for(uint32_t pc, const std::vector<Kind>& kinds) {
+  constexpr int rests_max = 2;
+  int found = 0, most = -1;
+  llvm::Function* nearest = nullptr;
+  for (const Rest& rest : m.rests) {
+    if (rest.function != function_ || rest.pc != pc) continue;
+    if (rest.kinds == kinds) return rest.code;
+    found++;
+    int kept = knowledge_kept(rest.kinds, kinds);
+    if (kept <= most) continue;
+    most = kept;
+    nearest = rest.code;
+  }
+  if (found >= rests_max && nearest) return nearest;
+  std::string name = m.bodies[function_]->getName().str() + "_" + std::to_string(pc) + "_" + std::to_string(found);
+  bool make_general = found >= rests_max;
+  m.rests.push_back({function_, pc, make_general ? std::vector<Kind>(kinds.size(), Kind::tagged) : kinds,
+                     m.declare_part(name, function_, false)});
+  return m.rests.back().code;
+}
+
+bool FunctionEmitter::emit_rest(const Rest& rest) {
+  begin(rest.code);
+  slots_.assign(code_.frame_size, Slot{});
+  const std::vector<uint16_t>& carried = carried_to(rest.pc);
+  for (size_t i = 0; i < carried.size(); i++) set(carried[i], rest.code->getArg(argument_position(i)), rest.kinds[i]);
+  locate(rest.pc);
+  if (needs_poll()) poll();
+  edge(rest.pc);
+  return finish();
+}
+
+// Whether a call of itself is worth a second copy of the function: a frame then serves two levels of the recursion.  It
+// is where there is little else in it (fib: 0.7 of the time) and not where the copies are large (nqueens: 1.3).
+bool FunctionEmitter::is_worth_unrolling() const {
+  constexpr size_t instructions_max = 16;
+  constexpr int calls_wanted = 2;
+  if (code_.instructions.size() > instructions_max) return false;
+  int calls = 0;
+  for (uint32_t pc = 0; pc < code_.instructions.size(); pc++) {
+    const Instruction& instruction = code_.instructions[pc];
+    auto opcode = static_cast<Opcode>(instruction.op);
+    if (opcode == Opcode::call || opcode == Opcode::tail_call || opcode == Opcode::tail_call_known) return false;
+    if (opcode != Opcode::call_known) continue;
+    int32_t origin = analysis_.origins_before(pc)[instruction.b];
+    if (origin < 0 || !is_closure_of(code_.instructions[static_cast<size_t>(origin)], function_)) return false;
+    calls++;
+  }
+  return calls == calls_wanted;
+}
+
+bool FunctionEmitter::is_closure_of(const Instruction& instruction, uint32_t function) const {
+  if (instruction.op == static_cast<uint64_t>(Opcode::load_self)) return function == function_;
+  if (instruction.op != static_cast<uint64_t>(Opcode::load_const)) return false;
+  const ConstantFact& fact = m.request.constants[static_cast<size_t>(instruction.wide())];
+  return fact.kind == ConstantFact::closure && fact.number == function;
+}
+
+// A call whose short ways are emitted here: what the callee's tests are made on may be known already.
+void FunctionEmitter::call_inlining_leaf(uint32_t function, uint16_t base, const Instruction& instruction) {
+  std::vector<llvm::Value*> arguments = known_arguments(function, base, instruction.c);
+  Inlined results{new_block("returned"), function == function_ && !inlined_ && is_worth_unrolling(), {}};
+  FunctionEmitter callee(m, function);
+  callee.into_ = into_;
+  callee.entry_block_ = entry_block_;
+  callee.subprogram_ = subprogram_;
+  callee.context_ = context_;
+  callee.found_.assign(callee.code_.frame_size, nullptr);
+  callee.self_ = arguments[1];
+  callee.inlined_ = &results;
+  callee.b.SetCurrentDebugLocation(b.getCurrentDebugLocation());
+  for (uint16_t i = 0; i < instruction.c; i++) {
+    callee.slots_[i] = slots_[base + 1u + i];
+    callee.slots_[i].closure = -1;
+    if (!callee.slots_[i].value) callee.set(i, tagged(static_cast<uint16_t>(base + 1 + i)));
+  }
+  llvm::BasicBlock* rest = new_block("rest");
+  callee.leaf_rest_ = rest;
+  callee.b.SetInsertPoint(b.GetInsertBlock());
+  callee.emit_leaf_from(callee.code_.clauses[0].first, leaf_steps_max);
+  callee.leaf_rest_ = nullptr;
+  callee.finish();
+  if (rest->use_empty()) {
+    rest->eraseFromParent();
+  } else {
+    callee.b.SetInsertPoint(rest);
+    callee.tail_call(m.code_type, m.bodies[function], arguments);
+  }
+  bool fixnums = std::ranges::all_of(results.results, [](const auto& each) { return each.first.kind == Kind::fixnum; });
+  llvm::IRBuilder<> join(results.join);
+  join.SetCurrentDebugLocation(b.getCurrentDebugLocation());
+  llvm::PHINode* result = join.CreatePHI(m.word, static_cast<unsigned>(results.results.size()));
+  for (const auto& [slot, block] : results.results) result->addIncoming(slot.value, block);
+  b.SetInsertPoint(results.join);
+  set(instruction.a, result, fixnums ? Kind::fixnum : Kind::tagged);
+}
+
 // Before a tail call: without a frame the stack pointer itself is compared.
 void FunctionEmitter::leaf_poll() {
+  if (inlined_) return;  // there it is no tail call
   llvm::LoadInst* limit = b.CreateLoad(m.word, context_address(offsetof(Context, stack_limit)));
   limit->setAlignment(llvm::Align(8));
   limit->setAtomic(llvm::AtomicOrdering::Monotonic);

@@ -76,7 +76,8 @@ ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request
       entries(request_.functions.size()),
       known(request_.functions.size()),
       bodies(request_.functions.size()),
-      uses_floats(has_floats(request_)) {
+      uses_floats(has_floats(request_)),
+      analyses_(request_.functions.size()) {
   std::string serial = std::to_string(request.serial);
   auto table = [&](const std::string& name) {
     auto* variable =
@@ -104,6 +105,24 @@ llvm::Function* ModuleEmitter::declare(const std::string& name, llvm::FunctionTy
   return function;
 }
 
+std::string ModuleEmitter::name_of(uint32_t f) const {
+  const bytecode::FunctionCode& code = request.functions[f];
+  return (code.name ? std::string(code.name->text) : "lambda") + "_" + std::to_string(request.serial) + "_" +
+         std::to_string(f);
+}
+
+llvm::Function* ModuleEmitter::declare_part(const std::string& name, uint32_t function, bool entry, bool exported) {
+  llvm::Function* code = declare(name, code_type, exported);
+  parts.push_back({code, code->getName().str(), function, entry});
+  return code;
+}
+
+const Analysis& ModuleEmitter::analysis_of(uint32_t function) {
+  std::unique_ptr<Analysis>& analysis = analyses_[function];
+  if (!analysis) analysis = std::make_unique<Analysis>(request, request.functions[function]);
+  return *analysis;
+}
+
 bool ModuleEmitter::is_selected(uint32_t function) const { return entries[function] != nullptr; }
 
 bool ModuleEmitter::takes_exactly(uint32_t function, int64_t argc) const {
@@ -122,22 +141,29 @@ bool ModuleEmitter::uses_self(uint32_t function) const {
   return false;
 }
 
+// A function of the runtime that saves registers, also those that are the caller's to save in C++, keeps the caller from
+// doing so where it is not called: that is the usual way.  Fast code generation knows no such convention, but what is
+// called may save more than its caller relies on.
 llvm::FunctionCallee ModuleEmitter::runtime(const char* name, llvm::Type* result,
-                                            std::initializer_list<llvm::Type*> parameters) {
-  return module->getOrInsertFunction(name, llvm::FunctionType::get(result, parameters, false));
+                                            llvm::ArrayRef<llvm::Type*> parameters) {
+  auto callee = module->getOrInsertFunction(name, llvm::FunctionType::get(result, parameters, false));
+  auto* function = llvm::cast<llvm::Function>(callee.getCallee());
+  // A loop keeps its floats in registers across polls.
+  if (request.optimize > 0 && keeps_registers(name))
+    function->setCallingConv(keeps_all_registers(name) ? llvm::CallingConv::PreserveAll
+                                                       : llvm::CallingConv::PreserveMost);
+  return callee;
 }
 
 bool ModuleEmitter::emit() {
-  std::string serial = "_" + std::to_string(request.serial) + "_";
   for (uint32_t f : request.selected) {
     if (request.loop >= 0) break;  // only the loop: everything else is reached through closures
     const bytecode::FunctionCode& code = request.functions[f];
-    std::string name = (code.name ? std::string(code.name->text) : "lambda") + serial + std::to_string(f);
-    entries[f] = declare("entry_" + name, code_type, true);
+    entries[f] = declare_part("entry_" + name_of(f), f, true, true);
     bool exact = code.clauses.size() == 1 && takes_exactly(f, code.clauses[0].required);
-    known[f] = exact ? declare(name, code_type, true) : entries[f];
     bool leaf = exact && FunctionEmitter(*this, f).wants_leaf();
-    bodies[f] = leaf ? declare(name + "_body", code_type, true) : known[f];
+    known[f] = exact ? declare_part(name_of(f), f, leaf) : entries[f];
+    bodies[f] = leaf ? declare_part(name_of(f) + "_body", f, false) : known[f];
   }
   for (uint32_t f : request.selected) {
     if (request.loop >= 0) break;
@@ -145,11 +171,15 @@ bool ModuleEmitter::emit() {
     if (!emitter.emit_entry()) return false;
   }
   if (request.loop >= 0) {
+    uint32_t f = request.selected[0];
     auto* type = llvm::FunctionType::get(word, {pointer, pointer, pointer}, false);
-    loop_entry = declare("loop" + serial + std::to_string(request.loop), type, true);
-    FunctionEmitter emitter(*this, request.selected[0]);
+    loop_entry = declare("loop_" + std::to_string(request.serial) + "_" + std::to_string(request.loop), type, true);
+    parts.push_back({loop_entry, loop_entry->getName().str(), f, false});
+    FunctionEmitter emitter(*this, f);
     if (!emitter.emit_loop_entry(static_cast<uint32_t>(request.loop))) return false;
   }
+  for (size_t i = 0; i < rests.size(); i++)
+    if (!FunctionEmitter(*this, rests[i].function).emit_rest(rests[i])) return false;
   debug.finalize();
   return true;
 }
@@ -160,7 +190,7 @@ FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t function)
     : m(module),
       function_(function),
       code_(module.request.functions[function]),
-      analysis_(module.request, code_),
+      analysis_(module.analysis_of(function)),
       wants_(module.request, code_, analysis_),
       b(module.context),
       likely_(llvm::MDBuilder(module.context).createBranchWeights(2000, 1)),
@@ -181,9 +211,16 @@ void FunctionEmitter::begin(llvm::Function* into) {
   into->setSubprogram(subprogram_);
   entry_block_ = new_block("entry");
   b.SetInsertPoint(entry_block_);
-  b.SetCurrentDebugLocation(llvm::DILocation::get(m.context, 1, 0, subprogram_));
+  locate(0);
   context_ = into->getArg(0);
   self_ = into->getArg(1);
+}
+
+// What is emitted now stands for this instruction.  In another function it stands for the call.
+void FunctionEmitter::locate(uint32_t pc) {
+  pc_ = pc;
+  if (!inlined_ || inlined_->unrolled)
+    b.SetCurrentDebugLocation(llvm::DILocation::get(m.context, pc + 1, 0, subprogram_));
 }
 
 // Emits the versions that are waited for, and those that they want.
@@ -213,8 +250,7 @@ void FunctionEmitter::emit_from(uint32_t pc, bool at_start) {
   for (;; pc++, at_start = false) {
     // Where other versions of the rest begin, this one may be one of them: code stays within a few copies.
     if (!at_start && (analysis_.is_leader(pc) || has_version(pc))) return edge(pc);
-    pc_ = pc;
-    b.SetCurrentDebugLocation(llvm::DILocation::get(m.context, pc + 1, 0, subprogram_));
+    locate(pc);
     emit(code_.instructions[pc]);
     if (refused_ || b.GetInsertBlock()->getTerminator()) return;
   }
@@ -457,9 +493,7 @@ llvm::Value* FunctionEmitter::box_float(llvm::Value* number) {
 
 // By one call of C++, across which everything stays in registers.
 void FunctionEmitter::box_floats(llvm::Value* places, uint64_t mask) {
-  llvm::FunctionCallee callee = m.runtime("tc_box_floats", b.getVoidTy(), {m.pointer, m.pointer, m.word});
-  llvm::cast<llvm::Function>(callee.getCallee())->setCallingConv(llvm::CallingConv::PreserveAll);
-  b.CreateCall(callee, {context_, places, word(mask)})->setCallingConv(llvm::CallingConv::PreserveAll);
+  call_runtime("tc_box_floats", {context_, places, word(mask)}, b.getVoidTy());
 }
 
 llvm::Value* FunctionEmitter::is_immediate_float_word(llvm::Value* value) {

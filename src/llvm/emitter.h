@@ -10,7 +10,6 @@
 #pragma once
 
 #include <deque>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,6 +39,21 @@ struct Slot {
 // The place of a field from the tagged word of an object with a header.
 constexpr int64_t in_object(size_t offset) { return static_cast<int64_t>(offset) - static_cast<int64_t>(tag_object); }
 
+// A piece of machine code: a function, or a part of one.
+struct EmittedPart {
+  llvm::Function* code;  // gone after optimisation if nothing calls it
+  std::string name;
+  uint32_t function;
+  bool entry;
+};
+
+// What a short way goes on in: a function from an instruction on, with the registers that are carried there.
+struct Rest {
+  uint32_t function, pc;
+  std::vector<Kind> kinds;
+  llvm::Function* code;
+};
+
 // What is shared by the functions of one module.
 struct ModuleEmitter {
   ModuleEmitter(llvm::LLVMContext& context, const Request& request);
@@ -52,10 +66,13 @@ struct ModuleEmitter {
   llvm::Function* known_entry_of(uint32_t function);
   // Whether the function reads its closure.
   bool uses_self(uint32_t function) const;
-  llvm::FunctionCallee runtime(const char* name, llvm::Type* result, std::initializer_list<llvm::Type*> parameters);
+  llvm::FunctionCallee runtime(const char* name, llvm::Type* result, llvm::ArrayRef<llvm::Type*> parameters);
   bool is_selected(uint32_t function) const;
   // Whether exactly `argc` arguments, all in registers or slots, are what the function takes.
   bool takes_exactly(uint32_t function, int64_t argc) const;
+  const Analysis& analysis_of(uint32_t function);
+  // Declares a function of code_type; exported are those whose address is asked for by name.
+  llvm::Function* declare_part(const std::string& name, uint32_t function, bool entry, bool exported = false);
 
   llvm::LLVMContext& context;
   const Request& request;
@@ -72,6 +89,8 @@ struct ModuleEmitter {
   std::vector<llvm::Function*> known;
   std::vector<llvm::Function*> bodies;  // what `known` goes on in if it is only a short way; else the same
   llvm::Function* loop_entry = nullptr;
+  std::vector<EmittedPart> parts;
+  std::deque<Rest> rests;
   // Whether something in the unit says that it computes with floats.  Without that no versions are made for them: the
   // general functions of number/ do what is wanted.
   bool uses_floats;
@@ -80,6 +99,9 @@ struct ModuleEmitter {
 
  private:
   llvm::Function* declare(const std::string& name, llvm::FunctionType* type, bool exported);
+  std::string name_of(uint32_t function) const;
+
+  std::vector<std::unique_ptr<Analysis>> analyses_;  // by function; null until somebody asks
 };
 
 // How two fixnums are compared by a comparison or a fused branch.
@@ -91,6 +113,7 @@ class FunctionEmitter {
 
   bool emit_entry();
   bool wants_leaf() const;
+  bool emit_rest(const Rest& rest);
   bool emit_loop_entry(uint32_t loop);
 
  private:
@@ -106,6 +129,7 @@ class FunctionEmitter {
 
   // --- Blocks and versions (emitter.cpp)
   void begin(llvm::Function* into);
+  void locate(uint32_t pc);
   bool finish();
   void emit_from(uint32_t pc, bool at_start);
   void edge(uint32_t pc, bool generic = false);
@@ -216,6 +240,8 @@ class FunctionEmitter {
   std::vector<llvm::Value*> known_arguments(uint32_t function, uint16_t base, int64_t argc);
   int64_t known_target(uint16_t base, int64_t argc) const;
   void emit_call(const Instruction& instruction);
+  void emit_return(const Slot& slot);
+  bool needs_poll() const;
   void check_tail_callee(llvm::Value* callee, int64_t argc, llvm::Value* (&arguments)[3]);
   void emit_tail_call(const Instruction& instruction);
   void tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments);
@@ -232,7 +258,12 @@ class FunctionEmitter {
   bool is_tiny_leaf() const;
   void emit_leaf(llvm::Function* into, llvm::Function* body);
   void emit_leaf_from(uint32_t pc, int steps);
+  void leave_leaf(uint32_t pc);
+  bool is_worth_unrolling() const;
+  bool is_closure_of(const Instruction& instruction, uint32_t function) const;
+  llvm::Function* rest_for(uint32_t pc, const std::vector<Kind>& kinds);
   void leaf_poll();
+  void call_inlining_leaf(uint32_t function, uint16_t base, const Instruction& instruction);
 
   // --- Primitives inline (emit_inline.cpp)
   struct PrimitiveArguments {
@@ -314,7 +345,7 @@ class FunctionEmitter {
   ModuleEmitter& m;
   uint32_t function_;
   const bytecode::FunctionCode& code_;
-  Analysis analysis_;
+  const Analysis& analysis_;
   Wants wants_;
   llvm::IRBuilder<> b;
   llvm::MDNode* likely_;
@@ -331,6 +362,14 @@ class FunctionEmitter {
   bool refused_ = false;
   llvm::BasicBlock* leaf_rest_ = nullptr;  // while a short way is emitted: where everything else goes
   int leaf_steps_ = 0;
+  bool restarts_ = false;  // whether a short way that goes on in the body begins anew there, not only for rare values
+  // While a short way, or all of a function that calls itself, is emitted into a caller: where its results come together.
+  struct Inlined {
+    llvm::BasicBlock* join;
+    bool unrolled;  // all of it
+    std::vector<std::pair<Slot, llvm::BasicBlock*>> results;
+  };
+  Inlined* inlined_ = nullptr;
   bool generic_ = false;  // whether the block that is being emitted belongs to a generic version
   std::vector<Slot> slots_;
   std::deque<Version> versions_;

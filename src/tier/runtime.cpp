@@ -147,58 +147,69 @@ struct Raising<function> {
   }
 };
 
+// `function` as native code calls what is rare: every general register keeps what it holds, so that the way that is not
+// rare needs no registers that survive calls.  Its frame is all that lies between native code and what it calls.
+template <auto function>
+struct Kept;
+
+template <class Result, class... Parameters, Result (*function)(Parameters...)>
+struct Kept<function> {
+  [[clang::preserve_most]] static Result code(Parameters... parameters) { return function(parameters...); }
+};
+
 template <class Function>
 void* address(Function* function) {
   return reinterpret_cast<void*>(function);
 }
 
-// X(name, function): every function that native code calls, but the primitives.
-#define TC_RUNTIME_FUNCTIONS(X)                                  \
-  X(tc_raise, raise_code)                                        \
-  X(tc_wrong_arity, wrong_arity_code)                            \
-  X(tc_poll, poll)                                               \
-  X(tc_out_of_fuel, out_of_fuel)                                 \
-  X(tc_no_procedure, Raising<no_procedure>::code)                \
-  X(tc_unusual_tail_call, unusual_tail_call)                     \
-  X(tc_undefined, Raising<undefined_variable>::code)             \
-  X(tc_unbound_cell, Raising<unbound_cell>::code)                \
-  X(tc_unbound_global, Raising<unbound_global>::code)            \
-  X(tc_rest_arguments, rest_arguments)                           \
-  X(tc_far_argument, far_argument)                               \
-  X(tc_place_arguments, place_extra_arguments)                   \
-  X(tc_return_values, return_values)                             \
-  X(tc_bind_values, Raising<bind_values>::code)                  \
-  X(tc_mark_card, mark_stored)                                   \
-  X(tc_make_closure, new_closure)                                \
-  X(tc_make_box, make_box)                                       \
-  X(tc_box_floats, box_floats)                                   \
-  X(tc_cons, cons)                                               \
-  X(tc_is_eqv, is_eqv)                                           \
-  X(tc_is_record, is_record_of_type)                             \
-  X(tc_car, Raising<fast_car>::code)                             \
-  X(tc_cdr, Raising<fast_cdr>::code)                             \
-  X(tc_cadr, Raising<fast_cadr>::code)                           \
-  X(tc_cddr, Raising<fast_cddr>::code)                           \
-  X(tc_set_car, Raising<fast_set_car>::code)                     \
-  X(tc_set_cdr, Raising<fast_set_cdr>::code)                     \
-  X(tc_vector_ref, Raising<slow_vector_ref>::code)               \
-  X(tc_vector_set, Raising<slow_vector_set>::code)               \
-  X(tc_vector_length, Raising<slow_vector_length>::code)         \
-  X(tc_string_ref, Raising<slow_string_ref>::code)               \
-  X(tc_string_length, Raising<slow_string_length>::code)         \
-  X(tc_bytevector_u8_ref, Raising<slow_bytevector_u8_ref>::code) \
-  X(tc_record_ref, Raising<slow_record_ref>::code)               \
-  X(tc_record_set, Raising<slow_record_set>::code)               \
-  X(tc_add, Raising<number_add_slow>::code)                      \
-  X(tc_subtract, Raising<number_subtract_slow>::code)            \
-  X(tc_multiply, Raising<number_multiply_slow>::code)            \
-  X(tc_quotient, Raising<number_quotient_slow>::code)            \
-  X(tc_remainder, Raising<number_remainder_slow>::code)          \
-  X(tc_equal, Raising<number_equal_slow>::code)                  \
-  X(tc_less, Raising<number_less_slow>::code)                    \
-  X(tc_greater, Raising<number_greater_slow>::code)              \
-  X(tc_less_equal, Raising<number_less_equal_slow>::code)        \
-  X(tc_greater_equal, Raising<number_greater_equal_slow>::code)
+// X(name, function): every function that native code calls, but the primitives.  Which of them are Kept, the emitter knows
+// (native::keeps_registers).
+#define TC_RUNTIME_FUNCTIONS(X)                                              \
+  X(tc_raise, raise_code)                                                    \
+  X(tc_wrong_arity, wrong_arity_code)                                        \
+  X(tc_poll, poll)                                                           \
+  X(tc_out_of_fuel, Kept<out_of_fuel>::code)                                 \
+  X(tc_no_procedure, Kept<Raising<no_procedure>::code>::code)                \
+  X(tc_unusual_tail_call, Kept<unusual_tail_call>::code)                     \
+  X(tc_undefined, Kept<Raising<undefined_variable>::code>::code)             \
+  X(tc_unbound_cell, Kept<Raising<unbound_cell>::code>::code)                \
+  X(tc_unbound_global, Kept<Raising<unbound_global>::code>::code)            \
+  X(tc_rest_arguments, Kept<rest_arguments>::code)                           \
+  X(tc_far_argument, Kept<far_argument>::code)                               \
+  X(tc_place_arguments, Kept<place_extra_arguments>::code)                   \
+  X(tc_return_values, Kept<return_values>::code)                             \
+  X(tc_bind_values, Kept<Raising<bind_values>::code>::code)                  \
+  X(tc_mark_card, Kept<mark_stored>::code)                                   \
+  X(tc_make_closure, Kept<new_closure>::code)                                \
+  X(tc_make_box, Kept<make_box>::code)                                       \
+  X(tc_box_floats, box_floats)                                               \
+  X(tc_cons, Kept<cons>::code)                                               \
+  X(tc_is_eqv, Kept<is_eqv>::code)                                           \
+  X(tc_is_record, Kept<is_record_of_type>::code)                             \
+  X(tc_car, Kept<Raising<fast_car>::code>::code)                             \
+  X(tc_cdr, Kept<Raising<fast_cdr>::code>::code)                             \
+  X(tc_cadr, Kept<Raising<fast_cadr>::code>::code)                           \
+  X(tc_cddr, Kept<Raising<fast_cddr>::code>::code)                           \
+  X(tc_set_car, Kept<Raising<fast_set_car>::code>::code)                     \
+  X(tc_set_cdr, Kept<Raising<fast_set_cdr>::code>::code)                     \
+  X(tc_vector_ref, Kept<Raising<slow_vector_ref>::code>::code)               \
+  X(tc_vector_set, Kept<Raising<slow_vector_set>::code>::code)               \
+  X(tc_vector_length, Kept<Raising<slow_vector_length>::code>::code)         \
+  X(tc_string_ref, Kept<Raising<slow_string_ref>::code>::code)               \
+  X(tc_string_length, Kept<Raising<slow_string_length>::code>::code)         \
+  X(tc_bytevector_u8_ref, Kept<Raising<slow_bytevector_u8_ref>::code>::code) \
+  X(tc_record_ref, Kept<Raising<slow_record_ref>::code>::code)               \
+  X(tc_record_set, Kept<Raising<slow_record_set>::code>::code)               \
+  X(tc_add, Kept<Raising<number_add_slow>::code>::code)                      \
+  X(tc_subtract, Kept<Raising<number_subtract_slow>::code>::code)            \
+  X(tc_multiply, Kept<Raising<number_multiply_slow>::code>::code)            \
+  X(tc_quotient, Kept<Raising<number_quotient_slow>::code>::code)            \
+  X(tc_remainder, Kept<Raising<number_remainder_slow>::code>::code)          \
+  X(tc_equal, Kept<Raising<number_equal_slow>::code>::code)                  \
+  X(tc_less, Kept<Raising<number_less_slow>::code>::code)                    \
+  X(tc_greater, Kept<Raising<number_greater_slow>::code>::code)              \
+  X(tc_less_equal, Kept<Raising<number_less_equal_slow>::code>::code)        \
+  X(tc_greater_equal, Kept<Raising<number_greater_equal_slow>::code>::code)
 
 std::vector<native::RuntimeFunction> make_table() {
 #define TIERCEL_ROW(name, function) {#name, address(function)},
