@@ -7,14 +7,6 @@
   (if (not (and (exact-integer? start) (<= 0 start end)))
       (%raise-type-error who "the start of a range of the vector" 2 start)))
 
-;; Stores the elements of a list from position `at` on.
-(define (store-list! vector at list)
-  (let loop ((at at) (rest list))
-    (if (pair? rest)
-        (begin
-          (vector-set! vector at (car rest))
-          (loop (+ at 1) (cdr rest))))))
-
 ;; (vector-sorted? before? vector [start [end]]) -> boolean
 ;; Whether no element of the range comes before the one in front of it.
 ;; (vector-sorted? < #(9 1 2) 1) => #t
@@ -36,9 +28,9 @@
 ;; (vector-sort < #(3 1 2)) => #(1 2 3)
 (define vector-sort
   (case-lambda
-    ((before? vector) (list->vector (list-sort! before? (vector->list vector))))
-    ((before? vector start) (list->vector (list-sort! before? (vector->list vector start))))
-    ((before? vector start end) (list->vector (list-sort! before? (vector->list vector start end))))))
+    ((before? vector) (sorted-elements before? vector 0 (vector-length vector)))
+    ((before? vector start) (sorted-elements before? vector start (vector-length vector)))
+    ((before? vector start end) (sorted-elements before? vector start end))))
 
 (define vector-stable-sort vector-sort)
 
@@ -48,9 +40,9 @@
 ;; (let ((v (vector 3 1 2))) (vector-sort! < v) v) => #(1 2 3)
 (define vector-sort!
   (case-lambda
-    ((before? vector) (store-list! vector 0 (list-sort! before? (vector->list vector))))
-    ((before? vector start) (store-list! vector start (list-sort! before? (vector->list vector start))))
-    ((before? vector start end) (store-list! vector start (list-sort! before? (vector->list vector start end))))))
+    ((before? vector) (vector-sort! before? vector 0 (vector-length vector)))
+    ((before? vector start) (vector-sort! before? vector start (vector-length vector)))
+    ((before? vector start end) (vector-copy! vector start (sorted-elements before? vector start end)))))
 
 (define vector-stable-sort! vector-sort!)
 

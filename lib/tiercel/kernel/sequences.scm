@@ -76,6 +76,16 @@
         (loop (+ i 1)
               (cons (apply procedure (ref first i) (map1 (lambda (other) (ref other i)) others)) results)))))
 
+;; The vector of the elements of a list of this length, the last one first.
+(define (reversed-vector list length)
+  (let ((result (make-vector length)))
+    (let loop ((i length) (rest list))
+      (if (pair? rest)
+          (let ((i (- i 1)))
+            (vector-set! result i (car rest))
+            (loop i (cdr rest)))
+          result))))
+
 ;; (vector-map procedure vector1 vector2 ...) is the vector of the results.
 ;; (vector-map * #(1 2) #(3 4)) => #(3 8)
 (define vector-map
@@ -84,7 +94,7 @@
      (let ((end (vector-length vector)))
        (let loop ((i 0) (results '()))
          (if (= i end)
-             (list->vector (reverse results))
+             (reversed-vector results end)
              (loop (+ i 1) (cons (procedure (vector-ref vector i)) results))))))
     ((procedure vector . others)
      (list->vector
