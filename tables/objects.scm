@@ -92,6 +92,8 @@
   (doc "Bytes of a slice; scanned conservatively: what they point at is pinned."))
 (define-object opaque      (tag object) (field handle raw uint64_t) (field kind value) (field keep value) (tail none) (mutable no)
   (doc "A front-end object (syntax object, say) seen from Scheme."))
+(define-object foreign     (tag object) (field type value) (field pointer raw void*) (field release raw void*) (tail none) (mutable no)
+  (doc "A pointer of an embedding program.  type: a symbol; release: null, or a void (*)(void*) for the pointer.  Never moves."))
 (for-each-tag (s8 u16 s16 u32 s32 u64 s64 f32 f64)
   (define-object TAGvector (tag object) (flags immutable) (tail TAG) (mutable yes)
     (doc "Number vector of SRFI 4; together in this order, see object/number_vector.h.")))

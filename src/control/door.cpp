@@ -20,14 +20,28 @@ constinit thread_local Context* running_context = nullptr;
 
 namespace {
 
-uintptr_t top_of_c_stack() {
-  pthread_attr_t attributes;
-  void* lowest = nullptr;
-  size_t bytes = 0;
-  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
-  pthread_attr_getstack(&attributes, &lowest, &bytes);
-  pthread_attr_destroy(&attributes);
-  return reinterpret_cast<uintptr_t>(lowest) + bytes;
+struct CStack {
+  uintptr_t low, high;
+};
+
+// Of this thread.  Asked of the system once: for the main thread the answer is a file to be read.
+const CStack& c_stack() {
+  static thread_local CStack stack = [] {
+    pthread_attr_t attributes;
+    void* lowest = nullptr;
+    size_t bytes = 0;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return CStack{0, 0};
+    pthread_attr_getstack(&attributes, &lowest, &bytes);
+    pthread_attr_destroy(&attributes);
+    auto low = reinterpret_cast<uintptr_t>(lowest);
+    return CStack{low, low + bytes};
+  }();
+  return stack;
+}
+
+size_t room_below(uintptr_t address) {
+  const CStack& stack = c_stack();
+  return address > stack.low && address <= stack.high ? address - stack.low : 0;
 }
 
 enum class DoorKind : uint8_t { ordinary, session };
@@ -39,6 +53,7 @@ void open_door(Context* ctx, Door& door, DoorKind kind) {
   door.previous = running_context;
   door.serial = kind == DoorKind::session && door.outer == nullptr ? state.session_serial : ++state.last_serial;
   door.status = DoorStatus::value;
+  if (door.outer == nullptr) ctx->c_stack_high = c_stack().high;  // the isolate may have come from another thread
   door.slices = ctx->slices;
   door.in_place = ctx->in_place;
   door.winders = ctx->winders;
@@ -104,7 +119,7 @@ bool create_control(Context* ctx, size_t stack_limit) {
   ctx->stack_lowest = state->stack.lowest();
   ctx->watermark = ctx->stack_base;
   ctx->c_stack_low = 0;
-  ctx->c_stack_high = top_of_c_stack();
+  ctx->c_stack_high = c_stack().high;
   ctx->slices = v_false;
   ctx->in_place = v_false;
   ctx->winders = v_empty;
@@ -159,6 +174,9 @@ Value pending_from(Context* ctx, DoorResult result) {
   ctx->pending = result.value;
   return v_pending;
 }
+
+size_t c_stack_room() { return room_below(reinterpret_cast<uintptr_t>(__builtin_frame_address(0))); }
+size_t c_stack_room(const Context* ctx) { return room_below(ctx->c_stack_low); }
 
 void call_on_c_stack(Context* ctx, void (*function)(void*), void* argument) {
   ControlState& state = control_of(ctx);

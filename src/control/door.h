@@ -32,6 +32,11 @@ DoorResult enter_session(Context* ctx, Value procedure, std::span<const Value> a
 // For C++ that Scheme called: turns a result that is not `value` into what its caller expects of a primitive.
 [[nodiscard]] Value pending_from(Context* ctx, DoorResult result);
 
+// How much of this thread's own stack is left: below the caller; below where Scheme was entered.  0 for a caller, or a door,
+// that is not on that stack.
+size_t c_stack_room();
+size_t c_stack_room(const Context* ctx);
+
 // Calls function(argument) on the thread's C stack, from C++ that Scheme called.  For primitives that need much stack.
 // Directly if it runs there already.
 void call_on_c_stack(Context* ctx, void (*function)(void*), void* argument);

@@ -130,6 +130,22 @@ bool on_a_scheme_stack(const Isolate* isolate, uintptr_t address) {
   return false;
 }
 
+// A program under AddressSanitizer may keep local variables in frames beside the stack, which then holds their addresses.
+extern "C" __attribute__((weak)) void* __asan_get_current_fake_stack();
+extern "C" __attribute__((weak)) void* __asan_addr_is_in_fake_stack(void* fake_stack, void* address, void** low,
+                                                                    void** high);
+
+TIERCEL_RAW_STACK void report_c_stack(StackSink& sink, uintptr_t low, uintptr_t high) {
+  sink.ambiguous(low, high);
+  void* fake_stack = __asan_get_current_fake_stack ? __asan_get_current_fake_stack() : nullptr;
+  if (fake_stack == nullptr) return;
+  for (uintptr_t at = low; at < high; at += 8) {
+    void *frame_low, *frame_high;
+    if (__asan_addr_is_in_fake_stack(fake_stack, *reinterpret_cast<void**>(at), &frame_low, &frame_high))
+      sink.ambiguous(reinterpret_cast<uintptr_t>(frame_low), reinterpret_cast<uintptr_t>(frame_high));
+  }
+}
+
 }  // namespace
 
 // The C stack is short and has no watermark.
@@ -147,7 +163,7 @@ void scan_stacks(Context* ctx, StackSink& sink, uintptr_t collector_frame, bool 
   if (collector_frame < ctx->c_stack_high && !on_a_scheme_stack(ctx->isolate, collector_frame) &&
       (c_low == 0 || collector_frame < c_low))
     c_low = collector_frame;
-  if (c_low != 0 && !on_a_scheme_stack(ctx->isolate, c_low)) sink.ambiguous(c_low, ctx->c_stack_high);
+  if (c_low != 0 && !on_a_scheme_stack(ctx->isolate, c_low)) report_c_stack(sink, c_low, ctx->c_stack_high);
 }
 
 }  // namespace tiercel

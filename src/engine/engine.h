@@ -63,6 +63,7 @@ struct Outcome {
   int exit_code = 0;
   Value value = v_unspecified;  // of the last form; valid until the next evaluation of this engine
   std::string text;             // rendered diagnostics, or the dump that was asked for
+  bool escaping = false;  // a condition only for want of better: an outer evaluation goes on elsewhere, with `value`
 };
 
 enum class InputStatus : uint8_t { line, end, interrupted };
@@ -129,6 +130,8 @@ class Engine {
   // Empty if nothing is known.
   std::string documentation(TopLevel*, std::string_view name);
 
+  // Defines a variable there, as a form of the program would.
+  Outcome define(TopLevel*, std::string_view name, Value);
   // Calls a procedure with the values.
   Outcome call(Value procedure, std::span<const Value> arguments);
   // A problem that has no place in a text, as diagnostics are shown, with a newline.

@@ -128,7 +128,7 @@ struct Engine::Parts {
   std::string describe_own(std::string_view name, const syntax::GlobalBinding*);
 
   // --- session.cpp
-  Cell* session_cell(const char* name);
+  Cell* own_cell(TopLevel*, std::string_view name);
 
   // --- native.cpp
   void begin_native_tier();

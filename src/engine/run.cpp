@@ -56,6 +56,7 @@ Outcome Engine::Parts::run(Context* ctx, Value procedure, std::span<const Value>
       break;
     case DoorStatus::escaping:
       outcome.status = Status::condition;
+      outcome.escaping = true;
       outcome.text = describe_problem(
           ErrorCode::T4003, error_message(ErrorCode::T4003, {"it left the evaluation that it was called in"}));
       break;

@@ -45,9 +45,9 @@ Outcome Engine::show(Value value) {
 
 // --- Remembering ----------------------------------------------------------------------------------------------------
 
-// The cell of a variable of the interaction environment; null if the name is something else by now.
-Cell* Engine::Parts::session_cell(const char* name) {
-  syntax::Namespace& space = interaction->environment.space();
+// The cell of a variable that was defined there; null if the name is something else by now.
+Cell* Engine::Parts::own_cell(TopLevel* top_level, std::string_view name) {
+  syntax::Namespace& space = top_level->environment.space();
   syntax::Binding* binding = space.find_own(names.intern(name), space.scopes());
   bool variable = binding && binding->kind == syntax::BindingKind::global && !binding->global->immutable &&
                   binding->global->storage == core::Global::Storage::cell;
@@ -58,7 +58,7 @@ void Engine::remember(Value value) {
   if (value == v_multiple) value = context()->nvalues > 0 ? context()->values[0] : v_unspecified;
   if (value == v_unspecified) return;
   for (const char* name : {"*1", "*2", "*3"}) {
-    Cell* cell = parts_->session_cell(name);
+    Cell* cell = parts_->own_cell(parts_->interaction, name);
     if (!cell) continue;
     Value older = cell->content;
     store_field(cell, &cell->content, value);
@@ -66,8 +66,19 @@ void Engine::remember(Value value) {
   }
 }
 
+Outcome Engine::define(TopLevel* top_level, std::string_view name, Value value) {
+  uint32_t kept = make_handle(&parts_->isolate, value);
+  Outcome outcome = evaluate(top_level, "(define " + print(intern(context(), name)) + " #f)", "<definition>");
+  if (outcome.status == Status::ok) {
+    Cell* cell = parts_->own_cell(top_level, name);
+    store_field(cell, &cell->content, handle_value(&parts_->isolate, kept));
+  }
+  release_handle(&parts_->isolate, kept);
+  return outcome;
+}
+
 void Engine::remember_condition(Value object) {
-  if (Cell* cell = parts_->session_cell("*e")) store_field(cell, &cell->content, object);
+  if (Cell* cell = parts_->own_cell(parts_->interaction, "*e")) store_field(cell, &cell->content, object);
 }
 
 Outcome Engine::dump_at_prompt(Stage stage, std::string_view text) {

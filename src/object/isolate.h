@@ -26,6 +26,8 @@ enum class Root : uint8_t {
   rewind,             // procedure (continuation, list of values): run winders, then throw
   interrupt_handler,  // procedure () or #f: the default
   interrupt,          // procedure (): what a poll calls on an interrupt; it calls the handler
+  leave,              // procedure (status, object): ends the evaluation, after its winders
+  raise_object,       // procedure (object): Scheme's `raise`
   stack_overflow,     // procedure (condition): raise it; what a poll calls when the stack is used up
   out_of_memory,      // procedure (condition): the same for the heap
   assign_parameter,   // procedure (parameter, object): what a parameter called with an argument calls
@@ -195,7 +197,7 @@ struct Isolate {
 };
 
 // Which room keeps what in Isolate::hooks.
-enum Hook { hook_ports = 0, hook_engine = 1, hook_interp = 2, hook_tier = 3 };
+enum Hook { hook_ports = 0, hook_engine = 1, hook_interp = 2, hook_tier = 3, hook_embed = 4 };
 
 // Sets every field of `ctx`, registers its allocation ranges and lists it in the isolate.
 void attach_context(Isolate* isolate, Context* ctx);

@@ -344,6 +344,7 @@ class Printer {
       case ObjectKind::record_type: out_ += "#<record-type " + type_name(v) + '>'; break;
       case ObjectKind::condition: condition(as_condition(v)); break;
       case ObjectKind::environment: out_ += "#<environment>"; break;
+      case ObjectKind::foreign: out_ += "#<foreign " + symbol_text(as_foreign(v)->type) + '>'; break;
       case ObjectKind::promise: out_ += "#<promise>"; break;
       case ObjectKind::hash_table: out_ += "#<hash-table " + std::to_string(as_hash_table(v)->count) + '>'; break;
       case ObjectKind::port: port(as_port(v)); break;

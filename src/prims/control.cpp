@@ -24,6 +24,8 @@ constexpr NamedRoot named_roots[] = {
     {"rewind", Root::rewind},
     {"interrupt-handler", Root::interrupt_handler},
     {"interrupt", Root::interrupt},
+    {"leave", Root::leave},
+    {"raise-object", Root::raise_object},
     {"stack-overflow", Root::stack_overflow},
     {"out-of-memory", Root::out_of_memory},
     {"assign-parameter", Root::assign_parameter},

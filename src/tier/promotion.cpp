@@ -55,7 +55,7 @@ double thread_ms() {
 
 Promotions::Promotions(Isolate* isolate) : isolate_(isolate) {
   isolate->weak_tables.push_back(this);
-  if (!has_native_library()) no_compiler_ = "there is no " + native_library_path();
+  no_compiler_ = native_library_problem();
 }
 
 Promotions::~Promotions() {

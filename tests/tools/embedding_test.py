@@ -1,7 +1,12 @@
-"""The runtime as a library: C programs built against libtiercel_rt.a and .so by the compilers that are installed."""
+"""The runtime as a library: C and C++ programs built against libtiercel_rt.a and .so by the compilers that are installed.
+
+Programs under tests/embed/ check themselves and say what is not so; those under examples/embedding/ are what the documents
+show.
+"""
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -10,58 +15,101 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 ARCHIVE = BUILD / "libtiercel_rt.a"
-HELLO = r"""
-#include <stdio.h>
-#include <string.h>
-#include <tiercel/tiercel.h>
-int main(void) {
-  tc_isolate* isolate = tc_isolate_create(NULL);
-  tc_environment* environment = tc_environment_create(isolate, TC_FULL);
-  const char* text = "(display (map (lambda (x) (* x x)) '(1 2 3)))";
-  tc_result result = tc_evaluate(environment, text, strlen(text), "hello");
-  tc_free(result.text);
-  tc_environment_destroy(environment);
-  tc_isolate_destroy(isolate);
-  return result.status != TC_OK;
-}
-"""
+EXAMPLES = ROOT / "examples" / "embedding"
+PROGRAMS = ROOT / "tests" / "embed"
+C_COMPILER = shutil.which("gcc") or shutil.which("clang-22") or "clang-19"
+CXX_COMPILER = shutil.which("g++") or shutil.which("clang++-22") or "clang++-19"
+SANITIZING = shutil.which("clang-22") or shutil.which("clang-19") or "clang"
+STRICT = ["-Wall", "-Wextra", "-Werror", "-pedantic"]
+STATIC_PARTS = ["-l:libtiercel_rt.a", "-lgmp", "-lstdc++", "-lm"]
 
 
-def run(*command, **environment):
-    return subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, timeout=300,
+def run(*command, cwd=None, **environment):
+    return subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, timeout=300, cwd=cwd,
                           env=dict(os.environ, **environment))
 
 
-@unittest.skipUnless(ARCHIVE.exists(), "needs a release build")
-class Libraries(unittest.TestCase):
+class Embedding(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, self.folder)
-        self.source = self.folder / "hello.c"
-        self.source.write_text(HELLO)
-        self.program = self.folder / "hello"
 
-    def build(self, compiler, *options):
-        done = run(compiler, "-O1", self.source, f"-I{ROOT / 'include'}", f"-L{BUILD}", "-o", self.program, *options)
-        self.assertEqual(done.returncode, 0, done.stderr)
+    def build(self, source, compiler, *options):
+        program = self.folder / "program"
+        done = run(compiler, "-O1", "-g", *STRICT, f"-I{ROOT / 'include'}", *options[:1], source, f"-L{BUILD}", "-o", program, *options[1:])
+        complaints = [line for line in done.stderr.split("\n") if line and "-static" not in options]  # about dlopen
+        self.assertEqual((done.returncode, complaints), (0, []), done.stderr)
+        return program
 
-    def expect_hello(self, **environment):
-        done = run(self.program, **environment)
-        self.assertEqual((done.stdout, done.stderr, done.returncode), ("(1 4 9)", "", 0))
+    def expect(self, program, output, *arguments, **environment):
+        done = run(program, *arguments, **{"LD_LIBRARY_PATH": str(BUILD), **environment})
+        self.assertEqual((done.stdout, done.stderr, done.returncode), (output, "", 0))
+
+
+@unittest.skipUnless(ARCHIVE.exists(), "needs a release build")
+class Libraries(Embedding):
+    """O4."""
+
+    def expect_hello(self, program):
+        self.expect(program, "(0 1 4)\n", "(map (lambda (x) (* x x)) (list 0 1 2))")
 
     def test_archive(self):
-        for compiler in ("gcc", "clang"):
-            if shutil.which(compiler):
-                self.build(compiler, "-l:libtiercel_rt.a", "-lgmp", "-lstdc++", "-lm")
-                self.expect_hello()
+        for compiler in {C_COMPILER, SANITIZING}:
+            self.expect_hello(self.build(EXAMPLES / "hello.c", compiler, "-std=c99", *STATIC_PARTS))
 
     def test_static_program(self):
-        self.build("gcc" if shutil.which("gcc") else "clang", "-static", "-l:libtiercel_rt.a", "-lgmp", "-lstdc++", "-lm")
-        self.expect_hello()
+        program = self.build(EXAMPLES / "hello.c", C_COMPILER, "-std=c99", "-static", *STATIC_PARTS)
+        self.expect_hello(program)
+        self.expect(program, "#f\n(0 \"0\")\n", "(import (tiercel introspect)) (promote! (lambda (x) x))",
+                    "(call-with-values (lambda () (values 0 \"0\")) list)")
 
     def test_shared_library(self):
-        self.build("gcc" if shutil.which("gcc") else "clang", "-ltiercel_rt")
-        self.expect_hello(LD_LIBRARY_PATH=str(BUILD))
+        self.expect_hello(self.build(EXAMPLES / "hello.c", C_COMPILER, "-std=c11", "-ltiercel_rt"))
         symbols = run("nm", "-D", "--defined-only", BUILD / "libtiercel_rt.so").stdout.split("\n")
         strangers = [line for line in symbols if line and not line.split()[-1].startswith("tc_")]
         self.assertEqual(strangers, [], "only the C interface is visible")
+
+    def test_every_declaration_is_exported(self):
+        header = (ROOT / "include" / "tiercel" / "tiercel.h").read_text()
+        exported = run("nm", "-D", "--defined-only", BUILD / "libtiercel_rt.so").stdout
+        names = set(re.findall(r"^[a-z].*?\b(tc_[a-z_0-9]+)\(", re.sub(r"^typedef.*$", "", header, flags=re.M), re.M))
+        self.assertGreater(len(names), 80)
+        self.assertEqual([name for name in names if f" {name}\n" not in exported], [])
+
+
+@unittest.skipUnless(ARCHIVE.exists(), "needs a release build")
+class Programs(Embedding):
+    """C3 and C18 through the C interface."""
+
+    def test_in_c99_with_the_shared_library(self):
+        for source in sorted(PROGRAMS.glob("*.c")):
+            with self.subTest(source.name):
+                self.expect(self.build(source, C_COMPILER, "-std=c99", "-ltiercel_rt"), "")
+
+    def test_in_cxx_with_the_archive(self):
+        for source in sorted(PROGRAMS.glob("*.cpp")):
+            with self.subTest(source.name):
+                self.expect(self.build(source, CXX_COMPILER, "-std=c++17", "-pthread", *STATIC_PARTS), "")
+
+    def test_under_address_sanitizer(self):
+        for source in sorted(PROGRAMS.glob("*.c")):
+            with self.subTest(source.name):
+                program = self.build(source, SANITIZING, "-fsanitize=address,undefined", "-ltiercel_rt")
+                for option in ("0", "1"):
+                    self.expect(program, "", ASAN_OPTIONS=f"detect_stack_use_after_return={option}")
+
+
+@unittest.skipUnless(ARCHIVE.exists(), "needs a release build")
+class Examples(Embedding):
+    def test_counter(self):
+        program = self.build(EXAMPLES / "counter.c", C_COMPILER, "-std=c99", "-ltiercel_rt")
+        done = run(program, LD_LIBRARY_PATH=str(BUILD))
+        self.assertEqual(done.stderr, "")
+        self.assertIn("=> (4 3 2 1 0)\n", done.stdout)
+        self.assertIn("=> (left at 2)\n", done.stdout)
+        self.assertIn("counter-add!: expected a counter as argument 1, found c", done.stdout)
+        self.assertTrue(done.stdout.endswith("a counter at 5 is released\n"))
+
+    def test_workers(self):
+        program = self.build(EXAMPLES / "workers.cpp", CXX_COMPILER, "-std=c++17", "-pthread", "-ltiercel_rt")
+        self.expect(program, "4 queens: 2\n5 queens: 10\n6 queens: 4\n", "3")

@@ -74,5 +74,6 @@
         body)))))
 
 (%set-root! 'raise raise-pending)
+(%set-root! 'raise-object raise)
 (%set-root! 'stack-overflow raise)
 (%set-root! 'out-of-memory raise)

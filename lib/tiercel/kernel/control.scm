@@ -149,3 +149,4 @@
 
 (%set-root! 'rewind throw-with-winders)
 (%set-root! 'interrupt interrupt)
+(%set-root! 'leave leave)

@@ -1,4 +1,4 @@
-#include "engine/current.h"
+#include "embed/current.h"
 
 #include <utility>
 

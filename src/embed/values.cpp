@@ -1,12 +1,11 @@
-// Values through the C door: made, looked at, kept, called.
+// Values through the C door: made, looked at, changed.
 #include <cstring>
-#include <new>
 
-#include "engine/convert.h"
-#include "engine/embed.h"
+#include "embed/embed.h"
 #include "number/arithmetic.h"
 #include "number/integer.h"
 #include "object/allocate.h"
+#include "object/barrier.h"
 #include "object/isolate.h"
 #include "object/types.h"
 #include "port/printer.h"
@@ -16,11 +15,7 @@ using namespace tiercel;
 
 namespace {
 
-static_assert(sizeof(tc_value) == sizeof(Value));
-
-Value inside(tc_value value) { return {value.bits}; }
-tc_value outside(Value value) { return {value.bits}; }
-Context* context_of(tc_isolate* isolate) { return isolate->engine->context(); }
+Context* context_of(tc_isolate* isolate) { return isolate->context(); }
 
 // Stores what a maker gave, unless memory was short.
 tc_status store(tc_isolate* isolate, Value made, tc_value* value) {
@@ -46,6 +41,10 @@ tc_kind kind_of_object(ObjectKind kind) {
     case ObjectKind::record: return TC_KIND_RECORD;
     case ObjectKind::condition: return TC_KIND_CONDITION;
     case ObjectKind::port: return TC_KIND_PORT;
+    case ObjectKind::foreign: return TC_KIND_FOREIGN;
+    case ObjectKind::box: return TC_KIND_BOX;
+    case ObjectKind::promise: return TC_KIND_PROMISE;
+    case ObjectKind::record_type: return TC_KIND_RECORD_TYPE;
     default: return TC_KIND_OTHER;
   }
 }
@@ -71,11 +70,17 @@ tc_kind tc_kind_of(tc_value value) {
 
 tc_value tc_nil(void) { return outside(v_nil); }
 tc_value tc_empty(void) { return outside(v_empty); }
+tc_value tc_eof(void) { return outside(v_eof); }
+tc_value tc_unspecified(void) { return outside(v_unspecified); }
 tc_value tc_bool(int truth) { return outside(boolean(truth != 0)); }
 tc_value tc_int(tc_isolate* isolate, int64_t number) { return outside(make_integer_64(context_of(isolate), number)); }
 tc_value tc_float(tc_isolate* isolate, double number) { return outside(make_flonum(context_of(isolate), number)); }
 tc_value tc_cons(tc_isolate* isolate, tc_value car, tc_value cdr) {
   return outside(cons(context_of(isolate), inside(car), inside(cdr)));
+}
+
+tc_value tc_box(tc_isolate* isolate, tc_value content) {
+  return outside(make_box(context_of(isolate), inside(content)));
 }
 
 tc_status tc_character(uint32_t scalar, tc_value* value) {
@@ -86,12 +91,19 @@ tc_status tc_character(uint32_t scalar, tc_value* value) {
 
 tc_status tc_string(tc_isolate* isolate, const char* text, size_t length, tc_value* value) {
   if (!isolate || !text || !value) return TC_MISUSE;
-  return store(isolate, make_string_utf8(context_of(isolate), {text, length}), value);
+  return store(isolate, make_string_utf8(context_of(isolate), text_of(text, length)), value);
 }
 
 tc_status tc_symbol(tc_isolate* isolate, const char* text, size_t length, tc_value* value) {
   if (!isolate || !text || !value) return TC_MISUSE;
-  return store(isolate, intern(context_of(isolate), {text, length}), value);
+  return store(isolate, intern(context_of(isolate), text_of(text, length)), value);
+}
+
+tc_status tc_list(tc_isolate* isolate, const tc_value* elements, size_t count, tc_value* value) {
+  if (!isolate || (count > 0 && !elements) || !value) return TC_MISUSE;
+  Value list = v_empty;
+  while (count > 0) list = cons(context_of(isolate), inside(elements[--count]), list);
+  return store(isolate, list, value);
 }
 
 tc_status tc_vector(tc_isolate* isolate, const tc_value* elements, size_t count, tc_value* value) {
@@ -114,7 +126,7 @@ tc_status tc_number(tc_isolate* isolate, const char* text, size_t length, tc_val
   if (!isolate || !text || !value) return TC_MISUSE;
   Arena arena;
   NumberLiteral literal;
-  if (parse_number({text, length}, 10, arena, &literal) != NumberSyntax::number) return TC_MISUSE;
+  if (parse_number(text_of(text, length), 10, arena, &literal) != NumberSyntax::number) return TC_MISUSE;
   return store(isolate, make_number(context_of(isolate), literal), value);
 }
 
@@ -166,28 +178,106 @@ int tc_cdr(tc_value value, tc_value* cdr) {
   return 1;
 }
 
-int tc_length(tc_value value, size_t* length) {
+int tc_unbox(tc_value value, tc_value* content) {
+  if (!content || !is_kind(inside(value), ObjectKind::box)) return 0;
+  *content = outside(as_box(inside(value))->content);
+  return 1;
+}
+
+int tc_ratio_parts(tc_value value, tc_value* numerator, tc_value* denominator) {
   Value v = inside(value);
-  if (!length || !(type_is_string(v) || type_is_vector(v) || type_is_bytevector(v))) return 0;
-  int64_t count = type_is_string(v)   ? string_length(as_string(v))
-                  : type_is_vector(v) ? vector_length(as_vector(v))
-                                      : bytevector_length(as_bytevector(v));
+  if (!numerator || !denominator || !is_kind(v, ObjectKind::ratnum)) return 0;
+  *numerator = outside(as_ratnum(v)->numerator);
+  *denominator = outside(as_ratnum(v)->denominator);
+  return 1;
+}
+
+int tc_complex_parts(tc_value value, tc_value* real, tc_value* imaginary) {
+  Value v = inside(value);
+  if (!real || !imaginary || !is_kind(v, ObjectKind::compnum)) return 0;
+  *real = outside(as_compnum(v)->real);
+  *imaginary = outside(as_compnum(v)->imaginary);
+  return 1;
+}
+
+namespace {
+
+// -1 where a value has no length.
+int64_t length_of(Value v) {
+  if (type_is_string(v)) return string_length(as_string(v));
+  if (type_is_vector(v)) return vector_length(as_vector(v));
+  if (type_is_bytevector(v)) return bytevector_length(as_bytevector(v));
+  if (is_kind(v, ObjectKind::hash_table)) return as_hash_table(v)->count;
+  if (is_kind(v, ObjectKind::record)) return vector_length(as_vector(as_record_type(as_record(v)->type)->fields));
+  return -1;
+}
+
+bool has_index(Value v, size_t index) {
+  int64_t length = length_of(v);
+  return length >= 0 && index < static_cast<size_t>(length);
+}
+
+// An element as the primitive gives it.
+Value element_of(Value v, size_t index) {
+  return type_is_vector(v) ? as_vector(v)->elements[index] : as_record(v)->elements[index];
+}
+
+}  // namespace
+
+int tc_length(tc_value value, size_t* length) {
+  int64_t count = length_of(inside(value));
+  if (!length || count < 0) return 0;
   *length = static_cast<size_t>(count);
   return 1;
 }
 
 int tc_vector_ref(tc_value value, size_t index, tc_value* element) {
   Value v = inside(value);
-  if (!element || !type_is_vector(v) || index >= static_cast<size_t>(vector_length(as_vector(v)))) return 0;
-  *element = outside(as_vector(v)->elements[index]);
+  if (!element || !type_is_vector(v) || !has_index(v, index)) return 0;
+  *element = outside(element_of(v, index));
   return 1;
 }
 
 int tc_bytevector_ref(tc_value value, size_t index, uint8_t* byte) {
   Value v = inside(value);
-  if (!byte || !type_is_bytevector(v) || index >= static_cast<size_t>(bytevector_length(as_bytevector(v)))) return 0;
+  if (!byte || !type_is_bytevector(v) || !has_index(v, index)) return 0;
   *byte = as_bytevector(v)->bytes[index];
   return 1;
+}
+
+int tc_string_ref(tc_value value, size_t index, uint32_t* scalar) {
+  Value v = inside(value);
+  if (!scalar || !type_is_string(v) || !has_index(v, index)) return 0;
+  *scalar = string_scalar(as_string(v), static_cast<int64_t>(index));
+  return 1;
+}
+
+int tc_record_ref(tc_value value, size_t index, tc_value* field) {
+  Value v = inside(value);
+  if (!field || !is_kind(v, ObjectKind::record) || !has_index(v, index)) return 0;
+  *field = outside(element_of(v, index));
+  return 1;
+}
+
+int tc_record_type(tc_value value, tc_value* type) {
+  if (!type || !is_kind(inside(value), ObjectKind::record)) return 0;
+  *type = outside(as_record(inside(value))->type);
+  return 1;
+}
+
+size_t tc_bytevector_copy(tc_value value, size_t start, uint8_t* bytes, size_t capacity) {
+  Value v = inside(value);
+  if (!bytes || !type_is_bytevector(v) || !has_index(v, start)) return 0;
+  size_t rest = static_cast<size_t>(length_of(v)) - start;
+  size_t count = rest < capacity ? rest : capacity;
+  std::memcpy(bytes, as_bytevector(v)->bytes + start, count);
+  return count;
+}
+
+char* tc_name(tc_value value, size_t* length) {
+  Value v = inside(value);
+  if (is_procedure(v)) return tc_text(outside(function_of(as_procedure(v))->name), length);
+  return is_kind(v, ObjectKind::record_type) ? tc_text(outside(as_record_type(v)->name), length) : nullptr;
 }
 
 char* tc_text(tc_value value, size_t* length) {
@@ -211,54 +301,39 @@ int tc_eq(tc_value a, tc_value b) {
 
 int tc_equal(tc_value a, tc_value b) { return values_are_equal(inside(a), inside(b)); }
 
-// --- Running --------------------------------------------------------------------------------------------------------
+// --- Changing -------------------------------------------------------------------------------------------------------
 
-namespace {
-
-tc_result value_result(tc_isolate* isolate, const Outcome& outcome, tc_value* value) {
-  if (outcome.status != Status::ok) return make_result(status_of(outcome.status), outcome.exit_code, outcome.text);
-  Context* ctx = context_of(isolate);
-  Value answer = outcome.value;
-  if (answer == v_multiple) answer = ctx->nvalues > 0 ? ctx->values[0] : v_unspecified;
-  *value = outside(answer);
-  return failure(TC_OK);
+int tc_set_car(tc_value pair, tc_value car) {
+  if (!is_pair(inside(pair)) || is_constant_pair(inside(pair))) return 0;
+  Pair* changed = as_pair(inside(pair));
+  store_field(changed, &changed->car, inside(car));
+  return 1;
 }
 
-}  // namespace
-
-tc_result tc_evaluate_value(tc_environment* environment, const char* text, size_t length, const char* name,
-                            tc_value* value) {
-  if (!environment || !text || !name || !value) return failure(TC_MISUSE);
-  tc_isolate* isolate = environment->isolate;
-  if (!isolate->ready) return failure(TC_NOT_READY);
-  Entered entered(isolate);
-  return value_result(isolate, isolate->engine->evaluate(environment->top_level, {text, length}, name), value);
+int tc_set_cdr(tc_value pair, tc_value cdr) {
+  if (!is_pair(inside(pair)) || is_constant_pair(inside(pair))) return 0;
+  Pair* changed = as_pair(inside(pair));
+  store_field(changed, &changed->cdr, inside(cdr));
+  return 1;
 }
 
-tc_result tc_call(tc_isolate* isolate, tc_value procedure, const tc_value* arguments, size_t count, tc_value* value) {
-  if (!isolate || !value || (count > 0 && !arguments) || !is_procedure(inside(procedure))) return failure(TC_MISUSE);
-  if (!isolate->ready) return failure(TC_NOT_READY);
-  Entered entered(isolate);
-  std::vector<Value> values(count);
-  for (size_t i = 0; i < count; i++) values[i] = inside(arguments[i]);
-  return value_result(isolate, isolate->engine->call(inside(procedure), values), value);
+int tc_set_box(tc_value box, tc_value content) {
+  if (!is_kind(inside(box), ObjectKind::box)) return 0;
+  Box* changed = as_box(inside(box));
+  store_field(changed, &changed->content, inside(content));
+  return 1;
 }
 
-// --- Keeping --------------------------------------------------------------------------------------------------------
-
-tc_handle* tc_keep(tc_isolate* isolate, tc_value value) {
-  if (!isolate) return nullptr;
-  auto* kept = new (std::nothrow) tc_handle{isolate, 0};
-  if (kept) kept->handle = make_handle(context_of(isolate)->isolate, inside(value));
-  return kept;
+int tc_vector_set(tc_value vector, size_t index, tc_value element) {
+  Value v = inside(vector);
+  if (!type_is_vector(v) || !has_index(v, index) || header_of(v) & vector_flag_immutable) return 0;
+  store_field(as_vector(v), &as_vector(v)->elements[index], inside(element));
+  return 1;
 }
 
-tc_value tc_kept(const tc_handle* kept) {
-  return kept ? outside(handle_value(context_of(kept->isolate)->isolate, kept->handle)) : tc_nil();
-}
-
-void tc_release(tc_handle* kept) {
-  if (!kept) return;
-  release_handle(context_of(kept->isolate)->isolate, kept->handle);
-  delete kept;
+int tc_bytevector_set(tc_value bytevector, size_t index, uint8_t byte) {
+  Value v = inside(bytevector);
+  if (!type_is_bytevector(v) || !has_index(v, index) || header_of(v) & bytevector_flag_immutable) return 0;
+  as_bytevector(v)->bytes[index] = byte;
+  return 1;
 }

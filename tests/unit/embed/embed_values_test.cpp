@@ -1,5 +1,5 @@
 // Runs the checks of embed_values.c, which is C.
-#include "engine/embed_values.h"
+#include "embed/embed_values.h"
 
 #include <gtest/gtest.h>
 

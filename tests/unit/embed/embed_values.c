@@ -1,5 +1,5 @@
 /* Values through the C interface, as a C program sees them: C2 and C3 of docs/requirements.md. */
-#include "engine/embed_values.h"
+#include "embed/embed_values.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,7 +117,8 @@ static const char* refuses(tc_value value, tc_kind kind) {
   CHECK(kind == TC_KIND_CHARACTER || (!tc_to_character(value, &scalar) && scalar == 7));
   CHECK(kind == TC_KIND_PAIR || (!tc_car(value, &part) && !tc_cdr(value, &part)));
   CHECK(kind == TC_KIND_VECTOR || !tc_vector_ref(value, 0, &part));
-  CHECK(kind == TC_KIND_VECTOR || kind == TC_KIND_STRING || kind == TC_KIND_BYTEVECTOR || !tc_length(value, &length));
+  CHECK(kind == TC_KIND_VECTOR || kind == TC_KIND_STRING || kind == TC_KIND_BYTEVECTOR ||
+        kind == TC_KIND_HASH_TABLE || kind == TC_KIND_RECORD || !tc_length(value, &length));
   CHECK(kind == TC_KIND_STRING || kind == TC_KIND_SYMBOL || tc_text(value, &length) == NULL);
   return NULL;
 }
@@ -166,7 +167,7 @@ static const struct {
     {"(define-record-type point (make-point x) point? (x point-x)) (make-point 1)", TC_KIND_RECORD},
     {"(guard (e (#t e)) (error \"no\" 1))", TC_KIND_CONDITION},
     {"(open-input-string \"x\")", TC_KIND_PORT},
-    {"(delay 1)", TC_KIND_OTHER},
+    {"(delay 1)", TC_KIND_PROMISE},
 };
 
 const char* check_wrong_kinds(void) {
