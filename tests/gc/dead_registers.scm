@@ -1,5 +1,5 @@
 ;;; A frame that waits keeps alive what it will read again, not what it has handed on.
-;; skip: jit-threshold=0 (registers that native code saves for its caller may still hold what the caller is done with)
+;; skip: jit-fast (fast code gives each value a slot in its frame, which holds it until the frame ends)
 (import (scheme base) (scheme case-lambda) (scheme write) (tiercel weak) (tiercel memory))
 (define (show x) (write x) (newline))
 (define (numbers n) (let loop ((i n) (all '())) (if (= i 0) all (loop (- i 1) (cons i all)))))
