@@ -102,7 +102,10 @@ class NativeCompiler final : public Compiler {
     fast_machine_ = make_machine(true);
     portable_machine_ = make_machine(false, true);
     if (!machine_ || !fast_machine_ || !portable_machine_) return false;
-    for (size_t i = 0; i < count; i++) linker_.define(functions[i].name, functions[i].address);
+    for (size_t i = 0; i < count; i++) {
+      linker_.define(functions[i].name, functions[i].address);
+      signatures_[functions[i].name] = functions[i].signature;
+    }
     return linker_.open();
   }
 
@@ -190,7 +193,7 @@ class NativeCompiler final : public Compiler {
       return false;
     }
     if (request.refuse == "module") spoil(emitter, request);
-    if (!verify(emitter, request, result)) return false;
+    if (!verify(emitter, request, result) || !check_runtime(emitter, request, result)) return false;
     keep_calls_apart(*emitter.module);
     if (request.optimize > 0) optimise(*emitter.module, request.library < 0 ? *machine_ : *portable_machine_);
     return true;
@@ -216,6 +219,45 @@ class NativeCompiler final : public Compiler {
     result->refused_function = request.selected[0];
     result->refusal = "what the compiler made of its unit is not valid (" + problem.substr(0, problem.find('\n')) + ")";
     return false;
+  }
+
+  // Every function of the runtime that the module calls exists, and is called as it was declared.
+  bool check_runtime(ModuleEmitter& emitter, const Request& request, Result* result) const {
+    for (const llvm::Function& callee : *emitter.module) {
+      if (!callee.isDeclaration() || callee.isIntrinsic()) continue;
+      std::string name = callee.getName().str();
+      auto known = signatures_.find(name);
+      bool exists = known != signatures_.end() && name != request.refuse;
+      if (exists && known->second == signature_of(*callee.getFunctionType())) continue;
+      result->refused_function = caller_of(emitter, request, callee);
+      result->refusal = exists
+                            ? "what the compiler made of it calls " + name + " in another way than the runtime has it"
+                            : "JIT does not yet support it: the runtime has no " + name;
+      return false;
+    }
+    return true;
+  }
+
+  static std::string signature_of(const llvm::FunctionType& type) {
+    std::string letters;
+    for (const llvm::Type* part : type.subtypes())
+      letters += part->isVoidTy()        ? nothing_letter
+                 : part->isPointerTy()   ? pointer_letter
+                 : part->isDoubleTy()    ? float_letter
+                 : part->isIntegerTy(1)  ? truth_letter
+                 : part->isIntegerTy(64) ? word_letter
+                                         : '?';
+    return letters;
+  }
+
+  // The function of the unit whose code calls `callee`.
+  static uint32_t caller_of(const ModuleEmitter& emitter, const Request& request, const llvm::Function& callee) {
+    for (const llvm::User* user : callee.users()) {
+      const auto* call = llvm::dyn_cast<llvm::Instruction>(user);
+      for (const EmittedPart& part : emitter.parts)
+        if (call && call->getFunction() == part.code) return part.function;
+    }
+    return request.selected[0];
   }
 
   void link(const Request& request, ModuleEmitter& emitter, llvm::SmallVector<char, 0>& object, Result* result) {
@@ -302,6 +344,7 @@ class NativeCompiler final : public Compiler {
   std::mutex mutex_;
   std::unique_ptr<llvm::TargetMachine> machine_, fast_machine_, portable_machine_;
   Linker linker_;
+  std::unordered_map<std::string, std::string> signatures_;        // of the runtime's functions, by name
   std::unordered_map<void*, std::unique_ptr<LinkedCode>> linked_;  // by Result::memory
 };
 

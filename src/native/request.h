@@ -92,9 +92,12 @@ struct ObjectCode {
 
 // The library with the compiler inside exports one function, tiercel_open_native, of this type.
 struct RuntimeFunction {
-  const char* name;
+  std::string name;
   void* address;
+  std::string signature;  // what it answers, then its parameters, a letter each
 };
+constexpr char nothing_letter = 'v', word_letter = 'w', pointer_letter = 'p', float_letter = 'd', truth_letter = 'b';
+
 // The functions of the runtime whose calls leave every general register alone (LLVM's preserve_most): all but primitives
 // and those with the calling convention of Scheme code.  Those named by keeps_all_registers leave the others alone too.
 inline bool keeps_registers(std::string_view name) {

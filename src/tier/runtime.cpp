@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "control/poll.h"
+#include "gen/primitive_checks.h"
 #include "interp/arguments.h"
 #include "interp/entry.h"
 #include "interp/handler.h"
@@ -125,6 +126,21 @@ Value new_closure(Context* ctx, Value function, int64_t captures) {
 bool is_eqv(Value x, Value y) { return x == y || (is_object(x) && is_object(y) && slow_is_eqv(x, y)); }
 Value is_record_of_type(Value object, Value type) { return fast_is_record(nullptr, object, type); }
 
+// How a function is called, so that the compiler can see that its code calls it so: what it answers, then the parameters.
+template <class T>
+constexpr char letter_of() {
+  if constexpr (std::is_void_v<T>) return native::nothing_letter;
+  else if constexpr (std::is_pointer_v<T>) return native::pointer_letter;
+  else if constexpr (std::is_same_v<T, double>) return native::float_letter;
+  else if constexpr (std::is_same_v<T, bool>) return native::truth_letter;
+  else return native::word_letter;
+}
+
+template <class Result, class... Parameters>
+std::string signature_of() {
+  return {letter_of<Result>(), letter_of<Parameters>()...};
+}
+
 // `function`, which may answer v_pending, with the calling convention of Scheme code: what is pending is raised by a
 // tail call, so native code needs no test and no C++ frame is on the stack meanwhile.  The arguments are the first ones.
 template <auto function>
@@ -132,6 +148,7 @@ struct Raising;
 
 template <class... Parameters, Value (*function)(Context*, Parameters...)>
 struct Raising<function> {
+  static std::string signature() { return signature_of<Value, Context*, Parameters...>(); }
   static Value code(Context* ctx, Procedure* a, int64_t b, Value c, Value d, Value e) {
     const uint64_t words[] = {reinterpret_cast<uint64_t>(a), static_cast<uint64_t>(b), c.bits, d.bits, e.bits};
     Value result = call(ctx, words, std::index_sequence_for<Parameters...>());
@@ -147,14 +164,30 @@ struct Raising<function> {
   }
 };
 
-// `function` as native code calls what is rare: every general register keeps what it holds, so that the way that is not
-// rare needs no registers that survive calls.  Its frame is all that lies between native code and what it calls.
 template <auto function>
-struct Kept;
+struct Plain;
 
 template <class Result, class... Parameters, Result (*function)(Parameters...)>
-struct Kept<function> {
-  [[clang::preserve_most]] static Result code(Parameters... parameters) { return function(parameters...); }
+struct Plain<function> {
+  static constexpr auto code = function;
+  static std::string signature() { return signature_of<Result, Parameters...>(); }
+};
+
+template <class Result, class... Parameters, __attribute__((preserve_all)) Result (*function)(Parameters...)>
+struct Plain<function> {
+  static constexpr auto code = function;
+  static std::string signature() { return signature_of<Result, Parameters...>(); }
+};
+
+// A function as native code calls what is rare: every general register keeps what it holds, so that the way that is not
+// rare needs no registers that survive calls.  Its frame is all that lies between native code and what it calls.
+template <class Callee, class Function = decltype(+Callee::code)>
+struct Kept;
+
+template <class Callee, class Result, class... Parameters>
+struct Kept<Callee, Result (*)(Parameters...)> {
+  [[clang::preserve_most]] static Result code(Parameters... parameters) { return Callee::code(parameters...); }
+  static std::string signature() { return Callee::signature(); }
 };
 
 template <class Function>
@@ -164,70 +197,73 @@ void* address(Function* function) {
 
 // X(name, function): every function that native code calls, but the primitives.  Which of them are Kept, the emitter knows
 // (native::keeps_registers).
-#define TC_RUNTIME_FUNCTIONS(X)                                              \
-  X(tc_raise, raise_code)                                                    \
-  X(tc_wrong_arity, wrong_arity_code)                                        \
-  X(tc_poll, poll)                                                           \
-  X(tc_out_of_fuel, Kept<out_of_fuel>::code)                                 \
-  X(tc_no_procedure, Kept<Raising<no_procedure>::code>::code)                \
-  X(tc_unusual_tail_call, Kept<unusual_tail_call>::code)                     \
-  X(tc_undefined, Kept<Raising<undefined_variable>::code>::code)             \
-  X(tc_unbound_cell, Kept<Raising<unbound_cell>::code>::code)                \
-  X(tc_unbound_global, Kept<Raising<unbound_global>::code>::code)            \
-  X(tc_rest_arguments, Kept<rest_arguments>::code)                           \
-  X(tc_far_argument, Kept<far_argument>::code)                               \
-  X(tc_place_arguments, Kept<place_extra_arguments>::code)                   \
-  X(tc_return_values, Kept<return_values>::code)                             \
-  X(tc_bind_values, Kept<Raising<bind_values>::code>::code)                  \
-  X(tc_mark_card, Kept<mark_stored>::code)                                   \
-  X(tc_make_closure, Kept<new_closure>::code)                                \
-  X(tc_make_box, Kept<make_box>::code)                                       \
-  X(tc_box_floats, box_floats)                                               \
-  X(tc_cons, Kept<cons>::code)                                               \
-  X(tc_is_eqv, Kept<is_eqv>::code)                                           \
-  X(tc_is_record, Kept<is_record_of_type>::code)                             \
-  X(tc_car, Kept<Raising<fast_car>::code>::code)                             \
-  X(tc_cdr, Kept<Raising<fast_cdr>::code>::code)                             \
-  X(tc_cadr, Kept<Raising<fast_cadr>::code>::code)                           \
-  X(tc_cddr, Kept<Raising<fast_cddr>::code>::code)                           \
-  X(tc_set_car, Kept<Raising<fast_set_car>::code>::code)                     \
-  X(tc_set_cdr, Kept<Raising<fast_set_cdr>::code>::code)                     \
-  X(tc_vector_ref, Kept<Raising<slow_vector_ref>::code>::code)               \
-  X(tc_vector_set, Kept<Raising<slow_vector_set>::code>::code)               \
-  X(tc_vector_length, Kept<Raising<slow_vector_length>::code>::code)         \
-  X(tc_string_ref, Kept<Raising<slow_string_ref>::code>::code)               \
-  X(tc_string_length, Kept<Raising<slow_string_length>::code>::code)         \
-  X(tc_bytevector_u8_ref, Kept<Raising<slow_bytevector_u8_ref>::code>::code) \
-  X(tc_record_ref, Kept<Raising<slow_record_ref>::code>::code)               \
-  X(tc_record_set, Kept<Raising<slow_record_set>::code>::code)               \
-  X(tc_add, Kept<Raising<number_add_slow>::code>::code)                      \
-  X(tc_subtract, Kept<Raising<number_subtract_slow>::code>::code)            \
-  X(tc_multiply, Kept<Raising<number_multiply_slow>::code>::code)            \
-  X(tc_quotient, Kept<Raising<number_quotient_slow>::code>::code)            \
-  X(tc_remainder, Kept<Raising<number_remainder_slow>::code>::code)          \
-  X(tc_equal, Kept<Raising<number_equal_slow>::code>::code)                  \
-  X(tc_less, Kept<Raising<number_less_slow>::code>::code)                    \
-  X(tc_greater, Kept<Raising<number_greater_slow>::code>::code)              \
-  X(tc_less_equal, Kept<Raising<number_less_equal_slow>::code>::code)        \
-  X(tc_greater_equal, Kept<Raising<number_greater_equal_slow>::code>::code)
+#define TC_RUNTIME_FUNCTIONS(X)                                  \
+  X(tc_raise, Plain<raise_code>)                                 \
+  X(tc_wrong_arity, Plain<wrong_arity_code>)                     \
+  X(tc_poll, Plain<poll>)                                        \
+  X(tc_out_of_fuel, Kept<Plain<out_of_fuel>>)                    \
+  X(tc_no_procedure, Kept<Raising<no_procedure>>)                \
+  X(tc_unusual_tail_call, Kept<Plain<unusual_tail_call>>)        \
+  X(tc_undefined, Kept<Raising<undefined_variable>>)             \
+  X(tc_unbound_cell, Kept<Raising<unbound_cell>>)                \
+  X(tc_unbound_global, Kept<Raising<unbound_global>>)            \
+  X(tc_rest_arguments, Kept<Plain<rest_arguments>>)              \
+  X(tc_far_argument, Kept<Plain<far_argument>>)                  \
+  X(tc_place_arguments, Kept<Plain<place_extra_arguments>>)      \
+  X(tc_return_values, Kept<Plain<return_values>>)                \
+  X(tc_bind_values, Kept<Raising<bind_values>>)                  \
+  X(tc_mark_card, Kept<Plain<mark_stored>>)                      \
+  X(tc_make_closure, Kept<Plain<new_closure>>)                   \
+  X(tc_make_box, Kept<Plain<make_box>>)                          \
+  X(tc_box_floats, Plain<box_floats>)                            \
+  X(tc_cons, Kept<Plain<cons>>)                                  \
+  X(tc_is_eqv, Kept<Plain<is_eqv>>)                              \
+  X(tc_is_record, Kept<Plain<is_record_of_type>>)                \
+  X(tc_car, Kept<Raising<fast_car>>)                             \
+  X(tc_cdr, Kept<Raising<fast_cdr>>)                             \
+  X(tc_cadr, Kept<Raising<fast_cadr>>)                           \
+  X(tc_cddr, Kept<Raising<fast_cddr>>)                           \
+  X(tc_set_car, Kept<Raising<fast_set_car>>)                     \
+  X(tc_set_cdr, Kept<Raising<fast_set_cdr>>)                     \
+  X(tc_vector_ref, Kept<Raising<slow_vector_ref>>)               \
+  X(tc_vector_set, Kept<Raising<slow_vector_set>>)               \
+  X(tc_vector_length, Kept<Raising<slow_vector_length>>)         \
+  X(tc_string_ref, Kept<Raising<slow_string_ref>>)               \
+  X(tc_string_length, Kept<Raising<slow_string_length>>)         \
+  X(tc_bytevector_u8_ref, Kept<Raising<slow_bytevector_u8_ref>>) \
+  X(tc_record_ref, Kept<Raising<slow_record_ref>>)               \
+  X(tc_record_set, Kept<Raising<slow_record_set>>)               \
+  X(tc_add, Kept<Raising<number_add_slow>>)                      \
+  X(tc_subtract, Kept<Raising<number_subtract_slow>>)            \
+  X(tc_multiply, Kept<Raising<number_multiply_slow>>)            \
+  X(tc_quotient, Kept<Raising<number_quotient_slow>>)            \
+  X(tc_remainder, Kept<Raising<number_remainder_slow>>)          \
+  X(tc_equal, Kept<Raising<number_equal_slow>>)                  \
+  X(tc_less, Kept<Raising<number_less_slow>>)                    \
+  X(tc_greater, Kept<Raising<number_greater_slow>>)              \
+  X(tc_less_equal, Kept<Raising<number_less_equal_slow>>)        \
+  X(tc_greater_equal, Kept<Raising<number_greater_equal_slow>>)
 
 std::vector<native::RuntimeFunction> make_table() {
-#define TIERCEL_ROW(name, function) {#name, address(function)},
+#define TIERCEL_ROW(name, function) {#name, address(function::code), function::signature()},
   std::vector<native::RuntimeFunction> table = {TC_RUNTIME_FUNCTIONS(TIERCEL_ROW)};
 #undef TIERCEL_ROW
-  static std::vector<std::unique_ptr<std::string>> names;
   for (int i = 0; i < primitive_count; i++) {
     void* function = checked_function(static_cast<core::Prim>(i));
     if (!function) continue;
-    names.push_back(std::make_unique<std::string>(std::string("tc_primitive ") + primitive_table[i].name));
-    table.push_back({names.back()->c_str(), function});
+    std::string signature = signature_of<Value, Context*, int64_t, const Value*>();
+    if (tiercel_checked_0[i]) signature = signature_of<Value, Context*>();
+    if (tiercel_checked_1[i]) signature = signature_of<Value, Context*, Value>();
+    if (tiercel_checked_2[i]) signature = signature_of<Value, Context*, Value, Value>();
+    if (tiercel_checked_3[i]) signature = signature_of<Value, Context*, Value, Value, Value>();
+    table.push_back({std::string("tc_primitive ") + primitive_table[i].name, function, signature});
   }
   return table;
 }
 
 }  // namespace
 
-#define TIERCEL_FUNCTION(name, function) TIERCEL_DEFINE_SYMBOL(name, #name, function)
+#define TIERCEL_FUNCTION(name, function) TIERCEL_DEFINE_SYMBOL(name, #name, function::code)
 TC_RUNTIME_FUNCTIONS(TIERCEL_FUNCTION)
 #undef TIERCEL_FUNCTION
 
