@@ -1,4 +1,5 @@
 ;;; Pairs survive where the free places between old pairs are all too small to be worth a survivor's while.
+;; skip: gc-stress gc-stress-opt=0 asan-gc-stress (a collection for each of millions of turns, over millions of pairs)
 (import (scheme base) (scheme cxr) (scheme write) (tiercel memory))
 (define (numbers n) (let loop ((i n) (all '())) (if (= i 0) all (loop (- i 1) (cons i all)))))
 (define all (numbers 300000))
