@@ -209,7 +209,8 @@ void FunctionEmitter::emit_call(const Instruction& instruction) {
   llvm::Value* arguments[3];
   if (int64_t target = known_target(base, argc); target >= 0) {
     auto function = static_cast<uint32_t>(target);
-    if (!leaf_rest_ && m.bodies[function] != m.known_entry_of(function) && FunctionEmitter(m, function).is_tiny_leaf())
+    if (!leaf_rest_ && !generic_ && m.bodies[function] != m.known_entry_of(function) &&
+        FunctionEmitter(m, function).is_tiny_leaf())
       return call_inlining_leaf(function, base, instruction);
     return set(instruction.a, b.CreateCall(m.known_entry_of(function), known_arguments(function, base, argc)));
   }
@@ -306,7 +307,8 @@ void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
   if (int64_t target = known_target(base, argc);
       target >= 0 && into_ != m.loop_entry) {  // its prototype is another one
     auto function = static_cast<uint32_t>(target);
-    if (function == function_ && is_own_closure(base)) return emit_self_tail_call(base, argc);
+    bool is_loop = function == function_ && is_own_closure(base) && into_ != m.generics[function].code;
+    if (is_loop) return emit_self_tail_call(base, argc);
     return tail_call(m.code_type, m.known_entry_of(function), known_arguments(function, base, argc));
   }
   bool checked = static_cast<Opcode>(instruction.op) == Opcode::tail_call;

@@ -76,6 +76,7 @@ ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request
       entries(request_.functions.size()),
       known(request_.functions.size()),
       bodies(request_.functions.size()),
+      generics(request_.functions.size()),
       uses_floats(has_floats(request_)),
       analyses_(request_.functions.size()) {
   std::string serial = std::to_string(request.serial);
@@ -180,11 +181,19 @@ bool ModuleEmitter::emit() {
   }
   for (size_t i = 0; i < rests.size(); i++)
     if (!FunctionEmitter(*this, rests[i].function).emit_rest(rests[i])) return false;
+  for (uint32_t f : request.selected)
+    if (generics[f].code && !FunctionEmitter(*this, f).emit_generic(generics[f])) return false;
   debug.finalize();
   return true;
 }
 
 // --- Functions ------------------------------------------------------------------------------------------------------
+
+namespace {
+
+bool is_loop_head(const Instruction& instruction) { return instruction.op == static_cast<uint64_t>(Opcode::loop_head); }
+
+}  // namespace
 
 FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t function)
     : m(module),
@@ -195,6 +204,7 @@ FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t function)
       b(module.context),
       likely_(llvm::MDBuilder(module.context).createBranchWeights(2000, 1)),
       invariant_(llvm::MDNode::get(module.context, {})),
+      outlines_generic_(std::ranges::none_of(code_.instructions, is_loop_head)),
       slots_(code_.frame_size) {}
 
 // Line numbers are instruction numbers + 1: they lead from return addresses to instructions.
@@ -414,6 +424,7 @@ llvm::Value* FunctionEmitter::generic_place(uint16_t reg) {
 // Floats become words there, all at once.
 void FunctionEmitter::edge_to_generic(uint32_t pc) {
   constexpr uint16_t bits = 64;
+  if (outlines_generic_ && carried_to(pc).size() <= argument_slots) return leave_to_generic(pc);
   std::map<uint16_t, uint64_t> floats;  // masks by the first of 64 registers
   for (uint16_t reg : carried_to(pc)) {
     const Slot& slot = slots_[reg];
@@ -424,6 +435,46 @@ void FunctionEmitter::edge_to_generic(uint32_t pc) {
   }
   for (auto [first, mask] : floats) box_floats(generic_place(first), mask);
   b.CreateBr(version_for(pc, true, {})->block);
+}
+
+// What returns to nobody in this function leaves it: the usual way, which may be deep in a recursion, has a small frame.
+// The registers travel in the context.
+void FunctionEmitter::leave_to_generic(uint32_t pc) {
+  uint64_t floats = 0;
+  llvm::Value* places = context_address(offsetof(Context, args));
+  const std::vector<uint16_t>& carried = carried_to(pc);
+  for (size_t i = 0; i < carried.size(); i++) {
+    const Slot& slot = slots_[carried[i]];
+    bool is_float = slot.kind == Kind::flonum && slot.value && !llvm::isa<llvm::ConstantFP>(slot.value);
+    b.CreateStore(is_float ? slot.value : tagged(slot), b.CreateConstInBoundsGEP1_64(m.word, places, i));
+    if (is_float) floats |= uint64_t{1} << i;
+  }
+  if (floats) box_floats(places, floats);
+  Generic& generic = m.generics[function_];
+  if (!generic.code) generic.code = m.declare_part(m.bodies[function_]->getName().str() + "_generic", function_, false);
+  generic.pcs.insert(pc);
+  llvm::Value* none = llvm::PoisonValue::get(m.word);
+  llvm::Value* self = m.uses_self(function_) ? self_ : llvm::PoisonValue::get(m.pointer);
+  tail_call(m.code_type, generic.code, {context_, self, word(pc), none, none, none});
+}
+
+bool FunctionEmitter::emit_generic(const Generic& generic) {
+  begin(generic.code);
+  outlines_generic_ = false;
+  std::vector<std::pair<uint32_t, llvm::BasicBlock*>> entries;
+  for (uint32_t pc : generic.pcs) {
+    entries.push_back({pc, new_block("from")});
+    b.SetInsertPoint(entries.back().second);
+    const std::vector<uint16_t>& carried = carried_to(pc);
+    for (size_t i = 0; i < carried.size(); i++)
+      b.CreateStore(context_field(offsetof(Context, args) + i * sizeof(Value)), generic_place(carried[i]));
+    b.CreateBr(version_for(pc, true, {})->block);
+  }
+  b.SetInsertPoint(entry_block_);
+  llvm::SwitchInst* dispatch = b.CreateSwitch(generic.code->getArg(2), entries.back().second);
+  for (auto [pc, block] : entries)
+    if (block != entries.back().second) dispatch->addCase(b.getInt64(pc), block);
+  return finish();
 }
 
 // From a generic version control comes here at a loop head: what its frame holds must not stay alive for that.

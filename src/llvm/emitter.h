@@ -10,6 +10,7 @@
 #pragma once
 
 #include <deque>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -54,6 +55,12 @@ struct Rest {
   llvm::Function* code;
 };
 
+// The generic versions of a function without loops: a function of its own, entered at any of some instructions.
+struct Generic {
+  llvm::Function* code = nullptr;  // null: nothing leads there
+  std::set<uint32_t> pcs;
+};
+
 // What is shared by the functions of one module.
 struct ModuleEmitter {
   ModuleEmitter(llvm::LLVMContext& context, const Request& request);
@@ -91,6 +98,7 @@ struct ModuleEmitter {
   llvm::Function* loop_entry = nullptr;
   std::vector<EmittedPart> parts;
   std::deque<Rest> rests;
+  std::vector<Generic> generics;  // by function
   // Whether something in the unit says that it computes with floats.  Without that no versions are made for them: the
   // general functions of number/ do what is wanted.
   bool uses_floats;
@@ -114,6 +122,7 @@ class FunctionEmitter {
   bool emit_entry();
   bool wants_leaf() const;
   bool emit_rest(const Rest& rest);
+  bool emit_generic(const Generic& generic);
   bool emit_loop_entry(uint32_t loop);
 
  private:
@@ -135,6 +144,7 @@ class FunctionEmitter {
   void edge(uint32_t pc, bool generic = false);
   void edge_to_version(uint32_t pc);
   void edge_to_generic(uint32_t pc);
+  void leave_to_generic(uint32_t pc);
   // A block that guards led to: the generic version does the whole instruction.
   void go_slow(llvm::BasicBlock* slow) {
     cold(slow, [this] { edge_to_generic(pc_); });
@@ -362,6 +372,7 @@ class FunctionEmitter {
   bool refused_ = false;
   llvm::BasicBlock* leaf_rest_ = nullptr;  // while a short way is emitted: where everything else goes
   int leaf_steps_ = 0;
+  bool outlines_generic_;  // whether generic versions are in a function of their own, and this is not it
   bool restarts_ = false;  // whether a short way that goes on in the body begins anew there, not only for rare values
   // While a short way, or all of a function that calls itself, is emitted into a caller: where its results come together.
   struct Inlined {
