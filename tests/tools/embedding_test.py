@@ -113,3 +113,57 @@ class Examples(Embedding):
     def test_workers(self):
         program = self.build(EXAMPLES / "workers.cpp", CXX_COMPILER, "-std=c++17", "-pthread", "-ltiercel_rt")
         self.expect(program, "4 queens: 2\n5 queens: 10\n6 queens: 4\n", "3")
+
+
+@unittest.skipUnless(ARCHIVE.exists() and shutil.which("pkg-config"), "needs a release build and pkg-config")
+class Installed(Embedding):
+    """What `cmake --install` and the package put in place works there, and nothing else is needed."""
+
+    def try_documents(self, root):
+        """The commands of docs/embedding.md print what it shows."""
+        shutil.copytree(EXAMPLES, self.folder / "examples")
+        environment = {"PKG_CONFIG_PATH": str(root / "lib" / "pkgconfig"), "LD_LIBRARY_PATH": str(root / "lib")}
+        text = (ROOT / "docs" / "embedding.md").read_text()
+        commands = 0
+        for block in re.findall(r"```console\n(.*?)```", text, re.S):
+            for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
+                done = run("sh", "-c", command, cwd=self.folder / "examples", **environment)
+                self.assertEqual(done.stdout + done.stderr, expected, command)
+                commands += 1
+        self.assertGreater(commands, 5)
+
+    def try_executable(self, root):
+        tiercel = root / "bin" / "tiercel"
+        done = run(tiercel, "--jit-threshold=0", "-e", "(import (tiercel introspect)) (promote! (lambda (x) x))", HOME=self.folder)
+        native = "native" in run(tiercel, "--version").stdout
+        self.assertEqual((done.stdout, done.stderr), ("#t\n" if native else "#f\n", ""))
+        self.assertEqual(native, (root / "lib" / "tiercel" / "libtiercel_native.so").exists())
+
+    def test_install(self):
+        root = self.folder / "root"
+        done = run("cmake", "--install", BUILD, "--prefix", root, "--strip")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.try_executable(root)
+        self.try_documents(root)
+
+    @unittest.skipUnless(shutil.which("dpkg") and shutil.which("dpkg-shlibdeps") and os.geteuid() == 0,
+                         "needs dpkg and dpkg-dev, and to be root")
+    def test_package(self):
+        done = run("cpack", "--config", BUILD / "CPackConfig.cmake", "-B", self.folder)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        package, = self.folder.glob("tiercel_*.deb")
+        self.assertIn("libgmp10", run("dpkg-deb", "--field", package, "Depends").stdout)
+        root = self.folder / "root"
+        for file in ("info", "updates", "status"):
+            path = root / "var" / "lib" / "dpkg" / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch() if file == "status" else path.mkdir()
+        before = sorted(path for path in root.rglob("*") if "dpkg" not in path.parts)
+        dpkg = ("dpkg", f"--root={root}", "--force-depends", "--force-script-chrootless", f"--log={self.folder / 'log'}")
+        done = run(*dpkg, "--install", package)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.try_executable(root / "usr")
+        self.try_documents(root / "usr")
+        done = run(*dpkg, "--purge", "tiercel")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(sorted(path for path in root.rglob("*") if "dpkg" not in path.parts), before)
