@@ -6,7 +6,7 @@
 (define-library (srfi 1)
   (import (scheme base) (scheme cxr) (scheme case-lambda)
           (tiercel list)
-          (only (tiercel primitives) cons* append-reverse reverse! last-pair %raise-type-error))
+          (only (tiercel primitives) cons* append-reverse reverse! last-pair %check-list-end %raise-type-error))
   (export
     ;; constructors
     cons list xcons cons* make-list list-tabulate list-copy circular-list iota

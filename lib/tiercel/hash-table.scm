@@ -183,9 +183,6 @@
 
 (define absent (list 'absent))
 
-(define (raise-absent name key)
-  (%raise-key-error (string->symbol name) key))
-
 ;; (hash-table-ref table key [failure [success]]) -> object
 ;; The value of key, passed through success if given; without the key what the thunk failure gives, or an error.
 ;; (hash-table-ref (alist->hash-table '((a . 1))) 'a) => 1
@@ -195,16 +192,16 @@
   (case-lambda
     ((table key)
      (let ((value (hash-table-ref/default table key absent)))
-       (if (eq? value absent) (raise-absent "hash-table-ref" key) value)))
+       (if (eq? value absent) (%raise-key-error 'hash-table-ref key) value)))
     ((table key failure)
      (let ((value (hash-table-ref/default table key absent)))
        (if (eq? value absent)
-           (if failure (failure) (raise-absent "hash-table-ref" key))
+           (if failure (failure) (%raise-key-error 'hash-table-ref key))
            value)))
     ((table key failure success)
      (let ((value (hash-table-ref/default table key absent)))
        (if (eq? value absent)
-           (if failure (failure) (raise-absent "hash-table-ref" key))
+           (if failure (failure) (%raise-key-error 'hash-table-ref key))
            (success value))))))
 
 ;; (hash-table-intern! table key make) -> object

@@ -3,10 +3,6 @@
   (import (tiercel core) (tiercel primitives) (tiercel kernel))
   (export filter fold)
   (begin
-    (define (check-end who position end)
-      (if (not (null? end))
-          (%raise-type-error (symbol->string who) "a list" position end)))
-
     (define (ended? lists)
       (and (pair? lists)
            (or (not (pair? (car lists)))
@@ -17,7 +13,7 @@
     ;; (filter even? '(0 7 8 43 -4)) => (0 8 -4)
     (define (filter satisfied? list)
       (let loop ((rest list) (kept '()))
-        (cond ((not (pair? rest)) (check-end 'filter 1 rest) (reverse! kept))
+        (cond ((not (pair? rest)) (%check-list-end 'filter 1 rest) (reverse! kept))
               ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) kept)))
               (else (loop (cdr rest) kept)))))
 
@@ -34,7 +30,7 @@
            (if (pair? rest)
                (loop (cdr rest) (combine (car rest) result))
                (begin
-                 (check-end 'fold 2 rest)
+                 (%check-list-end 'fold 2 rest)
                  result))))
         ((combine seed a b)
          (let loop ((a a) (b b) (result seed))

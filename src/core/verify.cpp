@@ -32,8 +32,6 @@ class Verifier {
   void open(Variable* variable) {
     if (variable->id >= scopes_.size()) return fail("number out of range: " + describe(variable));
     if (scopes_[variable->id] != Scope::never_bound) fail("bound twice: " + describe(variable));
-    if (properties_.assigned_are_boxed && variable->assigned && !variable->boxed)
-      fail("assigned but not boxed: " + describe(variable));
     scopes_[variable->id] = Scope::open;
     owners_[variable->id] = lambda_;
   }
@@ -47,6 +45,8 @@ class Verifier {
   void mention(Variable* variable) {
     if (variable->id >= scopes_.size() || scopes_[variable->id] != Scope::open)
       return fail("mentioned out of scope: " + describe(variable));
+    if (properties_.assigned_are_boxed && variable->assigned && !variable->boxed && owners_[variable->id] != lambda_)
+      fail("assigned and captured, but not boxed: " + describe(variable));
     if (properties_.captures_listed && owners_[variable->id] != lambda_) check_captured(variable);
   }
   void check_captured(Variable* variable) {

@@ -13,7 +13,7 @@ constexpr uint32_t depth_limit = 100'000;
 // What holds beyond the general rules, after certain passes.
 struct Properties {
   bool no_letrec = false;           // after letrec
-  bool assigned_are_boxed = false;  // after assignment
+  bool assigned_are_boxed = false;  // after assignment: those that closures capture
   bool captures_listed = false;     // after closures
 };
 

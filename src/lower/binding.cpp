@@ -16,13 +16,19 @@ void FunctionLowering::box_if_needed(Variable* variable, Register where) {
   if (variable->boxed) emit(Opcode::make_box, reg(where), reg(where));
 }
 
+// Whether `variable` may be a second name for the register of `value`.
+static bool is_second_name(Variable* variable, Node* value) {
+  auto* reference = if_a<LocalRef>(value);
+  return reference && !variable->assigned && (!reference->variable->assigned || reference->variable->boxed);
+}
+
 void FunctionLowering::let_variables(Let* node) {
   size_t count = node->variables.size();
   if (!run_fits(node, count)) return;
   Register base = top_;
   for (size_t i = 0; i < count; i++) {
     Variable* variable = node->variables[i];
-    if (!variable->boxed && node->values[i]->kind == Kind::local_ref) {  // a second name for the same register
+    if (is_second_name(variable, node->values[i])) {
       bind_register(variable, operand(node->values[i]));
       continue;
     }

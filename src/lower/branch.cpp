@@ -109,7 +109,7 @@ bool FunctionLowering::branch_primitive(PrimCall* node, Label on_true, Label on_
     emit(opcode == Opcode::is_null ? Opcode::jump_unless_null : Opcode::jump_unless_pair, reg(x),
          bytecode::label(on_false));
   } else if (opcode == Opcode::is_eq && count == 2) {
-    Register x = operand(node->arguments[0]), y = operand(node->arguments[1]);
+    Register x = operand(node->arguments[0], node->arguments.subspan(1)), y = operand(node->arguments[1]);
     emit(Opcode::jump_unless_eq, reg(x), reg(y), bytecode::label(on_false));
   } else if (count != 2 || !branch_comparison(node, opcode, on_false)) {
     return false;
@@ -131,7 +131,7 @@ bool FunctionLowering::branch_comparison(PrimCall* node, Opcode opcode, Label on
   };
   for (const Fused& fused : table) {
     if (fused.plain != opcode) continue;
-    Register x = operand(node->arguments[0]);
+    Register x = operand(node->arguments[0], node->arguments.subspan(1));
     int64_t small;
     if (is_small_fixnum(node->arguments[1], &small)) {
       emit_at(node->span, fused.immediate, reg(x), bytecode::s16(static_cast<int32_t>(small)),

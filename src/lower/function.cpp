@@ -1,6 +1,9 @@
 // Expressions towards their destinations, and the small leaves: constants, variables, globals.
 #include "lower/function.h"
 
+#include <algorithm>
+
+#include "core/walk.h"
 #include "object/value.h"
 
 namespace tiercel::lower {
@@ -121,10 +124,22 @@ void FunctionLowering::effect(Node* node) {
   }
 }
 
-Register FunctionLowering::operand(Node* node) {
+// Does `node` assign a variable?  Gives up, and says yes, when the budget is spent.
+bool FunctionLowering::assigns(Node* node, int* budget) {
+  if (--*budget < 0 || node->kind == Kind::local_set) return true;
+  if (node->kind == Kind::lambda) return false;
+  bool found = false;
+  for_each_child(node, [&](Node*& child) { found = found || assigns(child, budget); });
+  return found;
+}
+
+Register FunctionLowering::operand(Node* node, std::span<Node* const> later) {
   if (auto* reference = if_a<LocalRef>(node)) {
     Variable* variable = reference->variable;
-    if (!variable->boxed && !is_static_procedure(variable) && !location_of(variable).captured &&
+    int budget = 40;
+    bool stays = !variable->assigned ||
+                 std::none_of(later.begin(), later.end(), [&](Node* other) { return assigns(other, &budget); });
+    if (stays && !variable->boxed && !is_static_procedure(variable) && !location_of(variable).captured &&
         !(lambda_ && variable == lambda_->self))
       return location_of(variable).index;
   }
@@ -197,7 +212,9 @@ void FunctionLowering::global_ref(GlobalRef* node, Register destination) {
 
 void FunctionLowering::store(Node* node) {
   Mark mark(this);
-  if (auto* set = if_a<LocalSet>(node)) {
+  if (auto* set = if_a<LocalSet>(node); set && !set->variable->boxed) {
+    return value(set->value, location_of(set->variable).index);
+  } else if (set) {
     Register source = operand(set->value);
     Location location = location_of(set->variable);
     Register box = location.captured ? take() : location.index;

@@ -38,7 +38,9 @@ class FunctionLowering {
   void tail(Node*);
   void return_value(Node*);
   void effect(Node*);
-  Register operand(Node*);  // where the value already is, or a new temporary
+  // Where the value already is, or a new temporary; `later` is evaluated before the value is used.
+  Register operand(Node*, std::span<Node* const> later = {});
+  static bool assigns(Node*, int* budget);
   void constant(const Datum*, Register destination);
   void local_ref(core::LocalRef*, Register destination);
   void global_ref(core::GlobalRef*, Register destination);

@@ -69,7 +69,7 @@ bool FunctionLowering::arithmetic(PrimCall* node, Opcode opcode, Register destin
   if (opcode != Opcode::add && opcode != Opcode::subtract && opcode != Opcode::multiply) return false;
   if (count < 3 || count > fold_limit) return false;
   Register operands[fold_limit];
-  for (size_t i = 0; i < count; i++) operands[i] = operand(node->arguments[i]);
+  for (size_t i = 0; i < count; i++) operands[i] = operand(node->arguments[i], node->arguments.subspan(i + 1));
   Register partial = operands[0];
   for (size_t i = 1; i < count; i++) {
     Register target = i + 1 == count ? destination : i == 1 ? take() : partial;
@@ -87,7 +87,8 @@ bool FunctionLowering::primitive_opcode(PrimCall* node, Opcode opcode, Register 
   bytecode::Operand operands[4];
   size_t next = 0;
   if (has_destination) operands[next++] = reg(destination);
-  for (Node* argument : node->arguments) operands[next++] = reg(operand(argument));
+  for (size_t i = 0; i < count; i++)
+    operands[next++] = reg(operand(node->arguments[i], node->arguments.subspan(i + 1)));
   if (unreachable_) return true;
   set_span(node->span);
   code_->emit_operands(opcode, operands, next);
@@ -101,18 +102,19 @@ bool FunctionLowering::record_access(PrimCall* node, Register destination, bool 
   auto field = [&](int64_t* k) { return is_small_fixnum(arguments[2], k) && *k >= 0; };
   int64_t k;
   if (node->prim == Prim::record_ref && field(&k)) {
-    Register record = operand(arguments[0]), type = operand(arguments[1]);
+    Register record = operand(arguments[0], arguments.subspan(1)), type = operand(arguments[1]);
     emit_at(node->span, Opcode::record_ref, reg(destination), reg(record), reg(type), u16(static_cast<uint32_t>(k)));
     return true;
   }
   if (node->prim == Prim::record_set && field(&k)) {
-    Register record = operand(arguments[0]), type = operand(arguments[1]), value = operand(arguments[3]);
+    Register record = operand(arguments[0], arguments.subspan(1)), type = operand(arguments[1], arguments.subspan(2));
+    Register value = operand(arguments[3]);
     emit_at(node->span, Opcode::record_set, reg(record), reg(type), u16(static_cast<uint32_t>(k)), reg(value));
     if (wanted) undefined_value(destination);
     return true;
   }
   if (node->prim == Prim::is_record && arguments.size() == 2) {
-    Register record = operand(arguments[0]), type = operand(arguments[1]);
+    Register record = operand(arguments[0], arguments.subspan(1)), type = operand(arguments[1]);
     emit_at(node->span, Opcode::is_record, reg(destination), reg(record), reg(type));
     return true;
   }
@@ -129,7 +131,7 @@ void FunctionLowering::primitive_call(PrimCall* node, Register destination) {
     return emit_at(node->span, Opcode::prim_1, reg(destination), reg(x), id);
   }
   if (info.shape == 2 && count == 2) {
-    Register x = operand(node->arguments[0]), y = operand(node->arguments[1]);
+    Register x = operand(node->arguments[0], node->arguments.subspan(1)), y = operand(node->arguments[1]);
     return emit_at(node->span, Opcode::prim_2, reg(destination), reg(x), reg(y), id);
   }
   Register base = run(node->arguments);

@@ -18,7 +18,8 @@ void localise_globals(Unit*);                         // constant procedures of 
 void convert_letrec(Unit*);                           // no Letrec is left
 void inline_and_fold(Unit*, const OptimizeOptions&);  // in the manner of cp0
 void find_loops(Unit*);                               // Fix procedures that only loop become Loop
-void convert_assignments(Unit*);                      // assigned variables are boxed where that can be observed
+// Assigned variables are boxed where that can be observed.
+void convert_assignments(Unit*, const OptimizeOptions&);
 void convert_closures(Unit*);                         // every Lambda lists its captures
 
 }  // namespace tiercel::core

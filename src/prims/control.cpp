@@ -106,6 +106,12 @@ Value prim_raise_type_error(Context* ctx, int64_t, const Value* argv) {
   return raise_wrong_type(ctx, procedure.c_str(), expected.c_str(), static_cast<int>(fixnum_value(argv[2])), argv[3]);
 }
 
+Value prim_check_list_end(Context* ctx, Value procedure, Value position, Value end) {
+  if (is_null(end)) return v_nil;
+  std::string name = symbol_utf8(procedure);
+  return raise_wrong_type(ctx, name.c_str(), "a list", static_cast<int>(fixnum_value(position)), end);
+}
+
 // --- Roots ----------------------------------------------------------------------------------------------------------
 
 Value prim_set_root(Context* ctx, Value name, Value procedure) {

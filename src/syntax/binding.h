@@ -49,6 +49,7 @@ struct GlobalBinding {
   bool never_returns = false;  // a procedure whose library declares so
   std::string_view documentation;           // given by `def`
   core::StoredProcedure* stored = nullptr;  // its body, if other units may inline it
+  int32_t primitive = -1;                   // other units know it as this primitive, which it is defined as
   uint64_t unit = 0;                        // the expansion that `cached` belongs to
   core::Global* cached = nullptr;
 };

@@ -207,7 +207,10 @@ class StoredNames : public Exports, public NameSupplier, public RuleParts, publi
     global->introduced = flags & global_introduced;
     global->never_returns = flags & global_never_returns;
     global->syntax_only = flags & global_syntax_only;
-    if (body) global->stored = stored_procedure(bytes_.from(body - 1), *this, space_.arena());
+    uint32_t primitive = body & ~body_is_primitive;
+    if (body & body_is_primitive)
+      global->primitive = primitive < primitive_count ? static_cast<int32_t>(primitive) : -1;
+    else if (body) global->stored = stored_procedure(bytes_.from(body - 1), *this, space_.arena());
     result->global = global;
     return result;
   }

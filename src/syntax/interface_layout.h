@@ -45,7 +45,7 @@ enum BindingCode : uint32_t {
   binding_core_form,  // form
   binding_primitive,  // primitive
   binding_constant,   // DatumKind
-  binding_global,     // name; flags; handle low; handle high; offset + 1 of its body in the bytes, or 0; documentation
+  binding_global,     // name; flags; handle low; handle high; body; documentation
   binding_rules,      // offset and length in the bytes; frame is always the top level's
   binding_foreign,    // import; external name there
 };
@@ -60,6 +60,9 @@ enum GlobalFlag : uint32_t {
   global_syntax_only = 128,
   global_settled = 256
 };
+
+// The body of a global: 0, or the offset of its body in the bytes + 1, or with this bit a primitive.
+constexpr uint32_t body_is_primitive = 0x8000'0000;
 
 inline uint32_t name_hash(std::string_view text) { return static_cast<uint32_t>(hash_bytes(text)); }
 

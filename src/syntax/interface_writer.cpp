@@ -171,6 +171,7 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
 
   // The body of a procedure; 0: it has none that could be used elsewhere.
   uint32_t body_of(const GlobalBinding& global) {
+    if (global.primitive >= 0) return body_is_primitive | static_cast<uint32_t>(global.primitive);
     if (!global.stored) return 0;
     std::vector<uint8_t> written = write_procedure(*global.stored, *this);
     if (written.empty()) return 0;

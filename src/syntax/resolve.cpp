@@ -176,6 +176,8 @@ core::Node* Expander::reference(Span span, Binding* binding) {
       if (binding->global->syntax_only && !options_.compile_time) {
         return fail(ErrorCode::T2022, span, quoted(binding->global->name->text) + " exists only while compiling");
       }
+      if (binding->global->primitive >= 0 && binding->home != &space_)
+        return node<core::PrimRef>(span, static_cast<core::Prim>(binding->global->primitive));
       return node<core::GlobalRef>(span, global_of(binding));
     case BindingKind::primitive: return node<core::PrimRef>(span, binding->primitive);
     case BindingKind::constant: return constant(span, binding->constant);

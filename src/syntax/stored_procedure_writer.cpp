@@ -314,9 +314,13 @@ class KeptParts final : public BodyNumbers, public BodyParts {
 
 void keep_procedure(GlobalDefine* definition, KeptParts& parts, Arena& arena) {
   Global* global = definition->global;
-  auto* lambda = if_a<Lambda>(definition->value);
-  if (!lambda || !global->constant || !global->origin) return;
+  if (!global->constant || !global->origin) return;
   GlobalBinding& binding = *static_cast<const Binding*>(global->origin)->global;
+  if (auto* alias = if_a<PrimRef>(definition->value)) binding.primitive = static_cast<int32_t>(alias->prim);
+  if (auto* alias = if_a<GlobalRef>(definition->value); alias && alias->global->constant && alias->global->origin)
+    binding.stored = static_cast<const Binding*>(alias->global->origin)->global->stored;
+  auto* lambda = if_a<Lambda>(definition->value);
+  if (!lambda) return;
   if (binding.never_returns || binding.stored || mentions(lambda, global)) return;
   std::vector<uint8_t> bytes = write_procedure(lambda, parts);
   if (bytes.empty()) return;

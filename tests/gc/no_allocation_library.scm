@@ -11,6 +11,10 @@
 (define (looked-up l k) (assoc k l (lambda (a b) (= a (+ b 0)))))
 (define (sum-of v k) (let loop ((i 0) (n 0)) (vector-for-each (lambda (x) (vector-set! v 0 (+ x k))) v) n))
 (define (squares l k) (map (lambda (x) (* k x)) l))
+(define (summed l k) (let ((s 0)) (for-each (lambda (x) (set! s (+ s (* k x)))) l) s))
+(define (counted n) (let ((i 0) (s 0)) (do () ((= i n) s) (set! s (+ s i)) (set! i (+ i 1)))))
+(define (make-counter) (let ((n 0)) (lambda () (set! n (+ n 1)) n)))
+(define (counted-up n) (let ((next (make-counter))) (do ((i 1 (+ i 1))) ((= i n) (next)) (next))))
 (define (allocated thunk)
   (let* ((before (bytes-allocated)) (result (thunk)) (after (bytes-allocated)))
     (list result (- after before))))
@@ -29,3 +33,7 @@
 (show target)                                              ;; => #(20 4 6 8 10 12 14 16 18)
 ;; The nine pairs of the results, and those of the list that is reversed.
 (show (allocated (lambda () (length (squares numbers 2)))))  ;; => (9 288)
+;; Assigned variables that no closure mentions and no continuation can see are registers.
+(show (allocated (lambda () (summed numbers 2))))          ;; => (90 0)
+(show (allocated (lambda () (counted 1000))))              ;; => (499500 0)
+(show (allocated (lambda () (counted-up 1000))))           ;; => (1000 0)

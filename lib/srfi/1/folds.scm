@@ -119,7 +119,7 @@
              (set-car! rest (procedure (car rest)))
              (loop (cdr rest)))
            (begin
-             (check-end 'map! 1 rest)
+             (%check-list-end 'map! 1 rest)
              list))))
     ((procedure . lists) (apply map procedure lists))))
 
@@ -128,11 +128,15 @@
 ;; The results of procedure, which are lists, appended.
 ;; (append-map (lambda (x) (list x (- x))) '(1 3)) => (1 -1 3 -3)
 ;; (append-map! list '(1 2) '(a b)) => (1 a 2 b)
-(define (append-map procedure first . others)
-  (concatenate (if (null? others) (map procedure first) (apply map procedure first others))))
+(define append-map
+  (case-lambda
+    ((procedure list) (concatenate (map procedure list)))
+    ((procedure . lists) (concatenate (apply map procedure lists)))))
 
-(define (append-map! procedure first . others)
-  (concatenate! (if (null? others) (map procedure first) (apply map procedure first others))))
+(define append-map!
+  (case-lambda
+    ((procedure list) (concatenate! (map procedure list)))
+    ((procedure . lists) (concatenate! (apply map procedure lists)))))
 
 ;; (pair-for-each procedure list ...)
 ;; Calls procedure with the pairs from the first to the last; it may change their cdrs.
@@ -163,7 +167,7 @@
            (let ((result (procedure (car rest))))
              (loop (cdr rest) (if result (cons result results) results)))
            (begin
-             (check-end 'filter-map 1 rest)
+             (%check-list-end 'filter-map 1 rest)
              (reverse! results)))))
     ((procedure . lists)
      (let loop ((lists lists) (results '()))
@@ -180,7 +184,7 @@
   (case-lambda
     ((satisfied? list)
      (let loop ((rest list) (n 0))
-       (cond ((not (pair? rest)) (check-end 'count 1 rest) n)
+       (cond ((not (pair? rest)) (%check-list-end 'count 1 rest) n)
              ((satisfied? (car rest)) (loop (cdr rest) (+ n 1)))
              (else (loop (cdr rest) n)))))
     ((satisfied? . lists)

@@ -1,11 +1,5 @@
 ;;; SRFI 1: constructors, predicates, selectors, and what takes lists apart and puts them together.
 
-;; What a walk over a list that must end does with its end: anything but the empty list is a mistake of the caller.
-;; The list was the argument at `position`, from 0.
-(define (check-end who position end)
-  (if (not (null? end))
-      (%raise-type-error (symbol->string who) "a list" position end)))
-
 (define (check-count who count)
   (if (not (and (exact-integer? count) (>= count 0)))
       (%raise-type-error (symbol->string who) "a number of elements" 0 count)))
@@ -226,7 +220,7 @@
            (set-cdr! (last-pair first) second)
            first)
          (begin
-           (check-end 'append! 0 first)
+           (%check-list-end 'append! 0 first)
            second)))
     ((first . others) (append! first (apply append! others)))))
 
@@ -240,7 +234,7 @@
           (set-cdr! rest tail)
           (loop next rest))
         (begin
-          (check-end 'append-reverse! 0 rest)
+          (%check-list-end 'append-reverse! 0 rest)
           tail))))
 
 ;; (concatenate lists) -> object

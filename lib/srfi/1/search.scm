@@ -5,7 +5,7 @@
 ;; (remove even? '(0 7 8 43 -4)) => (7 43)
 (define (remove unwanted? list)
   (let loop ((rest list) (kept '()))
-    (cond ((not (pair? rest)) (check-end 'remove 1 rest) (reverse! kept))
+    (cond ((not (pair? rest)) (%check-list-end 'remove 1 rest) (reverse! kept))
           ((unwanted? (car rest)) (loop (cdr rest) kept))
           (else (loop (cdr rest) (cons (car rest) kept))))))
 
@@ -21,7 +21,7 @@
     (if first
         (let loop ((last first) (rest (cdr first)))
           (cond ((not (pair? rest))
-                 (check-end 'filter! 1 rest)
+                 (%check-list-end 'filter! 1 rest)
                  (if (not (eq? (cdr last) rest)) (set-cdr! last rest))
                  first)
                 ((satisfied? (car rest))
@@ -38,7 +38,7 @@
 ;; (partition symbol? '(one 2 three)) => (one three) (2)
 (define (partition satisfied? list)
   (let loop ((rest list) (in '()) (out '()))
-    (cond ((not (pair? rest)) (check-end 'partition 1 rest) (values (reverse! in) (reverse! out)))
+    (cond ((not (pair? rest)) (%check-list-end 'partition 1 rest) (values (reverse! in) (reverse! out)))
           ((satisfied? (car rest)) (loop (cdr rest) (cons (car rest) in) out))
           (else (loop (cdr rest) in (cons (car rest) out))))))
 
@@ -49,7 +49,7 @@
 ;; (find-tail even? '(3 1 4 1 5)) => (4 1 5)
 (define (find-tail satisfied? list)
   (let loop ((rest list))
-    (cond ((not (pair? rest)) (check-end 'find-tail 1 rest) #f)
+    (cond ((not (pair? rest)) (%check-list-end 'find-tail 1 rest) #f)
           ((satisfied? (car rest)) rest)
           (else (loop (cdr rest))))))
 
@@ -59,7 +59,7 @@
 ;; (find even? '(1)) => #f
 (define (find satisfied? list)
   (let loop ((rest list))
-    (cond ((not (pair? rest)) (check-end 'find 1 rest) #f)
+    (cond ((not (pair? rest)) (%check-list-end 'find 1 rest) #f)
           ((satisfied? (car rest)) (car rest))
           (else (loop (cdr rest))))))
 
@@ -119,10 +119,10 @@
            (if (pair? rest)
                (or (satisfied? element) (loop (car rest) (cdr rest)))
                (begin
-                 (check-end 'any 1 rest)
+                 (%check-list-end 'any 1 rest)
                  (satisfied? element))))
          (begin
-           (check-end 'any 1 list)
+           (%check-list-end 'any 1 list)
            #f)))
     ((satisfied? a b)
      (and (pair? a) (pair? b)
@@ -151,10 +151,10 @@
            (if (pair? rest)
                (and (satisfied? element) (loop (car rest) (cdr rest)))
                (begin
-                 (check-end 'every 1 rest)
+                 (%check-list-end 'every 1 rest)
                  (satisfied? element))))
          (begin
-           (check-end 'every 1 list)
+           (%check-list-end 'every 1 list)
            #t)))
     ((satisfied? a b)
      (or (not (pair? a)) (not (pair? b))
@@ -178,7 +178,7 @@
   (case-lambda
     ((satisfied? list)
      (let loop ((rest list) (i 0))
-       (cond ((not (pair? rest)) (check-end 'list-index 1 rest) #f)
+       (cond ((not (pair? rest)) (%check-list-end 'list-index 1 rest) #f)
              ((satisfied? (car rest)) i)
              (else (loop (cdr rest) (+ i 1))))))
     ((satisfied? . lists)
@@ -229,7 +229,7 @@
     ((list) (delete-duplicates list equal?))
     ((list same?)
      (let loop ((rest list) (kept '()))
-       (cond ((not (pair? rest)) (check-end 'delete-duplicates 0 rest) (reverse! kept))
+       (cond ((not (pair? rest)) (%check-list-end 'delete-duplicates 0 rest) (reverse! kept))
              ((has? same? (car rest) kept) (loop (cdr rest) kept))
              (else (loop (cdr rest) (cons (car rest) kept))))))))
 

@@ -11,7 +11,7 @@
                  (if answer
                      (car answer)
                      (loop (cdr rest))))
-               (check-end 'each rest))))
+               (%check-list-end 'each 1 rest))))
         ((null? sequence) nil)
         ((string? sequence) (each-index visit string-ref sequence (string-length sequence)))
         ((bytevector? sequence) (each-index visit bytevector-u8-ref sequence (bytevector-length sequence)))

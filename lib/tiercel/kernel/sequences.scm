@@ -6,18 +6,12 @@
   (and (pair? lists)
        (or (not (pair? (car lists))) (any-null? (cdr lists)))))
 
-;; The end of the only list of `who`: anything but the empty list is a mistake of the caller.
-(define (check-end who rest)
-  (if (null? rest)
-      nil
-      (%raise-type-error (symbol->string who) "a list" 1 rest)))
-
 (define (map1 procedure list)
   (let loop ((rest list) (results '()))
     (if (pair? rest)
         (loop (cdr rest) (cons (procedure (car rest)) results))
         (begin
-          (check-end 'map rest)
+          (%check-list-end 'map 1 rest)
           (reverse results)))))
 
 ;; (map procedure list1 list2 ...) is the list of the results.
@@ -46,7 +40,7 @@
            (begin
              (procedure (car rest))
              (loop (cdr rest)))
-           (check-end 'for-each rest))))
+           (%check-list-end 'for-each 1 rest))))
     ((procedure list1 list2)
      (let loop ((rest1 list1) (rest2 list2))
        (if (and (pair? rest1) (pair? rest2))
@@ -96,6 +90,12 @@
          (if (= i end)
              (reversed-vector results end)
              (loop (+ i 1) (cons (procedure (vector-ref vector i)) results))))))
+    ((procedure vector1 vector2)
+     (let ((end (min (vector-length vector1) (vector-length vector2))))
+       (let loop ((i 0) (results '()))
+         (if (= i end)
+             (reversed-vector results end)
+             (loop (+ i 1) (cons (procedure (vector-ref vector1 i) (vector-ref vector2 i)) results))))))
     ((procedure vector . others)
      (list->vector
       (indexed-results vector-ref procedure vector others (shortest vector-length vector others))))))
@@ -119,9 +119,17 @@
 
 ;; (string-map procedure string1 string2 ...) is the string of the resulting characters.
 ;; (string-map char-upcase "abc") => "ABC"
-(define (string-map procedure string . others)
-  (list->string
-   (indexed-results string-ref procedure string others (shortest string-length string others))))
+(define string-map
+  (case-lambda
+    ((procedure string)
+     (let ((end (string-length string)))
+       (let loop ((i 0) (results '()))
+         (if (= i end)
+             (list->string (reverse results))
+             (loop (+ i 1) (cons (procedure (string-ref string i)) results))))))
+    ((procedure string . others)
+     (list->string
+      (indexed-results string-ref procedure string others (shortest string-length string others))))))
 
 ;; (string-for-each procedure string1 string2 ...)
 ;; It is for-each over the characters of strings.
