@@ -112,11 +112,15 @@ def example_jobs(arguments, configs):
     executable = str(configurations.executable_of(ROOT, config.preset))
     values, raising = examples.programs(ROOT)
     jobs = [lambda l=library, r=rows: examples.run_values(executable, config.environment, l, r) for library, rows in values.items()]
-    if any(config.name == "jit-threshold=0" for config in configs) and "native" in configurations.features(executable):
+    native = any(config.name == "jit-threshold=0" for config in configs) and "native" in configurations.features(executable)
+    if native:
         jobs += [lambda l=library, r=rows: examples.run_values(executable, config.environment, l, r, native=True)
                  for library, rows in values.items()]
-    jobs += [lambda l=library, r=rows: contracts.run_library(executable, config.environment, l, r)
-             for library, rows in contracts.collect(ROOT, executable)]
+    collected = contracts.collect(ROOT, executable)
+    jobs += [lambda l=library, r=rows: contracts.run_library(executable, config.environment, l, r) for library, rows in collected]
+    if native:
+        jobs += [lambda l=library, r=rows: contracts.run_library(executable, config.environment, l, r, native=True)
+                 for library, rows in collected if library in contracts.FORMS]
     jobs += [lambda x=example: [examples.run_error(executable, config.environment, x)] for example in raising]
     jobs.append(lambda: examples.error_pages(ROOT, executable, config.environment))
     return jobs + [lambda c=code, x=example: [examples.run_error_row(executable, config.environment, c, x)]

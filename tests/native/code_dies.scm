@@ -1,5 +1,5 @@
 ;;; Machine code dies with its procedure, and not before: a frame or a captured continuation that returns into it keeps it.
-;; proves: L3
+;; proves: L3 C9
 ;; options: --jit-threshold=0
 ;; timeout: 120
 (import (scheme base) (scheme file) (scheme read) (scheme write) (scheme eval) (scheme repl) (tiercel memory) (only (tiercel prelude) println))

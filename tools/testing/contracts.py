@@ -49,6 +49,16 @@ HARNESS = """\
           (else (write-string "gave ") (write-string (%text-of (cdr outcome)))))
     (newline)))
 """
+# Where the special forms are: their examples run in native code too, and must be native then (requirement L9).
+FORMS = {"(scheme base)", "(scheme case-lambda)", "(scheme lazy)", "(tiercel macros)", "(tiercel prelude)", "(srfi 2)", "(srfi 8)",
+         "(srfi 26)", "(srfi 31)"}
+NATIVE = """\
+(import (only (tiercel introspect) current-tier jit/rejections))
+(define (%native-example number kind thunk expected)
+  (%example number kind thunk expected)
+  (if (not (and (= (current-tier thunk) 2) (null? (jit/rejections))))
+      (begin (write-string "%") (write number) (write-string " is not native") (newline))))
+"""
 KINDS = {"=>": "value", "prints": "prints", "error": "error"}
 
 
@@ -56,11 +66,11 @@ def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def program(library, examples):
-    text = HARNESS + f"(import {library})\n"
+def program(library, examples, native=False):
+    text = HARNESS + (NATIVE if native else "") + f"(import {library})\n"
     for number, (_, expression, kind, expected) in enumerate(examples):
         expected = expected.replace("\\n", "\n") if kind == "prints" else expected
-        text += f"(%example {number} '{KINDS[kind]} (lambda () {expression}) {quoted(expected)})\n"
+        text += f"(%{'native-' if native else ''}example {number} '{KINDS[kind]} (lambda () {expression}) {quoted(expected)})\n"
     return text
 
 
@@ -80,10 +90,11 @@ def collect(root, executable):
     return sorted(found.items())
 
 
-def run_library(executable, environment, library, examples):
+def run_library(executable, environment, library, examples, native=False):
     """[(name, None or complaint)]"""
     try:
-        result = subprocess.run([executable, "-e", program(library, examples)], capture_output=True, text=True, timeout=60,
+        command = [executable, *(["--jit-threshold=0"] if native else []), "-e", program(library, examples, native)]
+        result = subprocess.run(command, capture_output=True, text=True, timeout=60,
                                 env=environment)
         output, problem = result.stdout, result.stderr[-1500:]
     except subprocess.TimeoutExpired:
@@ -93,5 +104,5 @@ def run_library(executable, environment, library, examples):
     for number, (name, expression, kind, expected) in enumerate(examples):
         answer = answers.get(f"%{number}", "gave nothing; standard error:\n" + problem)
         complaint = None if answer == "ok" else f"{expression}\n{kind} {expected}; {answer}"
-        outcomes.append((f"example {library} {name}#{number}", complaint))
+        outcomes.append((f"example {library} {name}#{number}" + (" [native]" if native else ""), complaint))
     return outcomes
