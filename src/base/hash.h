@@ -19,6 +19,13 @@ constexpr uint64_t mix_hash(uint64_t x) {
   return x;
 }
 
+// Both halves of a product, folded: every bit of the result depends on every bit of the word (as in Wang Yi's wyhash).
+// One multiplication where mix_hash has two.
+constexpr uint64_t fold_hash(uint64_t hash, uint64_t word) {
+  auto product = static_cast<unsigned __int128>(hash ^ word) * 0x9E3779B97F4A7C15u;
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+}
+
 constexpr uint64_t combine_hash(uint64_t seed, uint64_t x) { return mix_hash(seed * 0x9E3779B97F4A7C15u + x); }
 
 inline uint64_t hash_bytes(std::string_view bytes, uint64_t seed = 0) {

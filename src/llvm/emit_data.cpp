@@ -257,23 +257,29 @@ void FunctionEmitter::emit_is_eqv(const Instruction& instruction) {
 }
 
 // Of the very type, no record, or a record of another type, whose ancestors C++ looks at.
+// A record of another type may be of one that descends from this; nearly no type has a parent.
 void FunctionEmitter::emit_is_record(const Instruction& instruction) {
   llvm::Value *object = tagged(instruction.b), *type = tagged(instruction.c);
-  llvm::BasicBlock *record = new_block("record"), *other = new_block("other_type"), *done = new_block("is_record");
+  llvm::BasicBlock *record = new_block("record"), *other = new_block("other_type"), *derived = new_block("derived");
+  llvm::BasicBlock* done = new_block("is_record");
   llvm::Value* is_record = has_kind(instruction.b, ObjectKind::record);
   llvm::BasicBlock* here = b.GetInsertBlock();
   b.CreateCondBr(is_record, record, done);
   b.SetInsertPoint(record);
-  llvm::Value* same = b.CreateICmpEQ(field(object, in_object(offsetof(Record, type))), type);
-  b.CreateCondBr(same, done, other);
+  llvm::Value* own_type = field(object, in_object(offsetof(Record, type)));
+  b.CreateCondBr(b.CreateICmpEQ(own_type, type), done, other);
   b.SetInsertPoint(other);
+  llvm::Value* parent = field(own_type, in_object(offsetof(RecordType, parent)));
+  b.CreateCondBr(b.CreateICmpEQ(parent, word(v_false.bits)), done, derived, likely_);
+  b.SetInsertPoint(derived);
   llvm::Value* answer = b.CreateICmpEQ(call_runtime("tc_is_record", {object, type}), word(v_true.bits));
   b.CreateBr(done);
   b.SetInsertPoint(done);
-  llvm::PHINode* result = b.CreatePHI(b.getInt1Ty(), 3);
+  llvm::PHINode* result = b.CreatePHI(b.getInt1Ty(), 4);
   result->addIncoming(b.getFalse(), here);
   result->addIncoming(b.getTrue(), record);
-  result->addIncoming(answer, other);
+  result->addIncoming(b.getFalse(), other);
+  result->addIncoming(answer, derived);
   set_test(instruction.a, result);
 }
 

@@ -189,13 +189,9 @@ bool values_are_equal(Value x, Value y) {
   return compare_in_attempts(nullptr, x, y) == Verdict::equal;
 }
 
-Hash hash_by_identity(Value object, uint64_t seed) {
-  if (is_symbol(object)) return {mix_hash(as_symbol(object)->hash ^ seed), false};
-  return {mix_hash(object.bits ^ seed), may_move(object)};
-}
+namespace {
 
-Hash hash_for_eqv(Value object, uint64_t seed) {
-  if (!is_object(object)) return hash_by_identity(object, seed);
+Hash hash_object_for_eqv(Value object, uint64_t seed) {
   switch (object_kind(object)) {
     case ObjectKind::flonum: return {mix_hash(std::bit_cast<uint64_t>(as_flonum(object)->number) ^ seed), false};
     case ObjectKind::bignum: {
@@ -214,6 +210,12 @@ Hash hash_for_eqv(Value object, uint64_t seed) {
               false};
     default: return hash_by_identity(object, seed);
   }
+}
+
+}  // namespace
+
+Hash hash_for_eqv(Value object, uint64_t seed) {
+  return is_object(object) ? hash_object_for_eqv(object, seed) : hash_by_identity(object, seed);
 }
 
 namespace {

@@ -1,8 +1,8 @@
 // equal? and the hashes that agree with eq?, eqv? and equal?.
 #pragma once
 
-#include "object/context.h"
-#include "object/layouts.h"
+#include "base/hash.h"
+#include "object/allocate.h"
 
 namespace tiercel {
 
@@ -17,7 +17,10 @@ struct Hash {
   uint64_t bits;
   bool by_address;  // of an object that may still move: void after the next collection that moves
 };
-Hash hash_by_identity(Value object, uint64_t seed = 0);  // agrees with eq?
+inline Hash hash_by_identity(Value object, uint64_t seed = 0) {  // agrees with eq?
+  if (is_symbol(object)) return {fold_hash(seed, as_symbol(object)->hash), false};
+  return {fold_hash(seed, object.bits), may_move(object)};
+}
 Hash hash_for_eqv(Value object, uint64_t seed = 0);
 Hash hash_for_equal(Value object, uint64_t seed);  // looks at a bounded part of the object
 // Agrees with equal? for as long as the contents stay the same: addresses play no part.

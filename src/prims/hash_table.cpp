@@ -154,7 +154,8 @@ Found probe(const HashTable* table, Hash hash, Match match) {
 Found find(Context* ctx, HashTable* table, Value key) {
   if ((table->header & hash_table_flag_address_hashed) && table->epoch != heap_epoch(ctx)) fill_index(ctx, table);
   HashTableKind kind = hash_table_kind(table);
-  Hash hash = hash_key(ctx, kind, key);
+  // What no equivalence looks into has one hash for all.
+  Hash hash = is_heap_pointer(key) ? hash_key(ctx, kind, key) : hash_by_identity(key, ctx->isolate->hash_seed);
   if (is_weak(table)) {
     return probe(table, hash,
                  [=](Value, int32_t position) { return keys_match(kind, hash_table_key(table, position), key); });

@@ -3,6 +3,7 @@
 
 #include <bit>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "object/barrier.h"
 
@@ -107,34 +108,24 @@ int compare_strings(const String* a, const String* b) {
   return a_length < b_length ? -1 : a_length > b_length;
 }
 
-namespace {
-
-// Both halves of a product, folded: every bit of the result depends on every bit of the word (as in Wang Yi's wyhash).
-uint64_t fold_word(uint64_t hash, uint64_t word) {
-  auto product = static_cast<unsigned __int128>(hash ^ word) * 0x9E3779B97F4A7C15u;
-  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
-}
-
-}  // namespace
-
 // Eight characters at a time.  Characters up to U+00FF give the same words in wide and narrow strings.
 uint64_t hash_string(const String* string, uint64_t seed) {
   int64_t length = string_length(string), at = 0;
-  uint64_t hash = fold_word(0xCBF29CE484222325u ^ seed, static_cast<uint64_t>(length));
+  uint64_t hash = fold_hash(0xCBF29CE484222325u ^ seed, static_cast<uint64_t>(length));
   if (is_wide(string)) {
     const uint32_t* units = wide_units(string);
     while (at < length) {
       uint64_t word = 0;
       for (int i = 0; i < 8 && at < length; i++, at++) word ^= std::rotl(uint64_t{units[at]}, 8 * i);
-      hash = fold_word(hash, word);
+      hash = fold_hash(hash, word);
     }
   } else {
     const uint8_t* units = narrow_units(string);
-    for (; at + 8 <= length; at += 8) hash = fold_word(hash, word_of_units(units, at));
+    for (; at + 8 <= length; at += 8) hash = fold_hash(hash, word_of_units(units, at));
     if (at < length)
-      hash = fold_word(hash, low_bytes(word_of_units(units, at), length - at) >> (64 - 8 * (length - at)));
+      hash = fold_hash(hash, low_bytes(word_of_units(units, at), length - at) >> (64 - 8 * (length - at)));
   }
-  return fold_word(hash, 0xE7037ED1A0B428DBu);
+  return fold_hash(hash, 0xE7037ED1A0B428DBu);
 }
 
 int64_t find_character(const String* string, uint32_t scalar, int64_t start) {
