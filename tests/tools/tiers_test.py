@@ -30,6 +30,12 @@ class Tiers(unittest.TestCase):
             for path in paths:
                 self.assertTrue((ROOT / path).exists(), path)
 
+    def test_every_proof_that_is_named_exists(self):
+        text = (ROOT / "docs" / "native-proofs.md").read_text(encoding="utf-8")
+        paths = re.findall(r"`((?:tests|tools|fuzz|docs)/[^` ]+)`", text)
+        self.assertGreater(len(paths), 30)
+        self.assertEqual([path for path in paths if not (ROOT / path).exists()], [])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -36,7 +36,10 @@ CONFIGURATIONS = [
     Configuration("asan-native", ["--jit-threshold=0"], preset="asan", slowness=60, like=["asan", "jit-threshold=0"]),
     Configuration("asan-gc-stress", ["--gc-stress"], preset="asan", slowness=60),
     Configuration("interrupt-stress", ["--interrupt-stress"], slowness=20),
+    Configuration("interrupt-stress-native", ["--interrupt-stress", "--jit-threshold=0"], slowness=20,
+                  like=["interrupt-stress", "jit-threshold=0"]),
     Configuration("tsan", preset="tsan", slowness=20),
+    Configuration("tsan-native", ["--jit-threshold=20"], preset="tsan", slowness=60, like=["tsan", "jit-threshold=20"]),
 ]
 
 
