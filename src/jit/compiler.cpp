@@ -5,6 +5,9 @@
 
 #include <llvm/Analysis/CGSCCPassManager.h>
 #include <llvm/Analysis/LoopAnalysisManager.h>
+#include <llvm/CodeGen/MachineModuleInfo.h>
+#include <llvm/CodeGen/Passes.h>
+#include <llvm/CodeGen/TargetPassConfig.h>
 #include <llvm/DebugInfo/DWARF/DWARFContext.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Verifier.h>
@@ -81,11 +84,22 @@ void keep_calls_apart(llvm::Module& module) {
           call->addFnAttr(llvm::Attribute::NoMerge);
 }
 
+// What addPassesToEmitFile does, but for a pass that moves places of variables, of which there are none: a tenth of the time.
 llvm::SmallVector<char, 0> generate(llvm::Module& module, llvm::TargetMachine& machine, llvm::CodeGenFileType type) {
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   llvm::legacy::PassManager passes;
-  if (machine.addPassesToEmitFile(passes, stream, nullptr, type)) return {};
+  llvm::TargetPassConfig* config = machine.createPassConfig(passes);
+  config->setDisableVerify(true);
+  config->disablePass(&llvm::LiveDebugValuesID);
+  passes.add(config);
+  auto* functions = new llvm::MachineModuleInfoWrapperPass(&machine);
+  passes.add(functions);
+  if (config->addISelPasses()) return {};
+  config->addMachinePasses();
+  config->setInitialized();
+  if (machine.addAsmPrinter(passes, stream, nullptr, type, functions->getMMI().getContext())) return {};
+  passes.add(llvm::createFreeMachineFunctionPass());
   passes.run(module);
   return bytes;
 }
@@ -209,15 +223,17 @@ class NativeCompiler final : public Compiler {
   static bool verify(ModuleEmitter& emitter, const Request& request, Result* result) {
     std::string problem;
     llvm::raw_string_ostream stream(problem);
+    if (!llvm::verifyModule(*emitter.module, &stream)) return true;
+    problem.clear();
+    result->refused_function = request.selected[0];
+    result->refusal = "what the compiler made of its unit is not valid";
     for (const EmittedPart& part : emitter.parts) {
       if (!llvm::verifyFunction(*part.code, &stream)) continue;
       result->refused_function = part.function;
-      result->refusal = "what the compiler made of it is not valid (" + problem.substr(0, problem.find('\n')) + ")";
-      return false;
+      result->refusal = "what the compiler made of it is not valid";
+      break;
     }
-    if (!llvm::verifyModule(*emitter.module, &stream)) return true;
-    result->refused_function = request.selected[0];
-    result->refusal = "what the compiler made of its unit is not valid (" + problem.substr(0, problem.find('\n')) + ")";
+    result->refusal += " (" + problem.substr(0, problem.find('\n')) + ")";
     return false;
   }
 

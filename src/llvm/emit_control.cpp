@@ -60,7 +60,8 @@ void FunctionEmitter::fail(llvm::Value* call) {
 void FunctionEmitter::poll() {
   llvm::LoadInst* limit = b.CreateLoad(m.word, context_address(offsetof(Context, stack_limit)));
   limit->setAlignment(llvm::Align(8));
-  limit->setAtomic(llvm::AtomicOrdering::Monotonic);
+  if (m.is_fast()) limit->setVolatile(true);
+  else limit->setAtomic(llvm::AtomicOrdering::Monotonic);
   llvm::Value* frame = b.CreateIntrinsic(llvm::Intrinsic::frameaddress, {m.pointer}, {b.getInt32(0)});
   llvm::BasicBlock *go_on = new_block("go_on"), *slow = new_block("poll");
   b.CreateCondBr(b.CreateICmpUGT(b.CreatePtrToInt(frame, m.word), limit), go_on, slow, likely_);
@@ -190,11 +191,14 @@ int64_t FunctionEmitter::known_target(uint16_t base, int64_t argc) const {
 
 std::vector<llvm::Value*> FunctionEmitter::known_arguments(uint32_t function, uint16_t base, int64_t argc) {
   llvm::Value* arguments[3];
-  place_arguments(static_cast<uint16_t>(base + 1), argc, arguments, register_arguments + 1);
+  bool is_counted = m.known[function] == m.entries[function];
+  place_arguments(static_cast<uint16_t>(base + 1), argc, arguments, register_arguments + (is_counted ? 0 : 1));
   llvm::Value* none = llvm::PoisonValue::get(m.word);
   llvm::Value* self = m.uses_self(function) ? field_address(tagged(base), -static_cast<int64_t>(tag_procedure))
                                             : llvm::PoisonValue::get(m.pointer);
-  llvm::Value* fourth = argc > register_arguments ? tagged(static_cast<uint16_t>(base + 4)) : none;
+  llvm::Value* fourth = is_counted                  ? word(static_cast<uint64_t>(argc))
+                        : argc > register_arguments ? tagged(static_cast<uint16_t>(base + 4))
+                                                    : none;
   return {context_,
           self,
           fourth,

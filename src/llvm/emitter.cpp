@@ -19,6 +19,7 @@ namespace tiercel::native {
 namespace {
 
 constexpr size_t versions_max = 3;  // versions of one block for kinds that are not all tagged
+constexpr size_t versions_max_fast = 1;
 
 }  // namespace
 
@@ -161,7 +162,7 @@ bool ModuleEmitter::emit() {
     if (request.loop >= 0) break;  // only the loop: everything else is reached through closures
     const bytecode::FunctionCode& code = request.functions[f];
     entries[f] = declare_part("entry_" + name_of(f), f, true, true);
-    bool exact = code.clauses.size() == 1 && takes_exactly(f, code.clauses[0].required);
+    bool exact = !is_fast() && code.clauses.size() == 1 && takes_exactly(f, code.clauses[0].required);
     bool leaf = exact && FunctionEmitter(*this, f).wants_leaf();
     known[f] = exact ? declare_part(name_of(f), f, leaf) : entries[f];
     bodies[f] = leaf ? declare_part(name_of(f) + "_body", f, false) : known[f];
@@ -204,7 +205,7 @@ FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t function)
       b(module.context),
       likely_(llvm::MDBuilder(module.context).createBranchWeights(2000, 1)),
       invariant_(llvm::MDNode::get(module.context, {})),
-      outlines_generic_(std::ranges::none_of(code_.instructions, is_loop_head)),
+      outlines_generic_(!module.is_fast() && std::ranges::none_of(code_.instructions, is_loop_head)),
       slots_(code_.frame_size) {}
 
 // Line numbers are instruction numbers + 1: they lead from return addresses to instructions.
@@ -343,7 +344,8 @@ FunctionEmitter::Version* FunctionEmitter::version_for(uint32_t pc, bool generic
     }
     if (version->kinds != all_tagged) specialised++;
   }
-  if (generic || kinds == all_tagged || specialised < versions_max) return make_version(pc, generic, kinds);
+  if (generic || kinds == all_tagged || specialised < (m.is_fast() ? versions_max_fast : versions_max))
+    return make_version(pc, generic, kinds);
   return nearest ? nearest : make_version(pc, false, all_tagged);
 }
 
@@ -673,7 +675,8 @@ void FunctionEmitter::store_field(llvm::Value* tagged_object, llvm::Value* addre
   llvm::Value* value = tagged(reg);
   llvm::StoreInst* store = b.CreateStore(value, address);
   store->setAlignment(llvm::Align(8));
-  store->setAtomic(llvm::AtomicOrdering::Release);
+  if (m.is_fast() && m.is_for_x86()) store->setVolatile(true);  // there every store releases
+  else store->setAtomic(llvm::AtomicOrdering::Release);
   if (kind == Kind::fixnum || kind == Kind::boolean) return;
   llvm::BasicBlock *mark = new_block("mark"), *done = new_block("stored");
   b.CreateCondBr(b.CreateICmpNE(b.CreateAnd(value, word(2)), word(0)), mark, done);

@@ -78,6 +78,10 @@ struct ModuleEmitter {
   // Whether exactly `argc` arguments, all in registers or slots, are what the function takes.
   bool takes_exactly(uint32_t function, int64_t argc) const;
   const Analysis& analysis_of(uint32_t function);
+  // Whether code is wanted soon rather than good: one function and few versions for each, and nothing that LLVM's fast
+  // selection of instructions does not know.
+  bool is_fast() const { return request.optimize == 0; }
+  bool is_for_x86() const { return llvm::Triple(module->getTargetTriple()).isX86(); }
   // Declares a function of code_type; exported are those whose address is asked for by name.
   llvm::Function* declare_part(const std::string& name, uint32_t function, bool entry, bool exported = false);
 
