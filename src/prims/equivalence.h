@@ -17,9 +17,12 @@ struct Hash {
   uint64_t bits;
   bool by_address;  // of an object that may still move: void after the next collection that moves
 };
-inline Hash hash_by_identity(Value object, uint64_t seed = 0) {  // agrees with eq?
+// Agrees with eq?.  Integers and objects in a row have hashes in a row, so that tables of them are read in order.
+inline Hash hash_by_identity(Value object, uint64_t seed = 0) {
+  if (is_fixnum(object)) return {object.bits >> 3 ^ seed, false};
   if (is_symbol(object)) return {fold_hash(seed, as_symbol(object)->hash), false};
-  return {fold_hash(seed, object.bits), may_move(object)};
+  if (is_heap_pointer(object)) return {object.bits / granule_size ^ seed, may_move(object)};
+  return {fold_hash(seed, object.bits), false};
 }
 Hash hash_for_eqv(Value object, uint64_t seed = 0);
 Hash hash_for_equal(Value object, uint64_t seed);  // looks at a bounded part of the object

@@ -56,6 +56,32 @@ bool keys_match(HashTableKind kind, Value x, Value y) {
   __builtin_unreachable();
 }
 
+// The slots where a hash is looked for, one after the other.  The first is its low bits; the rest of it, five bits a step,
+// scatters what meets there, and when that is used up every slot has its turn (the order of probing of CPython's dict).
+// It may pass a slot twice, so custom tables, whose candidates are told one by one, take the slots in a row.
+class Probing {
+ public:
+  Probing(uint64_t hash, uint64_t mask) : slot(hash & mask), rest_(hash), mask_(mask) {}
+  void next() {
+    rest_ >>= 5;
+    slot = (slot * 5 + rest_ + 1) & mask_;
+  }
+  uint64_t slot;
+
+ private:
+  uint64_t rest_, mask_;
+};
+
+// The slot for a new entry: the first free one.
+uint64_t free_slot(const int32_t* slots, uint64_t mask, HashTableKind kind, uint64_t hash) {
+  Probing probing(hash, mask);
+  while (slots[probing.slot] != slot_free) {
+    if (kind == HashTableKind::custom) probing.slot = (probing.slot + 1) & mask;
+    else probing.next();
+  }
+  return probing.slot;
+}
+
 // Puts the positions of all entries into the slots, all free before.
 void fill_index(Context* ctx, HashTable* table) {
   uint64_t mask = slot_mask(table);
@@ -68,9 +94,7 @@ void fill_index(Context* ctx, HashTable* table) {
     if (key == v_deleted) continue;
     Hash hash = kind == HashTableKind::custom ? Hash{hashes_of(table)[position], false} : hash_key(ctx, kind, key);
     if (hash.by_address) table->header |= hash_table_flag_address_hashed;
-    uint64_t slot = hash.bits & mask;
-    while (slots[slot] != slot_free) slot = (slot + 1) & mask;
-    slots[slot] = static_cast<int32_t>(position);
+    slots[free_slot(slots, mask, kind, hash.bits)] = static_cast<int32_t>(position);
   }
   table->epoch = heap_epoch(ctx);
 }
@@ -144,10 +168,10 @@ Found probe(const HashTable* table, Hash hash, Match match) {
   uint64_t mask = slot_mask(table);
   const int32_t* slots = slots_of(table);
   const Value* entries = as_vector(table->entries)->elements;
-  for (uint64_t slot = hash.bits & mask;; slot = (slot + 1) & mask) {
-    int32_t position = slots[slot];
+  for (Probing probing(hash.bits, mask);; probing.next()) {
+    int32_t position = slots[probing.slot];
     if (position == slot_free || match(entries[2 * int64_t{position}], position))
-      return {slot, position, hash.by_address};
+      return {probing.slot, position, hash.by_address};
   }
 }
 
@@ -240,8 +264,7 @@ namespace {
 bool insert_stored(Context* ctx, HashTable* table, Value key, Value value, uint32_t hash) {
   bool rebuilt;
   if (!make_room(ctx, table, &rebuilt)) return false;
-  uint64_t mask = slot_mask(table), slot = hash & mask;
-  while (slots_of(table)[slot] != slot_free) slot = (slot + 1) & mask;
+  uint64_t slot = free_slot(slots_of(table), slot_mask(table), HashTableKind::custom, hash);
   hashes_of(table)[table->used] = hash;
   append_entry(ctx, table, slot, key, value);
   return true;

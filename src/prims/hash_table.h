@@ -1,7 +1,7 @@
 // Hash tables: insertion-ordered open addressing.
 //
 // `entries` is a vector of keys and values in the order of insertion, `index` a bytevector of int32 positions in it,
-// probed linearly.  A removed entry keeps its place, marked v_deleted, until the table is rebuilt, so an iteration by
+// at most half of it taken.  A removed entry keeps its place, marked v_deleted, until the table is rebuilt, so an iteration by
 // position survives deletions.  Keys hashed by address are found again after the collector has moved them because the
 // table keeps the collection's number (`epoch`) and rebuilds its index when that has changed.
 //

@@ -30,7 +30,7 @@ Value call_custom(Context* ctx, Operation operation, Value table, Value key, Val
 
 bool is_custom(Value table) { return hash_table_kind(as_hash_table(table)) == HashTableKind::custom; }
 
-uint64_t hash_bits(Value hash) { return hash_for_eqv(hash).bits; }
+uint64_t hash_bits(Value hash) { return mix_hash(hash_for_eqv(hash).bits); }
 
 }  // namespace
 
