@@ -201,6 +201,7 @@ int start(int argc, char** argv) {
     std::fputs(engine->describe_problem(ErrorCode::T4004, message).c_str(), stderr);
     code = exit_condition;
   }
+  engine->keep_machine_code();
   if (line.timings) std::fputs(engine->timings_report().c_str(), stderr);
   signal_engine = nullptr;
   if (engine->is_compiling()) ::_exit(code);  // nobody waits for code that will not run

@@ -20,7 +20,10 @@ std::string key_of_parts(std::span<const std::string> parts) { return syntax::li
 
 }  // namespace
 
-CompiledFiles::CompiledFiles(Engine::Parts& parts, const CacheOptions& options) : parts_(parts), options_(options) {}
+// Fuel is counted where code is compiled, and bodies of stored libraries are not told: with fuel everything is compiled anew.
+CompiledFiles::CompiledFiles(Engine::Parts& parts, const CacheOptions& options) : parts_(parts), options_(options) {
+  if (parts.options.fuel >= 0) options_.folder.clear();
+}
 
 CompiledFiles::~CompiledFiles() {
   if (wrote_) store_->shrink();
@@ -36,7 +39,6 @@ cache::Store* CompiledFiles::store() {
     hasher.text("compiled files 1");  // the form of what cached_form.cpp writes
     hasher.number(static_cast<uint64_t>(parts_.options.optimize));
     hasher.number(static_cast<uint64_t>(parts_.isolate.dialect));
-    hasher.number(parts_.options.fuel >= 0);
     for (const std::string& feature : parts_.system.features) hasher.text(feature);
     configuration_ = hasher.finish();
   }

@@ -56,6 +56,7 @@ struct CompiledFile {
   uint32_t own_cells = 0;          // variables of its own
   std::span<const uint8_t> interface;
   std::unique_ptr<bytecode::Unit> unit;  // null: nothing to run
+  Digest unit_digest{};                  // of its stored form: machine code belongs to it
   // A program's:
   bool begins_with_import = false;
   uint32_t scopes = 0;
@@ -67,6 +68,7 @@ struct CompiledFile {
 
 struct Compilation;
 struct StoredForm;
+struct UnitArchive;
 
 class CompiledFiles {
  public:
@@ -86,7 +88,9 @@ class CompiledFiles {
   std::optional<Program> find_program(std::string_view text, std::string_view name);
   void begin_program(std::string_view text, FileId file);
   // Before its code runs; `unit` is not changed in the end.
-  void store_program(TopLevel* top_level, bool begins_with_import, const Compilation& work, bytecode::Unit& unit);
+  // The digest of the unit's stored form, if it has one.
+  std::optional<Digest> store_program(TopLevel* top_level, bool begins_with_import, const Compilation& work,
+                                      bytecode::Unit& unit);
 
   // --- Libraries
   struct LibraryFile {
@@ -102,9 +106,15 @@ class CompiledFiles {
   // Its bytecode, ready to be loaded, once; null if something that it refers to is missing.
   std::unique_ptr<bytecode::Unit> take_unit(const syntax::Library* library);
   // The bytecode of a library that was compiled in this process; null if it has none.
-  void keep_unit(const syntax::Library* library, bytecode::Unit* unit);
+  std::optional<Digest> keep_unit(const syntax::Library* library, bytecode::Unit* unit);
   // Writes entries of the libraries that were compiled and are complete.
   void store_libraries();
+
+  // --- Machine code
+  // The unit whose function 0 `body` runs was loaded: what earlier runs made of it is used, and what this run makes is kept.
+  void use_machine_code(Value body, const Digest& unit, std::string_view source);
+  // At the end of the program.
+  void store_machine_code();
 
   // --- What compiling reads
   void note_library(const LibraryFile& source, const std::string& key, FileId file,
@@ -129,6 +139,7 @@ class CompiledFiles {
     std::vector<FileId> files;
     Dependencies dependencies;
     std::vector<uint8_t> unit;
+    Digest unit_digest{};
     std::vector<std::string> homes;
     bool complete = false;  // its unit is known
     bool storable = true;
@@ -175,6 +186,12 @@ class CompiledFiles {
   std::unordered_map<uint32_t, Cell> cells_;                               // by handle
   std::unordered_map<syntax::Namespace*, std::vector<uint32_t>> handles_;  // by number; 0: not made
   std::unordered_map<FileId, FileRole> file_roles_;
+  struct MachineCode {
+    Digest key;
+    std::string source;
+    std::shared_ptr<UnitArchive> archive;
+  };
+  std::vector<MachineCode> machine_code_;
   bool wrote_ = false;
   uint32_t hits_ = 0, misses_ = 0, stored_ = 0;
 };

@@ -1,6 +1,8 @@
 // Writing and reading go side by side, field by field.
 #include "engine/cached_form.h"
 
+#include <unistd.h>
+
 #include "bytecode/byte_stream.h"
 
 namespace tiercel {
@@ -127,6 +129,12 @@ void read_import_sets(ByteReader& in, NameTable& names, CompiledFile* file) {
 
 }  // namespace
 
+std::string absolute_path(const std::string& path) {
+  if (path.starts_with('/') || path.starts_with('(')) return path;
+  char folder[4096];
+  return ::getcwd(folder, sizeof folder) ? std::string(folder) + "/" + path : path;
+}
+
 std::vector<uint8_t> encode_compiled(const StoredForm& form) {
   ByteWriter out;
   write_dependencies(out, form.dependencies);
@@ -138,6 +146,7 @@ std::vector<uint8_t> encode_compiled(const StoredForm& form) {
   out.number(form.program.import_sets.size());
   for (const ImportSet& set : form.program.import_sets) write_import_set(out, set);
   out.text(as_text(form.unit));
+  write_digest(out, form.unit_digest);
   return out.take();
 }
 
@@ -153,6 +162,7 @@ std::unique_ptr<CompiledFile> decode_compiled(std::vector<uint8_t> bytes, NameTa
   file->scopes = static_cast<uint32_t>(in.number_up_to(UINT32_MAX));
   read_import_sets(in, names, file.get());
   std::span<const uint8_t> unit = as_bytes(in.text());
+  file->unit_digest = read_digest(in);
   if (in.failed() || !in.at_end()) return nullptr;
   if (unit.empty()) return file;
   file->unit = bytecode::deserialize(unit, names).unit;

@@ -21,8 +21,12 @@ struct StoredForm {
   const std::vector<std::string>& homes;
   uint32_t own_cells;
   std::span<const uint8_t> interface, unit;
+  const Digest& unit_digest;
   StoredProgram program;
 };
+
+// How people who ask what is stored are told of a source.
+std::string absolute_path(const std::string& path);
 
 std::vector<uint8_t> encode_compiled(const StoredForm& form);
 // Null if the bytes are not what encode_compiled makes.

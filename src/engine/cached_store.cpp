@@ -26,13 +26,6 @@ bool defines_library(const Datum* form) {
   return head->kind == DatumKind::symbol && head->symbol->text == "define-library";
 }
 
-// For people who ask what is stored.
-std::string absolute(const std::string& path) {
-  if (path.starts_with('/')) return path;
-  char folder[4096];
-  return ::getcwd(folder, sizeof folder) ? std::string(folder) + "/" + path : path;
-}
-
 }  // namespace
 
 // --- What compiling reads -------------------------------------------------------------------------------------------
@@ -158,14 +151,16 @@ std::vector<uint8_t> CompiledFiles::serialize_unit(bytecode::Unit& unit, syntax:
   return bytes;
 }
 
-void CompiledFiles::keep_unit(const syntax::Library* library, bytecode::Unit* unit) {
+std::optional<Digest> CompiledFiles::keep_unit(const syntax::Library* library, bytecode::Unit* unit) {
   auto found = records_.find(library->key);
-  if (found == records_.end() || !found->second.storable) return;
+  if (found == records_.end() || !found->second.storable) return std::nullopt;
   Record& record = found->second;
   record.complete = true;
-  if (!unit) return;
+  if (!unit) return std::nullopt;
   record.unit = serialize_unit(*unit, library->body.get(), &record);
   record.storable = !record.unit.empty();
+  if (!record.storable) return std::nullopt;
+  return record.unit_digest = digest_of(std::span<const uint8_t>(record.unit));
 }
 
 // --- Writing --------------------------------------------------------------------------------------------------------
@@ -182,7 +177,7 @@ bool CompiledFiles::fill_imports(Record& record, std::span<syntax::Library* cons
 
 void CompiledFiles::write(cache::Kind kind, const Record& record, const StoredForm& form) {
   wrote_ = true;
-  if (store()->write(kind, record.entry, absolute(record.path), encode_compiled(form))) stored_++;
+  if (store()->write(kind, record.entry, absolute_path(record.path), encode_compiled(form))) stored_++;
 }
 
 void CompiledFiles::store_libraries() {
@@ -203,27 +198,35 @@ void CompiledFiles::store_library(syntax::Library* library) {
   record.storable = !interface.empty() && fill_imports(record, library->imports);
   if (!record.storable) return;
   record.stored = true;
-  StoredForm form{record.dependencies, record.homes, cell_count(library->body.get()), interface, record.unit, {}};
+  StoredForm form{record.dependencies,
+                  record.homes,
+                  cell_count(library->body.get()),
+                  interface,
+                  record.unit,
+                  record.unit_digest,
+                  {}};
   write(cache::Kind::library, record, form);
   record.unit = {};
 }
 
-void CompiledFiles::store_program(TopLevel* top_level, bool begins_with_import, const Compilation& work,
-                                  bytecode::Unit& unit) {
-  if (!program_) return;
+std::optional<Digest> CompiledFiles::store_program(TopLevel* top_level, bool begins_with_import,
+                                                   const Compilation& work, bytecode::Unit& unit) {
+  if (!program_) return std::nullopt;
   Stopwatch watch(&parts_.time(Activity::cache));
   Record record = std::move(*program_);
   program_.reset();
   syntax::Namespace& space = top_level->environment.space();
   bool silent = work.diagnostics.all().empty() && work.expansion.unbound.empty();
-  if (!silent || !record.storable || !fill_imports(record, work.expansion.required)) return;
+  if (!silent || !record.storable || !fill_imports(record, work.expansion.required)) return std::nullopt;
   std::vector<uint8_t> code = serialize_unit(unit, &space, &record);
   FileNames names(*this);
   std::vector<uint8_t> interface = syntax::write_environment(parts_.system, space, names);
-  if (code.empty() || interface.empty()) return;
+  if (code.empty() || interface.empty()) return std::nullopt;
+  record.unit_digest = digest_of(std::span<const uint8_t>(code));
   StoredProgram program{begins_with_import, space.scopes_used(), space.imports()};
-  StoredForm form{record.dependencies, record.homes, cell_count(&space), interface, code, program};
+  StoredForm form{record.dependencies, record.homes, cell_count(&space), interface, code, record.unit_digest, program};
   write(cache::Kind::program, record, form);
+  return record.unit_digest;
 }
 
 }  // namespace tiercel

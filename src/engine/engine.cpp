@@ -81,9 +81,10 @@ Outcome Engine::Parts::run_forms(Compilation& work, TopLevel* top_level, std::sp
   if (!instantiate(work.expansion.libraries, &outcome)) return outcome;
   bytecode::Unit code;
   if (!to_bytecode(work, work.expansion.unit, &code)) return syntax_outcome(work);
-  compiled_files.store_program(top_level, begins_with_import(forms), work, code);
+  std::optional<Digest> digest = compiled_files.store_program(top_level, begins_with_import(forms), work, code);
   Value procedure = load(code);
   if (procedure == v_pending) return condition_outcome(isolate.main.pending);
+  if (digest) compiled_files.use_machine_code(procedure, *digest, name);
   return run(&isolate.main, procedure);
 }
 
@@ -94,6 +95,7 @@ Outcome Engine::Parts::run_compiled(CompiledFiles::Program& program) {
   if (!instantiate(program.libraries, &outcome)) return outcome;
   Value procedure = load(*program.file->unit);
   if (procedure == v_pending) return condition_outcome(isolate.main.pending);
+  compiled_files.use_machine_code(procedure, program.file->unit_digest, sources.name(program.file->files[0]));
   return run(&isolate.main, procedure);
 }
 
@@ -265,6 +267,8 @@ std::string Engine::timings_report() {
                 static_cast<unsigned long long>(heap.full_collections));
   return report + line;
 }
+
+void Engine::keep_machine_code() { parts_->compiled_files.store_machine_code(); }
 
 Context* Engine::context() { return &parts_->isolate.main; }
 

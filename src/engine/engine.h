@@ -150,6 +150,8 @@ class Engine {
   void set_native_mode(NativeMode);
   // What is native so far and what stands in the way, for a person.
   std::string native_report();
+  // Writes what was compiled to the cache, for the next run; to be called when the program has ended.
+  void keep_machine_code();
   // Whether its thread is at work, so that destroying the engine would have to wait for it.
   bool is_compiling() const;
 

@@ -210,6 +210,7 @@ bool Engine::Parts::run_body(syntax::Library* library, Outcome* outcome) {
     if (!instantiate(import, outcome)) return false;
   }
   Value body = v_false;
+  std::optional<Digest> digest;
   if (const ImageLibrary* stored = library->from_image ? image.find(library->key) : nullptr) {
     if (stored->unit.empty()) return true;
     std::unique_ptr<bytecode::Unit> code = unit_of(*stored, outcome);
@@ -225,6 +226,7 @@ bool Engine::Parts::run_body(syntax::Library* library, Outcome* outcome) {
       outcome->text = "tiercel: internal error: " + library->key + " in the cache refers to what is not there\n";
       return false;
     }
+    digest = compiled->unit_digest;
     body = load(*code);
   } else {
     if (!library->unit) {
@@ -240,7 +242,7 @@ bool Engine::Parts::run_body(syntax::Library* library, Outcome* outcome) {
       return false;
     }
     if (image_maker) keep_for_image(image_maker, library, &code);
-    compiled_files.keep_unit(library, &code);
+    digest = compiled_files.keep_unit(library, &code);
     body = load(code);
   }
   if (body == v_pending) {
@@ -248,6 +250,7 @@ bool Engine::Parts::run_body(syntax::Library* library, Outcome* outcome) {
     outcome->text = "tiercel: out of memory while loading " + library->key + "\n";
     return false;
   }
+  if (digest) compiled_files.use_machine_code(body, *digest, library->key);
   // It runs once; that of a library inside the executable is no part of the program: nobody waits for its compilation, and
   // the call is not counted.
   if (library->from_image) {

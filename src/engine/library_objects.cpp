@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <iterator>
 
+#include "base/digest.h"
 #include "engine/image.h"
 #include "engine/parts.h"
 #include "interp/snapshot.h"
@@ -67,6 +68,10 @@ class ObjectMaker {
     text += "  .globl tiercel_library_code, tiercel_library_code_count, tiercel_library_code_image\n";
     text += "tiercel_library_code:\n" + rows_ + "tiercel_library_code_count:\n  .quad " + count + "\n";
     text += "tiercel_library_code_image:\n  .quad " + identity + "\n" + arrays_;
+    // Nobody reads this: it makes a new compiler a new build of the executable, whose number is in the keys of cached code.
+    std::string compiler;
+    if (!read_source_file(native_library_path(), &compiler)) return false;
+    text += "  .ascii \"" + hex(digest_of(std::string_view(compiler))) + "\"\n";
     text += "  .section .note.GNU-stack,\"\",@progbits\n";
     return write_if_changed(folder_ + "/table.s", text) && write_if_changed(folder_ + "/files", files_);
   }

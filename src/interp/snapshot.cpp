@@ -54,6 +54,10 @@ void shape_snapshot(const Function* function, native::Request* request) {
     request->constants.push_back(fact_of(constants->elements[i], function));
 }
 
+ConstantFact constant_fact(const Function* function, uint32_t constant) {
+  return fact_of(as_vector(function->constants)->elements[constant], function);
+}
+
 void snapshot_code(const Function* function, bytecode::FunctionCode* code) {
   UnitObjects objects = objects_of(function);
   int64_t count = instruction_count(function);

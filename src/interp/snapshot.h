@@ -10,6 +10,8 @@ namespace tiercel {
 
 // What is to be known of every function and constant of the unit of `function`: shapes and facts, no instructions.
 void shape_snapshot(const Function* function, native::Request* request);
+// What is to be known now of one constant of that unit.
+native::ConstantFact constant_fact(const Function* function, uint32_t constant);
 // The instructions of one function.
 void snapshot_code(const Function* function, bytecode::FunctionCode* code);
 // The functions of the unit whose static closures or closures the function makes or mentions.

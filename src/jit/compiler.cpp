@@ -294,7 +294,8 @@ class NativeCompiler final : public Compiler {
     std::vector<std::pair<uint32_t, std::string>> names;
     if (!loop_only)
       for (uint32_t f : request.selected) names.push_back({f, emitter.entries[f]->getName().str()});
-    std::unique_ptr<LinkedCode> code = linker_.link(buffer->getMemBufferRef());
+    std::unique_ptr<LinkedCode> code =
+        linker_.link(buffer->getMemBufferRef(), request.keep_blob ? &result->blob : nullptr);
     if (!code->problem.empty()) {
       result->refusal = code->problem;
       return;
@@ -311,6 +312,20 @@ class NativeCompiler final : public Compiler {
     linked_[code.get()] = std::move(code);
     for (const CodePart& range : ranges) result->code_bytes = std::max<size_t>(result->code_bytes, range.end);
     result->parts = std::move(ranges);
+    if (request.keep_blob) place_in_blob(*result, linked_.at(result->memory)->places, &result->blob);
+  }
+
+  // Where in the blob is what the result tells by address.
+  static void place_in_blob(const Result& result, BlobPlaces places, Blob* blob) {
+    auto offset = [](const void* address, uint64_t begin) { return reinterpret_cast<uintptr_t>(address) - begin; };
+    blob->constants_slot = offset(result.constants_slot, places.data);
+    blob->functions_slot = offset(result.functions_slot, places.data);
+    blob->origin = offset(result.code, places.code);
+    for (const CompiledFunction& each : result.functions)
+      blob->entries.emplace_back(each.function, offset(each.entry, places.code));
+    if (result.loop_entry) blob->loop_entry = offset(result.loop_entry, places.code);
+    if (result.unwind) blob->unwind = offset(result.unwind, places.data);
+    blob->unwind_bytes = result.unwind_bytes;
   }
 
   static uint64_t offset_of(const llvm::object::ObjectFile& file, const std::string& name) {

@@ -13,11 +13,20 @@ namespace jitlink = llvm::jitlink;
 // What one link asks for and tells.
 class LinkContext final : public jitlink::JITLinkContext {
  public:
-  LinkContext(CodeMemory& memory, const std::unordered_map<std::string, void*>& runtime, LinkedCode& code)
-      : JITLinkContext(nullptr), memory_(memory), runtime_(runtime), code_(code) {}
+  LinkContext(CodeMemory& memory, const std::unordered_map<std::string, void*>& runtime, LinkedCode& code, Blob* blob)
+      : JITLinkContext(nullptr), memory_(memory), runtime_(runtime), code_(code), blob_(blob) {}
 
   jitlink::JITLinkMemoryManager& getMemoryManager() override { return memory_; }
   void notifyFailed(llvm::Error error) override { code_.problem = llvm::toString(std::move(error)); }
+
+  llvm::Error modifyPassConfig(jitlink::LinkGraph&, jitlink::PassConfiguration& passes) override {
+    if (blob_)
+      passes.PostFixupPasses.push_back([this](jitlink::LinkGraph& graph) {
+        code_.places = capture_blob(graph, blob_);
+        return llvm::Error::success();
+      });
+    return llvm::Error::success();
+  }
 
   void lookup(const LookupMap& wanted, std::unique_ptr<jitlink::JITLinkAsyncLookupContinuation> found) override {
     jitlink::AsyncLookupResult result;
@@ -57,12 +66,13 @@ class LinkContext final : public jitlink::JITLinkContext {
   CodeMemory& memory_;
   const std::unordered_map<std::string, void*>& runtime_;
   LinkedCode& code_;
+  Blob* blob_;
 };
 
 }  // namespace
 
 // The memory manager and the look-up answer at once, so the link is complete when it returns.
-std::unique_ptr<LinkedCode> Linker::link(llvm::MemoryBufferRef object) {
+std::unique_ptr<LinkedCode> Linker::link(llvm::MemoryBufferRef object, Blob* blob) {
   auto code = std::make_unique<LinkedCode>();
 #if LLVM_VERSION_MAJOR >= 20
   // The graph's own reference is gone before the last name is.
@@ -72,7 +82,7 @@ std::unique_ptr<LinkedCode> Linker::link(llvm::MemoryBufferRef object) {
   auto graph = jitlink::createLinkGraphFromObject(object);
 #endif
   if (!graph) code->problem = llvm::toString(graph.takeError());
-  else jitlink::link(std::move(*graph), std::make_unique<LinkContext>(memory_, runtime_, *code));
+  else jitlink::link(std::move(*graph), std::make_unique<LinkContext>(memory_, runtime_, *code, blob));
   return code;
 }
 

@@ -8,6 +8,7 @@
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/MemoryBuffer.h>
 
+#include "jit/blob_capture.h"
 #include "jit/code_memory.h"
 
 namespace tiercel::native {
@@ -19,6 +20,7 @@ struct LinkedCode {
   const void* unwind = nullptr;  // its .eh_frame
   size_t unwind_bytes = 0;
   llvm::jitlink::JITLinkMemoryManager::FinalizedAlloc memory;
+  BlobPlaces places;  // if a blob was asked for
 
   void* address_of(const std::string& name) const {
     auto found = symbols.find(name);
@@ -33,7 +35,8 @@ class Linker {
   [[nodiscard]] bool open() { return memory_.reserve(); }
   void define(const std::string& name, void* address) { runtime_[name] = address; }
 
-  std::unique_ptr<LinkedCode> link(llvm::MemoryBufferRef object);
+  // A copy that can be put in place again goes to `blob`, unless that is null.
+  std::unique_ptr<LinkedCode> link(llvm::MemoryBufferRef object, Blob* blob);
   // No frame returns into the code and nobody will call it.
   void take_out(std::unique_ptr<LinkedCode> code);
 

@@ -13,15 +13,18 @@
 #include <vector>
 
 #include "bytecode/unit.h"
+#include "native/blob.h"
 
 namespace tiercel::native {
 
+// All that code may depend on besides the bytecode of its unit: stored code is used again where the facts are the same.
 struct ConstantFact {
   enum Kind : uint8_t {
     object,   // only known at run time: loaded from the unit's constants
     word,     // an immediate value: `number` is its word
     closure,  // the static closure of function `number` of the unit
     defined,  // the cell of a global variable that is defined, and will stay so
+    last = defined,
   };
   Kind kind = object;
   uint64_t number = 0;
@@ -40,6 +43,7 @@ struct Request {
   // For tests: the name of an opcode that is to be refused, or "module": what is made is not valid.
   std::string refuse;
   bool unwind_tables = false;  // for debuggers
+  bool keep_blob = false;      // Result::blob is wanted
 };
 
 // Where control is in a call or after it: code offsets against instructions of one function.
@@ -73,6 +77,7 @@ struct Result {
   const void* unwind = nullptr;  // the unwind tables, if they were asked for
   size_t unwind_bytes = 0;
   void* memory = nullptr;           // for Compiler::release
+  Blob blob;                        // the same code for another process, if it was asked for
   std::vector<ReturnSite> sites;    // by offset
   void** constants_slot = nullptr;  // the loader stores the address of the unit's first constant here,
   void** functions_slot = nullptr;  // and of its first Function here

@@ -83,6 +83,7 @@ const char* stat_name(Stat stat) {
     case Stat::compiled_bytes: return "compiled-bytes";
     case Stat::compile_us: return "compile-us";
     case Stat::refused_functions: return "refused-functions";
+    case Stat::stored_functions: return "stored-functions";
     case Stat::count_: break;
   }
   return "";

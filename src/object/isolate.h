@@ -60,6 +60,7 @@ enum class Stat : uint8_t {
   compiled_bytes,
   compile_us,
   refused_functions,
+  stored_functions,
   count_
 };
 constexpr int stat_count = static_cast<int>(Stat::count_);

@@ -69,7 +69,7 @@ Promotions::~Promotions() {
   auto was_made = [](const NativeRange& range) { return range.memory != nullptr; };
   for (const NativeRange& range : native_ranges(isolate_).remove_if(was_made)) {
     if (watchers_) watchers_->remove(range);
-    dead_code_.push_back(range.memory);
+    drop_code(range.memory);
   }
   for (const std::unique_ptr<Job>& job : jobs_)
     if (job->result.memory) dead_code_.push_back(job->result.memory);
@@ -122,6 +122,11 @@ Code Promotions::promote(Function* function) {
   if (function->native_entry) return function->native_entry;
   publish_finished();
   if (function->native_entry) return function->native_entry;
+  if (use_stored(function, -1)) return function->native_entry;
+  if (function->calls < isolate_->promotion_trigger) {  // stored code was all that it asked for
+    if (!archive_of(function)) function->trigger = isolate_->promotion_trigger;
+    return nullptr;
+  }
   if (!obstacle().empty() || !has_bytecode(function) || is_rejected(function)) {
     function->trigger = never;
     return nullptr;
@@ -137,6 +142,11 @@ LoopCode Promotions::promote_loop(Function* function, int64_t instruction) {
   publish_finished();
   auto found = loops_.find({function, instruction});
   if (found != loops_.end() && found->second) return found->second;
+  if (use_stored(function, instruction)) return loop_code(function, instruction);
+  if (function->loops < isolate_->loop_promotion_trigger) {
+    if (!archive_of(function)) function->loop_trigger = isolate_->loop_promotion_trigger;
+    return nullptr;
+  }
   if (!obstacle().empty() || is_rejected(function)) {
     function->loop_trigger = never;
     return nullptr;
@@ -154,7 +164,7 @@ LoopCode Promotions::loop_code(Function* function, int64_t instruction) const {
 }
 
 bool Promotions::promote_now(Function* function) {
-  if (!has_bytecode(function)) return true;
+  if (!has_bytecode(function) || use_stored(function, -1)) return true;
   if (obstacle().empty()) compile_and_wait(function, -1);
   return function->native_entry != nullptr;
 }
@@ -213,16 +223,23 @@ std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_
     snapshot_code(selected, &job->request.functions[index]);
     if (loop < 0) asked_.insert(selected);
   }
-  for (int64_t i = 0; i < vector_length(functions); i++) job->functions.push_back(as_function(functions->elements[i]));
-  const Vector* constants = as_vector(function->constants);
-  for (int64_t i = 0; i < vector_length(constants); i++)
-    if (job->request.constants[static_cast<size_t>(i)].kind == native::ConstantFact::closure)
-      job->closures.push_back(as_procedure(constants->elements[i]));
-  job->constants = const_cast<Value*>(constants->elements);
-  job->function_table = const_cast<Value*>(functions->elements);
-  job->unit = function->unit;
+  fill_job(*job, function);
+  job->request.keep_blob = archive_of(function) != nullptr;
   job->unit_handle = make_handle(isolate_, job->unit);
   return job;
+}
+
+// What of the unit its code is put in place with.
+void Promotions::fill_job(Job& job, const Function* function) const {
+  const Vector* functions = as_vector(unit_of(function)->functions);
+  for (int64_t i = 0; i < vector_length(functions); i++) job.functions.push_back(as_function(functions->elements[i]));
+  const Vector* constants = as_vector(function->constants);
+  for (int64_t i = 0; i < vector_length(constants); i++)
+    if (constant_fact(function, static_cast<uint32_t>(i)).kind == native::ConstantFact::closure)
+      job.closures.push_back(as_procedure(constants->elements[i]));
+  job.constants = const_cast<Value*>(constants->elements);
+  job.function_table = const_cast<Value*>(functions->elements);
+  job.unit = function->unit;
 }
 
 Promotions::Job* Promotions::submit(std::unique_ptr<Job> job) {
@@ -265,6 +282,17 @@ void Promotions::publish(Job& job) {
   }
   const native::Result& result = job.result;
   if (!result.refusal.empty()) return refuse(job);
+  put_in_place(job);
+  keep_piece(job);
+  tell({job.functions[job.request.selected[0]], job.request.loop, "", result.functions.size(), result.code_bytes,
+        job.compile_ms});
+}
+
+void Promotions::put_in_place(Job& job) {
+  const native::Result& result = job.result;
+  isolate_->count(Stat::compiled_functions, result.functions.size());
+  if (job.request.loop >= 0) isolate_->count(Stat::compiled_loops);
+  isolate_->count(Stat::compiled_bytes, result.code_bytes);
   *result.constants_slot = job.constants;
   *result.functions_slot = job.function_table;
   auto begin = reinterpret_cast<uintptr_t>(result.code);
@@ -282,7 +310,6 @@ void Promotions::publish(Job& job) {
     function->trigger = 0;  // what still enters tier 1 is forwarded at once
     __atomic_store_n(&function->entry, code, __ATOMIC_RELEASE);
   }
-  isolate_->count(Stat::compiled_functions, result.functions.size());
   for (Procedure* closure : job.closures) {
     Function* function = function_of(closure);
     if (function->native_entry) __atomic_store_n(&closure->entry, function->native_entry, __ATOMIC_RELEASE);
@@ -291,10 +318,7 @@ void Promotions::publish(Job& job) {
   if (job.request.loop >= 0 && result.loop_entry) {
     loops_[{wanted, job.request.loop}] = reinterpret_cast<LoopCode>(result.loop_entry);
     wanted->loop_trigger = 0;
-    isolate_->count(Stat::compiled_loops);
   }
-  isolate_->count(Stat::compiled_bytes, result.code_bytes);
-  tell({wanted, job.request.loop, "", result.functions.size(), result.code_bytes, job.compile_ms});
 }
 
 // Remembers the one function that is to blame; the rest of the batch asks again.
@@ -325,6 +349,7 @@ void Promotions::forget(const std::function<bool(Value)>& is_dead) {
   std::erase_if(rejected_, is_dead_function);
   std::erase_if(loops_, [&](const auto& loop) { return is_dead_function(loop.first.first); });
   std::erase_if(rejections_, [&](const Rejection& rejection) { return is_dead_function(rejection.function); });
+  std::erase_if(archives_, [&](const auto& each) { return is_dead(Value{each.first}); });
   std::vector<NativeRange> dead = native_ranges(isolate_).remove_if(
       [&is_dead](const NativeRange& range) { return range.memory && is_dead(range.unit); });
   if (dead.empty()) return;
@@ -333,7 +358,7 @@ void Promotions::forget(const std::function<bool(Value)>& is_dead) {
     isolate_->heap.note_outside(-outside_bytes(range));
     if (watchers_) watchers_->remove(range);
     if (watchers_ && watchers_->needs_unique_addresses()) continue;
-    dead_code_.push_back(range.memory);
+    drop_code(range.memory);
   }
   changed_.notify_all();
 }

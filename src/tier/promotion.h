@@ -23,6 +23,7 @@
 #include "native/request.h"
 #include "object/context.h"
 #include "object/isolate.h"
+#include "tier/stored_code.h"
 #include "tier/watchers.h"
 
 namespace tiercel {
@@ -87,6 +88,13 @@ class Promotions final : public WeakTable {
   const std::vector<Rejection>& rejections() const { return rejections_; }
   // Whether the compile thread is at work, so that ending the thread would have to wait.
   bool is_compiling();
+  // --- Code that outlives the process (archive.cpp)
+  // What is known of the unit of `function` from earlier runs is used when it is asked for, and what is compiled for it is
+  // added.
+  void use_archive(const Function* function, std::shared_ptr<UnitArchive> archive);
+  // Publishes what is finished, so that it is in the archives.
+  void settle() { publish_finished(); }
+
   // LLVM IR or assembly of all functions of the unit that `function` belongs to; empty, with the reason in `problem`, if
   // there is no compiler.
   std::string native_text(Function* function, bool assembly, std::string* problem);
@@ -117,6 +125,14 @@ class Promotions final : public WeakTable {
   void compile_and_wait(Function* function, int64_t loop);
   void publish_finished();
   void publish(Job& job);
+  void put_in_place(Job& job);
+  void fill_job(Job& job, const Function* function) const;
+  UnitArchive* archive_of(const Function* function) const;
+  bool use_stored(Function* function, int64_t loop);
+  bool facts_hold(const StoredPiece& piece, const Function* function) const;
+  void arm_stored(const Vector* functions, const UnitArchive& archive) const;
+  void keep_piece(Job& job);
+  void drop_code(void* memory);
   void refuse(Job& job);
   void tell(const PromotionEvent& event) const;
   void compile_in_background();
@@ -133,7 +149,9 @@ class Promotions final : public WeakTable {
   std::optional<int> optimize_always_;
   std::unique_ptr<CodeWatchers> watchers_;  // null: nobody watches
   std::unordered_set<Function*> asked_, rejected_;
-  std::map<std::pair<Function*, int64_t>, LoopCode> loops_;  // null: asked for
+  std::map<std::pair<Function*, int64_t>, LoopCode> loops_;              // null: asked for
+  std::unordered_map<uint64_t, std::shared_ptr<UnitArchive>> archives_;  // by the unit's word
+  std::unordered_set<void*> placed_;                                     // memory of stored code
 
   std::mutex mutex_;  // of what follows
   std::condition_variable changed_;

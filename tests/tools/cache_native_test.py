@@ -1,0 +1,100 @@
+"""Machine code across runs: used from the first call, without the compiler; what it was compiled for is checked again.
+
+proves: O5
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TIERCEL = ROOT / "build" / "tiercel"
+NATIVE = TIERCEL.exists() and "native" in subprocess.run([TIERCEL, "--version"], capture_output=True, text=True).stdout
+
+HOT = """(import (scheme base) (scheme write) (scheme file) (tiercel stats) (only (tiercel introspect) current-tier))
+(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
+(define (bad x) (if (= x 0) (vector-ref #(1 2) 7) (+ 1 (bad (- x 1)))))
+(define (show . parts) (for-each display parts) (newline))
+(show (fib 15) (guard (e (#t 'caught)) (bad 3)))
+(show "tier " (current-tier fib) (current-tier bad))
+(show "stored " (> (cdr (assq 'stored-functions (stats))) 0))
+(show "calls " (cdr (assq 'interpreted-calls (stats))))
+(define maps (call-with-input-file "/proc/self/maps" (lambda (port)
+  (let loop ((text '())) (let ((line (read-line port))) (if (eof-object? line) text (loop (cons line text))))))))
+(define (mentions? line word)
+  (let ((n (string-length word)))
+    (let loop ((i 0))
+      (and (<= (+ i n) (string-length line)) (or (string=? word (substring line i (+ i n))) (loop (+ i 1)))))))
+(define (any? test list) (and (pair? list) (or (test (car list)) (any? test (cdr list)))))
+(show "compiler " (any? (lambda (line) (mentions? line "tiercel_native")) maps))
+(show "writable code " (any? (lambda (line) (mentions? line "rwx")) maps))
+(bad 2)
+"""
+
+# At the first call of `early` what it refers to is not defined yet: code that took this for granted must not run.
+EARLY = """(define (early n) (if (= n 0) 'first (list n late)))
+(display (early 0))
+(define late (read (open-input-string "(1 2)")))
+(display (early 5))
+(newline)
+"""
+
+
+@unittest.skipUnless(NATIVE, "there is no native tier")
+class MachineCode(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory(prefix="tiercel-cache-test-")
+        self.folder = pathlib.Path(self.temporary.name)
+
+    def tearDown(self):
+        self.temporary.cleanup()
+
+    def run_program(self, text, *options):
+        (self.folder / "program.scm").write_text(text)
+        environment = dict(os.environ, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=str(self.folder / "cache"))
+        return subprocess.run([TIERCEL, *options, "program.scm"], capture_output=True, text=True, timeout=120,
+                              env=environment, cwd=self.folder)
+
+    def test_second_run_needs_no_compiler(self):
+        first = self.run_program(HOT, "--jit-threshold=0")
+        self.assertIn("compiler #t", first.stdout, first.stderr)
+        second = self.run_program(HOT, "--jit-threshold=0")
+        self.assertEqual(second.stdout, first.stdout.replace("stored #f", "stored #t").replace("compiler #t", "compiler #f"))
+        self.assertIn("610caught\ntier 22\nstored #t\ncalls 0\n", second.stdout)
+        self.assertIn("writable code #f", second.stdout)
+        self.assertEqual((second.returncode, second.stderr), (first.returncode, first.stderr))  # the same backtrace
+        self.assertIn("in bad at program.scm:3:56", second.stderr)
+
+    def test_stored_code_is_used_below_the_threshold(self):
+        self.run_program(HOT, "--jit-threshold=0")
+        self.assertIn("tier 22\nstored #t", self.run_program(HOT).stdout)
+
+    def test_what_was_taken_for_granted_is_checked(self):
+        expected = "first(5 (1 2))\n"
+        for options in (["--jit-threshold=2", "--jit-wait"], ["--jit-threshold=0"], []):
+            for text in (EARLY, EARLY.replace("(early 5)", "(begin (early 5) (early 5) (early 5) (early 5))")):
+                for _ in range(3):
+                    result = self.run_program(text, *options)
+                    self.assertEqual(result.stdout, expected, result.stderr)
+
+    def test_other_code_of_the_same_name(self):
+        self.run_program(HOT, "--jit-threshold=0")
+        changed = HOT.replace("(fib (- n 2))", "(fib (- n 3))")
+        self.assertNotIn("610", self.run_program(changed).stdout)
+
+    def test_perf_sees_names(self):
+        self.run_program(HOT, "--jit-threshold=0")
+        environment = dict(os.environ, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=str(self.folder / "cache"))
+        with subprocess.Popen([TIERCEL, "--jit-perf", "program.scm"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              text=True, env=environment, cwd=self.folder) as process:
+            self.assertIn("stored #t", process.communicate()[0])
+        seen = pathlib.Path(f"/tmp/perf-{process.pid}.map")
+        self.assertRegex(seen.read_text(), r" fib\n")
+        seen.unlink()
+
+
+if __name__ == "__main__":
+    unittest.main()
