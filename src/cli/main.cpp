@@ -80,6 +80,7 @@ std::string shown_name(const std::string& file) { return file == "-" ? "<stdin>"
 int run_file(Engine& engine, const CommandLine& line) {
   std::string text;
   if (int code = with_source(engine, line.file, &text); code >= 0) return code;
+  if (line.watch) return report(engine, engine.watch_program(text, line.file));
   return report(engine, engine.run_program(text, shown_name(line.file)));
 }
 

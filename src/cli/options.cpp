@@ -50,7 +50,7 @@ struct Raw {
   bool jit = false, no_jit = false, jit_wait = false, jit_log = false;
   std::string jit_refuse;
   bool jit_debug = false, jit_perf = false;
-  bool version = false, timings = false, json = false, gc_stress = false, interrupt_stress = false,
+  bool version = false, timings = false, json = false, watch = false, gc_stress = false, interrupt_stress = false,
        without_image = false;
 };
 
@@ -93,6 +93,7 @@ void add_options(CLI::App& app, Raw& raw) {
       ->check(CLI::IsMember({"text", "json"}));
   app.add_option("--color", raw.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("--json", raw.json, "for cache stats: one JSON object");
+  app.add_flag("--watch", raw.watch, "for run: a saved change of FILE is swapped into the running program");
   app.add_flag("--timings", raw.timings, "print where the time went");
   app.add_flag("--gc-stress", raw.gc_stress, "collect at every poll");
   app.add_flag("--interrupt-stress", raw.interrupt_stress, "interrupt at every poll, and go on");
@@ -238,6 +239,7 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   result->engine = engine_options(raw);
   result->timings = raw.timings;
   result->json = raw.json;
+  result->watch = raw.watch;
   result->stage = raw.stage;
   result->expression = raw.expression;
   if (!words.empty()) result->file = words[0];
@@ -277,6 +279,7 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   } else if (command == "run") {
     result->command = Command::run;
     if (words.empty()) return usage_error("run needs a file");
+    if (raw.watch && words[0] == "-") return usage_error("standard input cannot be watched");
   }
   // What looks at programs without running them wants to see all of the source.
   bool looks =

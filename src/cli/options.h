@@ -33,6 +33,7 @@ struct CommandLine {
   std::string image_output;        // make-image, make-objects: a folder
   bool timings = false;
   bool json = false;
+  bool watch = false;
 };
 
 // Parses arguments; prints help or a usage error itself.  Returns -1 to go on, otherwise the exit code (0 or 2).

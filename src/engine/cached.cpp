@@ -202,9 +202,10 @@ bool CompiledFiles::resolve(CompiledFile& file, syntax::Namespace* own) {
   return true;
 }
 
-std::unique_ptr<bytecode::Unit> CompiledFiles::take_unit(const syntax::Library* library) {
+const bytecode::Unit* CompiledFiles::unit_of(const syntax::Library* library) {
   CompiledFile* file = library_files_.at(library->key)->compiled.get();
-  return file->unit && resolve(*file, library->body.get()) ? std::move(file->unit) : nullptr;
+  if (!file->resolved) file->resolved = resolve(*file, library->body.get());
+  return file->resolved ? file->unit.get() : nullptr;
 }
 
 // --- Programs -------------------------------------------------------------------------------------------------------

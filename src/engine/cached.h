@@ -56,6 +56,7 @@ struct CompiledFile {
   uint32_t own_cells = 0;          // variables of its own
   std::span<const uint8_t> interface;
   std::unique_ptr<bytecode::Unit> unit;  // null: nothing to run
+  bool resolved = false;                 // its constants and files are those of this process
   Digest unit_digest{};                  // of its stored form: machine code belongs to it
   // A program's:
   bool begins_with_import = false;
@@ -103,8 +104,8 @@ class CompiledFiles {
   LibraryFile* library_file(std::span<const std::string> parts, std::string* message);
   // Null if the library was not found compiled.
   const CompiledFile* compiled(const syntax::Library* library);
-  // Its bytecode, ready to be loaded, once; null if something that it refers to is missing.
-  std::unique_ptr<bytecode::Unit> take_unit(const syntax::Library* library);
+  // Its bytecode, ready to be loaded; null if something that it refers to is missing.
+  const bytecode::Unit* unit_of(const syntax::Library* library);
   // The bytecode of a library that was compiled in this process; null if it has none.
   std::optional<Digest> keep_unit(const syntax::Library* library, bytecode::Unit* unit);
   // Writes entries of the libraries that were compiled and are complete.

@@ -15,14 +15,13 @@ namespace {
 
 constexpr const char* stage_names[] = {"tokens", "syntax", "core", "optimize", "bytecode", "llvm", "asm"};
 
-// A program begins with an import or a library definition; anything else is a script that sees the prelude.
+}  // namespace
+
 bool begins_with_import(std::span<const Datum* const> forms) {
   if (forms.empty() || forms[0]->kind != DatumKind::pair) return false;
   const Datum* head = forms[0]->pair.first;
   return head->kind == DatumKind::symbol && (head->symbol->text == "import" || head->symbol->text == "define-library");
 }
-
-}  // namespace
 
 bool parse_stage(std::string_view word, Stage* stage) {
   for (size_t i = 0; i < std::size(stage_names); i++) {

@@ -112,6 +112,8 @@ class Engine {
   Outcome evaluate(TopLevel*, std::string_view text, std::string_view name, bool closed = false);
   // A whole program as `tiercel run` sees it: begins with `import` → exactly its imports, otherwise the prelude.
   Outcome run_program(std::string_view text, std::string_view name);
+  // As run_program, but the file is watched: a change is swapped in while the program runs, or when it has ended, until Ctrl-C.
+  Outcome watch_program(std::string_view text, std::string_view name);
   // Reads, expands and compiles a program without running it: Status::syntax if it has errors; `text` holds them, and
   // warnings in any case.
   Outcome check_program(std::string_view text, std::string_view name);
@@ -176,6 +178,7 @@ class Engine {
   Context* context();
 
   struct Parts;  // engine-internal; engine/parts.h
+  struct Watch;
 
  private:
   explicit Engine(std::unique_ptr<Parts>);

@@ -220,7 +220,7 @@ bool Engine::Parts::run_body(syntax::Library* library, Outcome* outcome) {
                                         : LinkedUnit{});
   } else if (const CompiledFile* compiled = compiled_files.compiled(library)) {
     if (!compiled->unit) return true;
-    std::unique_ptr<bytecode::Unit> code = compiled_files.take_unit(library);
+    const bytecode::Unit* code = compiled_files.unit_of(library);
     if (!code) {
       outcome->status = Status::condition;
       outcome->text = "tiercel: internal error: " + library->key + " in the cache refers to what is not there\n";

@@ -13,6 +13,7 @@
 #include "engine/engine.h"
 #include "engine/image.h"
 #include "engine/services.h"
+#include "engine/watch.h"
 #include "interp/hooks.h"
 #include "interp/load.h"
 #include "object/isolate.h"
@@ -105,6 +106,9 @@ struct Engine::Parts {
   void search_beside(std::string_view name);
   Outcome run_compiled(CompiledFiles::Program& program);
 
+  // --- watch.cpp
+  Outcome wait_for_changes();
+
   // --- diagnose.cpp
   Outcome syntax_outcome(const Compilation&);
   // Shows what a program should know of before it runs.
@@ -169,8 +173,12 @@ struct Engine::Parts {
   int compile_time_depth = 0;  // macro bodies that are running
   double seconds[static_cast<int>(Activity::count_)] = {};
   bool ready = false;
+  std::shared_ptr<Watch> watch;       // null: nobody changes the program while it runs
   ImageMaker* image_maker = nullptr;  // stage 0: where compiled libraries go
 };
+
+// A program begins with an import or a library definition; anything else is a script that sees the prelude.
+bool begins_with_import(std::span<const Datum* const> forms);
 
 // The name of every NAME.sld below `folder`, sorted.
 std::vector<std::vector<std::string>> find_libraries(const std::string& folder);

@@ -5,6 +5,8 @@
 ;; skip: jit-threshold=0
 ;; requires: native
 ;; skip: interp
+;; Code of an earlier run is there before the threshold.
+;; skip: cache
 ;; timeout: 60
 (import (scheme base) (tiercel introspect) (tiercel stats) (tiercel-test assert))
 

@@ -1,0 +1,110 @@
+"""tiercel run --watch: a saved change takes effect in the running program, what it has counted so far stays.
+
+proves: O18
+"""
+
+import os
+import pathlib
+import queue
+import signal
+import subprocess
+import tempfile
+import threading
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TIERCEL = ROOT / "build" / "tiercel"
+PATIENCE_S = 60
+
+PROGRAM = """(import (scheme base) (scheme write))
+(define turns 0)
+(define (describe n) (list 'old n))
+(define-syntax show (syntax-rules () ((_ e) (begin (write e) (newline) (flush-output-port)))))
+(define (pause n) (if (> n 0) (pause (- n 1))))
+(define (turn)
+  (set! turns (+ turns 1))
+  (pause 200000)
+  (show (describe turns)))
+(let loop () (turn) (if (< turns LIMIT) (loop)))
+"""
+
+
+@unittest.skipUnless(TIERCEL.exists(), "there is no build")
+class Watch(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.file = pathlib.Path(self.temporary.name) / "program.scm"
+        self.process = None
+
+    def tearDown(self):
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+        if self.process:
+            self.process.wait()
+            for thread in self.threads:
+                thread.join()
+            self.process.stdout.close()
+            self.process.stderr.close()
+        self.temporary.cleanup()
+
+    def start(self, text, *options):
+        self.file.write_text(text)
+        self.process = subprocess.Popen([TIERCEL, "run", "--watch", *options, str(self.file)], stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, text=True, env=dict(os.environ, TIERCEL_CACHE="off"))
+        self.lines, self.threads = {}, []
+        for name in ("stdout", "stderr"):
+            self.lines[name] = queue.Queue()
+            self.threads.append(threading.Thread(target=self.collect, args=(name,), daemon=True))
+            self.threads[-1].start()
+
+    def collect(self, name):
+        for line in getattr(self.process, name):
+            self.lines[name].put(line.rstrip("\n"))
+
+    def wait_for(self, name, condition):
+        """The first line that is as wanted, and how many came before."""
+        count = 0
+        while True:
+            line = self.lines[name].get(timeout=PATIENCE_S)
+            if condition(line):
+                return line, count
+            count += 1
+
+    def replace(self, text):
+        other = self.file.with_name("new")
+        other.write_text(text)
+        other.rename(self.file)
+
+    def check_swap(self, *options):
+        program = PROGRAM.replace("LIMIT", "1000000")
+        self.start(program, *options)
+        line, _ = self.wait_for("stdout", lambda line: line.startswith("(old "))
+        self.replace(program.replace("(list 'old n)", "(vector 'new n)"))
+        line, count = self.wait_for("stdout", lambda line: line.startswith("#(new "))
+        turns = int(line.split()[1].rstrip(")"))
+        self.assertEqual(turns, int(count) + 2)  # nothing was counted anew, no turn was lost
+        self.assertIn("1 form", self.wait_for("stderr", lambda line: "has changed" in line)[0])
+        self.replace(program.replace("(list 'old n)", "(vector 'broken n"))
+        self.assertIn("T1", self.wait_for("stderr", lambda line: "error[" in line)[0])
+        self.wait_for("stdout", lambda line: line.startswith("#(new "))  # it goes on as it was
+        self.process.send_signal(signal.SIGINT)
+        self.assertEqual(self.process.wait(timeout=PATIENCE_S), 130)
+
+    def test_definition_is_swapped_in(self):
+        self.check_swap()
+
+    def test_definition_is_swapped_into_machine_code(self):
+        self.check_swap("--jit-threshold=1")
+
+    def test_after_the_end(self):
+        program = PROGRAM.replace("LIMIT", "2")
+        self.start(program)
+        self.wait_for("stderr", lambda line: "has ended" in line)
+        self.replace(program.replace("'old", "'late") + "(show (describe turns))\n")
+        self.wait_for("stdout", lambda line: line == "(late 2)")
+        self.process.send_signal(signal.SIGINT)
+        self.assertEqual(self.process.wait(timeout=PATIENCE_S), 130)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,409 @@
+#!/usr/bin/env python3
+"""Tries to make the cache hurt: damage, attacks, kills, races, failing disks.  Prints figures; exits with 1 if anything got through.
+
+usage: tools/cache_torture.py [--quick]
+
+A case is good if the program's output, standard error and exit status are those without a cache, within the time limit.
+--quick is the slice that runs with every test.  Cases that need root, strace or another user are counted as left out where
+these are missing.
+"""
+
+import contextlib
+import os
+import pathlib
+import random
+import shutil
+import signal
+import stat
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import hashlib
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TIERCEL = ROOT / "build" / "tiercel"
+UNITS = ROOT / "build" / "unit_tests"
+TIMEOUT_S = 60
+
+PROGRAM = """(import (scheme base) (scheme write) (torture lib))
+(define (loop n sum) (if (= n 0) sum (loop (- n 1) (+ sum (square-of n)))))
+(display (loop 3000 0))
+(newline)
+(display (loop 3000 1))
+(newline)
+"""
+LIBRARY = "(define-library (torture lib) (export square-of) (import (scheme base)) (include \"lib.scm\"))"
+BODY = "(define (square-of x) (* x x))\n"
+EXPECTED = "9004500500\n9004500501\n"
+
+
+class World:
+    """A program, its library, and a cache folder of its own."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        (self.folder / "torture").mkdir(parents=True)
+        (self.folder / "main.scm").write_text(PROGRAM)
+        (self.folder / "torture" / "lib.sld").write_text(LIBRARY)
+        (self.folder / "torture" / "lib.scm").write_text(BODY)
+        self.cache = self.folder / "home" / "cache"
+        self.cache.parent.mkdir(mode=0o700)
+
+    def environment(self, **more):
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("TIERCEL_", "XDG_"))}
+        return {**kept, "TIERCEL_CACHE_DIR": str(self.cache), **more}
+
+    def run(self, prefix=(), options=("--jit-threshold=10", "--jit-wait"), **environment):
+        return subprocess.run([*prefix, TIERCEL, *options, "main.scm"], capture_output=True, text=True, timeout=TIMEOUT_S,
+                              cwd=self.folder, env=self.environment(**environment))
+
+    def is_right(self, result):
+        return (result.stdout, result.stderr, result.returncode) == (EXPECTED, "", 0)
+
+    def fill(self):
+        """Entries of all three kinds."""
+        shutil.rmtree(self.cache, ignore_errors=True)
+        if not self.is_right(self.run()) or not self.is_right(self.run()):
+            raise SystemExit("the program does not run right to begin with")
+        return self.entries()
+
+    def entries(self):
+        return sorted(path for path in self.cache.glob("*/?-*") if not path.name.startswith("t-"))
+
+    def build(self):
+        return self.entries()[0].parent
+
+
+@contextlib.contextmanager
+def world():
+    with tempfile.TemporaryDirectory(prefix="tiercel-torture-") as folder:
+        yield World(pathlib.Path(folder) / "w")
+        subprocess.run(["chmod", "-R", "u+rwX", folder])
+
+
+class Tally:
+    def __init__(self):
+        self.bad = []
+
+    def tell(self, what, count, bad, left_out=()):
+        self.bad += bad
+        text = f"{what}: {count} cases, {len(bad)} got through"
+        if left_out:
+            text += f"; left out: {', '.join(left_out)}"
+        print(text, flush=True)
+        for each in bad[:10]:
+            print(f"  {each}", flush=True)
+
+
+# --- Damage -----------------------------------------------------------------------------------------------------------
+
+def damage_in_process(tally, count):
+    """Flips, truncations and splices against the code that reads entries, on 20 entries of real runs."""
+    with world() as w:
+        kept = w.folder / "kept"
+        kept.mkdir()
+        for number in range(7):
+            (w.folder / "main.scm").write_text(PROGRAM + f"(define unused{number} '({number} text))\n")
+            (w.folder / "torture" / "lib.scm").write_text(BODY + f"(define other{number} {number})\n")
+            w.run()
+        for path in w.entries()[:20]:
+            shutil.copy(path, kept)
+        environment = w.environment(TIERCEL_CACHE_ENTRIES=str(kept), TIERCEL_CACHE_TORTURE=str(count))
+        result = subprocess.run([UNITS, "--gtest_filter=CacheTorture.*"], capture_output=True, text=True, env=environment)
+        for line in result.stdout.splitlines():
+            if line.startswith(("flips:", "truncations:", "splices:")):
+                print(line, flush=True)
+        if result.returncode != 0:
+            tally.bad.append(result.stdout[-2000:])
+
+
+def damage_of_files(tally, count):
+    """The same through whole runs: the file in the cache is damaged, the program runs."""
+    chance, bad = random.Random(7), []
+    with world() as w:
+        w.fill()
+        for number in range(count):
+            paths = w.entries() or w.fill()
+            path = chance.choice(paths)
+            content = bytearray(path.read_bytes())
+            kind = chance.randrange(3)
+            if kind == 0:
+                content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+            elif kind == 1:
+                del content[chance.randrange(len(content)):]
+            else:
+                content = content[:chance.randrange(len(content))] + chance.choice(paths).read_bytes()[chance.randrange(100):]
+            path.write_bytes(content)
+            if not w.is_right(w.run()):
+                bad.append(f"case {number}: {path.name}")
+    tally.tell("damaged files, whole runs", count, bad)
+
+
+# --- Kills and failing calls --------------------------------------------------------------------------------------------
+
+CALLS = ["openat", "open", "fstat", "newfstatat", "lstat", "readlink", "mkdir", "mkdirat", "read", "write", "close", "rename",
+         "renameat", "unlinkat", "utimensat", "getdents64", "mmap", "munmap", "mprotect"]
+
+
+def has_strace():
+    return shutil.which("strace") and subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True).returncode == 0
+
+
+def kills(tally, every):
+    """Killed at each call of each kind while it writes; then the next run is right, and nothing is left over."""
+    if not has_strace():
+        return tally.tell("kill -9 at a system call", 0, [], ["all: no strace"])
+    count, bad = 0, []
+    with world() as w:
+        for call in CALLS:
+            for number in range(1, 10000, every):
+                shutil.rmtree(w.cache, ignore_errors=True)
+                inject = ["strace", "-f", "-o", os.devnull, "-e", f"trace={call}", "-e",
+                          f"inject={call}:signal=KILL:when={number}"]
+                try:
+                    killed = w.run(inject).returncode != 0
+                except subprocess.TimeoutExpired:
+                    bad.append(f"{call} {number}: hangs")
+                    break
+                if not killed:
+                    break
+                count += 1
+                if not w.is_right(w.run()):
+                    bad.append(f"{call} {number}: the next run is wrong")
+                subprocess.run([TIERCEL, "cache", "verify"], capture_output=True, env=w.environment())
+                if list(w.cache.glob("*/t-*")):
+                    bad.append(f"{call} {number}: something is left over")
+    tally.tell("kill -9 at a system call", count, bad)
+
+
+def failing_calls(tally, every):
+    """The calls that only the cache makes fail; the first writes are the cache's too."""
+    if not has_strace():
+        return tally.tell("failing system calls", 0, [], ["all: no strace"])
+    count, bad = 0, []
+    with world() as w:
+        for call, last in (("mkdirat", 9), ("rename", 9), ("renameat", 9), ("unlinkat", 9), ("utimensat", 9), ("getdents64", 9),
+                           ("write", 2)):
+            for error in ("EIO", "ENOSPC", "EACCES", "EROFS")[::every]:
+                for number in range(1, last + 1):
+                    shutil.rmtree(w.cache, ignore_errors=True)
+                    inject = ["strace", "-f", "-o", os.devnull, "-e", f"trace={call}", "-e",
+                              f"inject={call}:error={error}:when={number}"]
+                    for prefix in (inject, inject, ()):
+                        count += 1
+                        if not w.is_right(w.run(prefix)):
+                            bad.append(f"{call} {number} {error}")
+    tally.tell("failing system calls", count, bad)
+
+
+# --- Races --------------------------------------------------------------------------------------------------------------
+
+def races(tally, processes, rounds):
+    """Many processes write the same keys."""
+    bad = []
+    with world() as w:
+        def work(number):
+            for round_ in range(rounds):
+                if not w.is_right(w.run()):
+                    bad.append(f"process {number}, round {round_}")
+                if number % 4 == 0:
+                    subprocess.run([TIERCEL, "cache", "clear" if round_ % 2 else "verify"], capture_output=True,
+                                   env=w.environment())
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(processes)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if list(w.cache.glob("*/t-*")):
+            bad.append("something is left over")
+    tally.tell(f"{processes} processes, the same keys", processes * rounds, bad)
+
+
+# --- Attacks ------------------------------------------------------------------------------------------------------------
+
+def rewrite(path, change):
+    """Changes an entry and gives it the right checksum again: what a writer with the same format could do."""
+    content = bytearray(path.read_bytes())[:-32]
+    change(content)
+    path.write_bytes(bytes(content) + hashlib.blake2b(content, digest_size=32).digest())
+
+
+def replaced(path, make):
+    path.unlink()
+    make(path)
+
+
+def swap_while_running(w, entries):
+    """Somebody exchanges the files all the time."""
+    stop, contents = threading.Event(), {path: path.read_bytes() for path in entries}
+
+    def swap():
+        turn = 0
+        while not stop.is_set():
+            for path, content in contents.items():
+                turn += 1
+                with contextlib.suppress(OSError):
+                    path.write_bytes(content[: len(content) * (turn % 7) // 6] + b"x" * (turn % 3))
+    thread = threading.Thread(target=swap)
+    thread.start()
+    results = [w.run() for _ in range(10)]
+    stop.set()
+    thread.join()
+    return all(w.is_right(result) for result in results)
+
+
+def attacks():
+    """{name: function(world, entries)}; each prepares the folder, or gives whether all is right itself."""
+    def lengths(number):
+        def change(content):
+            content[48:64] = struct.pack("<QQ", number, number)
+        return change
+
+    def key(content):
+        content[16] ^= 1
+
+    def kind(content):
+        content[8:16] = struct.pack("<Q", (struct.unpack("<Q", content[8:16])[0] + 1) % 3)
+
+    def magic(content):
+        content[0] ^= 1
+
+    def each(change):
+        return lambda w, entries: [change(path) for path in entries] and None
+
+    def aside(path, make):
+        other = path.with_name("aside-" + path.name)
+        path.rename(other)
+        make(other, path)
+
+    def huge(path):
+        with path.open("r+b") as file:
+            file.truncate(1 << 40)
+
+    def folder(make):
+        def prepare(w, _):
+            shutil.rmtree(w.cache)
+            make(w.cache)
+        return prepare
+
+    def build(make):
+        def prepare(w, entries):
+            place = entries[0].parent
+            aside_ = place.with_name("aside")
+            place.rename(aside_)
+            make(aside_, place)
+        return prepare
+
+    def crossed(w, entries):
+        contents = [path.read_bytes() for path in entries]
+        for path, content in zip(entries, contents[1:] + contents[:1]):
+            path.write_bytes(content)
+
+    cases = {
+        "the folder is a link": lambda w, _: (w.cache.rename(w.cache.with_name("real")), w.cache.symlink_to("real")) and None,
+        "the folder is a dangling link": folder(lambda place: place.symlink_to("/nonexistent/place")),
+        "the folder is writable by all": lambda w, _: w.cache.chmod(0o777),
+        "the folder is writable by its group": lambda w, _: w.cache.chmod(0o770),
+        "the folder is a file": folder(lambda place: place.write_text("no folder")),
+        "the folder is a FIFO": folder(os.mkfifo),
+        "the folder above is writable by all": lambda w, _: w.cache.parent.chmod(0o777),
+        "the build's folder is a link": build(lambda real, place: place.symlink_to(real)),
+        "the build's folder is writable by all": lambda w, entries: entries[0].parent.chmod(0o777),
+        "the build's folder is a file": build(lambda real, place: place.write_text("")),
+        "entries are links": each(lambda path: aside(path, lambda real, place: place.symlink_to(real))),
+        "entries are hard links": each(lambda path: aside(path, lambda real, place: os.link(real, place))),
+        "entries are writable by all": each(lambda path: path.chmod(0o666)),
+        "entries are FIFOs": each(lambda path: replaced(path, os.mkfifo)),
+        "entries are folders": each(lambda path: replaced(path, lambda place: place.mkdir())),
+        "entries are empty": each(lambda path: path.write_bytes(b"")),
+        "entries are a terabyte": each(huge),
+        "entries are devices": each(lambda path: replaced(path, lambda place: place.symlink_to("/dev/zero"))),
+        "lengths are huge, checksums right": each(lambda path: rewrite(path, lengths((1 << 64) - 1))),
+        "lengths wrap around, checksums right": each(lambda path: rewrite(path, lengths((1 << 64) - 64))),
+        "keys are others, checksums right": each(lambda path: rewrite(path, key)),
+        "kinds are others, checksums right": each(lambda path: rewrite(path, kind)),
+        "the format is another, checksums right": each(lambda path: rewrite(path, magic)),
+        "entries stand under each other's names": crossed,
+        "entries are exchanged during runs": swap_while_running,
+        "no rights to read": each(lambda path: path.chmod(0)),
+        "relative XDG folder": lambda w, _: w.is_right(w.run(TIERCEL_CACHE_DIR="", XDG_CACHE_HOME="relative", HOME="")) and
+        not (w.folder / "relative").exists(),
+        "no home": lambda w, _: w.is_right(w.run(TIERCEL_CACHE_DIR="", HOME="")),
+        "home is not there": lambda w, _: w.is_right(w.run(TIERCEL_CACHE_DIR="", HOME="/nonexistent/home")),
+        "no file may grow": lambda w, _: w.is_right(w.run(["sh", "-c", 'ulimit -f 0; exec "$@"', "sh"])),
+    }
+    if os.geteuid() == 0 and shutil.which("setpriv"):
+        cases.update({
+            "the folder belongs to another": lambda w, _: os.chown(w.cache, 65534, 65534),
+            "the folder above belongs to another": lambda w, _: os.chown(w.cache.parent, 65534, 65534),
+            "entries belong to another": each(lambda path: os.chown(path, 65534, 65534)),
+            "a read-only folder": read_only_folder,
+            "more rights than the caller's": set_user,
+        })
+    return cases
+
+
+NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+
+
+def read_only_folder(w, entries):
+    """As a user that does not stand above rights."""
+    for path in [w.folder.parent, *w.folder.rglob("*"), w.folder]:
+        os.chown(path, 65534, 65534)
+    shutil.rmtree(w.cache)
+    w.cache.parent.chmod(0o500)
+    good = w.is_right(w.run(NOBODY))
+    w.cache.parent.chmod(0o700)
+    return good and not w.cache.exists() and w.is_right(w.run(NOBODY)) and w.cache.exists()
+
+
+def set_user(w, entries):
+    """A copy of the executable that takes on its owner's rights must not follow the caller's environment."""
+    copy = w.folder / "copy"
+    shutil.copy(TIERCEL, copy)
+    copy.chmod(0o4755)
+    w.folder.parent.chmod(0o755)
+    place = w.folder / "chosen"
+    result = subprocess.run([*NOBODY, copy, "main.scm"], capture_output=True, text=True, cwd=w.folder,
+                            env=w.environment(TIERCEL_CACHE_DIR=str(place)))
+    return result.stdout == EXPECTED and not place.exists()
+
+
+def attack(tally, only=None):
+    bad, left_out = [], []
+    cases = attacks()
+    if not any("another" in name and "folder" in name for name in cases):
+        left_out.append("other owners (needs root and setpriv)")
+    for name, prepare in list(cases.items())[: only or len(cases)]:
+        with world() as w:
+            try:
+                verdict = prepare(w, w.fill())
+                right = w.is_right(w.run()) and w.is_right(w.run()) if verdict is None else verdict
+            except subprocess.TimeoutExpired:
+                right = False
+            if not right:
+                bad.append(name)
+    tally.tell("attacks", len(cases), bad, left_out)
+
+
+def main():
+    quick = "--quick" in sys.argv[1:]
+    if set(sys.argv[1:]) - {"--quick"}:
+        print(__doc__)
+        return 2
+    tally = Tally()
+    damage_in_process(tally, 5_000 if quick else 100_000)
+    damage_of_files(tally, 10 if quick else 1_000)
+    attack(tally)
+    races(tally, 4 if quick else 16, 2 if quick else 20)
+    if not quick:
+        kills(tally, 1)
+        failing_calls(tally, 1)
+    print(f"{len(tally.bad)} got through")
+    return 1 if tally.bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
