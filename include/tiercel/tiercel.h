@@ -68,8 +68,9 @@ typedef struct {
   tc_native_mode native_mode;
   const char* const* include_directories; /* where libraries are looked for; ends with null; may be null */
   const char* const* command_line;        /* what (command-line) gives; ends with null; may be null */
+  const char* cache_directory;            /* where compiled libraries are kept between runs; null: nowhere */
 } tc_options;
-#define TC_OPTIONS_DEFAULT {sizeof(tc_options), 0, 0, -1, 0, TC_NATIVE_AUTOMATIC, NULL, NULL}
+#define TC_OPTIONS_DEFAULT {sizeof(tc_options), 0, 0, -1, 0, TC_NATIVE_AUTOMATIC, NULL, NULL, NULL}
 
 typedef enum { TC_FULL = 0, TC_BARE = 1 } tc_environment_kind;
 

@@ -154,6 +154,7 @@ tc_isolate* tc_isolate_create(const tc_options* options) {
   engine_options.native_mode = native_mode_of(given.native_mode);
   engine_options.include_directories = strings_of(given.include_directories);
   engine_options.command_line = strings_of(given.command_line);
+  if (given.cache_directory) engine_options.cache.folder = given.cache_directory;
   std::unique_ptr<Engine> engine = Engine::create(engine_options);
   if (!engine) return nullptr;
   return new (std::nothrow) tc_isolate(std::move(engine), given.without_primitives == 0);

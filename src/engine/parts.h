@@ -1,6 +1,7 @@
 // What an Engine is made of.  Only the files of this folder include this.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -170,7 +171,7 @@ struct Engine::Parts {
   // What names that were unbound when code was compiled may have meant, for the message if they are still when it runs.
   std::unordered_map<std::string, std::vector<std::string>> similar_names;
   std::unique_ptr<Context> compile_time;
-  int compile_time_depth = 0;  // macro bodies that are running
+  std::atomic<int> compile_time_depth = 0;  // macro bodies that are running; an interrupt from outside asks
   double seconds[static_cast<int>(Activity::count_)] = {};
   bool ready = false;
   std::shared_ptr<Watch> watch;       // null: nobody changes the program while it runs

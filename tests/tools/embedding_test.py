@@ -84,19 +84,43 @@ class Programs(Embedding):
     def test_in_c99_with_the_shared_library(self):
         for source in sorted(PROGRAMS.glob("*.c")):
             with self.subTest(source.name):
-                self.expect(self.build(source, C_COMPILER, "-std=c99", "-ltiercel_rt"), "")
+                self.expect(self.build(source, C_COMPILER, "-std=c99", "-ltiercel_rt"), "", self.folder)
 
     def test_in_cxx_with_the_archive(self):
         for source in sorted(PROGRAMS.glob("*.cpp")):
             with self.subTest(source.name):
-                self.expect(self.build(source, CXX_COMPILER, "-std=c++17", "-pthread", *STATIC_PARTS), "")
+                self.expect(self.build(source, CXX_COMPILER, "-std=c++17", "-pthread", *STATIC_PARTS), "", self.folder)
 
     def test_under_address_sanitizer(self):
         for source in sorted(PROGRAMS.glob("*.c")):
             with self.subTest(source.name):
                 program = self.build(source, SANITIZING, "-fsanitize=address,undefined", "-ltiercel_rt")
                 for option in ("0", "1"):
-                    self.expect(program, "", ASAN_OPTIONS=f"detect_stack_use_after_return={option}")
+                    self.expect(program, "", self.folder, ASAN_OPTIONS=f"detect_stack_use_after_return={option}")
+
+
+class Sanitized(Embedding):
+    """The same programs where the runtime is built with the sanitizer too."""
+
+    def try_programs(self, preset, sources, flags, **environment):
+        build = BUILD / preset
+        if not (build / "libtiercel_rt.so").exists():
+            self.skipTest(f"needs the {preset} preset")
+        for source in sources:
+            with self.subTest(source.name):
+                standard = "-std=c99" if source.suffix == ".c" else "-std=c++17"
+                compiler = SANITIZING if source.suffix == ".c" else SANITIZING.replace("clang", "clang++")
+                program = self.folder / "program"
+                done = run(compiler, standard, "-O1", "-g", flags, f"-I{ROOT / 'include'}", source, f"-L{build}", "-ltiercel_rt",
+                           "-pthread", "-o", program)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.expect(program, "", self.folder, LD_LIBRARY_PATH=str(build), **environment)
+
+    def test_address(self):
+        self.try_programs("asan", sorted(PROGRAMS.glob("*.c*")), "-fsanitize=address,undefined")
+
+    def test_threads(self):
+        self.try_programs("tsan", [PROGRAMS / "threads.cpp"], "-fsanitize=thread")
 
 
 @unittest.skipUnless(ARCHIVE.exists(), "needs a release build")
