@@ -245,10 +245,10 @@ static void check_variables(tc_isolate* isolate, tc_environment* e) {
   CHECK(tc_value_count(isolate) == 0 && !tc_value_at(isolate, 0, &value));
 }
 
-int main(void) {
-  CHECK(tc_api_version() == TIERCEL_API_VERSION);
+static void check_all(tc_native_mode mode) {
   tc_options options = TC_OPTIONS_DEFAULT;
   options.stack_limit = 64u << 20;
+  options.native_mode = mode;
   tc_isolate* isolate = tc_isolate_create(&options);
   tc_environment* e = tc_environment_create(isolate, TC_FULL);
   CHECK(isolate && e);
@@ -275,5 +275,11 @@ int main(void) {
   check_variables(isolate, e);
   tc_environment_destroy(e);
   tc_isolate_destroy(isolate);
+}
+
+int main(void) {
+  CHECK(tc_api_version() == TIERCEL_API_VERSION);
+  check_all(TC_NATIVE_OFF);
+  check_all(TC_NATIVE_ON);
   return finish();
 }

@@ -9,6 +9,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -68,6 +69,10 @@ class Libraries(Embedding):
         symbols = run("nm", "-D", "--defined-only", BUILD / "libtiercel_rt.so").stdout.split("\n")
         strangers = [line for line in symbols if line and not line.split()[-1].startswith("tc_")]
         self.assertEqual(strangers, [], "only the C interface is visible")
+
+    def test_opened_at_run_time(self):
+        self.expect(sys.executable, "5000050000\n\"x\"\n", EXAMPLES / "from_python.py", BUILD / "libtiercel_rt.so",
+                    "(define (f n) (if (= n 0) '() (cons n (f (- n 1))))) (apply + (f 100000))", "(string #\\x)")
 
     def test_every_declaration_is_exported(self):
         header = (ROOT / "include" / "tiercel" / "tiercel.h").read_text()
