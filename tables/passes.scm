@@ -7,4 +7,5 @@
 (define-pass inlining (claim "Constants are folded, dead code is gone, calls of known small or once-called procedures are their bodies (from level 2 for more than one call).") (level 1))
 (define-pass loops (claim "A Fix procedure that is called from one place, or only in tail position of the Fix, and else only in tail position of itself, is a Loop there.") (level 1))
 (define-pass assignment (claim "An assigned variable is marked boxed, unless (from level 1) no closure mentions it and no continuation could tell.") (level 0))
+(define-pass lifting (claim "A Fix procedure that is only called, and needs few variables, has them as parameters.") (level 2))
 (define-pass closures (claim "Every Lambda lists its captures in a fixed order, and calls of known procedures are marked.") (level 0))

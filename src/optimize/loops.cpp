@@ -7,6 +7,8 @@
 // - It is called several times, always in tail position of the Fix or of itself: a Loop with the Fix's body as its entry,
 //   a join point.
 //
+// What a Let binds to a lambda is such a procedure too.
+//
 // A region is a place of the program from which control returns to one other place: the body of a lambda, or an
 // expression whose value something waits for.  Being in tail position is being at an end of a region.  When a procedure's
 // body moves, its region becomes part of the region that it moved to; inner procedures are decided first.
@@ -70,6 +72,7 @@ class LoopPass {
   void visit_all(std::span<Node*> nodes, Region* outer) {
     for (Node*& node : nodes) node = visit_value(node, outer);
   }
+  Fix* procedures_of(Let* let);
   Node* visit_call(Call* call, Region* end);
   Node* visit_fix(Fix* fix, Region* end);
   void visit_lambda(Lambda* lambda, Region* body) {
@@ -108,6 +111,7 @@ Node* LoopPass::visit(Node* node, Region* end) {
       return node;
     }
     case Kind::let:
+      if (Fix* fix = procedures_of(as<Let>(node))) return visit(fix, end);
       visit_all(as<Let>(node)->values, end);
       as<Let>(node)->body = visit(as<Let>(node)->body, end);
       return node;
@@ -133,6 +137,27 @@ Node* LoopPass::visit(Node* node, Region* end) {
     case Kind::fuel: for_each_child(node, [&](Node*& child) { child = visit_value(child, end); }); return node;
   }
   return node;
+}
+
+// The procedures that a Let binds, as a Fix around the rest of it; null if there are none.
+Fix* LoopPass::procedures_of(Let* let) {
+  auto is_procedure = [&](size_t i) { return !let->variables[i]->assigned && let->values[i]->kind == Kind::lambda; };
+  size_t count = let->variables.size(), procedures = 0, kept = 0;
+  for (size_t i = 0; i < count; i++) procedures += is_procedure(i);
+  if (procedures == 0) return nullptr;
+  std::span<Variable*> variables = build_.arena().array<Variable*>(procedures);
+  std::span<Lambda*> lambdas = build_.arena().array<Lambda*>(procedures);
+  for (size_t i = 0, next = 0; i < count; i++) {
+    if (is_procedure(i)) {
+      variables[next] = let->variables[i];
+      lambdas[next++] = as<Lambda>(let->values[i]);
+    } else {
+      let->variables[kept] = let->variables[i];
+      let->values[kept++] = let->values[i];
+    }
+  }
+  Node* rest = build_.let(let->span, let->variables.first(kept), let->values.first(kept), let->body);
+  return build_.make<Fix>(let->span, variables, lambdas, rest);
 }
 
 Node* LoopPass::visit_call(Call* call, Region* end) {

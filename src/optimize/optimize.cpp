@@ -22,6 +22,7 @@ void run_pass(Pass pass, Unit* unit, const OptimizeOptions& options) {
     case Pass::inlining: return inline_and_fold(unit, options);
     case Pass::loops: return find_loops(unit);
     case Pass::assignment: return convert_assignments(unit, options);
+    case Pass::lifting: return lift_procedures(unit);
     case Pass::closures: return convert_closures(unit);
   }
 }

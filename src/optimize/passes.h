@@ -20,6 +20,7 @@ void inline_and_fold(Unit*, const OptimizeOptions&);  // in the manner of cp0
 void find_loops(Unit*);                               // Fix procedures that only loop become Loop
 // Assigned variables are boxed where that can be observed.
 void convert_assignments(Unit*, const OptimizeOptions&);
-void convert_closures(Unit*);                         // every Lambda lists its captures
+void lift_procedures(Unit*);   // procedures that are only called are no closures
+void convert_closures(Unit*);  // every Lambda lists its captures
 
 }  // namespace tiercel::core
