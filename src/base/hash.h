@@ -1,7 +1,7 @@
 // Small hash functions for tables inside one process.  Not for content identity and not for trust: see DESIGN on XXH3.
 //
-// The mixer is the finaliser of MurmurHash3 (Appleby), the string hash is FNV-1a's loop over eight bytes at a time with
-// that finaliser at the end; callers pass a seed where an attacker may choose the keys.
+// The mixer is the finaliser of MurmurHash3 (Appleby), the string hash folds products of eight bytes at a time; callers pass
+// a seed where an attacker may choose the keys.
 #pragma once
 
 #include <cstdint>
@@ -28,17 +28,28 @@ constexpr uint64_t fold_hash(uint64_t hash, uint64_t word) {
 
 constexpr uint64_t combine_hash(uint64_t seed, uint64_t x) { return mix_hash(seed * 0x9E3779B97F4A7C15u + x); }
 
+// A word that holds each of 1 to 8 bytes somewhere: pieces that may overlap are read without a loop.
+inline uint64_t word_of_bytes(const char* bytes, size_t count) {
+  if (count >= 4) {
+    uint32_t first, last;
+    std::memcpy(&first, bytes, 4);
+    std::memcpy(&last, bytes + count - 4, 4);
+    return uint64_t{last} << 32 | first;
+  }
+  auto byte = [bytes](size_t i) { return uint64_t{static_cast<unsigned char>(bytes[i])}; };
+  return byte(count - 1) << 16 | byte(count / 2) << 8 | byte(0);
+}
+
 inline uint64_t hash_bytes(std::string_view bytes, uint64_t seed = 0) {
-  uint64_t hash = seed ^ (0xCBF29CE484222325u + bytes.size());
+  uint64_t hash = fold_hash(seed ^ 0xCBF29CE484222325u, bytes.size());
   size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
+  for (; i + 8 < bytes.size(); i += 8) {
     uint64_t word;
     std::memcpy(&word, bytes.data() + i, 8);
-    hash = mix_hash(hash ^ word);
+    hash = fold_hash(hash, word);
   }
-  uint64_t tail = 0;
-  if (i < bytes.size()) std::memcpy(&tail, bytes.data() + i, bytes.size() - i);
-  return mix_hash(hash ^ tail);
+  if (i < bytes.size()) hash = fold_hash(hash, word_of_bytes(bytes.data() + i, bytes.size() - i));
+  return fold_hash(hash, 0xE7037ED1A0B428DBu);
 }
 
 }  // namespace tiercel

@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "base/hash.h"
+
 namespace tiercel {
 namespace {
 
@@ -66,9 +68,8 @@ bool is_ascii(std::string_view text) {
     std::memcpy(&word, text.data() + i, 8);
     if (word & 0x8080808080808080u) return false;
   }
-  for (; i < text.size(); i++)
-    if (static_cast<uint8_t>(text[i]) >= 0x80) return false;
-  return true;
+  if (i == text.size()) return true;
+  return !(word_of_bytes(text.data() + i, text.size() - i) & 0x8080808080808080u);
 }
 
 bool is_valid_utf8(std::string_view text) {
