@@ -1,0 +1,61 @@
+;;; Loops over data at the edges of what a compiler may assume of them: bounds, steps, variables and data that change under
+;;; way, literals, numbers that leave their kind.  What is written is the same in every tier (L7).
+;; proves: L7 C5 C22
+(import (scheme base) (scheme write) (srfi 4))
+(define (show . x) (for-each (lambda (p) (write p) (display " ")) x) (newline))
+(define-syntax try (syntax-rules () ((_ e) (guard (x ((error-object? x) (list 'error (error-object-message x))) (#t x)) e))))
+;; strings that become wide within the loop
+(define (widen s n) (let loop ((i 0) (sum 0)) (if (< i n) (begin (if (= i 3) (string-set! s 4 #\x1F600)) (loop (+ i 1) (+ sum (char->integer (string-ref s (modulo i (string-length s))))))) sum)))
+(show (widen (make-string 8 #\a) 24) (widen (make-string 8 #\x3bb) 24))
+;; a vector variable that is replaced within the loop
+(define (replaced v w n) (let loop ((i 0) (x v) (sum 0)) (if (= i n) sum (loop (+ i 1) (if (= i 2) w x) (+ sum (vector-ref x i))))))
+(show (try (replaced (vector 1 2 3 4 5 6) (vector 10 20 30 40 50 60) 6)) (try (replaced (vector 1 2 3 4 5 6) (vector 10 20 30) 6)) (try (replaced (vector 1 2 3 4 5 6) "abcdef" 6)))
+(define g (vector 1 2 3 4 5 6 7 8))
+(define (global-replaced n) (let loop ((i 0) (sum 0)) (if (= i n) sum (begin (if (= i 3) (set! g (vector 1 2))) (loop (+ i 1) (+ sum (vector-ref g i)))))))
+(show (try (global-replaced 8)))
+;; bounds at both ends, steps of different size, counts downwards, with bignums and floats as indices
+(define (up v a b s) (let loop ((i a) (l '())) (if (< i b) (loop (+ i s) (cons (vector-ref v i) l)) l)))
+(define v8 (vector 0 1 2 3 4 5 6 7))
+(show (try (up v8 0 8 1)) (try (up v8 0 9 1)) (try (up v8 -1 3 1)) (try (up v8 6 1000 1000)) (try (up v8 0.0 3 1)) (try (up v8 0 3 0.5)) (try (up v8 (expt 2 60) (expt 2 61) 1)) (try (up v8 0 8.5 1)) (try (up v8 0 7.5 1)))
+(define (down v a) (let loop ((i a) (l '())) (if (>= i 0) (loop (- i 1) (cons (vector-ref v i) l)) l)))
+(show (try (down v8 7)) (try (down v8 8)) (try (down v8 -1)))
+(define (down-past v a) (let loop ((i a) (l '())) (if (>= i -1) (loop (- i 1) (cons (vector-ref v i) l)) l)))
+(show (try (down-past v8 3)))
+(define (len-loop v w) (let loop ((i 0) (sum 0)) (if (< i (vector-length v)) (loop (+ i 1) (+ sum (vector-ref w i))) sum)))
+(show (try (len-loop v8 (vector 1 2 3))) (try (len-loop (vector 1 2) v8)) (try (len-loop v8 v8)) (try (len-loop "abc" v8)))
+(define (offset v k) (let loop ((i 0) (sum 0)) (if (< i (vector-length v)) (loop (+ i 1) (+ sum (vector-ref v (+ i k)))) sum)))
+(show (try (offset v8 0)) (try (offset v8 1)) (try (offset v8 -1)) (try (offset v8 (expt 2 60))) (try (offset v8 0.0)))
+(define (inc-after v) (let loop ((i 0) (sum 0)) (if (< i (vector-length v)) (let ((j (+ i 1))) (loop j (+ sum (vector-ref v j)))) sum)))
+(show (try (inc-after v8)))
+(define (changes v) (let loop ((i 0) (sum 0)) (if (< i (vector-length v)) (begin (set! v (vector 1 2 3)) (loop (+ i 1) (+ sum (vector-ref v i)))) sum)))
+(show (try (changes v8)))
+;; f64vectors
+(define (fsum f n) (let loop ((i 0) (s 0.0)) (if (< i n) (loop (+ i 1) (+ s (f64vector-ref f i))) s)))
+(define f4 (f64vector 1.5 -0.0 +inf.0 2.5))
+(show (try (fsum f4 2)) (try (fsum f4 4)) (try (fsum f4 5)) (try (fsum v8 2)) (try (fsum f4 -1)) (try (fsum f4 2.5)))
+(define (fstore f x n) (let loop ((i 0)) (if (< i n) (begin (f64vector-set! f i x) (loop (+ i 1))) f)))
+(show (try (fstore (f64vector 1. 2.) 3 2)) (try (fstore (f64vector 1. 2.) 1/3 2)) (try (fstore (f64vector 1. 2.) 'a 2)) (try (fstore (f64vector 1. 2.) 5. 3)) (try (fstore (f64vector 1. 2.) (expt 10 30) 2)))
+(define (mixed f n) (let loop ((i 0) (s 0)) (if (< i n) (loop (+ i 1) (if (= i 1) 'x (+ s (f64vector-ref f i)))) s)))
+(show (try (mixed f4 1)) (try (mixed f4 2)) (try (mixed f4 3)))
+;; bytes
+(define (bset b x n) (let loop ((i 0)) (if (< i n) (begin (bytevector-u8-set! b i x) (loop (+ i 1))) b)))
+(show (try (bset (bytevector 1 2 3) 255 3)) (try (bset (bytevector 1 2 3) 256 3)) (try (bset (bytevector 1 2 3) -1 3)) (try (bset (bytevector 1 2 3) 1.0 3)) (try (bset (bytevector 1 2 3) 7 4)) (try (bset #u8(1 2) 3 1)))
+;; literals are immutable
+(define (vset v n) (let loop ((i 0)) (if (< i n) (begin (vector-set! v i (* i i)) (loop (+ i 1))) v)))
+(show (try (vset (vector 1 2 3) 3)) (try (vset '#(1 2 3) 3)) (try (vset (vector 1 2 3) 4)) (try (vset 'a 1)))
+;; records of two types in one loop
+(define-record-type point (make-point x y) point? (x px set-px!) (y py))
+(define-record-type size (make-size w) size? (w sw set-sw!))
+(define (walk l) (let loop ((l l) (s 0)) (if (pair? l) (loop (cdr l) (let ((r (car l))) (set-px! r (+ (px r) 1)) (+ s (px r) (py r)))) s)))
+(show (try (walk (list (make-point 1 2) (make-point 1.5 2)))) (try (walk (list (make-point 1 2) (make-size 1)))) (try (walk (list (make-point 1 2) 5))))
+;; overflow in the middle
+(define (doubled n) (let loop ((i 0) (x 1)) (if (= i n) x (loop (+ i 1) (+ x x)))))
+(define (squared n) (let loop ((i 0) (x 3)) (if (= i n) x (loop (+ i 1) (* x x)))))
+(define (minus n) (let loop ((i 0) (x -1)) (if (= i n) x (loop (+ i 1) (- (+ x x) 1)))))
+(show (doubled 59) (doubled 60) (doubled 61) (doubled 62) (doubled 63) (squared 7) (minus 60) (minus 61))
+(define (to-float n) (let loop ((i 0) (x 1)) (if (= i n) x (loop (+ i 1) (if (= i 10) (* x 0.5) (+ x 1))))))
+(show (to-float 10) (to-float 11) (to-float 12))
+(define (nested n) (do ((i 0 (+ i 1)) (s 0.0 (do ((j 0 (+ j 1)) (t s (+ t (* i j 0.5)))) ((= j n) t)))) ((= i n) s)))
+(show (nested 0) (nested 1) (nested 7))
+(define (swap-types n) (let loop ((i 0) (a 1) (b 2.5) (c "x")) (if (= i n) (list a b c) (loop (+ i 1) b c a))))
+(show (swap-types 0) (swap-types 1) (swap-types 5) (swap-types 300))
