@@ -4,6 +4,7 @@
 // both); without them a few thousand cases are tried on entries made here.
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
