@@ -57,11 +57,10 @@ void FunctionEmitter::fail(llvm::Value* call) {
   b.CreateUnreachable();
 }
 
+// The load is a plain one, so that it becomes part of the comparison: as a turn of a loop may call tc_poll, which may
+// write anything, it stays in the loop.
 void FunctionEmitter::poll() {
-  llvm::LoadInst* limit = b.CreateLoad(m.word, context_address(offsetof(Context, stack_limit)));
-  limit->setAlignment(llvm::Align(8));
-  if (m.is_fast()) limit->setVolatile(true);
-  else limit->setAtomic(llvm::AtomicOrdering::Monotonic);
+  llvm::Value* limit = b.CreateLoad(m.word, context_address(offsetof(Context, stack_limit)));
   llvm::Value* frame = b.CreateIntrinsic(llvm::Intrinsic::frameaddress, {m.pointer}, {b.getInt32(0)});
   llvm::BasicBlock *go_on = new_block("go_on"), *slow = new_block("poll");
   b.CreateCondBr(b.CreateICmpUGT(b.CreatePtrToInt(frame, m.word), limit), go_on, slow, likely_);

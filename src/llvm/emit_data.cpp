@@ -287,20 +287,18 @@ void FunctionEmitter::emit_vector_ref(const Instruction& instruction) {
   llvm::Value *vector = tagged(instruction.b), *index = tagged(instruction.c);
   llvm::BasicBlock* slow = new_block("vector_ref");
   llvm::Value* limit = length_in(guard_kind(instruction.b, ObjectKind::vector, slow));
-  llvm::Value* position = position_below(limit, instruction.c, slow);
+  llvm::Value* place = word_element(vector, limit, instruction.c, slow);
   cold(slow, [&] { fail(call_runtime("tc_vector_ref", {context_, vector, index})); });
-  llvm::Value* elements = field_address(vector, in_object(offsetof(Vector, elements)));
-  set(instruction.a, b.CreateLoad(m.word, b.CreateGEP(m.word, elements, position)));
+  set(instruction.a, b.CreateLoad(m.word, place));
 }
 
 void FunctionEmitter::emit_vector_set(const Instruction& instruction) {
-  llvm::Value *vector = tagged(instruction.a), *index = tagged(instruction.b), *value = tagged(instruction.c);
+  llvm::Value *vector = tagged(instruction.a), *index = tagged(instruction.b);
   llvm::BasicBlock* slow = new_block("vector_set");
   llvm::Value* limit = writable_length_in(guard_kind(instruction.a, ObjectKind::vector, slow));
-  llvm::Value* position = position_below(limit, instruction.b, slow);
-  cold(slow, [&] { fail(call_runtime("tc_vector_set", {context_, vector, index, value})); });
-  llvm::Value* elements = field_address(vector, in_object(offsetof(Vector, elements)));
-  store_field(vector, b.CreateGEP(m.word, elements, position), instruction.c);
+  llvm::Value* place = word_element(vector, limit, instruction.b, slow);
+  cold(slow, [&] { fail(call_runtime("tc_vector_set", {context_, vector, index, word(v_unspecified.bits)})); });
+  store_field(vector, place, instruction.c);
 }
 
 void FunctionEmitter::emit_length(const Instruction& instruction, ObjectKind kind, const char* name) {

@@ -144,12 +144,85 @@ void FunctionEmitter::inline_number_unary(Prim primitive, uint16_t x, const Inst
       });
 }
 
-void FunctionEmitter::inline_extremum(Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction) {
-  llvm::BasicBlock* slow = new_block("extremum");
-  llvm::Value *a = fixnum_in(x, slow), *c = fixnum_in(y, slow);
+// NaN wins; an exact number beside a float becomes inexact.
+void FunctionEmitter::inline_extremum(Prim primitive, uint16_t x, uint16_t y, uint16_t dst) {
+  bool least = primitive == Prim::min;
+  with_operands(
+      {operand(x), operand(y), x, y, true},
+      [&](llvm::Value* a, llvm::Value* c, llvm::BasicBlock*) {
+        set(dst, b.CreateSelect(least ? b.CreateICmpSLT(c, a) : b.CreateICmpSGT(c, a), c, a), Kind::fixnum);
+      },
+      [&](llvm::Value* a, llvm::Value* c) {
+        llvm::Value* second = least ? b.CreateFCmpULT(c, a) : b.CreateFCmpUGT(c, a);
+        set(dst, b.CreateSelect(b.CreateFCmpUNO(a, a), a, b.CreateSelect(second, c, a)), Kind::flonum);
+      },
+      [] {});
+}
+
+void FunctionEmitter::inline_negate(uint16_t x, uint16_t dst) {
+  with_number(
+      x,
+      [&](llvm::Value* n, llvm::BasicBlock* others) {
+        guard(b.CreateICmpNE(n, word(make_fixnum(fixnum_min).bits)), others);
+        set(dst, b.CreateSub(word(2 * tag_fixnum), n), Kind::fixnum);
+      },
+      [&](llvm::Value* n) { set(dst, b.CreateFNeg(n), Kind::flonum); });
+}
+
+void FunctionEmitter::inline_rounding(Prim primitive, uint16_t x, uint16_t dst) {
+  llvm::Intrinsic::ID id = primitive == Prim::floor     ? llvm::Intrinsic::floor
+                           : primitive == Prim::ceiling ? llvm::Intrinsic::ceil
+                           : primitive == Prim::round   ? llvm::Intrinsic::nearbyint
+                                                        : llvm::Intrinsic::trunc;
+  with_number(
+      x, [&](llvm::Value* n, llvm::BasicBlock*) { set(dst, n, Kind::fixnum); },
+      [&](llvm::Value* n) { set(dst, b.CreateUnaryIntrinsic(id, n), Kind::flonum); });
+}
+
+// An integral float of the range of fixnums.
+void FunctionEmitter::inline_exact(uint16_t x, uint16_t dst) {
+  with_number(
+      x, [&](llvm::Value* n, llvm::BasicBlock*) { set(dst, n, Kind::fixnum); },
+      [&](llvm::Value* n) {
+        llvm::BasicBlock* slow = new_block("exact");
+        llvm::Value* size = b.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, n);
+        guard(b.CreateFCmpOLT(size, llvm::ConstantFP::get(b.getDoubleTy(), static_cast<double>(fixnum_max))), slow);
+        llvm::Value* integer = b.CreateFPToSI(n, m.word);
+        guard(b.CreateFCmpOEQ(b.CreateSIToFP(integer, b.getDoubleTy()), n), slow);
+        go_slow(slow);
+        set(dst, b.CreateOr(b.CreateShl(integer, word(3)), word(tag_fixnum)), Kind::fixnum);
+      });
+}
+
+// The function of C that is what the primitive does with floats; null if there is none.
+const char* FunctionEmitter::function_on_floats(Prim primitive) {
+  switch (primitive) {
+    case Prim::exp: return "tc_exp";
+    case Prim::log: return "tc_log";
+    case Prim::sin: return "tc_sin";
+    case Prim::cos: return "tc_cos";
+    case Prim::tan: return "tc_tan";
+    case Prim::atan: return "tc_atan";
+    default: return nullptr;
+  }
+}
+
+// Exact arguments may have exact results, logarithms of negative numbers are complex.
+void FunctionEmitter::inline_transcendental(Prim primitive, uint16_t x, uint16_t dst) {
+  llvm::BasicBlock* slow = new_block("transcendental");
+  Slot slot = operand(x);
+  llvm::Value* number = slot.value;
+  if (slot.kind == Kind::tagged) {
+    guard(is_immediate_float_word(slot.value), slow);
+    number = float_of_word(slot.value);
+  } else if (slot.kind != Kind::flonum) {
+    guard(b.getFalse(), slow);
+    number = llvm::PoisonValue::get(b.getDoubleTy());
+  }
+  if (primitive == Prim::log) guard(b.CreateFCmpOGT(number, llvm::ConstantFP::get(b.getDoubleTy(), 0)), slow);
   go_slow(slow);
-  llvm::Value* first = primitive == Prim::min ? b.CreateICmpSLT(a, c) : b.CreateICmpSGT(a, c);
-  set(instruction.a, b.CreateSelect(first, a, c), Kind::fixnum);
+  if (slot.kind == Kind::tagged) know(slot.value, Kind::flonum, nullptr, number);  // not on the slow way
+  set(dst, call_runtime(function_on_floats(primitive), {number}, b.getDoubleTy()), Kind::flonum);
 }
 
 // A number as a double: a float, or a fixnum that is converted.
@@ -254,26 +327,34 @@ llvm::Value* FunctionEmitter::position_below(llvm::Value* limit, uint16_t index,
   return position;
 }
 
+// The place of an element of one word in a vector with that header.  The word of index i is 8 i + 1, so it is compared and
+// added as it is.
+llvm::Value* FunctionEmitter::word_element(llvm::Value* object, llvm::Value* limit, uint16_t index,
+                                           llvm::BasicBlock* slow) {
+  static_assert(offsetof(Vector, elements) == offsetof(F64vector, elements) && tag_fixnum == 1);
+  llvm::Value* place = fixnum_in(index, slow);
+  guard(b.CreateICmpULT(place, b.CreateShl(limit, word(3))), slow);
+  return field_address(b.CreateAdd(object, place), in_object(offsetof(Vector, elements)) - 1);
+}
+
 void FunctionEmitter::inline_f64vector_ref(uint16_t vector, uint16_t index, const Instruction& instruction) {
   llvm::BasicBlock* slow = new_block("f64vector_ref");
   llvm::Value* object = tagged(vector);
-  llvm::Value* position = position_below(length_in(guard_kind(vector, ObjectKind::f64vector, slow)), index, slow);
+  llvm::Value* place = word_element(object, length_in(guard_kind(vector, ObjectKind::f64vector, slow)), index, slow);
   cold_error(slow, instruction);
-  llvm::Value* elements = field_address(object, in_object(offsetof(F64vector, elements)));
-  set(instruction.a, b.CreateLoad(b.getDoubleTy(), b.CreateGEP(b.getDoubleTy(), elements, position)), Kind::flonum);
+  set(instruction.a, b.CreateLoad(b.getDoubleTy(), place), Kind::flonum);
 }
 
 void FunctionEmitter::inline_f64vector_set(uint16_t vector, const Instruction& instruction) {
   llvm::BasicBlock* slow = new_block("f64vector_set");
   llvm::Value* object = tagged(vector);
   llvm::Value* limit = writable_length_in(guard_kind(vector, ObjectKind::f64vector, slow));
-  llvm::Value* position = position_below(limit, static_cast<uint16_t>(vector + 1), slow);
+  llvm::Value* place = word_element(object, limit, static_cast<uint16_t>(vector + 1), slow);
   cold_error(slow, instruction);
   llvm::BasicBlock* other_number = new_block("other_number");
   llvm::Value* number = double_in(static_cast<uint16_t>(vector + 2), other_number);
   go_slow(other_number);
-  llvm::Value* elements = field_address(object, in_object(offsetof(F64vector, elements)));
-  b.CreateStore(number, b.CreateGEP(b.getDoubleTy(), elements, position));
+  b.CreateStore(number, place);
   set(instruction.a, word(v_unspecified.bits));
 }
 
@@ -383,6 +464,19 @@ bool FunctionEmitter::inline_unary(Prim primitive, uint16_t x, const Instruction
     case Prim::sqrt:
     case Prim::inexact:
     case Prim::exact_to_inexact: inline_number_unary(primitive, x, instruction); return true;
+    case Prim::subtract: inline_negate(x, dst); return true;
+    case Prim::floor:
+    case Prim::ceiling:
+    case Prim::round:
+    case Prim::truncate: inline_rounding(primitive, x, dst); return true;
+    case Prim::exact:
+    case Prim::inexact_to_exact: inline_exact(x, dst); return true;
+    case Prim::exp:
+    case Prim::log:
+    case Prim::sin:
+    case Prim::cos:
+    case Prim::tan:
+    case Prim::atan: inline_transcendental(primitive, x, dst); return true;
     case Prim::char_to_integer: inline_character_code(true, x, instruction); return true;
     case Prim::integer_to_char: inline_character_code(false, x, instruction); return true;
     case Prim::is_char: set_test(dst, is_character(tagged(x))); return true;
@@ -400,6 +494,11 @@ bool FunctionEmitter::inline_unary(Prim primitive, uint16_t x, const Instruction
 }
 
 bool FunctionEmitter::inline_binary(Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction) {
+  // The second argument of some is optional.
+  if (function_on_floats(primitive) && slots_[y].value == word(v_default.bits)) {
+    inline_transcendental(primitive, x, instruction.a);
+    return true;
+  }
   switch (primitive) {
     case Prim::char_equal: inline_character_test(llvm::CmpInst::ICMP_EQ, x, y, instruction); return true;
     case Prim::char_less: inline_character_test(llvm::CmpInst::ICMP_ULT, x, y, instruction); return true;
@@ -410,7 +509,7 @@ bool FunctionEmitter::inline_binary(Prim primitive, uint16_t x, uint16_t y, cons
     case Prim::modulo:
     case Prim::floor_remainder: inline_modulo(x, y, instruction); return true;
     case Prim::min:
-    case Prim::max: inline_extremum(primitive, x, y, instruction); return true;
+    case Prim::max: inline_extremum(primitive, x, y, instruction.a); return true;
     case Prim::bitwise_and:
     case Prim::bitwise_ior:
     case Prim::bitwise_xor: inline_bits(primitive, x, y, instruction); return true;
@@ -421,7 +520,7 @@ bool FunctionEmitter::inline_binary(Prim primitive, uint16_t x, uint16_t y, cons
 
 // Emits the primitive inline if it is one of those here.
 bool FunctionEmitter::emit_inline(Prim primitive, const PrimitiveArguments& arguments, const Instruction& instruction) {
-  if (!arguments.run && arguments.count == 1) return inline_unary(primitive, arguments.first, instruction);
+  if (arguments.count == 1 && inline_unary(primitive, arguments.first, instruction)) return true;
   if (arguments.count == 2) {
     auto second = static_cast<uint16_t>(arguments.run ? arguments.first + 1 : arguments.second);
     if (inline_binary(primitive, arguments.first, second, instruction)) return true;

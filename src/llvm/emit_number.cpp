@@ -52,9 +52,49 @@ llvm::CmpInst::Predicate float_predicate(const std::string& general) {
 
 llvm::CmpInst::Predicate fixnum_predicate(Opcode opcode) { return integer_predicate(general_name(opcode)); }
 
+// In a generic version: fixnums are worth a test, because a loop whose sum has become a bignum stays there; the rest is
+// the general function's.  `on_fixnums` gives the result, and in its second argument whether it is none.
+template <class OnFixnums>
+llvm::Value* FunctionEmitter::fixnums_or_call(llvm::Value* x, llvm::Value* y, const char* general,
+                                              OnFixnums on_fixnums) {
+  llvm::BasicBlock *fixnums = new_block("fixnums"), *general_block = new_block("general"), *done = new_block("number");
+  llvm::Value* tags = b.CreateOr(b.CreateSub(x, word(tag_fixnum)), b.CreateSub(y, word(tag_fixnum)));
+  b.CreateCondBr(b.CreateICmpEQ(b.CreateAnd(tags, word(tag_mask)), word(0)), fixnums, general_block);
+  b.SetInsertPoint(fixnums);
+  llvm::Value* none = b.getFalse();
+  llvm::Value* fast = on_fixnums(&none);
+  b.CreateCondBr(none, general_block, done);
+  b.SetInsertPoint(general_block);
+  llvm::Value* slow = call_runtime(general, {context_, x, y});
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode* result = b.CreatePHI(m.word, 2);
+  result->addIncoming(fast, fixnums);
+  result->addIncoming(slow, general_block);
+  return result;
+}
+
+llvm::Value* FunctionEmitter::general_sum(llvm::Value* x, llvm::Value* y, bool subtract) {
+  return fixnums_or_call(x, y, subtract ? "tc_subtract" : "tc_add", [&](llvm::Value** overflow) {
+    llvm::Intrinsic::ID id = subtract ? llvm::Intrinsic::ssub_with_overflow : llvm::Intrinsic::sadd_with_overflow;
+    llvm::Value *one = word(tag_fixnum), *left = subtract ? x : b.CreateSub(x, one),
+                *right = subtract ? b.CreateSub(y, one) : y;
+    llvm::Value* both = b.CreateIntrinsic(id, {m.word}, {left, right});
+    *overflow = b.CreateExtractValue(both, 1);
+    return b.CreateExtractValue(both, 0);
+  });
+}
+
+llvm::Value* FunctionEmitter::general_comparison(llvm::Value* x, llvm::Value* y, const char* general) {
+  return fixnums_or_call(x, y, general, [&](llvm::Value**) {
+    return b.CreateSelect(b.CreateICmp(integer_predicate(general), x, y), word(v_true.bits), word(v_false.bits));
+  });
+}
+
 void FunctionEmitter::emit_arithmetic(Opcode opcode, const Instruction& instruction) {
   uint16_t dst = instruction.a;
   Operands operands{operand(instruction.b), operand(instruction.c), instruction.b, instruction.c};
+  operands.wants_float = wants_.float_result(pc_);
   with_operands(
       operands,
       [&](llvm::Value* x, llvm::Value* y, llvm::BasicBlock* others) {
@@ -65,8 +105,10 @@ void FunctionEmitter::emit_arithmetic(Opcode opcode, const Instruction& instruct
         if (opcode == Opcode::add) left = b.CreateSub(x, word(tag_fixnum));
         if (opcode == Opcode::subtract) right = b.CreateSub(y, word(tag_fixnum));
         if (opcode == Opcode::multiply) {
-          left = b.CreateAShr(x, word(3));
-          right = b.CreateSub(y, word(tag_fixnum));
+          // A constant loses its tag and the other operand keeps its scale, which LLVM's ranges of loops understand.
+          if (llvm::isa<llvm::ConstantInt>(y)) std::swap(left, right);
+          left = b.CreateAShr(left, word(3));
+          right = b.CreateSub(right, word(tag_fixnum));
         }
         llvm::Value* both = b.CreateIntrinsic(id, {m.word}, {left, right});
         guard(b.CreateNot(b.CreateExtractValue(both, 1)), others);
@@ -83,7 +125,8 @@ void FunctionEmitter::emit_arithmetic(Opcode opcode, const Instruction& instruct
       },
       [&] {
         llvm::Value *x = tagged(instruction.b), *y = tagged(instruction.c);
-        set(dst, call_runtime(general_name(opcode), {context_, x, y}));
+        set(dst, opcode == Opcode::multiply ? call_runtime("tc_multiply", {context_, x, y})
+                                            : general_sum(x, y, opcode == Opcode::subtract));
       });
 }
 
@@ -98,6 +141,7 @@ void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
   Value n = make_fixnum(static_cast<int16_t>(instruction.c));
   llvm::Value* negated = llvm::ConstantFP::get(b.getDoubleTy(), static_cast<double>(-fixnum_value(n)));
   Operands operands{operand(x_register), {Kind::fixnum, word(n.bits), -1}, x_register, -1};
+  operands.wants_float = wants_.float_result(pc_);
   with_operands(
       operands,
       [&](llvm::Value* x, llvm::Value*, llvm::BasicBlock* others) {
@@ -112,11 +156,9 @@ void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
       },
       [&] {
         llvm::Value* x = tagged(x_register);
-        llvm::Value* result =
-            instruction.d == 0   ? call_runtime("tc_add", {context_, x, word(n.bits)})
-            : instruction.d == 1 ? call_runtime("tc_add", {context_, word(n.bits), x})
-                                 : call_runtime("tc_subtract", {context_, x, word(make_fixnum(-fixnum_value(n)).bits)});
-        set(dst, result);
+        set(dst, instruction.d == 0   ? general_sum(x, word(n.bits), false)
+                 : instruction.d == 1 ? general_sum(word(n.bits), x, false)
+                                      : general_sum(x, word(make_fixnum(-fixnum_value(n)).bits), true));
       });
 }
 
@@ -159,8 +201,8 @@ void FunctionEmitter::emit_comparison(Opcode opcode, const Instruction& instruct
       },
       [&](llvm::Value* x, llvm::Value* y) { decide(b.CreateFCmp(float_predicate(general), x, y)); },
       [&] {
-        llvm::Value* result = call_runtime(
-            general.c_str(), {context_, tagged(x_register), immediate ? word(n.bits) : tagged(y_register)});
+        llvm::Value* result =
+            general_comparison(tagged(x_register), immediate ? word(n.bits) : tagged(y_register), general.c_str());
         if (value) return set(instruction.a, result);
         llvm::Value* truthy = b.CreateICmpNE(b.CreateAnd(result, word(~falsity_bit)), word(v_false.bits));
         llvm::BasicBlock *yes = new_block("yes"), *no = new_block("no");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/Intrinsics.h>
 #include <llvm/IR/MDBuilder.h>
 #include <llvm/Support/ModRef.h>
@@ -388,10 +389,11 @@ void FunctionEmitter::edge(uint32_t pc, bool generic) {
   bool loop_head = static_cast<Opcode>(code_.instructions[pc].op) == Opcode::loop_head;
   if (!loop_head && (generic || generic_)) return edge_to_generic(pc);
   if (!loop_head) return edge_to_version(pc);
+  if (generic_) return leave_generic(pc);
   std::vector<Slot> saved = slots_;
   llvm::BasicBlock* otherwise = new_block("unwanted");
   test_wanted(pc, otherwise);
-  edge_to_version(pc);
+  edge_with_floats(pc);
   if (otherwise->use_empty()) return void(otherwise->eraseFromParent());
   slots_ = std::move(saved);
   b.SetInsertPoint(otherwise);
@@ -404,13 +406,90 @@ void FunctionEmitter::test_wanted(uint32_t pc, llvm::BasicBlock* otherwise) {
   const std::vector<uint16_t>& carried = carried_to(pc);
   for (auto [reg, kind] : wants_.at(pc)) {
     const Slot& slot = slots_[reg];
+    if (kind == Kind::flonum) continue;
     if (slot.kind != Kind::tagged || !slot.value || !std::binary_search(carried.begin(), carried.end(), reg)) continue;
-    if (kind == Kind::fixnum) {
-      guard(has_tag(slot.value, tag_fixnum), otherwise);
-      know(slot.value, kind);
-    } else {
-      guard_kind(reg, object_of_kind(kind), otherwise);
-    }
+    guard_slot(reg, kind, otherwise);
+  }
+}
+
+// Registers that are going to be used as floats become floats here, if all of them can.  Otherwise the loop is entered as
+// it is, since exact numbers will do as well.
+void FunctionEmitter::edge_with_floats(uint32_t pc) {
+  std::vector<Slot> saved = slots_;
+  llvm::BasicBlock* otherwise = new_block("no_floats");
+  const std::vector<uint16_t>& carried = carried_to(pc);
+  for (auto [reg, kind] : wants_.at(pc)) {
+    const Slot& slot = slots_[reg];
+    if (kind != Kind::flonum || slot.kind != Kind::tagged || !slot.value) continue;
+    if (!std::binary_search(carried.begin(), carried.end(), reg)) continue;
+    guard_slot(reg, kind, otherwise);
+  }
+  edge_to_version(pc);
+  if (otherwise->use_empty()) return void(otherwise->eraseFromParent());
+  slots_ = std::move(saved);
+  b.SetInsertPoint(otherwise);
+  edge_to_version(pc);
+}
+
+// From a generic version a loop is entered as it is entered from elsewhere, if the registers hold what that takes: versions
+// made for what comes from here would be as many as there are ways to get here.
+void FunctionEmitter::leave_generic(uint32_t pc) {
+  constexpr size_t tried_max = 2;
+  std::vector<Version*> versions;
+  for (Version* version : versions_at_[pc])
+    if (!version->generic) versions.push_back(version);
+  if (versions.empty()) return edge_to_version(pc);
+  auto knowledge = [](const Version* version) {
+    return version->kinds.size() -
+           static_cast<size_t>(std::count(version->kinds.begin(), version->kinds.end(), Kind::tagged));
+  };
+  std::stable_sort(versions.begin(), versions.end(),
+                   [&](const Version* x, const Version* y) { return knowledge(x) > knowledge(y); });
+  if (versions.size() > tried_max) versions.resize(tried_max);
+  for (Version* version : versions) {
+    std::vector<Slot> saved = slots_;
+    llvm::BasicBlock* otherwise = new_block("other_kinds");
+    for (auto [reg, kind] : wants_.at(pc)) guard_index(reg, kind, otherwise);
+    for (size_t i = 0; i < version->kinds.size(); i++) guard_slot(carried_to(pc)[i], version->kinds[i], otherwise);
+    enter(version);
+    if (otherwise->use_empty()) return void(otherwise->eraseFromParent());
+    slots_ = std::move(saved);
+    b.SetInsertPoint(otherwise);
+  }
+  edge_to_generic(pc);
+}
+
+// A register that is wanted for indices holds one that LLVM can see to be in a range: otherwise what it proves of the
+// loop's own way in would not hold.
+void FunctionEmitter::guard_index(uint16_t reg, Kind wanted, llvm::BasicBlock* otherwise) {
+  constexpr uint64_t bits = 0x7FFF'FFFF'FFF8;
+  if (wanted != Kind::fixnum || !analysis_.is_alive(pc_, reg) || slots_[reg].kind != Kind::tagged || !slots_[reg].value)
+    return;
+  llvm::Value* value = slots_[reg].value;
+  guard(b.CreateICmpEQ(b.CreateAnd(value, word(~bits)), word(tag_fixnum)), otherwise);
+  // Where the test succeeded the mask changes nothing; through the empty assembly LLVM does not see that and keeps it.
+  auto* same = llvm::InlineAsm::get(llvm::FunctionType::get(m.word, {m.word}, false), "", "=r,0", false);
+  llvm::Value* hidden = b.CreateCall(same, {value});
+  know(value, Kind::fixnum, nullptr, b.CreateOr(b.CreateAnd(hidden, word(bits)), word(tag_fixnum)));
+}
+
+// Goes on where the register holds that kind, and knows it; else to `otherwise`.
+void FunctionEmitter::guard_slot(uint16_t reg, Kind kind, llvm::BasicBlock* otherwise) {
+  if (kind == Kind::tagged || slots_[reg].kind == kind) return;
+  llvm::Value* value = tagged(reg);
+  slots_[reg] = {Kind::tagged, value};
+  switch (kind) {
+    case Kind::fixnum:
+    case Kind::pair:
+      guard(has_tag(value, kind == Kind::pair ? tag_pair : tag_fixnum), otherwise);
+      return know(value, kind);
+    case Kind::flonum:
+      guard(is_immediate_float_word(value), otherwise);
+      return know(value, kind, nullptr, float_of_word(value));
+    case Kind::record:
+      guard_header(value, ObjectKind::record, otherwise);
+      return know(value, kind, field(value, in_object(offsetof(Record, type))));
+    default: guard_kind(reg, object_of_kind(kind), otherwise);
   }
 }
 
@@ -479,17 +558,21 @@ bool FunctionEmitter::emit_generic(const Generic& generic) {
   return finish();
 }
 
-// From a generic version control comes here at a loop head: what its frame holds must not stay alive for that.
 void FunctionEmitter::edge_to_version(uint32_t pc) {
-  if (generic_)
-    b.CreateMemSetInline(generic_place(0), llvm::MaybeAlign(8), b.getInt8(0), word(code_.frame_size * sizeof(Value)));
   const std::vector<uint16_t>& live = carried_to(pc);
   std::vector<Kind> kinds;
   for (uint16_t reg : live) {
     Kind kind = slots_[reg].kind;
     kinds.push_back(kind == Kind::boolean ? Kind::tagged : kind);
   }
-  Version* version = version_for(pc, false, kinds);
+  enter(version_for(pc, false, kinds));
+}
+
+// From a generic version control comes here at a loop head: what its frame holds must not stay alive for that.
+void FunctionEmitter::enter(Version* version) {
+  if (generic_)
+    b.CreateMemSetInline(generic_place(0), llvm::MaybeAlign(8), b.getInt8(0), word(code_.frame_size * sizeof(Value)));
+  const std::vector<uint16_t>& live = carried_to(version->pc);
   std::vector<llvm::Value*> values;
   for (size_t i = 0; i < live.size(); i++) {
     const Slot& slot = slots_[live[i]];
@@ -532,16 +615,20 @@ llvm::Value* FunctionEmitter::box_float(llvm::Value* number) {
   llvm::BasicBlock *large = new_block("box"), *done = new_block("boxed"), *here = b.GetInsertBlock();
   b.CreateCondBr(is_immediate_float_word(rotated), done, large, likely_);
   b.SetInsertPoint(large);
-  llvm::Value* place = scratch_array(1);
-  b.CreateStore(number, place);
-  box_floats(place, 1);
-  llvm::Value* boxed = b.CreateLoad(m.word, place);
+  llvm::Value* boxed = boxed_float(number);
   b.CreateBr(done);
   b.SetInsertPoint(done);
   llvm::PHINode* result = b.CreatePHI(m.word, 2);
   result->addIncoming(rotated, here);
   result->addIncoming(boxed, large);
   return result;
+}
+
+llvm::Value* FunctionEmitter::boxed_float(llvm::Value* number) {
+  llvm::Value* place = scratch_array(1);
+  b.CreateStore(number, place);
+  box_floats(place, 1);
+  return b.CreateLoad(m.word, place);
 }
 
 // By one call of C++, across which everything stays in registers.
@@ -671,23 +758,46 @@ llvm::Value* FunctionEmitter::take(size_t range, size_t bytes, llvm::BasicBlock*
 
 // object/barrier.h, in IR.
 void FunctionEmitter::store_field(llvm::Value* tagged_object, llvm::Value* address, uint16_t reg) {
-  Kind kind = slots_[reg].kind;
+  Slot slot = slots_[reg];
+  if (slot.kind == Kind::flonum && !leaf_rest_) {
+    llvm::Value* bits = b.CreateBitCast(slot.value, m.word);
+    llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(4)});
+    llvm::BasicBlock *immediate = new_block("immediate"), *large = new_block("large"), *done = new_block("stored");
+    b.CreateCondBr(is_immediate_float_word(rotated), immediate, large, likely_);
+    b.SetInsertPoint(immediate);
+    store_word(address, rotated);
+    b.CreateBr(done);
+    b.SetInsertPoint(large);
+    store_word(address, boxed_float(slot.value));
+    mark_card(tagged_object, address);
+    b.CreateBr(done);
+    b.SetInsertPoint(done);
+    return;
+  }
   llvm::Value* value = tagged(reg);
+  store_word(address, value);
+  if (slot.kind == Kind::fixnum || slot.kind == Kind::boolean) return;
+  llvm::BasicBlock *mark = new_block("mark"), *done = new_block("stored");
+  b.CreateCondBr(b.CreateICmpNE(b.CreateAnd(value, word(2)), word(0)), mark, done);
+  b.SetInsertPoint(mark);
+  mark_card(tagged_object, address);
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+}
+
+void FunctionEmitter::store_word(llvm::Value* address, llvm::Value* value) {
   llvm::StoreInst* store = b.CreateStore(value, address);
   store->setAlignment(llvm::Align(8));
   if (m.is_fast() && m.is_for_x86()) store->setVolatile(true);  // there every store releases
   else store->setAtomic(llvm::AtomicOrdering::Release);
-  if (kind == Kind::fixnum || kind == Kind::boolean) return;
-  llvm::BasicBlock *mark = new_block("mark"), *done = new_block("stored");
-  b.CreateCondBr(b.CreateICmpNE(b.CreateAnd(value, word(2)), word(0)), mark, done);
-  b.SetInsertPoint(mark);
+}
+
+void FunctionEmitter::mark_card(llvm::Value* tagged_object, llvm::Value* address) {
   llvm::Value* block = b.CreateAnd(tagged_object, word(block_mask));
   llvm::Value* cards = b.CreateLoad(m.pointer, address_in(block, offsetof(Block, cards)));
   llvm::Value* card = b.CreateLShr(b.CreateSub(b.CreatePtrToInt(address, m.word), block), word(card_shift));
   b.CreateStore(b.getInt8(1), b.CreateGEP(b.getInt8Ty(), cards, card));
   b.CreateStore(b.getInt8(1), address_in(block, offsetof(Block, dirty)));
-  b.CreateBr(done);
-  b.SetInsertPoint(done);
 }
 
 // An array on the stack with the words of a run of registers, for C++.

@@ -147,6 +147,11 @@ class FunctionEmitter {
   void emit_from(uint32_t pc, bool at_start);
   void edge(uint32_t pc, bool generic = false);
   void edge_to_version(uint32_t pc);
+  void edge_with_floats(uint32_t pc);
+  void leave_generic(uint32_t pc);
+  void enter(Version* version);
+  void guard_index(uint16_t reg, Kind wanted, llvm::BasicBlock* otherwise);
+  void guard_slot(uint16_t reg, Kind kind, llvm::BasicBlock* otherwise);
   void edge_to_generic(uint32_t pc);
   void leave_to_generic(uint32_t pc);
   // A block that guards led to: the generic version does the whole instruction.
@@ -184,6 +189,7 @@ class FunctionEmitter {
   llvm::Value* tagged(uint16_t reg);
   llvm::Value* tagged(const Slot& slot);
   llvm::Value* box_float(llvm::Value* number);
+  llvm::Value* boxed_float(llvm::Value* number);
   void box_floats(llvm::Value* places, uint64_t mask);
   void set(uint16_t reg, llvm::Value* value, Kind kind = Kind::tagged, int64_t closure = -1) {
     slots_[reg] = {kind, value, closure};
@@ -212,6 +218,8 @@ class FunctionEmitter {
   llvm::Value* writable_length_in(llvm::Value* header);
   // Stores what register `reg` holds into a field, with the write barrier.
   void store_field(llvm::Value* tagged_object, llvm::Value* address, uint16_t reg);
+  void store_word(llvm::Value* address, llvm::Value* value);
+  void mark_card(llvm::Value* tagged_object, llvm::Value* address);
   llvm::Value* address_in(llvm::Value* start, size_t offset);
   // `bytes` from the allocation range at `range` of the context, filled by `fill` (start), tagged; if the range is used
   // up, what `slow` calls.
@@ -285,6 +293,7 @@ class FunctionEmitter {
     int64_t count = 0;
     bool run = false;
   };
+  static const char* function_on_floats(core::Prim primitive);
   bool emit_inline(core::Prim primitive, const PrimitiveArguments& arguments, const Instruction& instruction);
   bool inline_unary(core::Prim primitive, uint16_t x, const Instruction& instruction);
   bool inline_binary(core::Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction);
@@ -299,10 +308,15 @@ class FunctionEmitter {
   llvm::Value* fixnum_in(uint16_t reg, llvm::BasicBlock* slow);
   llvm::Value* double_in(uint16_t reg, llvm::BasicBlock* slow);
   llvm::Value* position_below(llvm::Value* limit, uint16_t index, llvm::BasicBlock* slow);
+  llvm::Value* word_element(llvm::Value* object, llvm::Value* limit, uint16_t index, llvm::BasicBlock* slow);
   llvm::Value* is_character(llvm::Value* value);
   void inline_number_test(core::Prim primitive, uint16_t x, const Instruction& instruction);
   void inline_number_unary(core::Prim primitive, uint16_t x, const Instruction& instruction);
-  void inline_extremum(core::Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction);
+  void inline_negate(uint16_t x, uint16_t dst);
+  void inline_rounding(core::Prim primitive, uint16_t x, uint16_t dst);
+  void inline_exact(uint16_t x, uint16_t dst);
+  void inline_transcendental(core::Prim primitive, uint16_t x, uint16_t dst);
+  void inline_extremum(core::Prim primitive, uint16_t x, uint16_t y, uint16_t dst);
   bool inline_divide(uint16_t x, uint16_t y, const Instruction& instruction);
   void inline_modulo(uint16_t x, uint16_t y, const Instruction& instruction);
   void inline_bits(core::Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction);
@@ -348,6 +362,10 @@ class FunctionEmitter {
   void emit_comparison(Opcode opcode, const Instruction& instruction);
   struct Operands;
   Slot operand(uint16_t reg);
+  template <class OnFixnums>
+  llvm::Value* fixnums_or_call(llvm::Value* x, llvm::Value* y, const char* general, OnFixnums on_fixnums);
+  llvm::Value* general_sum(llvm::Value* x, llvm::Value* y, bool subtract);
+  llvm::Value* general_comparison(llvm::Value* x, llvm::Value* y, const char* general);
   template <class OnFixnums, class OnFloats, class OnOthers>
   void with_operands(Operands operands, OnFixnums on_fixnums, OnFloats on_floats, OnOthers on_others);
   template <class OnFloats>

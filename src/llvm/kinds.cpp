@@ -1,11 +1,13 @@
 // Kinds and their objects, and a pass backwards over a function that finds what loops want.
 #include "llvm/kinds.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "core/core.h"
 #include "gen/opcodes.h"
 #include "gen/primitives.h"
+#include "object/value.h"
 
 namespace tiercel::native {
 
@@ -84,7 +86,66 @@ Kind kind_of_result(int64_t primitive) {
   return Kind::tagged;
 }
 
-void Wants::step_back(const Request& request, const Instruction& instruction, Row& row) const {
+// Whether a register holds a float there whatever happens, as far as the few instructions before tell.
+bool is_float_before(const bytecode::FunctionCode& code, const Request& request, uint32_t pc, uint16_t reg) {
+  constexpr uint32_t steps_max = 12;
+  for (uint32_t step = 0; step < steps_max && pc-- > 0; step++) {
+    const Instruction& instruction = code.instructions[pc];
+    auto opcode = static_cast<Opcode>(instruction.op);
+    Control control = opcode_info(opcode).control;
+    if (control != Control::next && control != Control::call) return false;
+    const std::vector<uint16_t> writes = registers_of(request, instruction).writes;
+    if (std::find(writes.begin(), writes.end(), reg) == writes.end()) continue;
+    if (opcode == Opcode::load_const) {
+      const ConstantFact& fact = request.constants[static_cast<size_t>(instruction.wide())];
+      return fact.kind == ConstantFact::word && is_immediate_float(Value{fact.number});
+    }
+    return primitive_of(instruction) == static_cast<int64_t>(Prim::f64vector_ref);
+  }
+  return false;
+}
+
+// Floats are contagious: where the result or one operand is one, the others are likely to be, and an index is computed from
+// fixnums.  Only what nobody wants to be something else is wanted for that.
+void Wants::step_back_number(const Request& request, const bytecode::FunctionCode& code, uint32_t pc, uint8_t result,
+                             Row& row) {
+  const Instruction& instruction = code.instructions[pc];
+  auto opcode = static_cast<Opcode>(instruction.op);
+  constexpr auto flonum = static_cast<uint8_t>(Kind::flonum);
+  auto want_float = [&](uint16_t reg) {
+    if (row[reg] == wants_nothing) row[reg] = flonum;
+  };
+  bool is_binary = opcode == Opcode::add || opcode == Opcode::subtract || opcode == Opcode::multiply;
+  if (is_binary || opcode == Opcode::add_immediate) {
+    bool wanted = result == flonum;
+    if (is_binary) {
+      bool contagious =
+          is_float_before(code, request, pc, instruction.b) || is_float_before(code, request, pc, instruction.c);
+      wanted = wanted || contagious;
+      if (wanted) want_float(instruction.c);
+    }
+    if (wanted) want_float(instruction.b);
+    float_results_[pc] = wanted;
+    if (result != static_cast<uint8_t>(Kind::fixnum)) return;
+    for (uint16_t reg : {instruction.b, is_binary ? instruction.c : instruction.b})
+      if (row[reg] == wants_nothing) row[reg] = result;
+    return;
+  }
+  switch (static_cast<Prim>(primitive_of(instruction))) {
+    case Prim::sqrt:
+    case Prim::sin:
+    case Prim::cos:
+    case Prim::tan:
+    case Prim::exp:
+    case Prim::log:
+    case Prim::atan: return want_float(instruction.b);
+    case Prim::f64vector_set: return want_float(static_cast<uint16_t>(instruction.b + 2));
+    default: return;
+  }
+}
+
+void Wants::step_back(const Request& request, const bytecode::FunctionCode& code, uint32_t pc, Row& row) {
+  const Instruction& instruction = code.instructions[pc];
   auto opcode = static_cast<Opcode>(instruction.op);
   if (opcode == Opcode::move) {
     uint8_t wanted = row[instruction.a];
@@ -93,7 +154,9 @@ void Wants::step_back(const Request& request, const Instruction& instruction, Ro
     return;
   }
   RegisterUse use = registers_of(request, instruction);
+  uint8_t result = use.writes.empty() ? wants_nothing : row[use.writes[0]];
   for (uint16_t reg : use.writes) row[reg] = wants_nothing;
+  step_back_number(request, code, pc, result, row);
   if (asks_for_type(opcode))
     for (uint16_t reg : use.reads) row[reg] = wants_differ;
   auto want = [&row](uint16_t reg, Kind kind) {
@@ -132,7 +195,8 @@ Wants::Wants(const Request& request, const bytecode::FunctionCode& code, const A
     if (pc == 0 || analysis.is_leader(pc)) leaders.push_back(pc);
     if (code.instructions[pc].op == static_cast<uint64_t>(Opcode::loop_head)) heads.push_back(pc);
   }
-  if (heads.empty() || leaders.size() * code.frame_size > states_max) return;
+  if (leaders.size() * code.frame_size > states_max) return;
+  float_results_.resize(count);
   std::map<uint32_t, Row> before;  // by leader
   for (uint32_t leader : leaders) before[leader] = Row(code.frame_size, wants_nothing);
   auto reach = [&before](uint32_t leader, Row& row) {
@@ -152,7 +216,7 @@ Wants::Wants(const Request& request, const bytecode::FunctionCode& code, const A
         if (!falls_through) row.assign(code.frame_size, wants_nothing);
         else if (pc + 1 == end) reach(end, row);
         if (int64_t target = jump_target_of(instruction, pc); target >= 0) reach(static_cast<uint32_t>(target), row);
-        step_back(request, instruction, row);
+        step_back(request, code, pc, row);
       }
       changed = changed || before[leaders[i]] != row;
       before[leaders[i]] = std::move(row);

@@ -44,13 +44,19 @@ class Wants {
  public:
   Wants(const Request& request, const bytecode::FunctionCode& code, const Analysis& analysis);
   const std::vector<std::pair<uint16_t, Kind>>& at(uint32_t loop_head) const;
+  // Whether the result of the arithmetic there is an operand of what works on floats: a square root, an operation with a
+  // float constant, an element of an f64vector.
+  bool float_result(uint32_t pc) const { return pc < float_results_.size() && float_results_[pc]; }
 
  private:
   using Row = std::vector<uint8_t>;  // by register
 
-  void step_back(const Request& request, const Instruction& instruction, Row& row) const;
+  void step_back(const Request& request, const bytecode::FunctionCode& code, uint32_t pc, Row& row);
+  void step_back_number(const Request& request, const bytecode::FunctionCode& code, uint32_t pc, uint8_t result,
+                        Row& row);
   std::map<uint32_t, std::vector<std::pair<uint16_t, Kind>>> at_heads_;
   std::vector<std::pair<uint16_t, Kind>> nothing_;
+  std::vector<bool> float_results_;
 };
 
 }  // namespace tiercel::native

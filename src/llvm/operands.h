@@ -11,6 +11,7 @@ struct FunctionEmitter::Operands {
   Slot x, y;
   int64_t x_register, y_register;  // -1: a constant
   bool exact = false;              // a fixnum beside a float counts for what it is, not for the nearest float
+  bool wants_float = false;        // what comes of it is going to be used as a float
 };
 
 inline bool may_be_fixnum(const Slot& slot) { return slot.kind == Kind::fixnum || slot.kind == Kind::tagged; }
@@ -32,6 +33,9 @@ void FunctionEmitter::with_operands(Operands operands, OnFixnums on_fixnums, OnF
   floats = floats && (may_be_float(x) || x.kind == Kind::fixnum) && (may_be_float(y) || y.kind == Kind::fixnum);
   bool known_fixnums = x.kind == Kind::fixnum && y.kind == Kind::fixnum;
   if (known_fixnums) floats = false;
+  // What is compared with a fixnum will be one: a counter has a limit.
+  if (operands.exact && (x.kind == Kind::fixnum || y.kind == Kind::fixnum) && fixnums) floats = false;
+  if (operands.wants_float && floats) fixnums = false;
   if (x.kind == Kind::flonum || y.kind == Kind::flonum) fixnums = false;
   if ((leaf_rest_ || !m.uses_floats) && fixnums) floats = false;
   llvm::BasicBlock* others = new_block("others");

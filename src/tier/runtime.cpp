@@ -6,6 +6,7 @@
 #include "tier/runtime.h"
 
 #include <bit>
+#include <cmath>
 #include <memory>
 #include <string>
 #include <utility>
@@ -54,6 +55,14 @@ Value wrong_arity_code(Context* ctx, Procedure* self, int64_t argc, Value a0, Va
     place = make_flonum(ctx, std::bit_cast<double>(place)).bits;
   }
 }
+
+// Floats for which the primitive of that name has no other answer.
+double float_exp(double x) { return std::exp(x); }
+double float_log(double x) { return std::log(x); }
+double float_sin(double x) { return std::sin(x); }
+double float_cos(double x) { return std::cos(x); }
+double float_tan(double x) { return std::tan(x); }
+double float_atan(double x) { return std::atan(x); }
 
 void out_of_fuel(Context* ctx) {
   ctx->requests.fetch_or(request_fuel, std::memory_order_relaxed);
@@ -216,6 +225,12 @@ void* address(Function* function) {
   X(tc_make_closure, Kept<Plain<new_closure>>)                   \
   X(tc_make_box, Kept<Plain<make_box>>)                          \
   X(tc_box_floats, Plain<box_floats>)                            \
+  X(tc_exp, Kept<Plain<float_exp>>)                              \
+  X(tc_log, Kept<Plain<float_log>>)                              \
+  X(tc_sin, Kept<Plain<float_sin>>)                              \
+  X(tc_cos, Kept<Plain<float_cos>>)                              \
+  X(tc_tan, Kept<Plain<float_tan>>)                              \
+  X(tc_atan, Kept<Plain<float_atan>>)                            \
   X(tc_cons, Kept<Plain<cons>>)                                  \
   X(tc_is_eqv, Kept<Plain<is_eqv>>)                              \
   X(tc_is_record, Kept<Plain<is_record_of_type>>)                \
