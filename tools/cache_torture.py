@@ -104,7 +104,7 @@ def damage_in_process(tally, count):
     with world() as w:
         kept = w.folder / "kept"
         kept.mkdir()
-        for number in range(7):
+        for number in range(10):
             (w.folder / "main.scm").write_text(PROGRAM + f"(define unused{number} '({number} text))\n")
             (w.folder / "torture" / "lib.scm").write_text(BODY + f"(define other{number} {number})\n")
             w.run()
