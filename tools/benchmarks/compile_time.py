@@ -8,6 +8,7 @@ import os
 import re
 import statistics
 import subprocess
+import time
 
 EXAMPLES = ("regex", "json", "scheme", "calculator", "text-statistics")
 NATIVE = re.compile(r"^native +([0-9.]+) ms +(\d+) procedures, (\d+) loops", re.MULTILINE)
@@ -56,6 +57,50 @@ def measure(tiercel, root, folder, runs):
         _, procedures, loops = samples[len(samples) // 2]
         rows.append((what, statistics.median(float(sample[0]) for sample in samples), int(procedures), int(loops), most))
     return rows, lines
+
+
+# 200 expressions as at the prompt: microseconds for each, and those of them that the compile thread worked.
+WARM = """(import (scheme base) (scheme eval) (scheme time) (scheme write) (tiercel stats))
+(define env (environment '(scheme base)))
+(define (now-us) (* 1000000 (/ (current-jiffy) (jiffies-per-second))))
+(define (compile-us) (cdr (assq 'compile-us (stats))))
+(define (evaluate count)
+  (when (> count 0) (eval (list '* count 3) env) (evaluate (- count 1))))
+(evaluate 20)
+(define begin-us (now-us))
+(define begin-compile-us (compile-us))
+(evaluate 200)
+(write (inexact (/ (- (now-us) begin-us) 200)))
+(newline)
+(write (inexact (/ (- (compile-us) begin-compile-us) 200)))
+"""
+
+
+def elapsed_ms(command):
+    begin = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return (time.perf_counter() - begin) * 1000
+
+
+def measure_waiting(tiercel, folder, runs):
+    """[(what, milliseconds, milliseconds at most)]: what somebody waits for by the clock, at best: others may be at work."""
+    first = [elapsed_ms([tiercel, "--jit", "-e", "(* 6 7)"]) - elapsed_ms(["/bin/true"]) for _ in range(3 * runs)]
+    path = os.path.join(folder, "warm.scm")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(WARM)
+    samples = []
+    for _ in range(runs):
+        done = subprocess.run([tiercel, "run", "--jit", path], capture_output=True, text=True, check=True)
+        all_us, compile_us = map(float, done.stdout.split())
+        samples.append((all_us / 1000, compile_us / 1000))
+    return [("process start to the first native result", min(first), 50),
+            ("a warm expression with `--jit`, beyond the compile thread's work",
+             min(whole - compiling for whole, compiling in samples), 1),
+            ("the compile thread's work for it", min(compiling for _, compiling in samples), None)]
+
+
+def waiting_table(rows):
+    return "\n| by the clock, the best run | ms |\n|---|--:|\n" + "".join(f"| {what} | {ms:.2f} |\n" for what, ms, _ in rows)
 
 
 def table(rows, lines):
