@@ -154,8 +154,17 @@ LoopCode Promotions::promote_loop(Function* function, int64_t instruction) {
   function->loop_trigger = function->loops + loops_between_looks;
   if (patient_ && std::chrono::steady_clock::now() - begin_ < patience) return nullptr;
   if (must_wait()) compile_and_wait(function, instruction);
-  else if (found == loops_.end() && jobs_waiting() < waiting_max) submit(make_job(function, instruction));
+  else if (found == loops_.end() && !waits_for_loop(function) && jobs_waiting() < waiting_max)
+    submit(make_job(function, instruction));
   return loop_code(function, instruction);
+}
+
+// Of loops within loops the innermost asks first, and its code goes on with those around it: they ask for code of their own
+// only if they still run in tier 1 when it is there.
+bool Promotions::waits_for_loop(Function* function) const {
+  for (auto loop = loops_.lower_bound({function, 0}); loop != loops_.end() && loop->first.first == function; ++loop)
+    if (!loop->second) return true;
+  return false;
 }
 
 LoopCode Promotions::loop_code(Function* function, int64_t instruction) const {

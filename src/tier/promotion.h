@@ -121,6 +121,7 @@ class Promotions final : public WeakTable {
   std::unique_ptr<Job> make_job(Function* function, int64_t loop);
   Job* submit(std::unique_ptr<Job> job);
   size_t jobs_waiting();
+  bool waits_for_loop(Function* function) const;
   LoopCode loop_code(Function* function, int64_t instruction) const;
   void compile_and_wait(Function* function, int64_t loop);
   void publish_finished();
