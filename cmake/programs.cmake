@@ -52,8 +52,9 @@ if(CLI_SOURCES)
     add_executable(tiercel_stage0 $<TARGET_OBJECTS:cli> $<TARGET_OBJECTS:image_empty>)
     target_link_libraries(tiercel_stage0 PRIVATE ${ALL_ROOMS})
     set(IMAGE ${CMAKE_BINARY_DIR}/gen/boot.image)
+    set(SOURCES_OF_LIBRARIES ${IMAGE}.sources)
     add_custom_command(
-      OUTPUT ${IMAGE}
+      OUTPUT ${IMAGE} ${SOURCES_OF_LIBRARIES}
       COMMAND ${CMAKE_COMMAND} -E env ASAN_OPTIONS=detect_leaks=0 $<TARGET_FILE:tiercel_stage0> --no-image make-image ${CMAKE_SOURCE_DIR}/lib ${IMAGE}
       DEPENDS tiercel_stage0 ${LIBRARY_SOURCES}
       COMMENT "boot image")
@@ -82,7 +83,16 @@ if(CLI_SOURCES)
       set_source_files_properties(${LIBRARY_CODE} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
       list(APPEND IMAGE_PARTS ${LIBRARY_CODE})
     endif()
-    target_sources(tiercel PRIVATE ${IMAGE_PARTS})
+    # The sources of the libraries: for `tiercel build` only (engine/library_sources.h).
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/library_sources.cpp CONTENT [[
+asm(".section .rodata.library_sources,\"a\"\n.globl tiercel_library_sources\n"
+    "tiercel_library_sources:\n.incbin \"@SOURCES_OF_LIBRARIES@\"\n.globl tiercel_library_sources_end\n"
+    "tiercel_library_sources_end:\n.balign 8\n.globl tiercel_library_sources_size\n"
+    "tiercel_library_sources_size:\n.quad tiercel_library_sources_end - tiercel_library_sources\n.text\n");
+]] @ONLY)
+    set_source_files_properties(${CMAKE_BINARY_DIR}/library_sources.cpp PROPERTIES OBJECT_DEPENDS ${SOURCES_OF_LIBRARIES})
+    add_library(library_sources OBJECT ${CMAKE_BINARY_DIR}/library_sources.cpp)
+    target_sources(tiercel PRIVATE ${IMAGE_PARTS} $<TARGET_OBJECTS:library_sources>)
   else()
     set(IMAGE_PARTS $<TARGET_OBJECTS:image_empty>)
     target_sources(tiercel PRIVATE ${IMAGE_PARTS})

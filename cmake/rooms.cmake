@@ -28,6 +28,8 @@ foreach(line IN LISTS LEVEL_LINES)
       continue()
     endif()
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/*.cpp ${CMAKE_SOURCE_DIR}/src/${room}/*.S)
+    # What mentions a built program is no part of this executable (cmake/runtime.cmake).
+    list(FILTER sources EXCLUDE REGEX "/program/(main|embedded)\\.cpp$")
     if(NOT sources)
       add_library(${room} INTERFACE)
       target_link_libraries(${room} INTERFACE ${LOWER_ROOMS})

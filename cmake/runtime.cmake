@@ -32,13 +32,18 @@ if(TIERCEL_IMAGE)
   if(TIERCEL_NATIVE_LIBRARIES)
     set(CODE_MEMBERS @${CMAKE_BINARY_DIR}/library_code/files ${CMAKE_BINARY_DIR}/library_code/table.o)
   endif()
-  file(GENERATE OUTPUT ${RUNTIME_MEMBERS} CONTENT "$<JOIN:${RUNTIME_OBJECTS},\n>\n")
+  # What mentions a built program: in the archive only, whose members are taken where something wants them.
+  add_library(program_main OBJECT ${CMAKE_SOURCE_DIR}/src/program/main.cpp ${CMAKE_SOURCE_DIR}/src/program/embedded.cpp)
+  target_compile_options(program_main PRIVATE ${TIERCEL_NO_EXCEPTIONS})
+  target_link_libraries(program_main PRIVATE ${LOWER_ROOMS})
+  set(ARCHIVED_OBJECTS ${RUNTIME_OBJECTS} $<TARGET_OBJECTS:program_main>)
+  file(GENERATE OUTPUT ${RUNTIME_MEMBERS} CONTENT "$<JOIN:${ARCHIVED_OBJECTS},\n>\n")
   add_custom_command(
     OUTPUT ${RUNTIME_ARCHIVE}
     COMMAND ${CMAKE_COMMAND} -E rm -f ${RUNTIME_ARCHIVE}
     COMMAND ${TIERCEL_ARCHIVER} qc ${RUNTIME_ARCHIVE} @${RUNTIME_MEMBERS} ${CODE_MEMBERS}
     COMMAND ${TIERCEL_ARCHIVER} qLs ${RUNTIME_ARCHIVE} ${UTF8PROC_ARCHIVE}
-    DEPENDS ${RUNTIME_TARGETS} ${RUNTIME_OBJECTS} ${RUNTIME_MEMBERS} ${LIBRARY_CODE}
+    DEPENDS ${RUNTIME_TARGETS} program_main ${ARCHIVED_OBJECTS} ${RUNTIME_MEMBERS} ${LIBRARY_CODE}
     COMMENT "libtiercel_rt.a")
   add_custom_target(tiercel_rt ALL DEPENDS ${RUNTIME_ARCHIVE})
 

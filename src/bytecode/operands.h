@@ -27,4 +27,16 @@ inline void set_operand(Instruction& instruction, const tiercel::Operand& slot, 
   *fields[slot.field] = static_cast<uint16_t>(value);
 }
 
+// The number of the primitive that an instruction calls directly; -1 if it is no such call.
+inline int64_t primitive_of(const Instruction& instruction) {
+  switch (static_cast<Opcode>(instruction.op)) {
+    case Opcode::prim_0: return instruction.b;
+    case Opcode::prim_1:
+    case Opcode::prim_3: return instruction.c;
+    case Opcode::prim_2:
+    case Opcode::prim_n: return instruction.d;
+    default: return -1;
+  }
+}
+
 }  // namespace tiercel::bytecode

@@ -152,6 +152,10 @@ Problem check_constant_entry(const Unit& unit, const Constant& constant) {
 
 std::optional<Fault> check_function(const Unit& unit, const ValidateOptions& options, uint32_t index) {
   FunctionCheck check{unit, options, unit.functions[index]};
+  if (options.without_instructions) {
+    bool bare = check.function.instructions.empty() && check.function.spans.empty();
+    return bare ? std::nullopt : std::optional(Fault{index, 0, "a function without code has instructions"});
+  }
   if (check.function.instructions.empty()) return Fault{index, 0, "a function has at least one instruction"};
   if (check.function.instructions.size() > INT32_MAX) return Fault{index, 0, "too many instructions"};
   if (Problem problem = check.check_clauses()) return Fault{index, 0, problem};

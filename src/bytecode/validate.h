@@ -23,6 +23,7 @@ struct Fault {
 
 struct ValidateOptions {
   uint64_t global_count = uint64_t{1} << 31;  // cells that ctx->cells will have
+  bool without_instructions = false;          // functions are shapes only: their code is elsewhere
 };
 
 [[nodiscard]] std::optional<Fault> validate(const Unit& unit, const ValidateOptions& options = {});

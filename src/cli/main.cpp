@@ -3,57 +3,26 @@
 // Exit codes (DESIGN.md §11): 0; what `exit` says; 1 uncaught condition; 2 usage; 70 internal error; 130 interrupt.
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <string>
 #include <unistd.h>
 
+#include "cli/build.h"
 #include "cli/cache_command.h"
 #include "cli/input.h"
 #include "cli/options.h"
 #include "engine/engine.h"
 #include "engine/image.h"
 #include "gen/version.h"
+#include "program/report.h"
+#include "program/start.h"
 #include "repl/repl.h"
 #include "source/explain.h"
+#include "tier/promotion.h"
 
 namespace tiercel {
 namespace {
-
-constexpr int exit_condition = 1, exit_usage = 2, exit_internal = 70, exit_interrupted = 130;
-
-Engine* signal_engine = nullptr;  // the one thing a signal handler can reach
-
-void on_interrupt(int) {
-  if (signal_engine) signal_engine->interrupt();
-}
-
-void install_interrupt_handler(Engine* engine) {
-  signal_engine = engine;
-  struct sigaction action = {};
-  action.sa_handler = on_interrupt;
-  sigaction(SIGINT, &action, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);  // a closed output is a write error of the port, not the end of the process
-  std::signal(SIGXFSZ, SIG_IGN);  // and so is a file that may not grow
-}
-
-int report(const Engine& engine, const Outcome& outcome) {
-  switch (outcome.status) {
-    case Status::ok: return 0;
-    case Status::exited: return outcome.exit_code;
-    case Status::condition:
-    case Status::syntax: std::fputs(outcome.text.c_str(), stderr); return exit_condition;
-    case Status::interrupted: std::fputs("interrupted\n", stderr); return exit_interrupted;
-    case Status::out_of_fuel:
-      std::fputs(engine.describe_problem(ErrorCode::T4005, error_message(ErrorCode::T4005)).c_str(), stderr);
-      return exit_condition;
-    case Status::not_ready:
-      std::fputs("tiercel: internal error: the isolate has no primitives. Please report this.\n", stderr);
-      return exit_internal;
-  }
-  return exit_internal;
-}
 
 int evaluate_expression(Engine& engine, const CommandLine& line) {
   Outcome outcome = engine.evaluate(engine.interaction(), line.expression, "-e");
@@ -61,7 +30,7 @@ int evaluate_expression(Engine& engine, const CommandLine& line) {
     std::string printed = engine.print(outcome.value);
     if (!printed.empty()) std::printf("%s\n", printed.c_str());
   }
-  return report(engine, outcome);
+  return finish_program(engine, outcome);
 }
 
 // -1, or the exit code if the file cannot be read.
@@ -80,8 +49,42 @@ std::string shown_name(const std::string& file) { return file == "-" ? "<stdin>"
 int run_file(Engine& engine, const CommandLine& line) {
   std::string text;
   if (int code = with_source(engine, line.file, &text); code >= 0) return code;
-  if (line.watch) return report(engine, engine.watch_program(text, line.file));
-  return report(engine, engine.run_program(text, shown_name(line.file)));
+  if (line.watch) return finish_program(engine, engine.watch_program(text, line.file));
+  return finish_program(engine, engine.run_program(text, shown_name(line.file)));
+}
+
+bool is_bytecode_file(const std::string& path) {
+  FILE* file = path == "-" ? nullptr : std::fopen(path.c_str(), "rb");
+  if (!file) return false;
+  char start[16];
+  size_t count = std::fread(start, 1, sizeof start, file);
+  std::fclose(file);
+  return is_stored_program({start, count});
+}
+
+// What `tiercel emit` wrote: as the program itself, but nothing is read, expanded or optimised.
+int run_bytecode(const CommandLine& line) {
+  std::string bytes, problem;
+  std::unique_ptr<StoredProgram> program;
+  if (read_source(line.file, &bytes, &problem)) program = decode_program(bytes, &problem);
+  if (!program) {
+    std::fprintf(stderr, "tiercel: cannot run `%s`: %s\n", line.file.c_str(), problem.c_str());
+    return exit_condition;
+  }
+  if (line.engine.stack_limit_bytes) program->stack_limit_bytes = line.engine.stack_limit_bytes;
+  if (line.engine.heap_limit_bytes) program->heap_limit_bytes = line.engine.heap_limit_bytes;
+  bool native = !line.engine.interpreter_only && line.engine.native_mode != NativeMode::off;
+  return start_stored_program(
+      *program, line.engine.command_line,
+      [&](Isolate* isolate, InterpreterHooks* hooks) {
+        if (!native) return;
+        auto* promotions = new Promotions(isolate);  // until the process ends
+        bool patient = line.engine.jit_threshold < 0 && line.engine.native_mode != NativeMode::on;
+        int64_t threshold = line.engine.native_mode == NativeMode::on ? 0 : line.engine.jit_threshold;
+        promotions->set_threshold(patient ? Promotions::threshold_default : threshold, patient);
+        use_promotions(isolate, hooks, promotions);
+      },
+      tiercel_start_with_compiler);
 }
 
 int dump_file(Engine& engine, const CommandLine& line) {
@@ -94,7 +97,7 @@ int dump_file(Engine& engine, const CommandLine& line) {
   if (int code = with_source(engine, line.file, &text); code >= 0) return code;
   Outcome outcome = engine.dump(stage, nullptr, text, shown_name(line.file));
   if (outcome.status == Status::ok) std::fputs(outcome.text.c_str(), stdout);
-  return report(engine, outcome);
+  return finish_program(engine, outcome);
 }
 
 // Without a name: every exported name, one a line, for tools: library, name, kind, and where it comes from.
@@ -129,7 +132,7 @@ int check_files(const CommandLine& line) {
     int code = with_source(*engine, file, &text);
     if (code < 0) {
       Outcome outcome = engine->check_program(text, shown_name(file));
-      code = report(*engine, outcome);
+      code = finish_program(*engine, outcome);
       if (outcome.status == Status::ok) std::fputs(outcome.text.c_str(), stderr);
     }
     worst = std::max(worst, code);
@@ -166,7 +169,9 @@ int run_command(Engine& engine, const CommandLine& line) {
     case Command::document: return document(engine, line);
     case Command::features: std::fputs(engine.features_report().c_str(), stdout); return 0;
     case Command::repl: return run_repl(engine, isatty(STDIN_FILENO) != 0);
+    case Command::build:
     case Command::cache:
+    case Command::emit:
     case Command::check:
     case Command::explain:
     case Command::version:
@@ -187,6 +192,9 @@ int start(int argc, char** argv) {
   if (line.command == Command::explain) return explain(line);
   if (line.command == Command::cache) return run_cache_command(line.words[0], line.engine.cache, line.json);
   if (line.command == Command::check) return check_files(line);
+  if (line.command == Command::build) return build_file(line);
+  if (line.command == Command::emit) return emit_file(line);
+  if (line.command == Command::run && is_bytecode_file(line.file)) return run_bytecode(line);
   if (line.command == Command::make_image) return make_image(line.file, line.image_output);
   if (line.command == Command::make_objects) return make_library_objects(line.file, line.image_output);
   std::unique_ptr<Engine> engine = Engine::create(line.engine);
@@ -195,7 +203,7 @@ int start(int argc, char** argv) {
                stderr);
     return exit_internal;
   }
-  install_interrupt_handler(engine.get());
+  handle_signals(engine.get());
   int code = run_command(*engine, line);
   if (std::fflush(stdout) != 0 && code == 0) {
     std::string message = std::string("output is lost: ") + std::strerror(errno);
@@ -204,7 +212,7 @@ int start(int argc, char** argv) {
   }
   engine->keep_machine_code();
   if (line.timings) std::fputs(engine->timings_report().c_str(), stderr);
-  signal_engine = nullptr;
+  handle_signals(nullptr);
   if (engine->is_compiling()) ::_exit(code);  // nobody waits for code that will not run
   return code;
 }

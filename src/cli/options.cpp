@@ -50,6 +50,8 @@ struct Raw {
   bool jit = false, no_jit = false, jit_wait = false, jit_log = false;
   std::string jit_refuse;
   bool jit_debug = false, jit_perf = false;
+  std::string output, target, cpu = "generic";
+  bool fully_static = false, shared = false, object = false, debug = false;
   bool version = false, timings = false, json = false, watch = false, gc_stress = false, interrupt_stress = false,
        without_image = false;
 };
@@ -98,6 +100,15 @@ void add_options(CLI::App& app, Raw& raw) {
   app.add_flag("--gc-stress", raw.gc_stress, "collect at every poll");
   app.add_flag("--interrupt-stress", raw.interrupt_stress, "interrupt at every poll, and go on");
   app.add_option("--fail-alloc", raw.fail_allocation, "let the nth allocation fail")->type_name("N");
+  app.add_option("-o,--output", raw.output, "for build and emit: the file to write")->type_name("FILE");
+  app.add_flag("--static", raw.fully_static, "for build: link everything statically");
+  app.add_flag("--shared", raw.shared, "for build: a shared library");
+  app.add_flag("--object", raw.object, "for build: one object file, to be linked with libtiercel_rt.a");
+  app.add_flag("-g", raw.debug, "for build: keep symbols and line numbers for gdb");
+  app.add_option("--cpu", raw.cpu, "for build: generic, native for this processor, or a name that LLVM knows")
+      ->type_name("CPU");
+  app.add_option("--target", raw.target, "for build --object: the machine, e.g. aarch64-linux-gnu")
+      ->type_name("TRIPLE");
   app.add_flag("--no-image", raw.without_image)->group("");
   app.add_flag("--version", raw.version, "print the version");
   for (CLI::Option* option : app.get_options()) {
@@ -109,6 +120,10 @@ constexpr const char* usage_footer =
     "Commands:\n"
     "  tiercel                     start the REPL\n"
     "  tiercel run FILE [ARGS]     run a program; tiercel FILE [ARGS] is the same, - is standard input\n"
+    "  tiercel build FILE -o PROGRAM\n"
+    "                              make an executable of a program\n"
+    "  tiercel emit FILE -o OUTPUT\n"
+    "                              show it on the way there: .ll, .s, .o, .tcb (bytecode for `run`), or --stage=STAGE\n"
     "  tiercel -e EXPR             evaluate and print\n"
     "  tiercel check FILE...       report mistakes without running: unbound names, wrong numbers of arguments\n"
     "  tiercel explain [CODE...]   what an error means; without a code, list all\n"
@@ -118,7 +133,8 @@ constexpr const char* usage_footer =
     "  tiercel cache VERB          compiled code kept between runs: stats, list, clear, verify, dir\n"
     "  tiercel features            list the features and libraries of this executable\n";
 
-constexpr std::string_view command_names[] = {"run", "check", "cache", "explain", "dump", "doc", "features", "repl"};
+constexpr std::string_view command_names[] = {"run",     "build", "emit", "check",    "cache",
+                                              "explain", "dump",  "doc",  "features", "repl"};
 
 int usage_error(const std::string& message, const std::string& suggestion = "") {
   std::fprintf(stderr, "tiercel: %s\n", escape_for_terminal(message).c_str());
@@ -136,16 +152,6 @@ std::string suggest_option(const std::string& word) {
     for (const std::string& name : option->get_lnames()) similar.consider("--" + name);
   }
   return did_you_mean(similar.take());
-}
-
-// Whether diagnostics on standard error are coloured: only for a person who has not asked for the contrary
-// (no-color.org).
-bool wants_colour(const std::string& choice) {
-  if (choice != "auto") return choice == "always";
-  const char* refused = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  bool dumb = !terminal || std::string_view(terminal) == "dumb";
-  return isatty(STDERR_FILENO) && !dumb && !(refused && *refused);
 }
 
 // Parses options up to the first word that is none; the words from there on come back in order.
@@ -200,8 +206,22 @@ EngineOptions engine_options(const Raw& raw) {
   options.include_directories = raw.include_directories;
   options.cache = cache_options(raw);
   options.diagnostics.json = raw.diagnostics == "json";
-  options.diagnostics.colour = wants_colour(raw.colour);
+  options.diagnostics.colour = raw.colour == "auto" ? wants_colour(STDERR_FILENO) : raw.colour == "always";
   return options;
+}
+
+int build_options(const Raw& raw, CommandLine* result) {
+  if (raw.shared && raw.object) return usage_error("--shared and --object exclude each other");
+  if (raw.shared && raw.fully_static) return usage_error("--shared and --static exclude each other");
+  if (!raw.target.empty() && !raw.object && result->command == Command::build)
+    return usage_error("--target needs --object: linking is for this machine");
+  if (raw.shared) result->build_kind = BuildKind::shared;
+  if (raw.object) result->build_kind = BuildKind::object;
+  result->output = raw.output;
+  result->fully_static = raw.fully_static;
+  result->debug = raw.debug;
+  result->build = {.target = raw.target, .cpu = raw.cpu};
+  return -1;
 }
 
 // A first word that looks like an option was not recognised by CLI11, which then took it for a program.
@@ -224,7 +244,8 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   if (known || command == "make-image" || command == "make-objects") {
     words.erase(words.begin());
     if (int code = parse_options(raw, words); code >= 0) return code;
-    if (command == "cache" && !words.empty()) {  // options may also stand behind the verb
+    if ((command == "cache" || command == "build" || command == "emit") && !words.empty()) {
+      // Options may also stand behind the verb or the file.
       std::vector<std::string> behind(words.begin() + 1, words.end());
       if (int code = parse_options(raw, behind); code >= 0) return code;
       words.resize(1);
@@ -276,6 +297,14 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   } else if (!raw.expression.empty()) {
     result->command = Command::evaluate;
     result->engine.command_line.insert(result->engine.command_line.begin(), "-e");
+  } else if (command == "build") {
+    result->command = Command::build;
+    if (words.size() != 1) return usage_error("build needs one file: tiercel build FILE -o PROGRAM");
+    return build_options(raw, result);
+  } else if (command == "emit") {
+    result->command = Command::emit;
+    if (words.size() != 1) return usage_error("emit needs one file: tiercel emit FILE -o OUTPUT");
+    return build_options(raw, result);
   } else if (command == "run") {
     result->command = Command::run;
     if (words.empty()) return usage_error("run needs a file");

@@ -8,9 +8,14 @@
 
 namespace tiercel {
 
+// What `build` makes.
+enum class BuildKind { program, shared, object };
+
 enum class Command {
   repl,
   run,
+  build,
+  emit,
   evaluate,
   dump,
   cache,
@@ -26,7 +31,7 @@ enum class Command {
 struct CommandLine {
   Command command = Command::repl;
   EngineOptions engine;
-  std::string file;                // run, dump, doc (a name); "-" is standard input
+  std::string file;                // run, build, dump, doc (a name); "-" is standard input
   std::vector<std::string> words;  // cache: a verb; check: files; explain: codes
   std::string expression;          // evaluate
   std::string stage;               // dump
@@ -34,6 +39,11 @@ struct CommandLine {
   bool timings = false;
   bool json = false;
   bool watch = false;
+  // build
+  std::string output;
+  BuildKind build_kind = BuildKind::program;
+  BuildOptions build;
+  bool fully_static = false, debug = false;
 };
 
 // Parses arguments; prints help or a usage error itself.  Returns -1 to go on, otherwise the exit code (0 or 2).

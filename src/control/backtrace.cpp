@@ -125,7 +125,7 @@ Function* tail_caller(const Context* ctx, const StackReader& stack, const FoundF
   if (called == callee.procedure || !is_procedure(called)) return nullptr;
   Function* function = function_of(as_procedure(called));
   if (callee.procedure == v_false && function == callee.live.function) return nullptr;
-  return function->code != nullptr ? function : nullptr;
+  return is_code_unit(function->unit) ? function : nullptr;
 }
 
 // Walks the frames from the innermost on.
@@ -182,23 +182,25 @@ size_t cycle_at_end(const std::vector<LiveFrame>& frames) {
   return 0;
 }
 
-// The unit of `raise`: frames of the kernel on top say how the error was raised, not where.
-Value kernel_unit(const Context* ctx) {
+// Frames of the kernel on top say how the error was raised, not where.  The kernel is the unit of `raise`, or a part of it.
+bool is_kernel(const Context* ctx, const Function* function) {
   Value raise = ctx->isolate->root(Root::raise);
-  return is_procedure(raise) ? function_of(as_procedure(raise))->unit : v_false;
+  if (!is_procedure(raise) || function_of(as_procedure(raise))->unit != function->unit) return false;
+  std::string_view hidden = ctx->isolate->hidden_functions;
+  return hidden.empty() ||
+         (static_cast<size_t>(function->index) < hidden.size() && hidden[static_cast<size_t>(function->index)]);
 }
 
 }  // namespace
 
 Backtrace live_frames(Context* ctx, size_t wanted, int64_t counted) {
   Backtrace trace;
-  Value kernel = kernel_unit(ctx);
   FrameWalk walk(ctx);
   bool outside = false, in_cycle = false;
   int64_t further = 0;
   LiveFrame frame{};
   while (walk.next(&frame)) {
-    outside = outside || kernel == v_false || frame.function->unit != kernel;
+    outside = outside || !is_kernel(ctx, frame.function);
     if (!outside) continue;
     if (trace.frames.size() < wanted) {
       trace.frames.push_back(frame);

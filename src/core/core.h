@@ -27,6 +27,7 @@ struct Variable {
   Name name;
   uint32_t id;               // unique in the unit
   bool assigned = false;
+  bool top_level = false;    // a procedure that a unit defines: it keeps frames of its own in backtraces
   bool boxed = false;        // set by assignment conversion: holds a box from its binding on
   uint32_t references = 0;
   Lambda* known = nullptr;   // bound by Fix to this lambda
@@ -131,6 +132,7 @@ struct Unit {
   uint32_t next_variable = 0;
   std::span<InlinedCall> inlined;    // a prefix of an array with room for more
   bool closed = false;               // names defined once here are constants (DESIGN.md §1, "Redefinition")
+  bool whole = false;                // of a program that nothing is added to at run time: definitions need not be kept
   bool tail_of_caller = false;       // what `eval` compiled: its last call is a tail call (R7RS 3.5)
 };
 

@@ -133,7 +133,7 @@ CompiledFiles::LibraryFile* CompiledFiles::library_file(std::span<const std::str
   if (path.empty()) return nullptr;
   auto file = std::make_unique<LibraryFile>();
   file->path = path;
-  if (!read_source_file(path, &file->text)) {
+  if (!parts_.read_file(path, &file->text)) {
     *message = path + ": " + std::strerror(errno);
     return nullptr;
   }

@@ -5,7 +5,7 @@
 #include "core/printer.h"
 #include "engine/examine.h"
 #include "engine/parts.h"
-#include "engine/report.h"
+#include "program/report.h"
 #include "port/printer.h"
 #include "reader/datum_writer.h"
 #include "reader/lexer.h"

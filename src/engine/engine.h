@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/dialect.h"
@@ -50,6 +51,9 @@ struct EngineOptions {
   uint64_t fail_allocation = 0;     // the nth allocation fails
   bool without_primitives = false;  // the isolate starts unregistered (E17)
   bool without_image = false;       // stage 0: libraries come from source only
+  // Files by name that are looked for before those of the system: what a built program carries.
+  std::vector<std::pair<std::string, std::string>> supplied_files;
+  bool building = false;            // makes a program and runs nothing of it (engine/program.h)
   RenderStyle diagnostics;
   CacheOptions cache;
   std::vector<std::string> include_directories;
@@ -91,6 +95,27 @@ std::span<const char* const> stage_words();
 // "tokens, syntax, ... or asm"
 std::string stage_list();
 
+// --- `tiercel build`
+enum class BuildStage : uint8_t { object, llvm, assembly, bytecode };
+struct BuildOptions {
+  BuildStage stage = BuildStage::object;
+  std::string target;           // a triple; empty: this machine
+  std::string cpu = "generic";  // or "native"
+};
+struct ProgramObjects {
+  std::vector<std::string> files;  // their bytes: two objects for the linker, or one text or file of bytecode
+  std::string problem;             // empty, or why not
+  bool needs_compiler = false;     // `eval` or `load` can be reached: the program carries its sources and the compiler
+  size_t definitions = 0, interpreted = 0;  // functions of the program, and those of them without machine code
+};
+
+// --- Running a whole program to the exit of the process
+class Engine;
+// Tells what an outcome has to tell on standard error; the exit code.
+int finish_program(const Engine& engine, const Outcome& outcome);
+// From now on Ctrl-C interrupts this engine, and a closed output is an error of the port.
+void handle_signals(Engine* engine);
+
 struct TopLevel;  // a top-level environment as a door sees it
 
 class Engine {
@@ -117,6 +142,8 @@ class Engine {
   // Reads, expands and compiles a program without running it: Status::syntax if it has errors; `text` holds them, and
   // warnings in any case.
   Outcome check_program(std::string_view text, std::string_view name);
+  // A program as object files for the linker.  The engine must have been created with `building`.
+  Outcome build_program(std::string_view text, std::string_view name, const BuildOptions&, ProgramObjects*);
   // What a stage makes of `text`, without running it.
   Outcome dump(Stage, TopLevel*, std::string_view text, std::string_view name);
   // As dump, but `one` insists on exactly one form.

@@ -4,9 +4,9 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
+#include "engine/library_sources.h"
 #include "engine/parts.h"
-#include "gen/primitive_bodies.h"
-#include "object/allocate.h"
+#include "engine/program.h"
 #include "tier/library.h"
 
 namespace tiercel {
@@ -59,6 +59,15 @@ LibraryName words_of_key(std::string_view key) {
   return words;
 }
 
+// "srfi/1" → srfi, 1.
+LibraryName words_of_path(std::string_view path) {
+  LibraryName words;
+  for (size_t slash; (slash = path.find('/')) != std::string_view::npos; path.remove_prefix(slash + 1))
+    words.emplace_back(path.substr(0, slash));
+  words.emplace_back(path);
+  return words;
+}
+
 }  // namespace
 
 std::vector<LibraryName> find_libraries(const std::string& folder) {
@@ -71,6 +80,9 @@ std::vector<LibraryName> find_libraries(const std::string& folder) {
 std::vector<LibraryName> Engine::Parts::provided_libraries() const {
   std::vector<LibraryName> names;
   for (const ImageLibrary& library : image.libraries()) names.push_back(words_of_key(library.key));
+  if (program_maker)
+    for (std::string_view path : library_source_paths())
+      if (path.ends_with(".sld")) names.push_back(words_of_path(path.substr(0, path.size() - 4)));
   // Stage 0 carries no image and reads the sources themselves.
   if (options.without_image) {
     for (const std::string& folder : options.include_directories)
@@ -86,13 +98,7 @@ void Engine::Parts::find_features() {
   if (isolate.dialect == Dialect::consair) system.features.push_back("consair");
   for (const LibraryName& name : provided_libraries())
     if (is_srfi(name)) system.features.push_back("srfi-" + name[1]);
-}
-
-Value prim_features(Context* ctx) {
-  Value list = v_empty;
-  const std::vector<std::string>& features = parts_of(ctx).system.features;
-  for (size_t i = features.size(); i-- > 0;) list = cons(ctx, intern(ctx, features[i]), list);
-  return list;
+  isolate.features = system.features;
 }
 
 bool Engine::has_native_tier() { return has_native_library(); }

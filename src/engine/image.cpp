@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <map>
 
 #include "base/hash.h"
 #include "bytecode/serialize.h"
+#include "engine/library_sources.h"
 #include "engine/parts.h"
 #include "gen/objects.h"
 #include "gen/primitives.h"
@@ -124,6 +126,16 @@ class ImageMaker {
     return lay_out(stored_, static_cast<uint64_t>(parts_.isolate.cells_used), cell_names_);
   }
 
+  // All library files that were read, in the order of their names.
+  std::string sources() {
+    std::map<std::string_view, std::string_view> texts;
+    for (FileId file = 1; file <= parts_.sources.count(); file++)
+      texts[names_.file_name(file)] = parts_.sources.text(file);
+    std::string result;
+    for (auto [name, text] : texts) append_library_source(result, name, text);
+    return result;
+  }
+
   // Cells are reserved, and so named, in the order of their numbers.
   void name_cell(std::string_view name) { cell_names_.append(name).push_back('\n'); }
 
@@ -170,7 +182,7 @@ int make_image(const std::string& folder, const std::string& output) {
   std::string bytes = maker.finish();
   Image check;
   bool good = check.open({reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
-  if (!good || !write_if_changed(output, bytes)) {
+  if (!good || !write_if_changed(output, bytes) || !write_if_changed(output + ".sources", maker.sources())) {
     std::fprintf(stderr, "tiercel: cannot write the image `%s`\n", output.c_str());
     return 1;
   }

@@ -46,7 +46,8 @@ std::span<const uint8_t> embedded_image();
 // Hash of everything an image depends on besides its sources: primitives, opcodes, objects, core forms.
 uint64_t table_hash();
 
-// Compiles every library below `folder` and writes the image.  Returns an exit code; errors go to standard error.
+// Compiles every library below `folder` and writes the image, and beside it the sources that were read, as OUTPUT.sources
+// (engine/library_sources.h).  Returns an exit code; errors go to standard error.
 int make_image(const std::string& folder, const std::string& output);
 
 // Compiles the bodies of all libraries of an image to machine code and writes into `folder` an object file for each, the list

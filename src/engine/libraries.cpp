@@ -8,7 +8,9 @@
 
 #include "bytecode/serialize.h"
 #include "engine/convert.h"
+#include "engine/library_sources.h"
 #include "engine/parts.h"
+#include "engine/program.h"
 #include "object/allocate.h"
 
 namespace tiercel {
@@ -51,6 +53,18 @@ bool is_plain_part(const std::string& part) {
 
 }  // namespace
 
+bool Engine::Parts::read_file(const std::string& path, std::string* text) const {
+  for (const auto& [name, content] : options.supplied_files)
+    if (name == path) return *text = content, true;
+  return read_source_file(path, text);
+}
+
+bool Engine::Parts::has_file(const std::string& path) const {
+  for (const auto& [name, content] : options.supplied_files)
+    if (name == path) return true;
+  return access(path.c_str(), F_OK) == 0;
+}
+
 // --- Where variables live -------------------------------------------------------------------------------------------
 
 void GlobalPlacer::place(syntax::GlobalBinding* global, syntax::Namespace* home) {
@@ -61,6 +75,7 @@ void GlobalPlacer::place(syntax::GlobalBinding* global, syntax::Namespace* home)
     name_cell_of_image(parts_.image_maker, global->name->text);
     return;
   }
+  if (parts_.program_maker) return parts_.program_maker->place(global);
   uint32_t handle = make_cell(global->name->text);
   global->storage = core::Global::Storage::cell;
   global->handle = handle;
@@ -112,7 +127,7 @@ std::string SourceFinder::path_of(std::span<const std::string> parts, std::strin
   for (const std::string& part : parts) relative += "/" + part;
   for (const std::string& directory : parts_.options.include_directories) {
     std::string path = directory + relative + ".sld";
-    if (access(path.c_str(), F_OK) == 0) {
+    if (parts_.has_file(path)) {
       message->clear();
       return path;
     }
@@ -121,12 +136,26 @@ std::string SourceFinder::path_of(std::span<const std::string> parts, std::strin
   return "";
 }
 
+// "scheme/base.sld"
+static std::string source_path(std::span<const std::string> parts) {
+  std::string path;
+  for (const std::string& part : parts) path += (path.empty() ? "" : "/") + part;
+  return path + ".sld";
+}
+
 bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary* found, DiagnosticList& diagnostics,
                         std::string* message) {
   std::string key = syntax::library_key(parts);
   if (const ImageLibrary* library = parts_.image.find(key)) {
     found->interface = library->interface;
     found->of_image = true;
+    return true;
+  }
+  if (std::string path = source_path(parts); parts_.program_maker && library_source(path)) {
+    FileId file = parts_.program_maker->add_library_source(path);
+    kept_.emplace_back();
+    if (!read_forms(file, false, true, &kept_.back(), diagnostics)) return false;
+    found->forms = kept_.back();
     return true;
   }
   CompiledFiles::LibraryFile* source = parts_.compiled_files.library_file(parts, message);
@@ -148,8 +177,10 @@ bool SourceFinder::include(std::string_view path, FileId from, bool fold_case, s
   bool absolute = !path.empty() && path[0] == '/';
   std::string full = absolute ? std::string(path) : directory_of(parts_.sources.name(from)) + "/" + std::string(path);
   bool from_library = std::find(library_files_.begin(), library_files_.end(), from) != library_files_.end();
+  if (parts_.program_maker && library_source(full))
+    return read_forms(parts_.program_maker->add_library_source(full), fold_case, from_library, forms, diagnostics);
   std::string text;
-  if (!read_source_file(full, &text)) {
+  if (!parts_.read_file(full, &text)) {
     *message = full + ": " + std::strerror(errno);
     return false;
   }
@@ -199,6 +230,7 @@ std::unique_ptr<bytecode::Unit> Engine::Parts::unit_of(const ImageLibrary& libra
 
 // A body that failed, or was interrupted, runs again for the next one who imports the library.
 bool Engine::Parts::instantiate(syntax::Library* library, Outcome* outcome) {
+  if (program_maker) return program_maker->add(library), true;
   if (library->instantiated) return true;
   library->instantiated = true;
   library->instantiated = run_body(library, outcome);

@@ -2,7 +2,8 @@
 #include "control/door.h"
 #include "engine/convert.h"
 #include "engine/parts.h"
-#include "engine/report.h"
+#include "engine/program.h"
+#include "program/report.h"
 #include "object/allocate.h"
 
 namespace tiercel {
@@ -24,7 +25,9 @@ uint32_t index_of(uint64_t handle) { return static_cast<uint32_t>(handle >> 1); 
 bool MacroEvaluator::evaluate(core::Unit* unit, std::span<syntax::Library* const> libraries, uint64_t* handle,
                               std::string* message) {
   Outcome outcome;
-  if (!parts_.instantiate(libraries, &outcome)) {
+  bool ready = parts_.program_maker ? parts_.program_maker->run_for_macros(libraries, &outcome)
+                                    : parts_.instantiate(libraries, &outcome);
+  if (!ready) {
     *message = outcome.text;
     return false;
   }

@@ -6,6 +6,7 @@
 #include "engine/convert.h"
 #include "engine/documentation.h"
 #include "engine/parts.h"
+#include "engine/program.h"
 #include "gen/primitive_bodies.h"
 #include "gen/primitives.h"
 #include "object/allocate.h"
@@ -104,6 +105,8 @@ std::vector<std::string> Engine::Parts::library_keys() {
   std::set<std::string> keys;
   for (const ImageLibrary& library : image.libraries()) keys.insert(std::string(library.key));
   for (const auto& library : system.libraries()) keys.insert(library->key);
+  if (program_maker)
+    for (const auto& parts : provided_libraries()) keys.insert(syntax::library_key(parts));
   std::erase_if(keys, [](const std::string& key) { return is_hidden(key); });
   return {keys.begin(), keys.end()};
 }

@@ -2,14 +2,12 @@
 #include <cstdio>
 
 #include "engine/parts.h"
-#include "engine/report.h"
+#include "program/report.h"
 #include "object/allocate.h"
 #include "object/types.h"
 
 namespace tiercel {
 namespace {
-
-Promotions& promotions_of(Context* ctx) { return *static_cast<Promotions*>(ctx->isolate->hooks[hook_tier]); }
 
 const char* word_of(NativeMode mode) {
   switch (mode) {
@@ -35,11 +33,7 @@ void Engine::Parts::begin_native_tier() {
   if (options.jit_wait) promotions->wait_always();
   if (options.jit_debug || options.jit_perf)
     promotions->tell(std::make_unique<CodeWatchers>(sources, options.jit_debug, options.jit_perf));
-  isolate.hooks[hook_tier] = promotions.get();
-  interpreter_hooks.promote = [](Context* ctx, Function* function) { return promotions_of(ctx).promote(function); };
-  interpreter_hooks.promote_loop = [](Context* ctx, Function* function, int64_t instruction) {
-    return promotions_of(ctx).promote_loop(function, instruction);
-  };
+  use_promotions(&isolate, &interpreter_hooks, promotions.get());
   apply_native_mode();
 }
 

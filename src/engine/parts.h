@@ -31,6 +31,7 @@
 namespace tiercel {
 
 class ImageMaker;
+class ProgramMaker;
 
 struct TopLevel {
   TopLevel(syntax::System& system, syntax::Environment* base) : environment(system, base) {}
@@ -77,6 +78,9 @@ struct Engine::Parts {
 
   // --- compile.cpp: text → forms → Core → bytecode → procedure
   bool read_forms(Compilation&, std::string_view text, std::string_view name, std::vector<const Datum*>* forms);
+  // A file of the system, or one that the program carries.  False with errno set.
+  bool read_file(const std::string& path, std::string* text) const;
+  bool has_file(const std::string& path) const;
   struct ReadOptions {
     bool fold_case = false;
     Dialect dialect = Dialect::scheme;
@@ -176,6 +180,7 @@ struct Engine::Parts {
   bool ready = false;
   std::shared_ptr<Watch> watch;       // null: nobody changes the program while it runs
   ImageMaker* image_maker = nullptr;  // stage 0: where compiled libraries go
+  std::unique_ptr<ProgramMaker> program_maker;  // null unless a program is built
 };
 
 // A program begins with an import or a library definition; anything else is a script that sees the prelude.

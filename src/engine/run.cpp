@@ -1,40 +1,21 @@
 // Running compiled code on the Scheme stack, and the context in which macro bodies run.
 #include "control/door.h"
 #include "engine/parts.h"
-#include "engine/report.h"
+#include "program/report.h"
 #include "object/types.h"
 #include "port/standard.h"
 
 namespace tiercel {
-namespace {
-
-// What `exit` means: nothing or #t is success, #f failure, a small integer itself (R7RS 6.14).
-int exit_code_of(Value object) {
-  if (object == v_true || object == v_default || object == v_unspecified) return 0;
-  if (is_fixnum(object)) return static_cast<int>(fixnum_value(object) & 0xFF);
-  return is_false(object) ? 1 : 0;
-}
-
-// The name in an "unbound variable" condition, or null.
-Name unbound_name(Value object, NameTable& names) {
-  if (!type_is_condition(object) || as_condition(object)->code != make_fixnum(static_cast<int64_t>(ErrorCode::T3002)))
-    return nullptr;
-  Value irritants = as_condition(object)->irritants;
-  if (!is_pair(irritants) || !type_is_symbol(as_pair(irritants)->car)) return nullptr;
-  return names.intern(symbol_utf8(as_pair(irritants)->car));
-}
-
-}  // namespace
-
 Outcome Engine::Parts::condition_outcome(Value object) {
   Outcome outcome;
   outcome.status = Status::condition;
   outcome.value = object;
   Diagnostic diagnostic = uncaught_diagnostic(&isolate.main, sources, object);
-  if (Name name = unbound_name(object, names)) {
-    auto similar = similar_names.find(std::string(name->text));
+  if (std::string name = unbound_name(object); !name.empty()) {
+    auto similar = similar_names.find(name);
     static const std::vector<std::string> none;
-    diagnostic.suggestions = suggest_for_unbound(name, similar == similar_names.end() ? none : similar->second);
+    diagnostic.suggestions =
+        suggest_for_unbound(names.intern(name), similar == similar_names.end() ? none : similar->second);
   }
   outcome.text = render(sources, diagnostic, options.diagnostics);
   return outcome;

@@ -4,6 +4,7 @@
 #include "control/poll.h"
 #include "control/state.h"
 #include "engine/parts.h"
+#include "engine/program.h"
 #include "object/allocate.h"
 #include "prims/registry.h"
 #include "port/standard.h"
@@ -84,6 +85,7 @@ const char* activity_name(Activity activity) {
 Engine::Parts& parts_of(Context* ctx) { return *static_cast<Engine::Parts*>(ctx->isolate->hooks[hook_engine]); }
 
 static Value name_of_image_cell(Context* ctx, uint32_t cell) {
+  if (const auto& maker = parts_of(ctx).program_maker) return intern(ctx, maker->cell_name(cell));
   return intern(ctx, parts_of(ctx).image.cell_name(cell));
 }
 
@@ -101,7 +103,8 @@ Engine::Parts::Parts(const EngineOptions& given)
   isolate.dialect = options.dialect;
   system.empty_is_nil = options.dialect == Dialect::consair;
   set_interpreter_hooks(&isolate, &interpreter_hooks);
-  if (!options.interpreter_only) begin_native_tier();
+  if (!options.interpreter_only && !options.building) begin_native_tier();
+  if (options.building) program_maker = std::make_unique<ProgramMaker>(*this);
 }
 
 Engine::Parts::~Parts() {
@@ -134,7 +137,7 @@ bool Engine::Parts::register_primitives() {
   tiercel::register_primitives(&isolate.main);
   make_control_roots(&isolate.main);
   install_standard_ports(&isolate.main, options.command_line);
-  if (!options.without_image) {
+  if (!options.without_image && !program_maker) {
     if (!image.open(embedded_image())) return false;
     use_library_code();
     if (image.cell_count() && reserve_cells(&isolate, static_cast<int64_t>(image.cell_count())) != 0) return false;

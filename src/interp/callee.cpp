@@ -13,6 +13,8 @@ class CalleeSearch {
  public:
   explicit CalleeSearch(const Function* caller) : caller_(caller) {}
 
+  int64_t global() const { return global_; }
+
   Function* find(int64_t call) {
     Instruction calling = at(call);
     if (opcode_info(static_cast<Opcode>(calling.op)).control != Control::call) return nullptr;
@@ -64,6 +66,7 @@ class CalleeSearch {
       case Opcode::load_self: return const_cast<Function*>(caller_);
       case Opcode::load_const: return of(as_vector(caller_->constants)->elements[number]);
       case Opcode::cell_ref: return of(as_cell(as_vector(caller_->constants)->elements[number])->content);
+      case Opcode::global_ref: global_ = number; return nullptr;
       case Opcode::make_closure:
         return as_function(as_vector(as_code_unit(caller_->unit)->functions)->elements[number]);
       default: return nullptr;
@@ -77,12 +80,20 @@ class CalleeSearch {
   }
 
   const Function* caller_;
+  int64_t global_ = -1;
 };
 
 }  // namespace
 
 Function* called_function(const Function* caller, int64_t instruction) {
-  return caller->code ? CalleeSearch(caller).find(instruction) : nullptr;
+  return callee_of(caller, instruction).function;
+}
+
+Callee callee_of(const Function* caller, int64_t instruction) {
+  if (!caller->code) return {};
+  CalleeSearch search(caller);
+  Function* function = search.find(instruction);
+  return {function, search.global()};
 }
 
 }  // namespace tiercel

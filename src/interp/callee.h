@@ -12,4 +12,11 @@ namespace tiercel {
 // This is for frames that do not keep their registers, and for messages only.
 Function* called_function(const Function* caller, int64_t instruction);
 
+// The same, or the number of the cell that holds what is called; -1: neither is known.
+struct Callee {
+  Function* function = nullptr;
+  int64_t global = -1;
+};
+Callee callee_of(const Function* caller, int64_t instruction);
+
 }  // namespace tiercel

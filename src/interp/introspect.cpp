@@ -187,11 +187,12 @@ const PrimitiveInfo* primitive_of(const Function* function) {
   return function->primitive >= 0 ? &primitive_table[function->primitive] : nullptr;
 }
 
-bool is_interpreted(const Function* function) { return function->code != nullptr; }
+// Was compiled from Scheme; what has no unit is a primitive.
+bool is_compiled(const Function* function) { return is_code_unit(function->unit); }
 
 // What the unit keeps for `function` in one of its vectors by function number, or #f.
 Value kept_in_unit(const Function* function, Value CodeUnit::* field) {
-  if (!is_interpreted(function)) return v_false;
+  if (!is_compiled(function)) return v_false;
   Value by_function = unit_of(function)->*field;
   return is_vector(by_function) ? as_vector(by_function)->elements[function->index] : v_false;
 }
@@ -225,7 +226,7 @@ Value prim_fn_arity(Context* ctx, Value procedure) {
 
 Value prim_fn_tier(Context* ctx, Value procedure) {
   const Function* function = function_of(as_procedure(procedure));
-  if (!is_interpreted(function)) return intern(ctx, "primitive");
+  if (!is_compiled(function)) return intern(ctx, "primitive");
   return intern(ctx, function->tier == 1 ? "interpreter" : "native");
 }
 
@@ -239,7 +240,7 @@ Value prim_fn_loops(Context*, Value procedure) {
 
 Value prim_fn_captures(Context* ctx, Value procedure) {
   const Procedure* closure = as_procedure(procedure);
-  if (!is_interpreted(function_of(closure))) return v_empty;  // what a native procedure captures is its own affair
+  if (!is_compiled(function_of(closure))) return v_empty;  // what a native procedure captures is its own affair
   Value list = v_empty;
   for (int64_t i = capture_count(closure) - 1; i >= 0; i--) list = cons(ctx, closure->elements[i], list);
   return list;
@@ -263,7 +264,7 @@ Value prim_fn_documentation(Context* ctx, Value procedure) {
 
 Value prim_fn_source(Context* ctx, Value procedure) {
   const Function* function = function_of(as_procedure(procedure));
-  if (!is_interpreted(function) || !is_bytevector(unit_of(function)->spans)) return v_false;
+  if (!is_compiled(function) || !is_bytevector(unit_of(function)->spans)) return v_false;
   const Bytevector* table = as_bytevector(unit_of(function)->spans);
   auto index = static_cast<uint32_t>(function->index);
   Span span = bytecode::find_function_span({table->bytes, static_cast<size_t>(bytevector_length(table))}, index);
@@ -274,7 +275,8 @@ Value prim_fn_source(Context* ctx, Value procedure) {
 
 Value prim_fn_bytecode(Context* ctx, Value procedure) {
   Function* function = function_of(as_procedure(procedure));
-  return is_interpreted(function) ? make_string_utf8(ctx, bytecode_text(function)) : v_false;
+  // Programs that were built have machine code alone.
+  return function->code ? make_string_utf8(ctx, bytecode_text(function)) : v_false;
 }
 
 }  // namespace tiercel

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "base/names.h"
 #include "bytecode/unit.h"
@@ -29,6 +30,7 @@ struct CellResolver {
 struct LinkedUnit {
   int64_t number = -1;  // in Context::libraries
   const LibraryCode* code = nullptr;
+  std::span<const uint8_t> spans = {};  // the table of spans, where the unit itself has none (bytecode/span_table.h)
 };
 
 // A procedure without arguments that runs the unit.  The unit must be valid (bytecode/validate.h); it may be destroyed

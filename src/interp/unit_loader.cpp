@@ -135,10 +135,11 @@ Value UnitLoader::names_vector(const std::vector<Name>& names) {
 // False if the table of spans is too large for the heap; the condition is pending.
 bool UnitLoader::fill_code_unit() {
   std::vector<uint8_t> made;
-  if (spans_.empty()) spans_ = made = bytecode::encode_spans(unit_);
-  Value span_bytes = make_bytevector(ctx_, static_cast<int64_t>(spans_.size()));
+  std::span<const uint8_t> spans = linked_.spans;
+  if (spans.empty()) spans = made = bytecode::encode_spans(unit_);
+  Value span_bytes = make_bytevector(ctx_, static_cast<int64_t>(spans.size()));
   if (span_bytes == v_pending) return false;
-  std::memcpy(as_bytevector(span_bytes)->bytes, spans_.data(), spans_.size());
+  std::memcpy(as_bytevector(span_bytes)->bytes, spans.data(), spans.size());
   code_unit_->functions = value_of(functions_);
   code_unit_->name = make_string_utf8(ctx_, unit_.name);
   code_unit_->source = v_false;

@@ -22,8 +22,6 @@ class UnitLoader {
   UnitLoader(Context* ctx, const bytecode::Unit& unit, CellResolver& resolver, LinkedUnit linked)
       : ctx_(ctx), unit_(unit), linked_(linked), resolver_(resolver), materializer_(ctx, resolver) {}
 
-  // The table of spans, where it was made before (bytecode/span_table.h).
-  void use_spans(std::span<const uint8_t> spans) { spans_ = spans; }
   Value load();
 
  protected:
@@ -62,7 +60,6 @@ class UnitLoader {
   CellResolver& resolver_;
   Materializer materializer_;
   CodeUnit* code_unit_ = nullptr;
-  std::span<const uint8_t> spans_;
 };
 
 template <class Object>

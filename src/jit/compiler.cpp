@@ -1,6 +1,7 @@
 // The compiler behind native/request.h: emits, verifies, optimises, generates code, links it into this process, and reads
 // back from the line table which instruction each piece of code stands for.
 #include <algorithm>
+#include <map>
 #include <mutex>
 
 #include <llvm/Analysis/CGSCCPassManager.h>
@@ -27,6 +28,7 @@
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 
+#include "jit/data.h"
 #include "jit/linker.h"
 #include "llvm/emitter.h"
 #include "llvm/versions.h"
@@ -36,20 +38,20 @@ namespace tiercel::native {
 
 namespace {
 
-// For the processor that we run on, or, if `portable`, for any of the architecture.
-std::unique_ptr<llvm::TargetMachine> make_machine(bool fast, bool portable = false) {
-  llvm::Triple triple(llvm::sys::getProcessTriple());
-  std::string problem;
-  const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple_argument(triple), problem);
+// Null, with `problem`, if LLVM was built without that architecture.  The processor "native" is the one that we run on.
+std::unique_ptr<llvm::TargetMachine> make_machine(const ObjectTarget& wanted, bool fast, std::string* problem) {
+  llvm::Triple triple(wanted.triple.empty() ? llvm::sys::getProcessTriple() : llvm::Triple::normalize(wanted.triple));
+  const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple_argument(triple), *problem);
   if (!target) return nullptr;
+  bool native = wanted.cpu == "native";
   std::string features;
-  if (!portable)
+  if (native)
     for (const auto& [name, on] : llvm::sys::getHostCPUFeatures())
       features += (features.empty() ? "" : ",") + std::string(on ? "+" : "-") + name.str();
   llvm::TargetOptions options;
   options.EnableFastISel = fast;
   return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
-      triple_argument(triple), portable ? llvm::StringRef("generic") : llvm::sys::getHostCPUName(), features, options,
+      triple_argument(triple), native ? llvm::sys::getHostCPUName() : llvm::StringRef(wanted.cpu), features, options,
       llvm::Reloc::PIC_, llvm::CodeModel::Small, fast ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default,
       true));
 }
@@ -116,10 +118,10 @@ class NativeCompiler final : public Compiler {
     // See DESIGN.md: with it only a pointer outside an object may be left alive across a call.
     const char* arguments[] = {"tiercel", "-disable-lsr"};
     llvm::cl::ParseCommandLineOptions(2, arguments);
-    machine_ = make_machine(false);
-    fast_machine_ = make_machine(true);
-    portable_machine_ = make_machine(false, true);
-    if (!machine_ || !fast_machine_ || !portable_machine_) return false;
+    std::string problem;
+    machine_ = make_machine({.triple = "", .cpu = "native"}, false, &problem);
+    fast_machine_ = make_machine({.triple = "", .cpu = "native"}, true, &problem);
+    if (!machine_ || !fast_machine_) return false;
     for (size_t i = 0; i < count; i++) {
       linker_.define(functions[i].name, functions[i].address);
       signatures_[functions[i].name] = functions[i].signature;
@@ -132,8 +134,8 @@ class NativeCompiler final : public Compiler {
     Result result;
     llvm::LLVMContext context;
     ModuleEmitter emitter(context, request);
-    if (!prepare(emitter, request, &result)) return result;
     llvm::TargetMachine& machine = request.optimize == 0 ? *fast_machine_ : *machine_;
+    if (!prepare(emitter, request, machine, &result)) return result;
     llvm::SmallVector<char, 0> object = generate(*emitter.module, machine, llvm::CodeGenFileType::ObjectFile);
     link(request, emitter, object, &result);
     return result;
@@ -150,10 +152,12 @@ class NativeCompiler final : public Compiler {
   ObjectCode object(const Request& request) override {
     std::lock_guard<std::mutex> lock(mutex_);
     ObjectCode code;
+    llvm::TargetMachine* machine = machine_for(request.target, request.optimize == 0, &code.refusal);
+    if (!machine) return code;
     Result result;
     llvm::LLVMContext context;
     ModuleEmitter emitter(context, request);
-    if (!prepare(emitter, request, &result)) {
+    if (!prepare(emitter, request, *machine, &result)) {
       code.refusal = result.refusal;
       code.refused_function = result.refused_function;
       code.refused_instruction = result.refused_instruction;
@@ -162,7 +166,7 @@ class NativeCompiler final : public Compiler {
     for (llvm::Function& function : *emitter.module)
       if (function.isDeclaration() && !function.isIntrinsic())
         function.setName(TIERCEL_SYMBOL_PREFIX + function.getName());
-    llvm::SmallVector<char, 0> bytes = generate(*emitter.module, *portable_machine_, llvm::CodeGenFileType::ObjectFile);
+    llvm::SmallVector<char, 0> bytes = generate(*emitter.module, *machine, llvm::CodeGenFileType::ObjectFile);
     code.file.assign(bytes.data(), bytes.size());
     auto file = llvm::object::ObjectFile::createObjectFile(llvm::MemoryBufferRef(code.file, "object"));
     if (!file) {
@@ -183,12 +187,25 @@ class NativeCompiler final : public Compiler {
     return code;
   }
 
+  std::string data(const std::vector<DataPiece>& pieces, const ObjectTarget& target, std::string* problem) override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    llvm::TargetMachine* machine = machine_for(target, false, problem);
+    if (!machine) return "";
+    llvm::LLVMContext context;
+    llvm::Module module("data", context);
+    module.setTargetTriple(triple_argument(machine->getTargetTriple()));
+    module.setDataLayout(machine->createDataLayout());
+    emit_data(module, pieces);
+    llvm::SmallVector<char, 0> bytes = generate(module, *machine, llvm::CodeGenFileType::ObjectFile);
+    return {bytes.data(), bytes.size()};
+  }
+
   std::string text(const Request& request, bool assembly) override {
     std::lock_guard<std::mutex> lock(mutex_);
     Result result;
     llvm::LLVMContext context;
     ModuleEmitter emitter(context, request);
-    if (!prepare(emitter, request, &result)) return "; " + result.refusal + "\n";
+    if (!prepare(emitter, request, *machine_, &result)) return "; " + result.refusal + "\n";
     if (assembly) {
       llvm::SmallVector<char, 0> bytes = generate(*emitter.module, *machine_, llvm::CodeGenFileType::AssemblyFile);
       return {bytes.data(), bytes.size()};
@@ -200,10 +217,17 @@ class NativeCompiler final : public Compiler {
   }
 
  private:
+  llvm::TargetMachine* machine_for(const ObjectTarget& target, bool fast, std::string* problem) {
+    std::unique_ptr<llvm::TargetMachine>& machine =
+        object_machines_[target.triple + " " + target.cpu + (fast ? "!" : "")];
+    if (!machine) machine = make_machine(target, fast, problem);
+    return machine.get();
+  }
+
   // Emits, verifies and optimises.
-  bool prepare(ModuleEmitter& emitter, const Request& request, Result* result) {
-    emitter.module->setTargetTriple(triple_argument(machine_->getTargetTriple()));
-    emitter.module->setDataLayout(machine_->createDataLayout());
+  bool prepare(ModuleEmitter& emitter, const Request& request, llvm::TargetMachine& machine, Result* result) {
+    emitter.module->setTargetTriple(triple_argument(machine.getTargetTriple()));
+    emitter.module->setDataLayout(machine.createDataLayout());
     if (!emitter.emit()) {
       result->refusal = "JIT does not yet support " + emitter.refusal;
       result->refused_function = emitter.refused_function;
@@ -213,7 +237,7 @@ class NativeCompiler final : public Compiler {
     if (request.refuse == "module") spoil(emitter, request);
     if (!verify(emitter, request, result) || !check_runtime(emitter, request, result)) return false;
     keep_calls_apart(*emitter.module);
-    if (request.optimize > 0) optimise(*emitter.module, request.library < 0 ? *machine_ : *portable_machine_);
+    if (request.optimize > 0) optimise(*emitter.module, machine);
     return true;
   }
 
@@ -377,7 +401,8 @@ class NativeCompiler final : public Compiler {
   }
 
   std::mutex mutex_;
-  std::unique_ptr<llvm::TargetMachine> machine_, fast_machine_, portable_machine_;
+  std::unique_ptr<llvm::TargetMachine> machine_, fast_machine_;  // of this processor, for code in memory
+  std::map<std::string, std::unique_ptr<llvm::TargetMachine>> object_machines_;
   Linker linker_;
   std::unordered_map<std::string, std::string> signatures_;        // of the runtime's functions, by name
   std::unordered_map<void*, std::unique_ptr<LinkedCode>> linked_;  // by Result::memory

@@ -30,17 +30,6 @@ RegisterUse registers_of(const Request& request, const Instruction& instruction)
   return use;
 }
 
-int64_t primitive_of(const Instruction& instruction) {
-  switch (static_cast<Opcode>(instruction.op)) {
-    case Opcode::prim_0: return instruction.b;
-    case Opcode::prim_1:
-    case Opcode::prim_3: return instruction.c;
-    case Opcode::prim_2:
-    case Opcode::prim_n: return instruction.d;
-    default: return -1;
-  }
-}
-
 int64_t jump_target_of(const Instruction& instruction, uint32_t pc) {
   Control control = opcode_info(static_cast<Opcode>(instruction.op)).control;
   if (control != Control::jump && control != Control::branch) return -1;

@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include "bytecode/operands.h"
 #include "bytecode/unit.h"
 #include "native/request.h"
 
@@ -18,8 +19,7 @@ struct RegisterUse {
 };
 RegisterUse registers_of(const Request& request, const Instruction& instruction);
 
-// The number of the primitive that an instruction calls directly; -1 if it is no such call.
-int64_t primitive_of(const Instruction& instruction);
+using bytecode::primitive_of;
 
 // Where an instruction can go next besides falling through; -1 if nowhere.
 int64_t jump_target_of(const Instruction& instruction, uint32_t pc);

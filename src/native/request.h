@@ -30,6 +30,12 @@ struct ConstantFact {
   uint64_t number = 0;
 };
 
+// For what an object file is made.
+struct ObjectTarget {
+  std::string triple;          // empty: this machine's
+  std::string cpu = "generic";  // or "native", or a name that LLVM knows
+};
+
 struct Request {
   std::string unit;                               // for messages and symbol names
   uint64_t serial = 0;                            // makes symbol names unique in the process
@@ -38,7 +44,8 @@ struct Request {
   std::vector<uint32_t> selected;                 // functions to be compiled, the wanted one first
   int64_t loop = -1;            // if not negative: an entry at this loop head of the first function, and nothing else
   int optimize = 2;             // 0: fast code generation
-  int64_t library = -1;         // if not negative: of this library of the boot image, for every isolate
+  int64_t library = -1;         // if not negative: linked code, for every isolate; its number in Context::libraries
+  ObjectTarget target;          // of linked code
   bool empty_is_false = false;  // the consair dialect's truth
   // For tests: the name of an opcode that is to be refused, or "module": what is made is not valid.
   std::string refuse;
@@ -83,7 +90,7 @@ struct Result {
   void** functions_slot = nullptr;  // and of its first Function here
 };
 
-// The same code as a relocatable object for the linker, for any processor of the architecture.
+// The same code as a relocatable object for the linker.
 struct ObjectCode {
   std::string refusal;  // as in Result
   uint32_t refused_function = 0;
@@ -93,6 +100,18 @@ struct ObjectCode {
   uint64_t code_bytes = 0;
   std::vector<std::pair<uint32_t, uint64_t>> entries;  // function of the unit, offset of its entry
   std::vector<ReturnSite> sites;                       // by offset
+};
+
+// Read-only data of an object file: bytes, some words of which are addresses of symbols.
+struct DataPiece {
+  struct Address {
+    size_t offset;
+    std::string symbol;
+  };
+  std::string symbol;
+  std::string bytes;
+  std::vector<Address> addresses = {};
+  bool exported = false;  // else only this object knows it
 };
 
 // The library with the compiler inside exports one function, tiercel_open_native, of this type.
@@ -114,6 +133,8 @@ inline bool keeps_all_registers(std::string_view name) { return name == "tc_poll
 struct Compiler {
   virtual Result compile(const Request& request) = 0;
   virtual ObjectCode object(const Request& request) = 0;
+  // An object file of data; empty, with `problem`, if there is no such target.
+  virtual std::string data(const std::vector<DataPiece>& pieces, const ObjectTarget& target, std::string* problem) = 0;
   virtual std::string text(const Request& request, bool assembly) = 0;  // LLVM IR or assembly
   // Gives back the memory of code that nobody will call and no frame returns into: Result::memory.
   virtual void release(void* memory) = 0;

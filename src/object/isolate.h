@@ -167,6 +167,9 @@ struct Isolate {
   std::vector<const LibraryCode*> library_code;  // control/library_code.h; null where there is none
   uint64_t stats[stat_count] = {};
   uint64_t gensym_counter = 0;
+  std::vector<std::string> features;  // what `(features)` lists
+  // Of a built program, whose kernel is no unit of its own: a byte for each function of its unit, not 0 for the kernel's.
+  std::string_view hidden_functions;
   Dialect dialect = Dialect::scheme;  // settled before anything is loaded
   uint64_t hash_seed;                 // for tables whose keys a stranger may choose
   void* hooks[8] = {};                // rooms above: see Hook

@@ -1,6 +1,7 @@
 // Top-level constants of a closed unit: procedures and literals that are defined once and never assigned become local
 // bindings around the whole unit, so that all that holds for local bindings (known calls, inlining, static closures)
-// holds for them.  The definitions stay, for `eval`, exports and introspection.
+// holds for them.  The definitions stay, for `eval`, exports and introspection; in a whole program, which has neither,
+// those stay that a mention still needs.
 //
 // A mention may become local only where the definition has certainly run, since before that the variable is unbound and
 // reading it an error.  A form of the unit that calls nothing of unknown behaviour is quiet: none of the unit's
@@ -19,6 +20,7 @@ constexpr size_t definitions_max = 4000;  // each nests the unit one level deepe
 struct Definition {
   size_t form;
   Variable* variable;
+  bool mentioned = false;  // still, as a global
 };
 
 class GlobalsPass {
@@ -82,6 +84,7 @@ class GlobalsPass {
       if (!is_constant_definition(forms_[i])) continue;
       auto* definition = as<GlobalDefine>(forms_[i]);
       variables[next] = build_.variable(definition->global->name, definition->span);
+      variables[next]->top_level = true;
       definition->global->extra = build_.arena().make<Definition>(i, variables[next++]);
     }
   }
@@ -91,7 +94,9 @@ class GlobalsPass {
       auto* definition = static_cast<Definition*>(reference->global->extra);
       if (!definition) return node;
       bool certain = definition->form < form_ || definition->form < quiet_until_[form_];
-      return certain ? build_.local_ref(node->span, definition->variable) : node;
+      if (certain) return build_.local_ref(node->span, definition->variable);
+      definition->mentioned = true;
+      return node;
     }
     for_each_child(node, [this](Node*& child) { child = replace(child); });
     return node;
@@ -104,6 +109,12 @@ class GlobalsPass {
       auto* definition = as<GlobalDefine>(form);
       values[next] = definition->value;
       definition->value = build_.local_ref(form->span, variables[next++]);
+    }
+    if (!unit_->whole) return;
+    for (Node*& form : forms_) {
+      auto* definition = if_a<GlobalDefine>(form);
+      auto* localised = definition ? static_cast<Definition*>(definition->global->extra) : nullptr;
+      if (localised && !localised->mentioned) form = build_.unspecified(form->span);
     }
   }
 

@@ -178,7 +178,7 @@ Node* LoopPass::visit_fix(Fix* fix, Region* end) {
   size_t count = fix->variables.size();
   for (size_t i = 0; i < count; i++) {
     Lambda* lambda = fix->lambdas[i];
-    if (lambda->clauses.size() != 1 || lambda->clauses[0].rest) continue;
+    if (lambda->clauses.size() != 1 || lambda->clauses[0].rest || fix->variables[i]->top_level) continue;
     fix->variables[i]->extra = build_.arena().make<Candidate>(lambda, inner(end));
   }
   for (size_t i = 0; i < count; i++) {

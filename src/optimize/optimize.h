@@ -6,6 +6,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/core.h"
 
@@ -28,5 +29,12 @@ struct OptimizeOptions {
 };
 
 Unit* optimize(Unit*, const OptimizeOptions&);
+
+// One closed unit of all units of a program, in the order in which they run; what nothing reaches is left out.  The units
+// are spent.  Every variable of theirs must lie in the table of cells (Global::Storage::table).
+Unit* join_program(std::span<Unit* const> units, Arena* arena);
+
+// Numbers the cells that the unit still mentions from 0 on; `names` gets what they are called.
+void number_globals(Unit* unit, std::vector<Name>* names);
 
 }  // namespace tiercel::core

@@ -63,6 +63,13 @@ Value interpreted_calls(Context* ctx) {
 
 }  // namespace
 
+Value prim_features(Context* ctx) {
+  Value list = v_empty;
+  const std::vector<std::string>& features = ctx->isolate->features;
+  for (size_t i = features.size(); i-- > 0;) list = cons(ctx, intern(ctx, features[i]), list);
+  return list;
+}
+
 Value prim_command_line(Context* ctx) { return command_line_of(ctx); }
 
 Value prim_get_environment_variable(Context* ctx, Value name) {

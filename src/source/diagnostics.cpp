@@ -2,6 +2,8 @@
 #include "source/diagnostics.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <unistd.h>
 
 #include "base/utf8.h"
 
@@ -118,6 +120,13 @@ void render_frame(std::string& out, const SourceMap& sources, const DiagnosticFr
 }
 
 }  // namespace
+
+bool wants_colour(int descriptor) {
+  const char* refused = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  bool dumb = !terminal || std::string_view(terminal) == "dumb";
+  return isatty(descriptor) && !dumb && !(refused && *refused);
+}
 
 Failure DiagnosticList::error(ErrorCode code, Span span, std::string message, std::vector<DiagnosticNote> notes) {
   add({code, span, std::move(message), std::move(notes), Severity::error});

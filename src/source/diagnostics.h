@@ -51,6 +51,9 @@ struct RenderStyle {
   bool colour = false;  // for terminals
 };
 
+// Whether what goes to this descriptor is coloured: only for a person who has not asked for the contrary (no-color.org).
+bool wants_colour(int descriptor);
+
 class DiagnosticList {
  public:
   // Adds an error and returns the Failure that says "reported", so that callers can write `return list.error(...)`.

@@ -17,6 +17,8 @@ namespace tiercel {
 
 namespace {
 
+Promotions& promotions_of(Context* ctx) { return *static_cast<Promotions*>(ctx->isolate->hooks[hook_tier]); }
+
 constexpr int64_t instructions_of_batch = 2000;
 constexpr size_t waiting_max = 256;  // requests: a program that makes procedures faster than they compile runs without
 constexpr uint64_t calls_between_looks = 1000, loops_between_looks = 10'000;
@@ -419,6 +421,14 @@ std::string Promotions::native_text(Function* function, bool assembly, std::stri
     snapshot_code(as_function(functions->elements[index]), &request.functions[index]);
   }
   return compiler->text(request, assembly);
+}
+
+void use_promotions(Isolate* isolate, InterpreterHooks* hooks, Promotions* promotions) {
+  isolate->hooks[hook_tier] = promotions;
+  hooks->promote = [](Context* ctx, Function* function) { return promotions_of(ctx).promote(function); };
+  hooks->promote_loop = [](Context* ctx, Function* function, int64_t instruction) {
+    return promotions_of(ctx).promote_loop(function, instruction);
+  };
 }
 
 }  // namespace tiercel

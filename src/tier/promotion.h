@@ -44,6 +44,10 @@ struct PromotionEvent {
   double compile_ms = 0;
 };
 
+class Promotions;
+// From now on the interpreter asks it for native code.
+void use_promotions(Isolate* isolate, InterpreterHooks* hooks, Promotions* promotions);
+
 class Promotions final : public WeakTable {
  public:
   // What programs get that ask for no threshold; docs/rooms/tier.md has the measurements.

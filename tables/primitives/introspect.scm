@@ -21,6 +21,6 @@
   (doc "Where the code of @procedure begins: a list of the file's name and the byte offsets of begin and end, or #f.") (example (fn/source car) #f))
 (define-primitive fn/bytecode (lib (tiercel introspect)) (sig ((procedure procedure)) any) (effects reads allocates raises) (c prim_fn_bytecode)
   (doc "The bytecode of @procedure as text, or #f for a primitive.") (example (string? (fn/bytecode (lambda (x) x))) #t) (example (fn/bytecode car) #f))
-(define-primitive documentation (lib (tiercel introspect)) (sig ((name symbol)) any) (effects reads writes allocates raises) (c prim_documentation)
+(define-primitive documentation (lib (tiercel introspect)) (sig ((name symbol)) any) (effects reads writes allocates raises compiles) (c prim_documentation)
   (doc "What is known about @name as it is bound at the prompt, as text for a person, or #f.")
   (example (string? (documentation 'car)) #t) (example (documentation 'no-such-name) #f) (error (documentation "car") T3001))

@@ -1,4 +1,5 @@
 ;;; A frame that waits keeps alive what it will read again, not what it has handed on.
+;; skip: aot (what is inlined into the top level may be kept until that ends)
 ;; skip: jit-fast (fast code gives each value a slot in its frame, which holds it until the frame ends)
 (import (scheme base) (scheme case-lambda) (scheme write) (tiercel weak) (tiercel memory))
 (define (show x) (write x) (newline))

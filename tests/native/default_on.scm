@@ -1,7 +1,7 @@
 ;;; A program that asks for nothing gets native code: procedures that are called often, loops that run long.
 ;; proves: C31 L2
 ;; requires: native
-;; skip: interp
+;; skip: aot interp
 ;; skip: jit-threshold=0
 ;; skip: jit-threshold=20
 (import (scheme base) (tiercel prelude) (tiercel stats))

@@ -2,7 +2,7 @@
 ;; assertions
 ;; proves: L2 L3 L5 C25
 ;; Compiled before the first call, nothing is left to watch; and tier 1 alone never changes.
-;; skip: jit-threshold=0
+;; skip: aot jit-threshold=0
 ;; requires: native
 ;; skip: interp
 ;; Code of an earlier run is there before the threshold.

@@ -1,7 +1,7 @@
 ;;; Without promotion: everything stays in tier 1, and says why.
 ;; assertions
 ;; proves: L10
-;; skip: jit-threshold=0
+;; skip: aot jit-threshold=0
 (import (scheme base) (tiercel introspect) (tiercel prelude) (tiercel-test assert))
 (define-syntax define-variable
   (syntax-rules () ((_ name value) (begin (define name #f) (set! name value)))))

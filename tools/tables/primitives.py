@@ -9,7 +9,7 @@ import re
 
 from . import cpp, sexp
 
-EFFECTS = ["pure", "foldable", "reads", "writes", "allocates", "raises", "deep", "collects", "control"]
+EFFECTS = ["pure", "foldable", "reads", "writes", "allocates", "raises", "deep", "collects", "control", "compiles"]
 SCHEME_LIBRARIES = set("""base case-lambda char complex cxr eval file inexact lazy load process-context read repl time
 write r5rs""".split())
 CLAUSES = {"lib", "sig", "effects", "c", "op", "fast", "two", "doc", "example", "error"}
@@ -164,6 +164,7 @@ enum PrimitiveEffect : uint16_t {
   effect_deep = 64,      // needs much C stack
   effect_collects = 128, // may collect garbage
   effect_control = 256,  // calls procedures or changes the stack: only its procedure can be called, never the body
+  effect_compiles = 512, // needs reader, expander and compiler: programs that cannot reach it are built without them
 };
 
 enum class ParameterKind : uint8_t { required, optional, rest };
@@ -323,7 +324,8 @@ def checks_text(rows):
 
 
 def tables_text(rows):
-    parts = ["extern \"C\" {", "const Code tiercel_primitive_entries[] = {", *(f"    entry_{row.body}," for row in rows), "};"]
+    # Weak: a built program has a table of its own (engine/program_data.cpp).
+    parts = ["extern \"C\" {", "__attribute__((weak)) const Code tiercel_primitive_entries[] = {", *(f"    entry_{row.body}," for row in rows), "};"]
     for suffix, shape in SHAPES:
         items = [f"    {'checked_' + row.body if row.shape == shape else 'nullptr'}," for row in rows]
         parts += [f"const Checked{suffix.upper()} tiercel_checked_{suffix}[] = {{", *items, "};"]

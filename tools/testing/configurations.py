@@ -5,9 +5,10 @@ import subprocess
 
 
 class Configuration:
-    def __init__(self, name, options=(), preset="release", quick=False, slowness=1, like=(), cached_runs=()):
+    def __init__(self, name, options=(), preset="release", quick=False, slowness=1, like=(), cached_runs=(), built=()):
         self.name, self.options, self.preset, self.quick, self.slowness = name, options, preset, quick, slowness
         self.cached_runs = cached_runs  # with a cache of its own: each run of a program is held to what it states
+        self.built = built  # not empty: programs are built with these options and the executable is run
         self.names = {name, *like}  # a program that skips one of these does not run here
         self.environment = dict(os.environ, TIERCEL_CACHE="off", LC_ALL="C.UTF-8",
                                 ASAN_OPTIONS="detect_stack_use_after_return=0:detect_leaks=0:abort_on_error=1",
@@ -21,6 +22,10 @@ CONFIGURATIONS = [
     Configuration("opt=3", ["--opt=3"]),
     Configuration("interp", ["--tier=interp"]),
     Configuration("jit-threshold=0", ["--jit-threshold=0"], quick=True),
+    Configuration("aot", built=["build"], slowness=2, quick=True),
+    Configuration("aot-static", built=["build", "--static", "--cpu=native"], slowness=2, like=["aot"]),
+    Configuration("aot-opt=0", ["--opt=0"], built=["build"], slowness=2, like=["aot", "opt=0"]),
+    Configuration("bytecode", built=["emit", "--stage=bytecode"], slowness=2),
     Configuration("cache", cached_runs=["cold", "warm"], quick=True),
     Configuration("cache-jit-threshold=0", ["--jit-threshold=0"], like=["jit-threshold=0"], cached_runs=["cold", "warm", "warm again"]),
     Configuration("jit-threshold=20", ["--jit-threshold=20"]),

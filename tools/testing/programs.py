@@ -76,6 +76,9 @@ class Program:
     def runs_under(self, config, features):
         if config.names & set(self.words("skip")):
             return False
+        if config.built and ("command" in self.said or
+                             any(word.startswith(("--tier", "--jit", "--gc-stress")) for word in self.words("options"))):
+            return False  # it is about how `run` runs it
         return all((word.lstrip("!") in features) != word.startswith("!") for word in self.words("requires"))
 
     def command(self, executable, config):
@@ -101,6 +104,8 @@ class Program:
 
     def run(self, executable, config):
         """None if the program behaves as it says, else what it did instead; for a suite what it counted."""
+        if config.built:
+            return self.run_built(executable, config)
         if not config.cached_runs:
             return self.run_once(executable, config, config.environment)
         with tempfile.TemporaryDirectory(prefix="tiercel-test-") as folder:
@@ -112,14 +117,37 @@ class Program:
                     return f"with a {run} cache:\n{complaint}"
             return outcome
 
-    def run_once(self, executable, config, environment):
-        command = self.command(executable, config)
+    def run_built(self, executable, config):
+        """What `run` would be told is told to `build`; what does not come so far has told what is wrong."""
+        with tempfile.TemporaryDirectory(prefix="tiercel-test-") as folder:
+            output = f"{folder}/program"
+            command = self.command(executable, config)
+            run = command.index("run")
+            build = [executable, *config.built, *command[1:run], command[run + 1], "-o", output]
+            try:
+                result = subprocess.run(build, cwd=self.root, input=self.stdin, capture_output=True, text=True,
+                                        encoding="utf-8", errors="replace", timeout=120, env=config.environment)
+            except subprocess.TimeoutExpired:
+                return f"not built after 120 s\n  $ {shlex.join(build)}"
+            start = [executable, "run", output] if config.built[0] == "emit" else [output]
+            if result.returncode != 0:
+                outcome = self.judge(result, build)
+            else:
+                outcome = self.run_once(executable, config, config.environment, [*start, *command[run + 2:]], result.stderr)
+            return outcome if outcome is None or isinstance(outcome, Counted) else outcome + f"\n  built by\n  $ {shlex.join(build)}"
+
+    def run_once(self, executable, config, environment, command=None, said_before=""):
+        command = command or self.command(executable, config)
         timeout_s = self.timeout_s * config.slowness
         try:
             result = subprocess.run(command, cwd=self.root, input=self.stdin, capture_output=True, text=True,
                                     encoding="utf-8", errors="replace", timeout=timeout_s, env=environment)
         except subprocess.TimeoutExpired:
             return f"no end after {timeout_s} s\n  $ {shlex.join(command)}"
+        result.stderr = said_before + result.stderr
+        return self.judge(result, command)
+
+    def judge(self, result, command):
         if self.is_suite:
             return self.count(result, command)
         complaints = self.compare(result)

@@ -30,7 +30,6 @@
 (show (list (counted 10) (counted 20)))                    ;; => (45 190)
 (show (>= (fn/calls counted) 0))                           ;; => #t
 (show (>= (fn/loops counted) 0))                           ;; => #t
-(show (string? (fn/bytecode counted)))                     ;; => #t
 (show (fn/bytecode car))                                   ;; => #f
 (define source (fn/source counted))
 (show (and (string? (car source)) (apply < (cdr source))))   ;; => #t

@@ -9,3 +9,4 @@
 (show (fn/tier counted))                                   ;; => interpreter
 (show (list (counted 10) (counted 20)))                    ;; => (20 40)
 (show (- (fn/calls counted) calls))                        ;; => 2
+(show (string? (fn/bytecode counted)))                     ;; => #t

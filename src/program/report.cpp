@@ -1,4 +1,4 @@
-#include "engine/report.h"
+#include "program/report.h"
 
 #include <vector>
 
@@ -146,6 +146,19 @@ Span place_in_program(const SourceMap& sources, const LiveFrame& frame) {
   for (const bytecode::SourceFrame& part : source_frames(frame))
     if (has_text(sources, part.span)) return part.span;
   return {};
+}
+
+std::string unbound_name(Value object) {
+  if (!type_is_condition(object) || as_condition(object)->code != make_fixnum(static_cast<int64_t>(ErrorCode::T3002)))
+    return "";
+  Value irritants = as_condition(object)->irritants;
+  return is_pair(irritants) && type_is_symbol(as_pair(irritants)->car) ? symbol_utf8(as_pair(irritants)->car) : "";
+}
+
+int exit_code_of(Value object) {
+  if (object == v_true || object == v_default || object == v_unspecified) return 0;
+  if (is_fixnum(object)) return static_cast<int>(fixnum_value(object) & 0xFF);
+  return is_false(object) ? 1 : 0;
 }
 
 std::string describe_object(Context* ctx, Value object) {

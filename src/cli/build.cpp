@@ -1,0 +1,191 @@
+#include "cli/build.h"
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "aot/link.h"
+#include "cli/input.h"
+#include "engine/engine.h"
+#include "program/report.h"
+#include "tier/library.h"
+
+namespace tiercel {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// One line on a terminal that says what is being done; nothing where nobody watches.
+class Progress {
+ public:
+  explicit Progress(const std::string& file) : file_(file), shown_(isatty(STDERR_FILENO) != 0) {}
+  ~Progress() { clear(); }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void step(const char* what) {
+    if (!shown_) return;
+    std::fprintf(stderr, "\r\x1B[K%s: %s ...", file_.c_str(), what);
+    std::fflush(stderr);
+  }
+  void clear() {
+    if (shown_) std::fputs("\r\x1B[K", stderr);
+  }
+  void done(const std::string& text) {
+    if (!shown_) return;
+    double seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
+    std::fprintf(stderr, "\r\x1B[K%s, %.2f s\n", text.c_str(), seconds);
+  }
+
+ private:
+  const std::string& file_;
+  bool shown_;
+  Clock::time_point begin_ = Clock::now();
+};
+
+// What `emit` makes: the word of --stage, the extension that means it, and the engine's name for it.
+struct EmitForm {
+  std::string_view word, extension;
+  BuildStage stage;
+};
+constexpr EmitForm emit_forms[] = {
+    {"llvm", ".ll", BuildStage::llvm},
+    {"asm", ".s", BuildStage::assembly},
+    {"object", ".o", BuildStage::object},
+    {"bytecode", ".tcb", BuildStage::bytecode},
+};
+
+// Null, with a message for a person, if neither --stage nor the name of the output tells.
+const EmitForm* emit_form(const CommandLine& line, std::string* why) {
+  for (const EmitForm& form : emit_forms)
+    if (line.stage.empty() ? line.output.ends_with(form.extension) : line.stage == form.word) return &form;
+  if (!line.stage.empty()) *why = "unknown stage `" + line.stage + "`; expected " + emit_list();
+  else
+    *why = "emit needs an output whose name tells what it is to be (.ll .s .o .tcb), or --stage=STAGE: " + emit_list();
+  return nullptr;
+}
+
+// The name of the program's file with another ending.
+std::string output_beside(const CommandLine& line, std::string_view ending) {
+  std::string name = line.file.substr(line.file.rfind('/') + 1);
+  size_t dot = name.rfind('.');
+  if (dot != std::string::npos && dot > 0) name.resize(dot);
+  if (name == "-") name = "a.out";
+  return name + std::string(ending);
+}
+
+std::string output_of(const CommandLine& line) {
+  if (!line.output.empty()) return line.output;
+  if (line.build_kind == BuildKind::object) return output_beside(line, ".o");
+  if (line.build_kind == BuildKind::shared) return "lib" + output_beside(line, ".so");
+  return output_beside(line, "");
+}
+
+// libtiercel_rt.a lies where the native compiler does, or, where that has a folder of its own, beside the folder.
+std::string runtime_archive() {
+  constexpr const char* name = "libtiercel_rt.a";
+  std::string compiler = native_library_path();
+  std::string folder = compiler.substr(0, compiler.rfind('/') + 1);
+  std::string installed = folder + "../" + name;
+  return ::access(installed.c_str(), R_OK) == 0 && ::access((folder + name).c_str(), R_OK) != 0 ? installed
+                                                                                                : folder + name;
+}
+
+std::string size_of(const std::string& path) {
+  struct stat status;
+  if (::stat(path.c_str(), &status) != 0) return "";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f MB", static_cast<double>(status.st_size) / 1e6);
+  return text;
+}
+
+// The program in the form that the options ask for; an exit code, or -1 to go on.
+int compile(const CommandLine& line, const BuildOptions& options, std::unique_ptr<Engine>* engine, Progress& progress,
+            ProgramObjects* objects) {
+  EngineOptions engine_options = line.engine;
+  engine_options.building = true;
+  engine_options.cache = {};
+  *engine = Engine::create(engine_options);
+  if (!*engine) return exit_internal;
+  std::string text, why;
+  if (!read_source(line.file, &text, &why)) {
+    std::string message = "cannot read `" + line.file + "`: " + why;
+    std::fputs((*engine)->describe_problem(ErrorCode::T4004, message).c_str(), stderr);
+    return exit_condition;
+  }
+  progress.step("compiling");
+  Outcome outcome = (*engine)->build_program(text, line.file == "-" ? "<stdin>" : line.file, options, objects);
+  if (outcome.status == Status::ok) return -1;
+  progress.clear();
+  std::fputs(outcome.text.c_str(), stderr);
+  return exit_condition;
+}
+
+bool write_output(const std::string& path, const std::string& bytes, std::string* why) {
+  FILE* file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
+  bool good = file && std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  if (file && (file == stdout ? std::fflush(file) : std::fclose(file)) != 0) good = false;
+  if (!good) *why = "cannot write " + path + ": " + std::strerror(errno);
+  return good;
+}
+
+int problem(const Engine& engine, const std::string& text) {
+  std::fputs(engine.describe_problem(ErrorCode::T4011, error_message(ErrorCode::T4011, {text})).c_str(), stderr);
+  return exit_condition;
+}
+
+}  // namespace
+
+std::string emit_list() {
+  std::string list;
+  for (const EmitForm& form : emit_forms) list += (list.empty() ? "" : ", ") + std::string(form.word);
+  return list;
+}
+
+int build_file(const CommandLine& line) {
+  Progress progress(line.file);
+  std::unique_ptr<Engine> engine;
+  ProgramObjects objects;
+  if (int code = compile(line, line.build, &engine, progress, &objects); code >= 0) return code;
+  std::string output = output_of(line), why;
+  progress.step("linking");
+  LinkRequest link{.objects = std::move(objects.files), .runtime = runtime_archive(), .output = output};
+  link.fully_static = line.fully_static;
+  link.shared = line.build_kind == BuildKind::shared;
+  link.with_debug = line.debug;
+  bool good =
+      line.build_kind == BuildKind::object ? join_objects(link.objects, output, &why) : link_program(link, &why);
+  progress.clear();
+  if (!good) return problem(*engine, why);
+  std::string procedures = std::to_string(objects.definitions) + " procedures";
+  if (objects.interpreted) procedures += ", " + std::to_string(objects.interpreted) + " of them interpreted";
+  progress.done(output + ": " + size_of(output) + ", " + procedures);
+  return 0;
+}
+
+int emit_file(const CommandLine& line) {
+  std::string why;
+  const EmitForm* form = emit_form(line, &why);
+  if (!form) {
+    std::fprintf(stderr, "tiercel: %s\n", why.c_str());
+    return exit_usage;
+  }
+  Progress progress(line.file);
+  std::unique_ptr<Engine> engine;
+  ProgramObjects objects;
+  BuildOptions options = line.build;
+  options.stage = form->stage;
+  if (int code = compile(line, options, &engine, progress, &objects); code >= 0) return code;
+  progress.clear();
+  std::string output = line.output.empty() ? output_beside(line, form->extension) : line.output;
+  bool good = form->stage == BuildStage::object ? join_objects(objects.files, output, &why)
+                                                : write_output(output, objects.files[0], &why);
+  return good ? 0 : problem(*engine, why);
+}
+
+}  // namespace tiercel

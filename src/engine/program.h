@@ -1,0 +1,76 @@
+// `tiercel build`: a program and the libraries it uses, as object files for the linker.
+//
+// An engine that makes a program runs nothing of it.  It has no image: libraries are read from source, those that came with
+// Tiercel too, so that everything is one unit for the optimizer (core::join_program).  What macros need runs in this
+// process, from copies of the Core.  docs/decisions/0305-built-programs.md
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "engine/engine.h"
+#include "engine/parts.h"
+#include "native/request.h"
+#include "program/stored.h"
+
+namespace tiercel {
+
+// What the program is made of, once it is bytecode.
+struct ProgramCode {
+  bytecode::Unit unit;
+  std::vector<Name> cells;
+};
+
+class ProgramMaker {
+ public:
+  explicit ProgramMaker(Engine::Parts& parts) : parts_(parts) {}
+
+  // --- What the engine asks while it compiles
+  // The variable's place: a cell that only this program has.
+  void place(syntax::GlobalBinding* global);
+  // A library whose body would run now: it becomes a part of the program.
+  void add(syntax::Library* library);
+  // Runs the bodies for a macro of the program, in this process.
+  bool run_for_macros(std::span<syntax::Library* const> libraries, Outcome* outcome);
+  // A file that came with Tiercel, whose text people need not see in messages of the program.
+  FileId add_library_source(const std::string& path);
+  void note_main_file(FileId file) { main_file_ = file; }
+  std::string_view cell_name(uint32_t cell) const { return cells_[cell]; }
+
+  // --- Making
+  // Everything from the expansion of the program to its bytecode; false with diagnostics.
+  bool compile(Compilation& work, ProgramCode* code);
+  // A program that carries its sources and the compiler.
+  bool make_with_compiler(const BuildOptions& options, ProgramObjects* objects);
+  // What the options ask for; false with `problem`.
+  bool make(const Compilation& work, ProgramCode& code, const BuildOptions& options, ProgramObjects* objects);
+
+ private:
+  bool make_objects(const Compilation& work, ProgramCode& code, const BuildOptions& options, ProgramObjects* objects);
+  bool make_text(ProgramCode& code, const BuildOptions& options, bool assembly, ProgramObjects* objects);
+  bool make_bytecode(const Compilation& work, ProgramCode& code, ProgramObjects* objects);
+  bool run_one(syntax::Library* library, Outcome* outcome);
+  void drop_library_positions(bytecode::Unit& unit) const;
+  bool is_kernel_file(FileId file) const;
+  native::Compiler* open_compiler(const ProgramCode& code, const BuildOptions& options, native::Request* request,
+                                  Value* body, ProgramObjects* objects);
+  // `unit` is left without positions, and without instructions if it is to be `native_only`.
+  void store_surroundings(StoredProgram* stored) const;
+  StoredProgram store(const Compilation& work, ProgramCode& code, bool native_only);
+
+  Engine::Parts& parts_;
+  std::vector<syntax::Library*> libraries_;  // in the order in which they run
+  std::unordered_set<syntax::Library*> added_, running_;
+  std::unordered_set<FileId> library_files_;
+  FileId main_file_ = 0;
+  std::vector<std::string> cells_;
+};
+
+// What an object file holds beside machine code.
+std::vector<native::DataPiece> data_pieces(const StoredProgram& program, const ProgramCode& code,
+                                           const native::ObjectCode& native, const std::vector<ProgramCall>& calls,
+                                           bool native_only);
+
+}  // namespace tiercel

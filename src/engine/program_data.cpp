@@ -1,0 +1,132 @@
+// The read-only data of a built program, in the layout of program/format.h.
+#include "engine/program.h"
+#include "gen/primitives.h"
+#include "native/symbol.h"
+#include "program/format.h"
+
+namespace tiercel {
+
+namespace {
+
+using native::DataPiece;
+
+class DataWriter {
+ public:
+  DataWriter(const StoredProgram& program, const ProgramCode& code, const native::ObjectCode& native)
+      : program_(program), code_(code), native_(native) {}
+
+  std::vector<DataPiece> write(const std::vector<ProgramCall>& calls, bool native_only) {
+    ProgramData data = {};
+    data.version = program_version();
+    if (program_.needs_compiler) {
+      address(offsetof(ProgramData, start), "tiercel_start_with_compiler");
+    } else {
+      address(offsetof(ProgramData, start), "tiercel_start_program");
+      address(offsetof(ProgramData, load), native_only ? "tiercel_load_native" : "tiercel_load_mixed");
+    }
+    text(data, data.main_file, program_.main_file);
+    text(data, data.folders, program_.folders);
+    data.optimize = static_cast<uint64_t>(program_.optimize);
+    text(data, data.unit, program_.unit);
+    text(data, data.spans, program_.spans);
+    text(data, data.hidden, program_.hidden);
+    text(data, data.cells, program_.cells);
+    text(data, data.features, program_.features);
+    data.cell_count = program_.cell_count;
+    data.file_count = program_.files.size();
+    table(offsetof(ProgramData, files), program_.files);
+    data.hint_count = program_.hints.size();
+    table(offsetof(ProgramData, hints), program_.hints);
+    data.stack_limit_bytes = program_.stack_limit_bytes;
+    data.heap_limit_bytes = program_.heap_limit_bytes;
+    data.consair = program_.consair;
+    data.fuel = program_.fuel;
+    data.json = program_.json;
+    native_code(data.code);
+    data.call_count = calls.size();
+    if (!calls.empty()) address(offsetof(ProgramData, calls), add("calls", bytes_of(calls)));
+    main_.bytes = {reinterpret_cast<const char*>(&data), sizeof data};
+    pieces_.push_back(std::move(main_));
+    if (native_only && !program_.needs_compiler) procedures_of_primitives();
+    return std::move(pieces_);
+  }
+
+ private:
+  void address(size_t offset, const std::string& symbol) { main_.addresses.push_back({offset, symbol}); }
+
+  // Another piece, which only this object knows; its symbol.
+  std::string add(const char* kind, std::string bytes, std::vector<DataPiece::Address> addresses = {}) {
+    std::string symbol = std::string("program_") + kind + "_" + std::to_string(pieces_.size());
+    pieces_.push_back({symbol, std::move(bytes), std::move(addresses)});
+    return symbol;
+  }
+
+  void text(const ProgramData& data, ProgramText& field, const std::string& bytes) {
+    field.size = bytes.size();
+    auto offset = reinterpret_cast<const char*>(&field) - reinterpret_cast<const char*>(&data);
+    if (!bytes.empty()) address(static_cast<size_t>(offset), add("text", bytes));
+  }
+
+  // Records of two texts.
+  void table(size_t offset, const std::vector<std::pair<std::string, std::string>>& records) {
+    static_assert(sizeof(ProgramFile) == 2 * sizeof(ProgramText) && sizeof(ProgramHint) == 2 * sizeof(ProgramText));
+    std::vector<ProgramText> texts;
+    std::vector<DataPiece::Address> addresses;
+    for (const auto& [first, second] : records) {
+      for (const std::string* each : {&first, &second}) {
+        if (!each->empty()) addresses.push_back({texts.size() * sizeof(ProgramText), add("text", *each)});
+        texts.push_back({nullptr, each->size()});
+      }
+    }
+    if (!texts.empty()) address(offset, add("table", bytes_of(texts), std::move(addresses)));
+  }
+
+  template <class T>
+  static std::string bytes_of(const std::vector<T>& items) {
+    return {reinterpret_cast<const char*>(items.data()), items.size() * sizeof(T)};
+  }
+
+  void native_code(LibraryCode& code) {
+    constexpr size_t base = offsetof(ProgramData, code);
+    static_assert(sizeof(native::ReturnSite) == sizeof(NativeSite));
+    if (native_.entries.empty()) return;
+    address(base + offsetof(LibraryCode, code), native_.code_symbol);
+    code.code_bytes = native_.code_bytes;
+    std::vector<uint32_t> entries(code_.unit.functions.size());
+    for (auto [function, offset] : native_.entries) entries[function] = static_cast<uint32_t>(offset + 1);
+    code.entry_count = entries.size();
+    address(base + offsetof(LibraryCode, entries), add("entries", bytes_of(entries)));
+    code.site_count = native_.sites.size();
+    if (!native_.sites.empty()) address(base + offsetof(LibraryCode, sites), add("sites", bytes_of(native_.sites)));
+  }
+
+  // They exist in the program only where they are values in it.
+  void procedures_of_primitives() {
+    DataPiece piece{.symbol = "tiercel_primitive_entries", .bytes = {}, .exported = true};
+    piece.bytes.resize(primitive_count * sizeof(void*));
+    std::vector<bool> wanted(primitive_count);
+    for (const bytecode::Constant& constant : code_.unit.constants)
+      if (constant.kind == bytecode::ConstantKind::primitive) wanted[constant.primitive] = true;
+    for (size_t i = 0; i < wanted.size(); i++) {
+      std::string symbol = std::string(TIERCEL_SYMBOL_PREFIX "entry ") + primitive_table[i].name;
+      if (wanted[i]) piece.addresses.push_back({i * sizeof(void*), std::move(symbol)});
+    }
+    pieces_.push_back(std::move(piece));
+  }
+
+  const StoredProgram& program_;
+  const ProgramCode& code_;
+  const native::ObjectCode& native_;
+  DataPiece main_{.symbol = "tiercel_program", .bytes = {}, .addresses = {}, .exported = true};
+  std::vector<DataPiece> pieces_;
+};
+
+}  // namespace
+
+std::vector<DataPiece> data_pieces(const StoredProgram& program, const ProgramCode& code,
+                                   const native::ObjectCode& native, const std::vector<ProgramCall>& calls,
+                                   bool native_only) {
+  return DataWriter(program, code, native).write(calls, native_only);
+}
+
+}  // namespace tiercel

@@ -1,0 +1,80 @@
+// What `tiercel build` puts into the object file of a program, beside its machine code: read-only data, found by the
+// linker under one name.  Nothing of it is built or parsed before it is wanted, but the shapes of functions and the
+// constants, which become heap objects.
+//
+// The layout is written by engine/program_data.cpp and read here; both belong to one version of Tiercel, which `version`
+// makes sure of.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "control/library_code.h"
+#include "object/context.h"
+
+namespace tiercel {
+
+struct ProgramText {
+  const char* bytes;
+  uint64_t size;
+  std::string_view view() const { return {bytes, size}; }
+};
+
+// Of the files that positions mention, in the order of their numbers, from 1 on.
+struct ProgramFile {
+  ProgramText name;
+  ProgramText text;  // empty: not for people to see (libraries that came with Tiercel)
+};
+
+// What an unbound name may have meant.
+struct ProgramHint {
+  ProgramText name;
+  ProgramText hint;
+};
+
+// A call in the code of one function: of another function of the program, or of what a cell holds.
+struct ProgramCall {
+  static constexpr uint32_t cell_bit = 0x8000'0000;
+  uint32_t function, instruction, callee;
+};
+
+struct ProgramData {
+  uint64_t version;  // program_version()
+  int (*start)(const ProgramData*, int argc, char** argv);
+  // Makes the program's unit of its stored form: with an interpreter only where a function has no machine code.
+  Value (*load)(Context*, const ProgramData*);
+  LibraryCode code;
+  const ProgramCall* calls;  // ascending
+  uint64_t call_count;
+  ProgramText unit;      // bytecode::serialize; without instructions if `load` needs none
+  ProgramText spans;     // bytecode::encode_spans
+  ProgramText hidden;    // a byte a function: is it a part of the kernel, which backtraces begin outside of?
+  ProgramText cells;     // names of the variables in the table of cells, each with a newline behind it
+  ProgramText features;  // as `(features)` lists them, each with a newline behind it
+  uint64_t cell_count;
+  const ProgramFile* files;
+  uint64_t file_count;
+  const ProgramHint* hints;
+  uint64_t hint_count;
+  uint64_t stack_limit_bytes, heap_limit_bytes;  // 0: from the machine
+  uint64_t consair;
+  int64_t fuel;   // negative: unlimited
+  uint64_t json;  // how conditions are told
+  // Of a program that carries its compiler: which of `files` it is, and the folders where its libraries are looked for.
+  ProgramText main_file, folders;
+  uint64_t optimize;
+};
+
+// What the data depends on: this layout, opcodes and primitives.
+uint64_t program_version();
+
+extern "C" {
+extern const ProgramData tiercel_program;
+// Values of ProgramData::start and ProgramData::load.
+int tiercel_start_program(const ProgramData* program, int argc, char** argv);
+int tiercel_start_with_compiler(const ProgramData* program, int argc, char** argv);
+Value tiercel_load_native(Context* ctx, const ProgramData* program);
+Value tiercel_load_mixed(Context* ctx, const ProgramData* program);
+}
+
+}  // namespace tiercel

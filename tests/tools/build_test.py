@@ -1,0 +1,141 @@
+"""`tiercel build` and `tiercel emit`: what comes out, what is in it, and what is said when something is missing.
+
+That built programs do what they should is shown by the configurations `aot` and `bytecode` of the program tests.
+proves: O2 O15 O13
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TIERCEL = ROOT / "build" / "tiercel"
+ARCHIVE = ROOT / "build" / "libtiercel_rt.a"
+HELLO = '(display "hello, world")\n(newline)\n'
+
+
+def run(*command, **options):
+    options.setdefault("env", dict(os.environ, TIERCEL_CACHE="off"))
+    return subprocess.run([str(word) for word in command], capture_output=True, check=False, timeout=120, **options)
+
+
+@unittest.skipUnless(ARCHIVE.exists() and shutil.which("cc"), "needs a release build and a C compiler")
+class Building(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.output = self.folder / "program"
+
+    def source(self, text, name="program.scm"):
+        path = self.folder / name
+        path.write_text(text)
+        return path
+
+    def build(self, text, *options, name="program.scm", output=None):
+        done = run(TIERCEL, "build", self.source(text, name), "-o", output or self.output, *options)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def expect(self, output, *arguments):
+        done = run(self.output, *arguments, cwd="/", env={})
+        self.assertEqual((done.stdout, done.stderr, done.returncode), (output, b"", 0))
+
+    def needed(self):
+        text = run("readelf", "-d", self.output).stdout.decode()
+        return {line.split("[")[1].split("]")[0] for line in text.splitlines() if "(NEEDED)" in line}
+
+    def test_hello(self):
+        self.build(HELLO)
+        self.expect(b"hello, world\n")
+        self.assertLessEqual(self.needed(), {"libc.so.6", "libm.so.6", "libgmp.so.10", "ld-linux-x86-64.so.2"})
+
+    def test_static(self):
+        self.build(HELLO, "--static")
+        self.expect(b"hello, world\n")
+        self.assertEqual(self.needed(), set())
+        self.assertLess(self.output.stat().st_size, 2.2e6)
+
+    def test_same_bytes(self):
+        folders = [self.folder / "a", self.folder / "b" / "c"]
+        for folder in folders:
+            folder.mkdir(parents=True)
+            (folder / "program.scm").write_text(HELLO + "(define (f x) (if (pair? x) (f (cdr x)) x))\n(display (f '(1 2)))\n")
+            done = run(TIERCEL, "build", "program.scm", "-o", "program", cwd=folder)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(*((folder / "program").read_bytes() for folder in folders))
+
+    def test_no_front(self):
+        """With `-g` symbols stay, so that they can be looked at: no expander, no interpreter, unless eval is there."""
+        def symbols():
+            return run("nm", "-C", self.output).stdout.decode()
+        self.build(HELLO, "-g")
+        unwanted = ("tiercel::syntax::", "tiercel::Engine", "tiercel::core::optimize", "tiercel::lower::", "tiercel::Reader")
+        self.assertEqual([part for part in unwanted if part in symbols()], [])
+        self.build("(import (scheme base) (scheme eval) (scheme write))\n(display (eval '(+ 1 2) (environment '(scheme base))))", "-g")
+        self.assertTrue("tiercel::syntax::" in symbols())
+        self.expect(b"3")
+
+    def test_nothing_is_interpreted(self):
+        self.build("(import (scheme base) (scheme write) (tiercel stats) (tiercel introspect))\n"
+                   "(define (f n) (if (= n 0) 0 (+ 1 (f (- n 1)))))\n(display (f 100))\n"
+                   "(write (list (stats 'interpreted-calls) (fn/tier f)))")
+        self.expect(b"100(0 native)")
+
+    def test_places_without_the_source(self):
+        path = self.source("(define (f x) (car x))\n(display 1)\n(f 5)\n")
+        self.assertEqual(run(TIERCEL, "build", path, "-o", self.output).returncode, 0)
+        expected = run(TIERCEL, "run", path)
+        path.unlink()
+        done = run(self.output)
+        self.assertEqual((done.stdout, done.returncode), (b"1", 1))
+        self.assertEqual(done.stderr, expected.stderr)
+
+    def test_arguments(self):
+        self.build("(import (scheme base) (scheme process-context) (scheme write))(write (cdr (command-line)))(exit 7)")
+        done = run(self.output, "--a", "b c")
+        self.assertEqual((done.stdout, done.returncode), (b'("--a" "b c")', 7))
+
+    def test_no_linker(self):
+        done = run(TIERCEL, "build", self.source(HELLO), "-o", self.output, env={"PATH": str(self.folder)})
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"T4011", done.stderr)
+        self.assertIn(b"no linker was found", done.stderr)
+        self.assertFalse(self.output.exists())
+
+    def test_emit(self):
+        path = self.source(HELLO)
+        for name, start in (("p.ll", b"; ModuleID"), ("p.s", b"\t.file"), ("p.o", b"\x7fELF"), ("p.tcb", b"\x7ftcb")):
+            output = self.folder / name
+            done = run(TIERCEL, "emit", path, "-o", output)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertTrue(output.read_bytes().startswith(start), name)
+        done = run(TIERCEL, "run", self.folder / "p.tcb")
+        self.assertEqual((done.stdout, done.returncode), (b"hello, world\n", 0))
+        damaged = bytearray((self.folder / "p.tcb").read_bytes())
+        damaged[len(damaged) // 2] ^= 1
+        (self.folder / "p.tcb").write_bytes(damaged)
+        done = run(TIERCEL, "run", self.folder / "p.tcb")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"it is damaged", done.stderr)
+
+    def test_shared(self):
+        library = self.folder / "libhello.so"
+        self.build(HELLO, "--shared", output=library)
+        (self.folder / "main.c").write_text(
+            "#include <stdio.h>\n#include <tiercel/program.h>\n"
+            "int main(int argc, char** argv) { int code = tc_run_program(argc, argv); puts(code ? \"?\" : \"back\"); return code; }\n")
+        done = run("cc", self.folder / "main.c", f"-I{ROOT / 'include'}", library, f"-Wl,-rpath,{self.folder}", "-o", self.output)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.expect(b"hello, world\nback\n")
+
+    def test_object(self):
+        self.build(HELLO, "--object", output=self.folder / "p.o")
+        done = run("cc", self.folder / "p.o", ARCHIVE, "-lgmp", "-lstdc++", "-lm", "-Wl,--gc-sections", "-no-pie", "-o", self.output)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.expect(b"hello, world\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
