@@ -385,15 +385,19 @@ class NativeCompiler final : public Compiler {
   }
 
   static void read_sites(const llvm::object::ObjectFile& file, const std::vector<CodePart>& ranges, Result* result) {
+    std::vector<CodePart> sorted = ranges;  // they do not overlap
+    std::sort(sorted.begin(), sorted.end(), [](const CodePart& x, const CodePart& y) { return x.begin < y.begin; });
     std::unique_ptr<llvm::DWARFContext> dwarf = llvm::DWARFContext::create(file);
     for (const auto& unit : dwarf->compile_units()) {
       const llvm::DWARFDebugLine::LineTable* table = dwarf->getLineTableForUnit(unit.get());
       if (!table) continue;
       for (const auto& row : table->Rows) {
         if (row.EndSequence || row.Line == 0) continue;
-        for (const CodePart& range : ranges)
-          if (row.Address.Address >= range.begin && row.Address.Address < range.end)
-            result->sites.push_back({static_cast<uint32_t>(row.Address.Address), range.function, row.Line - 1});
+        auto after = std::upper_bound(sorted.begin(), sorted.end(), row.Address.Address,
+                                      [](uint64_t address, const CodePart& part) { return address < part.begin; });
+        if (after != sorted.begin() && row.Address.Address < std::prev(after)->end)
+          result->sites.push_back(
+              {static_cast<uint32_t>(row.Address.Address), std::prev(after)->function, row.Line - 1});
       }
     }
     std::stable_sort(result->sites.begin(), result->sites.end(),
