@@ -6,7 +6,7 @@
 ;;;   tiercel --jit-log examples/jit_demo.scm          tells on standard error what becomes machine code, and when
 ;;;   tiercel --no-jit examples/jit_demo.scm           the same without
 ;; requires: native
-;; skip: interp
+;; skip: aot interp
 ;; skip: jit-threshold=0
 ;; At --opt=3 prime? is inlined and has no tier of its own.
 ;; skip: opt=3

@@ -198,6 +198,13 @@ native::Compiler* ProgramMaker::open_compiler(const ProgramCode& code, const Bui
   request->library = 0;
   request->optimize = parts_.options.optimize;
   request->empty_is_false = parts_.isolate.dialect == Dialect::consair;
+  if (request->empty_is_false) {  // nil is the empty list there: the instructions as they were loaded
+    const Vector* functions = as_vector(as_code_unit(function_of(as_procedure(*body))->unit)->functions);
+    for (size_t i = 0; i < request->functions.size(); i++) {
+      request->functions[i].instructions.clear();
+      snapshot_code(as_function(functions->elements[i]), &request->functions[i]);
+    }
+  }
   request->target = {options.target, options.cpu};
   for (uint32_t i = 0; i < request->functions.size(); i++) request->selected.push_back(i);
   objects->definitions = request->functions.size();

@@ -25,7 +25,7 @@ CONFIGURATIONS = [
     Configuration("aot", built=["build"], slowness=2, quick=True),
     Configuration("aot-static", built=["build", "--static", "--cpu=native"], slowness=2, like=["aot"]),
     Configuration("aot-opt=0", ["--opt=0"], built=["build"], slowness=2, like=["aot", "opt=0"]),
-    Configuration("bytecode", built=["emit", "--stage=bytecode"], slowness=2),
+    Configuration("bytecode", built=["emit", "--stage=bytecode"], slowness=2, like=["aot"]),
     Configuration("cache", cached_runs=["cold", "warm"], quick=True),
     Configuration("cache-jit-threshold=0", ["--jit-threshold=0"], like=["jit-threshold=0"], cached_runs=["cold", "warm", "warm again"]),
     Configuration("jit-threshold=20", ["--jit-threshold=20"]),

@@ -98,7 +98,7 @@ def error_rows(root):
 
 def error_pages(root, executable, environment):
     """Every error has its page, and every error without a short example has a test that names its code."""
-    texts = [path.read_text(encoding="utf-8", errors="replace") for pattern in ("*.scm", "*.cpp")
+    texts = [path.read_text(encoding="utf-8", errors="replace") for pattern in ("*.scm", "*.cpp", "*.c", "*.py")
              for path in (root / "tests").rglob(pattern)]
     outcomes = []
     for row in all_error_rows(root):
