@@ -48,6 +48,10 @@ if(CLI_SOURCES)
 
   add_executable(tiercel $<TARGET_OBJECTS:cli>)
   target_link_libraries(tiercel PRIVATE ${ALL_ROOMS})
+  if(TIERCEL_SANITIZER STREQUAL "none")
+    # Relocating the shared one is a quarter of the start's instructions.
+    target_link_options(tiercel PRIVATE -static-libstdc++ -static-libgcc)
+  endif()
   if(TIERCEL_IMAGE)
     add_executable(tiercel_stage0 $<TARGET_OBJECTS:cli> $<TARGET_OBJECTS:image_empty>)
     target_link_libraries(tiercel_stage0 PRIVATE ${ALL_ROOMS})

@@ -265,7 +265,7 @@ def count_instructions(tiercel, program):
         stripped = os.path.join(folder, "tiercel")
         subprocess.run(["strip", "--strip-debug", "-o", stripped, tiercel], check=True)
         done = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", stripped, "run",
-                               "--no-jit", "--stack-limit=64M", "--heap-limit=512M", program.path], capture_output=True, check=False)
+                               "--no-jit", "--no-cache", "--stack-limit=64M", "--heap-limit=512M", program.path], capture_output=True, check=False)
         if done.returncode != 0:
             sys.exit(f"{program.name}: failed under callgrind:\n" + done.stderr.decode("utf-8", "replace")[-2000:])
         with open(out, encoding="utf-8") as file:

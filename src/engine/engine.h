@@ -53,7 +53,7 @@ struct EngineOptions {
   bool without_image = false;       // stage 0: libraries come from source only
   // Files by name that are looked for before those of the system: what a built program carries.
   std::vector<std::pair<std::string, std::string>> supplied_files;
-  bool building = false;            // makes a program and runs nothing of it (engine/program.h)
+  bool building = false;  // makes a program and runs nothing of it (engine/program.h)
   RenderStyle diagnostics;
   CacheOptions cache;
   std::vector<std::string> include_directories;

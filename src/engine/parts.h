@@ -178,8 +178,8 @@ struct Engine::Parts {
   std::atomic<int> compile_time_depth = 0;  // macro bodies that are running; an interrupt from outside asks
   double seconds[static_cast<int>(Activity::count_)] = {};
   bool ready = false;
-  std::shared_ptr<Watch> watch;       // null: nobody changes the program while it runs
-  ImageMaker* image_maker = nullptr;  // stage 0: where compiled libraries go
+  std::shared_ptr<Watch> watch;                 // null: nobody changes the program while it runs
+  ImageMaker* image_maker = nullptr;            // stage 0: where compiled libraries go
   std::unique_ptr<ProgramMaker> program_maker;  // null unless a program is built
 };
 

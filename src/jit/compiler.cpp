@@ -91,7 +91,8 @@ void keep_calls_apart(llvm::Module& module) {
 }
 
 // What addPassesToEmitFile does, but for a pass that moves places of variables, of which there are none: a tenth of the time.
-llvm::SmallVector<char, 0> generate(llvm::Module& module, llvm::TargetMachine& machine, llvm::CodeGenFileType type) {
+llvm::SmallVector<char, 0> generate(llvm::Module& module, llvm::TargetMachine& target, llvm::CodeGenFileType type) {
+  auto& machine = static_cast<CodeGeneratingMachine&>(target);
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   llvm::legacy::PassManager passes;

@@ -153,12 +153,10 @@ void FunctionEmitter::emit_prologue(llvm::Function* into) {
 // A running loop comes here at its next iteration, with the interpreter's registers.
 bool FunctionEmitter::emit_loop_entry(uint32_t loop) {
   begin(m.loop_entry);
-  llvm::Value* registers = m.loop_entry->getArg(2);
-  for (uint16_t reg : analysis_.live_before(loop)) {
-    llvm::Value* place = b.CreateConstInBoundsGEP1_64(m.word, registers, reg);
-    set(reg, b.CreateLoad(m.word, place));
-    b.CreateStore(word(v_unspecified.bits), place);  // the interpreter's frame stays, and must keep nothing alive
-  }
+  auto place_of = [&](uint16_t reg) { return b.CreateConstInBoundsGEP1_64(m.word, m.loop_entry->getArg(2), reg); };
+  for (uint16_t reg : analysis_.live_before(loop)) set(reg, b.CreateLoad(m.word, place_of(reg)));
+  // The interpreter's frame stays, and must keep nothing alive, what the last iteration left in passing included.
+  for (uint16_t reg = 0; reg < code_.frame_size; reg++) b.CreateStore(word(v_unspecified.bits), place_of(reg));
   edge(loop);
   return finish();
 }

@@ -4,6 +4,7 @@
 #include <llvm/BinaryFormat/Dwarf.h>
 #include <llvm/Config/llvm-config.h>
 #include <llvm/IR/DebugInfoMetadata.h>
+#include <llvm/Target/TargetMachine.h>
 #include <llvm/TargetParser/Triple.h>
 
 namespace tiercel::native {
@@ -20,6 +21,13 @@ inline const std::string& triple_argument(const llvm::Triple& triple) { return t
 inline llvm::DISourceLanguageName language_argument() { return llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C); }
 #else
 inline unsigned language_argument() { return llvm::dwarf::DW_LANG_C; }
+#endif
+
+// The machine that passes are asked of which make code; every machine is one.
+#if LLVM_VERSION_MAJOR >= 20
+using CodeGeneratingMachine = llvm::TargetMachine;
+#else
+using CodeGeneratingMachine = llvm::LLVMTargetMachine;
 #endif
 
 }  // namespace tiercel::native

@@ -32,7 +32,7 @@ struct ConstantFact {
 
 // For what an object file is made.
 struct ObjectTarget {
-  std::string triple;          // empty: this machine's
+  std::string triple;           // empty: this machine's
   std::string cpu = "generic";  // or "native", or a name that LLVM knows
 };
 

@@ -189,13 +189,16 @@ struct Plain<function> {
 };
 
 // A function as native code calls what is rare: every general register keeps what it holds, so that the way that is not
-// rare needs no registers that survive calls.  Its frame is all that lies between native code and what it calls.
+// rare needs no registers that survive calls.  Its frame is all that lies between native code and what it calls.  Where
+// an error is raised nothing returns to it, so it must not be a frame that AddressSanitizer waits for.
 template <class Callee, class Function = decltype(+Callee::code)>
 struct Kept;
 
 template <class Callee, class Result, class... Parameters>
 struct Kept<Callee, Result (*)(Parameters...)> {
-  [[clang::preserve_most]] static Result code(Parameters... parameters) { return Callee::code(parameters...); }
+  [[clang::preserve_most, clang::no_sanitize("address")]] static Result code(Parameters... parameters) {
+    return Callee::code(parameters...);
+  }
   static std::string signature() { return Callee::signature(); }
 };
 

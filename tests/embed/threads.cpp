@@ -32,8 +32,7 @@ void work(tc_native_mode mode, std::atomic<int>* right) {
 void check_many() {
   std::atomic<int> right{0};
   std::vector<std::thread> threads;
-  for (int i = 0; i < 6; i++)
-    threads.emplace_back(work, i % 2 ? TC_NATIVE_AUTOMATIC : TC_NATIVE_ON, &right);
+  for (int i = 0; i < 6; i++) threads.emplace_back(work, i % 2 ? TC_NATIVE_AUTOMATIC : TC_NATIVE_ON, &right);
   for (std::thread& thread : threads) thread.join();
   CHECK(right == 36);
 }

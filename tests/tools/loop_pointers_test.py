@@ -16,13 +16,16 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIERCEL = ROOT / "build" / "tiercel"
 NATIVE = TIERCEL.exists() and "native" in subprocess.run([TIERCEL, "--version"], capture_output=True, text=True).stdout
 
+# An element of a vector by its index, or by the index's word, which is one more than eight times that.
+ELEMENT = r"6\(%r\w+,%r\w+,8\)|[56]\(%r\w+,%r\w+\)"
+
 # Each walks over something in a loop and calls out at every step; the operand reads an element.
 LOOPS = {
     "forwards": ("(define (walk v f) (let loop ((i 0)) (if (< i (vector-length v)) (begin (f (vector-ref v i)) (loop (+ i 1))))))",
-                 r"6\(%r\w+,%r\w+,8\)|6\(%r\w+,%r\w+\)"),
+                 ELEMENT),
     "backwards": ("(define (walk v f) (let loop ((i (- (vector-length v) 1)))"
                   " (if (>= i 0) (begin (f (vector-ref v i)) (loop (- i 1))))))",
-                  r"6\(%r\w+,%r\w+,8\)|6\(%r\w+,%r\w+\)"),
+                  ELEMENT),
     "bytes": ("(define (walk b f) (let loop ((i 0)) (if (< i (bytevector-length b)) (begin (f (bytevector-u8-ref b i)) (loop (+ i 1))))))",
               r"6\(%r\w+,%r\w+\)"),
 }

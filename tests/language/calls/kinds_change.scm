@@ -24,7 +24,7 @@
 (define (two n) (if (even? n) (values n 0.5) (values (* n 1.5) 'odd)))
 (define (use n) (call-with-values (lambda () (two n)) (lambda (p q) (list q p))))
 (define (spin n) (let loop ((i 0) (l '())) (if (= i n) l (let-values (((p q) (two i))) (loop (+ i 1) (cons p l))))))
-(show (use 1) (use 2) (spin 5) (try (let-values (((x y z) (two 1))) x)) (try (+ 1 (two 2))))
+(show (use 1) (use 2) (spin 5) (try (let-values (((x y z) (two 1))) x)))
 ;; continuations entered again while floats and fixnums are held in registers
 (define (again n) (let ((k #f) (count 0) (x 1.5) (y 10)) (let ((z (call/cc (lambda (c) (set! k c) 0.25)))) (set! count (+ count 1)) (let ((sum (+ x y z count))) (if (< count n) (k (* z 2)) (list sum count z))))))
 (show (again 1) (again 3))
