@@ -46,6 +46,7 @@ if(TIERCEL_IMAGE)
     DEPENDS ${RUNTIME_TARGETS} program_main ${ARCHIVED_OBJECTS} ${RUNTIME_MEMBERS} ${LIBRARY_CODE}
     COMMENT "libtiercel_rt.a")
   add_custom_target(tiercel_rt ALL DEPENDS ${RUNTIME_ARCHIVE})
+  add_dependencies(tiercel tiercel_rt)  # which `tiercel build` links programs with
 
   # Nothing but the C interface is visible.
   add_library(tiercel_rt_shared SHARED ${RUNTIME_OBJECTS} ${LIBRARY_CODE})

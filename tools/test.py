@@ -21,6 +21,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+os.environ["TIERCEL_CACHE"] = "off"  # tests of the cache bring a folder of their own; the user's is not theirs
 sys.path.insert(0, str(ROOT / "tools"))
 import tidy  # noqa: E402
 from testing import configurations, contracts, documents, examples, programs, reference, requirements, units  # noqa: E402

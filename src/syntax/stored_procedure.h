@@ -42,6 +42,10 @@ class BodyParts {
   virtual Binding* global(uint32_t number) = 0;
 };
 
+// Whether a constant of this kind may be in a stored body: equal is the same wherever it is mentioned.  A quoted string or
+// pair of a body is one object, and a copy would be another.
+bool is_plain_constant(DatumKind kind);
+
 // The clauses of a procedure, or nothing if none of them is worth storing.
 std::vector<uint8_t> write_procedure(core::Lambda* lambda, BodyNumbers& numbers);
 // A stored procedure again, with the numbers of an interface.

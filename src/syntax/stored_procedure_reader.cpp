@@ -105,26 +105,13 @@ class ClauseReader {
 
   Node* datum(Span span) {
     auto kind = static_cast<DatumKind>(in_.byte());
-    auto* datum = build_.arena().make<Datum>();
-    datum->kind = kind;
-    switch (kind) {
-      case DatumKind::empty:
-      case DatumKind::nil:
-      case DatumKind::true_:
-      case DatumKind::false_:
-      case DatumKind::eof:
-      case DatumKind::unspecified:
-      case DatumKind::default_:
-      case DatumKind::undefined: break;
-      case DatumKind::fixnum: datum->fixnum = in_.signed_number(); break;
-      case DatumKind::flonum: datum->flonum = std::bit_cast<double>(in_.word()); break;
-      case DatumKind::character: datum->scalar = static_cast<uint32_t>(in_.number()); break;
-      case DatumKind::symbol:
-        datum->symbol = parts_.name(static_cast<uint32_t>(in_.number()));
-        if (!datum->symbol) in_.fail();
-        break;
-      default: in_.fail();
-    }
+    auto* datum = build_.arena().make<Datum>(kind);
+    if (!is_plain_constant(kind)) in_.fail();
+    if (kind == DatumKind::fixnum) datum->fixnum = in_.signed_number();
+    if (kind == DatumKind::flonum) datum->flonum = std::bit_cast<double>(in_.word());
+    if (kind == DatumKind::character) datum->scalar = static_cast<uint32_t>(in_.number());
+    if (kind == DatumKind::symbol) datum->symbol = parts_.name(static_cast<uint32_t>(in_.number()));
+    if (kind == DatumKind::symbol && !datum->symbol) in_.fail();
     return build_.constant(span, datum);
   }
 

@@ -42,7 +42,7 @@ class ClauseSurvey {
 
   static bool may_be_stored(Node* node) {
     switch (node->kind) {
-      case Kind::constant: return is_plain(as<Constant>(node)->datum->kind);
+      case Kind::constant: return is_plain_constant(as<Constant>(node)->datum->kind);
       case Kind::prim_ref: return is_harmless(as<PrimRef>(node)->prim);
       case Kind::prim_call: return is_harmless(as<PrimCall>(node)->prim);
       case Kind::global_set:
@@ -52,25 +52,6 @@ class ClauseSurvey {
       case Kind::again:
       case Kind::fuel: return false;
       default: return true;
-    }
-  }
-
-  // Equal wherever it is mentioned: a quoted string or pair of a body is one object, a copy would be another.
-  static bool is_plain(DatumKind kind) {
-    switch (kind) {
-      case DatumKind::empty:
-      case DatumKind::nil:
-      case DatumKind::true_:
-      case DatumKind::false_:
-      case DatumKind::eof:
-      case DatumKind::unspecified:
-      case DatumKind::default_:
-      case DatumKind::undefined:
-      case DatumKind::fixnum:
-      case DatumKind::flonum:
-      case DatumKind::character:
-      case DatumKind::symbol: return true;
-      default: return false;
     }
   }
 
@@ -329,6 +310,24 @@ void keep_procedure(GlobalDefine* definition, KeptParts& parts, Arena& arena) {
 }
 
 }  // namespace
+
+bool is_plain_constant(DatumKind kind) {
+  switch (kind) {
+    case DatumKind::empty:
+    case DatumKind::nil:
+    case DatumKind::true_:
+    case DatumKind::false_:
+    case DatumKind::eof:
+    case DatumKind::unspecified:
+    case DatumKind::default_:
+    case DatumKind::undefined:
+    case DatumKind::fixnum:
+    case DatumKind::flonum:
+    case DatumKind::character:
+    case DatumKind::symbol: return true;
+    default: return false;
+  }
+}
 
 std::vector<uint8_t> write_procedure(Lambda* lambda, BodyNumbers& numbers) {
   ProcedureWriter writer(numbers, lambda->name, lambda->span, lambda->clauses.size());

@@ -14,7 +14,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIERCEL = ROOT / "build" / "tiercel"
 LIBRARY = ROOT / "build" / "libtiercel_native.so"
-ENVIRONMENT = dict(os.environ, TIERCEL_CACHE="off", LC_ALL="C.UTF-8")
+ENVIRONMENT = dict(os.environ, LC_ALL="C.UTF-8")
 FIB = "(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))\n"
 
 

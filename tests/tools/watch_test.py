@@ -50,7 +50,7 @@ class Watch(unittest.TestCase):
     def start(self, text, *options):
         self.file.write_text(text)
         self.process = subprocess.Popen([TIERCEL, "run", "--watch", *options, str(self.file)], stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, text=True, env=dict(os.environ, TIERCEL_CACHE="off"))
+                                        stderr=subprocess.PIPE, text=True)
         self.lines, self.threads = {}, []
         for name in ("stdout", "stderr"):
             self.lines[name] = queue.Queue()
