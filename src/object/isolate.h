@@ -187,6 +187,8 @@ struct Isolate {
   void (*after_collection)(Context*, bool full) = nullptr;
   // control/: a condition was made: fill in location and backtrace.
   void (*describe_condition)(Context*, Condition*) = nullptr;
+  // tier/: puts finished native code in place, at a poll.
+  void (*publish_code)(Isolate*) = nullptr;
   // interp/: the register that holds what a loaded call instruction calls; -1 if it is none.
   int (*callee_register)(const Instruction*) = nullptr;
   // interp/: the function that an instruction calls as far as the code says, else null: for frames of native code.

@@ -23,6 +23,7 @@ constexpr int64_t instructions_of_batch = 2000;
 constexpr size_t waiting_max = 256;  // requests: a program that makes procedures faster than they compile runs without
 constexpr uint64_t calls_between_looks = 1000, loops_between_looks = 10'000;
 constexpr uint64_t never = UINT64_MAX;
+constexpr uint64_t waited_for = UINT64_MAX;  // heat of a request that the running thread waits for
 
 // Symbols of the process's one linker must never collide.
 std::atomic<uint64_t> last_serial{0};
@@ -68,6 +69,7 @@ Promotions::~Promotions() {
   changed_.notify_all();
   if (thread_.joinable()) thread_.join();
   std::erase(isolate_->weak_tables, this);
+  isolate_->publish_code = nullptr;
   auto was_made = [](const NativeRange& range) { return range.memory != nullptr; };
   for (const NativeRange& range : native_ranges(isolate_).remove_if(was_made)) {
     if (watchers_) watchers_->remove(range);
@@ -136,7 +138,8 @@ Code Promotions::promote(Function* function) {
   function->trigger = function->calls + calls_between_looks;
   if (patient_ && std::chrono::steady_clock::now() - begin_ < patience) return nullptr;
   if (must_wait()) compile_and_wait(function, -1);
-  else if (!asked_.contains(function) && jobs_waiting() < waiting_max) submit(make_job(function, -1));
+  else if (asked_.contains(function)) ask_again(function, -1);
+  else if (jobs_waiting() < waiting_max) submit(make_job(function, -1));
   return function->native_entry;
 }
 
@@ -156,8 +159,8 @@ LoopCode Promotions::promote_loop(Function* function, int64_t instruction) {
   function->loop_trigger = function->loops + loops_between_looks;
   if (patient_ && std::chrono::steady_clock::now() - begin_ < patience) return nullptr;
   if (must_wait()) compile_and_wait(function, instruction);
-  else if (found == loops_.end() && !waits_for_loop(function) && jobs_waiting() < waiting_max)
-    submit(make_job(function, instruction));
+  else if (found != loops_.end()) ask_again(function, instruction);
+  else if (!waits_for_loop(function) && jobs_waiting() < waiting_max) submit(make_job(function, instruction));
   return loop_code(function, instruction);
 }
 
@@ -185,7 +188,7 @@ void Promotions::compile_and_wait(Function* function, int64_t loop) {
   publish_finished();
   auto is_there = [&] { return loop < 0 ? function->native_entry != nullptr : loop_code(function, loop) != nullptr; };
   while (!is_there() && !is_rejected(function) && no_compiler_.empty()) {
-    Job* job = submit(make_job(function, loop));
+    Job* job = submit(make_job(function, loop), true);
     {
       std::unique_lock<std::mutex> lock(mutex_);
       changed_.wait(lock, [&] { return job->done; });
@@ -253,14 +256,26 @@ void Promotions::fill_job(Job& job, const Function* function) const {
   job.unit = function->unit;
 }
 
-Promotions::Job* Promotions::submit(std::unique_ptr<Job> job) {
+Promotions::Job* Promotions::submit(std::unique_ptr<Job> job, bool is_waited_for) {
   std::lock_guard<std::mutex> lock(mutex_);
+  if (is_waited_for) job->heat = waited_for;
   Job* submitted = job.get();
   jobs_.push_back(std::move(job));
   queue_.push_back(submitted);
   if (!thread_.joinable()) thread_ = std::thread([this] { compile_in_background(); });
   changed_.notify_all();
   return submitted;
+}
+
+// What goes on being called while it waits is compiled before what is not.
+void Promotions::ask_again(const Function* function, int64_t loop) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  for (Job* job : queue_) {
+    auto is_it = [&](uint32_t index) { return job->functions[index] == function; };
+    if (job->request.loop != loop || std::ranges::none_of(job->request.selected, is_it)) continue;
+    if (job->heat != waited_for) job->heat++;
+    return;
+  }
 }
 
 size_t Promotions::jobs_waiting() {
@@ -387,8 +402,9 @@ void Promotions::compile_in_background() {
     if (stop_) return;
     release_dead_code(lock);
     if (queue_.empty()) continue;
-    Job* job = queue_.front();
-    queue_.pop_front();
+    auto hottest = std::ranges::max_element(queue_, {}, &Job::heat);  // of equals the one that waits longest
+    Job* job = *hottest;
+    queue_.erase(hottest);
     lock.unlock();
     if (compiler) job->result = compiler->compile(job->request);
     else job->no_compiler = problem;
@@ -397,6 +413,7 @@ void Promotions::compile_in_background() {
     lock.lock();
     job->done = true;
     changed_.notify_all();
+    if (job->heat != waited_for) request(&isolate_->main, request_publish);
   }
 }
 
@@ -429,6 +446,7 @@ void use_promotions(Isolate* isolate, InterpreterHooks* hooks, Promotions* promo
   hooks->promote_loop = [](Context* ctx, Function* function, int64_t instruction) {
     return promotions_of(ctx).promote_loop(function, instruction);
   };
+  isolate->publish_code = [](Isolate* whose) { static_cast<Promotions*>(whose->hooks[hook_tier])->settle(); };
 }
 
 }  // namespace tiercel

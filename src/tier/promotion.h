@@ -115,6 +115,7 @@ class Promotions final : public WeakTable {
     uint32_t unit_handle = 0;  // what the snapshot's pointers lead to lives until the result is published
     std::string no_compiler;   // why
     double compile_ms = 0;
+    uint64_t heat = 0;  // how often its functions have asked since it waits; of what the running thread waits for, most
     bool done = false;
   };
 
@@ -123,7 +124,8 @@ class Promotions final : public WeakTable {
   void arm(Function* function) const;
   std::vector<uint32_t> select(const native::Request& request, Function* wanted) const;
   std::unique_ptr<Job> make_job(Function* function, int64_t loop);
-  Job* submit(std::unique_ptr<Job> job);
+  Job* submit(std::unique_ptr<Job> job, bool is_waited_for = false);
+  void ask_again(const Function* function, int64_t loop);
   size_t jobs_waiting();
   bool waits_for_loop(Function* function) const;
   LoopCode loop_code(Function* function, int64_t instruction) const;

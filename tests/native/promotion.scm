@@ -54,8 +54,16 @@
 (wait-until (lambda () (native? other)))
 (test '(1 2) (list (current-tier tenth) (current-tier other)))
 
+(test-section "finished code is put in place at a poll, whoever is called")
+(tier-threshold 10)
+(define-variable asked-once (lambda (x) (* x 3)))
+(repeat 11 (lambda () (asked-once 1)))
+(tier-threshold 1000000000)      ; no function reaches its trigger any longer
+(let loop ((turns 0))
+  (if (and (not (native? asked-once)) (< turns 1000000000)) (loop (+ turns 1))))
+(test 2 (current-tier asked-once))
+
 (test-section "promote!")
-(tier-threshold 1000000000)
 (define-variable twice (lambda (x) (+ x x)))
 (test 1 (current-tier twice))
 (test #t (promote! twice))
