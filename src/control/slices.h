@@ -62,8 +62,4 @@ void leave_reserve(Context* ctx, uintptr_t stack_pointer);
 
 inline Slice* slice_or_null(Value v) { return is_slice(v) ? as_slice(v) : nullptr; }
 
-constexpr uint64_t slice_in_place = 1;  // bit of Slice::flags: the bytes are on the stack, unchanged since the capture
-constexpr uint64_t slice_captured = 4;  // a continuation begins here: the slice holds the callee-saved registers
-constexpr uint64_t slice_disposable = 2;  // made for its barrier only: no continuation holds it, it need not be saved
-
 }  // namespace tiercel

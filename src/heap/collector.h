@@ -14,6 +14,8 @@
 //   static void forward(void*, BlockKind, uintptr_t target);
 //   void trace(void*, Collector&);            calls visit for every reference in an object with a header
 //   void trace_range(void*, uintptr_t low, uintptr_t high, Collector&);   the same for the words in [low, high)
+//   void trace_written(void*, uintptr_t low, uintptr_t high, Collector&);   the same for those of an old object that may
+//                                                                          have been written since it was traced
 //   bool is_code(uintptr_t word);             may a word of a stack be an address of code?  Then
 //   void code_address(uintptr_t word, Collector&);   visits what that code belongs to
 //   void ambiguous_roots(Collector&);  void roots(Collector&);  void finish_tracing(Collector&);
@@ -512,7 +514,7 @@ void Collector<Model>::scan_card(Block* block, uintptr_t low, uintptr_t high) {
   size_t data_granule = block_data_begin / granule_size;
   if (block->kind == BlockKind::large) {
     uintptr_t object = granule_address(block, data_granule);
-    if (block->marks.test(data_granule)) model_.trace_range(reinterpret_cast<void*>(object), low, high, *this);
+    if (block->marks.test(data_granule)) model_.trace_written(reinterpret_cast<void*>(object), low, high, *this);
     return;
   }
   size_t granule = std::max(granule_of(low), data_granule);
@@ -522,7 +524,7 @@ void Collector<Model>::scan_card(Block* block, uintptr_t low, uintptr_t high) {
     size_t start = containing(block, granule - 1, false);
     auto* object = reinterpret_cast<void*>(granule_address(block, start));
     if (start != no_granule && granule_address(block, start) + Model::size(object) > low) {
-      model_.trace_range(object, low, high, *this);
+      model_.trace_written(object, low, high, *this);
     }
   }
   if (granule >= end) return;
@@ -536,7 +538,7 @@ void Collector<Model>::scan_card(Block* block, uintptr_t low, uintptr_t high) {
       visit(reinterpret_cast<uint64_t*>(address));
       visit(reinterpret_cast<uint64_t*>(address) + 1);
     } else {
-      model_.trace_range(reinterpret_cast<void*>(address), low, high, *this);
+      model_.trace_written(reinterpret_cast<void*>(address), low, high, *this);
     }
   }
 }

@@ -67,6 +67,13 @@ class ObjectModel final : public StackSink {
     each_reference(object, low, high, [&collector](uint64_t* slot) { collector.visit(slot); });
   }
 
+  // What a stack copy refers to became old with it, and is never written.  Programs that capture much leave many of them
+  // beside what is new, and each block that their stale words point into would have to be walked for starts of objects.
+  void trace_written(void* object, uintptr_t low, uintptr_t high, ObjectCollector& collector) {
+    if (header_kind(*static_cast<const uint64_t*>(object)) == ObjectKind::stack_copy) return;
+    trace_range(object, low, high, collector);
+  }
+
   template <class Visit>
   static void each_reference(void* object, Visit visit) {
     each_reference(object, 0, UINTPTR_MAX, visit);
@@ -168,8 +175,7 @@ class ObjectModel final : public StackSink {
     } else if (kind == ObjectKind::slice) {
       auto* slice = static_cast<Slice*>(object);
       for (Value* v : {&slice->next, &slice->copy, &slice->older}) collector.visit(slot_of(v));
-      auto low = reinterpret_cast<uintptr_t>(&slice->rbx);
-      if (!collector.moving()) collector.ambiguous(low, low + 5 * sizeof slice->rbx);  // as for stack copies
+      trace_registers(slice, collector);
       auto displaced = reinterpret_cast<uintptr_t>(&slice->return_address);
       if (collector.full()) collector.ambiguous(displaced, displaced + sizeof slice->return_address);
     } else if (!collector.moving()) {
@@ -178,6 +184,15 @@ class ObjectModel final : public StackSink {
       auto low = reinterpret_cast<uintptr_t>(copy->bytes);
       collector.ambiguous(low, low + header_length(copy->header));
     }
+  }
+
+  // As for stack copies: traced once, what they refer to is old, until a full collection asks anew.
+  static void trace_registers(Slice* slice, ObjectCollector& collector) {
+    if (collector.moving() || !(slice->flags & slice_captured)) return;
+    if (slice->flags & slice_traced && !collector.full()) return;
+    slice->flags |= slice_traced;
+    auto low = reinterpret_cast<uintptr_t>(&slice->rbx);
+    collector.ambiguous(low, low + 5 * sizeof slice->rbx);
   }
 
   // Visits the references of an object that lie in [low, high), as its layout says.

@@ -48,6 +48,9 @@ struct ToyModel {
       if (at >= low && at < high) collector.visit(slot);
     });
   }
+  void trace_written(void* object, uintptr_t low, uintptr_t high, Collector<ToyModel>& collector) {
+    trace_range(object, low, high, collector);
+  }
   void ambiguous_roots(Collector<ToyModel>& collector) {
     auto low = reinterpret_cast<uintptr_t>(stack.data());
     collector.ambiguous(low, low + stack.size() * sizeof(uint64_t));
