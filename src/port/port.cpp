@@ -218,7 +218,7 @@ PortStatus write_bytes(Context* ctx, Port* port, std::string_view bytes) {
 }
 
 bool is_flush_due(const Port* port) {
-  return port->descriptor >= 0 &&
+  return port->descriptor >= 0 && port->position < port->limit &&
          ((port->flags & (port_unbuffered | port_has_line)) || port->limit - port->position >= file_buffer_bytes);
 }
 
