@@ -84,10 +84,13 @@ def program_jobs(arguments, configs):
     for program in found:
         if not program.has_expectation:
             jobs.append((program.name, lambda: "the program states no expectation; see tools/testing/programs.py"))
+    whole = arguments.all or arguments.config or arguments.patterns
     known = {config.name: configurations.features(configurations.executable_of(ROOT, config.preset)) for config in configs}
     for config in configs:
         executable = str(configurations.executable_of(ROOT, config.preset))
         for program in found:
+            if not whole and not config.samples(program.name):
+                continue
             if program.has_expectation and program.runs_under(config, known[config.name]):
                 jobs.append((f"{program.name} [{config.name}]", lambda p=program, e=executable, c=config: p.run(e, c)))
     return jobs

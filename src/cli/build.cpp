@@ -54,6 +54,7 @@ struct EmitForm {
   BuildStage stage;
 };
 constexpr EmitForm emit_forms[] = {
+    {"c", ".c", BuildStage::c},
     {"llvm", ".ll", BuildStage::llvm},
     {"asm", ".s", BuildStage::assembly},
     {"object", ".o", BuildStage::object},
@@ -66,7 +67,8 @@ const EmitForm* emit_form(const CommandLine& line, std::string* why) {
     if (line.stage.empty() ? line.output.ends_with(form.extension) : line.stage == form.word) return &form;
   if (!line.stage.empty()) *why = "unknown stage `" + line.stage + "`; expected " + emit_list();
   else
-    *why = "emit needs an output whose name tells what it is to be (.ll .s .o .tcb), or --stage=STAGE: " + emit_list();
+    *why =
+        "emit needs an output whose name tells what it is to be (.c .ll .s .o .tcb), or --stage=STAGE: " + emit_list();
   return nullptr;
 }
 

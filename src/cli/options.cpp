@@ -123,7 +123,7 @@ constexpr const char* usage_footer =
     "  tiercel build FILE -o PROGRAM\n"
     "                              make an executable of a program\n"
     "  tiercel emit FILE -o OUTPUT\n"
-    "                              show it on the way there: .ll, .s, .o, .tcb (bytecode for `run`), or --stage=STAGE\n"
+    "                              show it on the way there: .c, .ll, .s, .o, .tcb (bytecode for `run`), or --stage=STAGE\n"
     "  tiercel -e EXPR             evaluate and print\n"
     "  tiercel check FILE...       report mistakes without running: unbound names, wrong numbers of arguments\n"
     "  tiercel explain [CODE...]   what an error means; without a code, list all\n"

@@ -96,7 +96,7 @@ std::span<const char* const> stage_words();
 std::string stage_list();
 
 // --- `tiercel build`
-enum class BuildStage : uint8_t { object, llvm, assembly, bytecode };
+enum class BuildStage : uint8_t { object, llvm, assembly, bytecode, c };
 struct BuildOptions {
   BuildStage stage = BuildStage::object;
   std::string target;           // a triple; empty: this machine

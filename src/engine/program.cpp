@@ -7,6 +7,7 @@
 #include "bytecode/serialize.h"
 #include "bytecode/span_table.h"
 #include "core/copy.h"
+#include "emit_c/emit.h"
 #include "engine/library_sources.h"
 #include "gen/primitives.h"
 #include "interp/snapshot.h"
@@ -186,12 +187,10 @@ bool fail(ProgramObjects* objects, const std::string& problem) {
 
 }  // namespace
 
-native::Compiler* ProgramMaker::open_compiler(const ProgramCode& code, const BuildOptions& options,
-                                              native::Request* request, Value* body, ProgramObjects* objects) {
-  native::Compiler* compiler = open_native_compiler(&objects->problem);
-  if (!compiler) return nullptr;
+bool ProgramMaker::make_request(const ProgramCode& code, const BuildOptions& options, native::Request* request,
+                                Value* body, ProgramObjects* objects) {
   *body = parts_.load(code.unit);
-  if (*body == v_pending) return fail(objects, "out of memory"), nullptr;
+  if (*body == v_pending) return fail(objects, "out of memory");
   shape_snapshot(function_of(as_procedure(*body)), request);
   request->functions = code.unit.functions;
   request->unit = code.unit.name;
@@ -208,7 +207,13 @@ native::Compiler* ProgramMaker::open_compiler(const ProgramCode& code, const Bui
   request->target = {options.target, options.cpu};
   for (uint32_t i = 0; i < request->functions.size(); i++) request->selected.push_back(i);
   objects->definitions = request->functions.size();
-  return compiler;
+  return true;
+}
+
+native::Compiler* ProgramMaker::open_compiler(const ProgramCode& code, const BuildOptions& options,
+                                              native::Request* request, Value* body, ProgramObjects* objects) {
+  native::Compiler* compiler = open_native_compiler(&objects->problem);
+  return compiler && make_request(code, options, request, body, objects) ? compiler : nullptr;
 }
 
 void ProgramMaker::store_surroundings(StoredProgram* stored) const {
@@ -279,12 +284,28 @@ bool ProgramMaker::make_text(ProgramCode& code, const BuildOptions& options, boo
   return compiler != nullptr;
 }
 
+bool ProgramMaker::make_c(const Compilation& work, ProgramCode& code, ProgramObjects* objects) {
+  native::Request request;
+  Value body = v_false;
+  if (!make_request(code, {}, &request, &body, objects)) return false;
+  native::ObjectCode procedures = emit_c::emit_procedures(request, code.unit, parts_.sources);
+  std::vector<ProgramCall> calls = known_calls(procedures, function_of(as_procedure(body)));
+  std::string data = emit_c::emit_data(data_pieces_beside_c(store(work, code, true), code, calls));
+  objects->files.push_back(emit_c::emit_beginning(code.unit.name, request.empty_is_false) + procedures.file + data);
+  return true;
+}
+
 bool ProgramMaker::make_with_compiler(const BuildOptions& options, ProgramObjects* objects) {
   StoredProgram stored;
   stored.needs_compiler = true;
   store_surroundings(&stored);
   switch (options.stage) {
     case BuildStage::object: break;
+    case BuildStage::c: {
+      std::string data = emit_c::emit_data(data_pieces(stored, {}, {}, {}, false));
+      objects->files.push_back(emit_c::emit_beginning(stored.main_file, false) + data);
+      return true;
+    }
     case BuildStage::bytecode: objects->files.push_back(encode_program(stored)); return true;
     case BuildStage::llvm:
     case BuildStage::assembly: return fail(objects, "it uses eval or load, so it is compiled when it runs");
@@ -305,6 +326,7 @@ bool ProgramMaker::make(const Compilation& work, ProgramCode& code, const BuildO
     case BuildStage::llvm: return make_text(code, options, false, objects);
     case BuildStage::assembly: return make_text(code, options, true, objects);
     case BuildStage::bytecode: return make_bytecode(work, code, objects);
+    case BuildStage::c: return make_c(work, code, objects);
   }
   return false;
 }

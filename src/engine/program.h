@@ -49,11 +49,15 @@ class ProgramMaker {
 
  private:
   bool make_objects(const Compilation& work, ProgramCode& code, const BuildOptions& options, ProgramObjects* objects);
+  bool make_c(const Compilation& work, ProgramCode& code, ProgramObjects* objects);
   bool make_text(ProgramCode& code, const BuildOptions& options, bool assembly, ProgramObjects* objects);
   bool make_bytecode(const Compilation& work, ProgramCode& code, ProgramObjects* objects);
   bool run_one(syntax::Library* library, Outcome* outcome);
   void drop_library_positions(bytecode::Unit& unit) const;
   bool is_kernel_file(FileId file) const;
+  // What is to be compiled: all functions of the loaded unit, whose procedure is `body`.
+  bool make_request(const ProgramCode& code, const BuildOptions& options, native::Request* request, Value* body,
+                    ProgramObjects* objects);
   native::Compiler* open_compiler(const ProgramCode& code, const BuildOptions& options, native::Request* request,
                                   Value* body, ProgramObjects* objects);
   // `unit` is left without positions, and without instructions if it is to be `native_only`.
@@ -72,5 +76,8 @@ class ProgramMaker {
 std::vector<native::DataPiece> data_pieces(const StoredProgram& program, const ProgramCode& code,
                                            const native::ObjectCode& native, const std::vector<ProgramCall>& calls,
                                            bool native_only);
+// The same beside C text.
+std::vector<native::DataPiece> data_pieces_beside_c(const StoredProgram& program, const ProgramCode& code,
+                                                    const std::vector<ProgramCall>& calls);
 
 }  // namespace tiercel

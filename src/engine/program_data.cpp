@@ -1,4 +1,5 @@
 // The read-only data of a built program, in the layout of program/format.h.
+#include "emit_c/emit.h"
 #include "engine/program.h"
 #include "gen/primitives.h"
 #include "native/symbol.h"
@@ -16,12 +17,32 @@ class DataWriter {
       : program_(program), code_(code), native_(native) {}
 
   std::vector<DataPiece> write(const std::vector<ProgramCall>& calls, bool native_only) {
-    ProgramData data = {};
+    fill(calls, native_only);
+    main_.bytes = {reinterpret_cast<const char*>(&data_.program), sizeof data_.program};
+    return finish(native_only);
+  }
+
+  std::vector<DataPiece> write_beside_c(const std::vector<ProgramCall>& calls) {
+    start_ = "tiercel_start_c_program";
+    fill(calls, true);
+    data_.entry_count = code_.unit.functions.size();
+    address(offsetof(CProgramData, code), "__start_tiercel_code");
+    address(offsetof(CProgramData, code_end), "__stop_tiercel_code");
+    address(offsetof(CProgramData, entries), std::string(emit_c::entries_symbol));
+    address(offsetof(CProgramData, sites), "__start_tiercel_sites");
+    address(offsetof(CProgramData, sites_end), "__stop_tiercel_sites");
+    main_.bytes = {reinterpret_cast<const char*>(&data_), sizeof data_};
+    return finish(true);
+  }
+
+ private:
+  void fill(const std::vector<ProgramCall>& calls, bool native_only) {
+    ProgramData& data = data_.program;
     data.version = program_version();
     if (program_.needs_compiler) {
       address(offsetof(ProgramData, start), "tiercel_start_with_compiler");
     } else {
-      address(offsetof(ProgramData, start), "tiercel_start_program");
+      address(offsetof(ProgramData, start), start_);
       address(offsetof(ProgramData, load), native_only ? "tiercel_load_native" : "tiercel_load_mixed");
     }
     text(data, data.main_file, program_.main_file);
@@ -45,13 +66,14 @@ class DataWriter {
     native_code(data.code);
     data.call_count = calls.size();
     if (!calls.empty()) address(offsetof(ProgramData, calls), add("calls", bytes_of(calls)));
-    main_.bytes = {reinterpret_cast<const char*>(&data), sizeof data};
+  }
+
+  std::vector<DataPiece> finish(bool native_only) {
     pieces_.push_back(std::move(main_));
     if (native_only && !program_.needs_compiler) procedures_of_primitives();
     return std::move(pieces_);
   }
 
- private:
   void address(size_t offset, const std::string& symbol) { main_.addresses.push_back({offset, symbol}); }
 
   // Another piece, which only this object knows; its symbol.
@@ -117,6 +139,8 @@ class DataWriter {
   const StoredProgram& program_;
   const ProgramCode& code_;
   const native::ObjectCode& native_;
+  const char* start_ = "tiercel_start_program";
+  CProgramData data_ = {};
   DataPiece main_{.symbol = "tiercel_program", .bytes = {}, .addresses = {}, .exported = true};
   std::vector<DataPiece> pieces_;
 };
@@ -127,6 +151,11 @@ std::vector<DataPiece> data_pieces(const StoredProgram& program, const ProgramCo
                                    const native::ObjectCode& native, const std::vector<ProgramCall>& calls,
                                    bool native_only) {
   return DataWriter(program, code, native).write(calls, native_only);
+}
+
+std::vector<DataPiece> data_pieces_beside_c(const StoredProgram& program, const ProgramCode& code,
+                                            const std::vector<ProgramCall>& calls) {
+  return DataWriter(program, code, {}).write_beside_c(calls);
 }
 
 }  // namespace tiercel

@@ -65,6 +65,21 @@ struct ProgramData {
   uint64_t optimize;
 };
 
+// The same beside C text (`tiercel emit`, include/tiercel/emit.h): of the places of its code only the C compiler knows, so
+// what LibraryCode is to say is put together at the start.
+struct CSite {
+  int32_t to_place;  // from this very member: a place behind a call, before the next one
+  uint32_t function, instruction;
+};
+
+struct CProgramData {
+  ProgramData program;
+  const char *code, *code_end;
+  const Code* entries;  // by function of the unit
+  uint64_t entry_count;
+  const CSite *sites, *sites_end;
+};
+
 // What the data depends on: this layout, opcodes and primitives.
 uint64_t program_version();
 
@@ -72,6 +87,7 @@ extern "C" {
 extern const ProgramData tiercel_program;
 // Values of ProgramData::start and ProgramData::load.
 int tiercel_start_program(const ProgramData* program, int argc, char** argv);
+int tiercel_start_c_program(const ProgramData* program, int argc, char** argv);  // of a CProgramData
 int tiercel_start_with_compiler(const ProgramData* program, int argc, char** argv);
 Value tiercel_load_native(Context* ctx, const ProgramData* program);
 Value tiercel_load_mixed(Context* ctx, const ProgramData* program);

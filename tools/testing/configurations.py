@@ -1,18 +1,27 @@
 """The axis on which every program runs: ways of running that must all give the same answer."""
 
 import os
+import shutil
 import subprocess
+import zlib
 
 
 class Configuration:
-    def __init__(self, name, options=(), preset="release", quick=False, slowness=1, like=(), cached_runs=(), built=()):
+    def __init__(self, name, options=(), preset="release", quick=False, slowness=1, like=(), cached_runs=(), built=(), compiler=(),
+                 sample=1):
         self.name, self.options, self.preset, self.quick, self.slowness = name, options, preset, quick, slowness
         self.cached_runs = cached_runs  # with a cache of its own: each run of a program is held to what it states
         self.built = built  # not empty: programs are built with these options and the executable is run
+        self.compiler = compiler  # not empty: what is built is C text, which this compiles
+        self.sample = sample  # in the quick matrix one program of so many runs here
         self.names = {name, *like}  # a program that skips one of these does not run here
         self.environment = dict(os.environ, TIERCEL_CACHE="off", LC_ALL="C.UTF-8",
                                 ASAN_OPTIONS="detect_stack_use_after_return=0:detect_leaks=0:abort_on_error=1",
                                 UBSAN_OPTIONS="print_stacktrace=1")
+
+    def samples(self, name):
+        """Whether the program of that name is in the sample: it does not change as other programs come and go."""
+        return zlib.crc32(name.encode()) % self.sample == 0
 
 
 CONFIGURATIONS = [
@@ -26,6 +35,9 @@ CONFIGURATIONS = [
     Configuration("aot-static", built=["build", "--static", "--cpu=native"], slowness=2, like=["aot"]),
     Configuration("aot-opt=0", ["--opt=0"], built=["build"], slowness=2, like=["aot", "opt=0"]),
     Configuration("bytecode", built=["emit", "--stage=bytecode"], slowness=2, like=["aot"]),
+    Configuration("c", built=["emit"], compiler=["cc", "-O1"], slowness=3, quick=True, sample=16, like=["aot"]),
+    Configuration("c-gcc-O0", built=["emit"], compiler=["gcc", "-O0"], slowness=5, like=["aot", "c"]),
+    Configuration("c-clang", built=["emit"], compiler=["clang", "-O2"], slowness=3, like=["aot", "c"]),
     Configuration("cache", cached_runs=["cold", "warm"], quick=True),
     Configuration("cache-jit-threshold=0", ["--jit-threshold=0"], like=["jit-threshold=0"], cached_runs=["cold", "warm", "warm again"]),
     Configuration("jit-threshold=20", ["--jit-threshold=20"]),
@@ -64,7 +76,7 @@ def available(root, names=None, everything=False):
         elif not (everything or config.quick):
             continue
         executable = executable_of(root, config.preset)
-        if not executable.exists():
+        if not executable.exists() or (config.compiler and not shutil.which(config.compiler[0])):
             continue
         probe = subprocess.run([executable, *config.options, "-e", "1"], capture_output=True, cwd=root, env=config.environment)
         if probe.returncode != 2:  # 2: this build does not know the option

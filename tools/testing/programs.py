@@ -32,6 +32,7 @@ DIRECTIVE = re.compile(r";; *(=>|error-text:|error|exit:|args:|options:|command:
                        r"assertions$) ?(.*)$")
 ASSERTIONS = re.compile(r"(\d+) assertions passed(?:, (\d+) failed)?$")
 TIMEOUT_S = 30
+C_LIBRARIES = ["-lgmp", "-lstdc++", "-lm", "-Wl,--gc-sections"]  # beside the runtime library
 
 
 class Counted:
@@ -120,7 +121,7 @@ class Program:
     def run_built(self, executable, config):
         """What `run` would be told is told to `build`; what does not come so far has told what is wrong."""
         with tempfile.TemporaryDirectory(prefix="tiercel-test-") as folder:
-            output = f"{folder}/program"
+            output = f"{folder}/program" + (".c" if config.compiler else "")
             command = self.command(executable, config)
             run = command.index("run")
             build = [executable, *config.built, *command[1:run], command[run + 1], "-o", output]
@@ -130,6 +131,13 @@ class Program:
             except subprocess.TimeoutExpired:
                 return f"not built after 120 s\n  $ {shlex.join(build)}"
             start = [executable, "run", output] if config.built[0] == "emit" else [output]
+            if result.returncode == 0 and config.compiler:
+                start = [f"{folder}/program"]
+                archive = str(pathlib.Path(executable).with_name("libtiercel_rt.a"))
+                compile_c = [*config.compiler, "-Wall", "-I", f"{self.root}/include", output, archive, *C_LIBRARIES, "-o", *start]
+                compiled = subprocess.run(compile_c, capture_output=True, text=True, env=config.environment)
+                if compiled.returncode != 0 or compiled.stderr:
+                    return f"not compiled by\n  $ {shlex.join(compile_c)}\n{clip(compiled.stderr)}"
             if result.returncode != 0:
                 outcome = self.judge(result, build)
             else:

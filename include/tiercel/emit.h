@@ -1,0 +1,637 @@
+/* What the C code of `tiercel emit prog.scm -o prog.c` is written in: one macro for each instruction of Tiercel's bytecode.
+ *
+ * This is no public interface: it belongs to one version of Tiercel, and a text emitted by another is refused.  It needs
+ * GCC or Clang for x86-64 or aarch64.  Link with libtiercel_rt.a, which has `main` and finds the program by its name.
+ *
+ * Each procedure of the program is a C function whose registers are local variables.  A value is a machine word, tagged in
+ * its low three bits.  The common case of an instruction stands here; everything else is the affair of the runtime, which
+ * raises errors itself.  The first argument of a macro that may call the runtime is the number of the instruction: it stands
+ * beside the return address in a table, from which messages tell where in the source that is.
+ *
+ * Three things are asked of the C compiler, and forced where it has a choice:
+ *   - Tail calls are jumps.  Clang and GCC from 15 on have an attribute for that.  Older GCCs do so whenever the callee
+ *     has the prototype of the caller and no address of a local variable is alive, which is the case at every tail call.
+ *   - Every frame has a frame pointer, by which the runtime walks the stack.
+ *   - What a variable holds can be found on the stack while something is called.  Strength reduction of loops could keep
+ *     a pointer outside the object instead, so it is off in GCC, and cannot see through KEEP in Clang. */
+#ifndef TIERCEL_EMIT_H
+#define TIERCEL_EMIT_H
+
+#include <stdint.h>
+
+#define TIERCEL_EMIT_VERSION 1
+
+#if !defined(__GNUC__) || !defined(__ELF__) || !(defined(__x86_64__) || defined(__aarch64__))
+#error "C code emitted by Tiercel needs GCC or Clang, and Linux on x86-64 or aarch64"
+#endif
+
+/* A program may do all this. */
+#pragma GCC diagnostic ignored "-Wunused"
+#pragma GCC diagnostic ignored "-Wunused-but-set-variable"
+#pragma GCC diagnostic ignored "-Wunused-label"
+#pragma GCC diagnostic ignored "-Wunused-variable"
+#pragma GCC diagnostic ignored "-Wreturn-type"
+#if defined(__clang__)
+#pragma GCC diagnostic ignored "-Winfinite-recursion"
+#define TC_SYMBOL(name) __asm__("tiercel_native." name) __attribute__((visibility("hidden")))
+#define TC_PROCEDURE __attribute__((noinline, section("tiercel_code")))
+#define FRAME __asm__ volatile("" : : "r"(__builtin_frame_address(0)))
+#define KEEP(r) __asm__("" : "+r"(r))
+#else
+#pragma GCC diagnostic ignored "-Wpragmas"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Winfinite-recursion"
+#ifndef __OPTIMIZE__
+#pragma GCC optimize("O1")
+#endif
+#pragma GCC optimize("optimize-sibling-calls", "no-omit-frame-pointer", "no-ivopts", "no-tree-slsr", "no-ipa-ra", \
+                     "no-ipa-pure-const", "no-strict-aliasing", "wrapv")
+#define TC_SYMBOL(name) __asm__("\"tiercel_native." name "\"") __attribute__((visibility("hidden")))
+#define TC_PROCEDURE __attribute__((noipa, section("tiercel_code")))
+#define FRAME ((void)0)
+#define KEEP(r) ((void)0)
+#endif
+
+#if defined(__has_attribute) && __has_attribute(musttail)
+#define TAIL __attribute__((musttail)) return
+#else
+#define TAIL return
+#endif
+
+#define TC_LIKELY(x) __builtin_expect(!!(x), 1)
+#define TC_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define TC_INLINE static inline __attribute__((always_inline, unused))
+
+/* --- Values -------------------------------------------------------------------------------------------------------- */
+
+typedef uint64_t tc_value;
+typedef uint64_t __attribute__((may_alias)) tc_word;
+
+#define CONSTANT_WORD(number) (((tc_value)(number) << 8) | 0x05)
+#define V_FALSE CONSTANT_WORD(0)
+#define V_NIL CONSTANT_WORD(1)
+#define V_EMPTY CONSTANT_WORD(3)
+#define V_TRUE CONSTANT_WORD(4)
+#define V_EOF CONSTANT_WORD(5)
+#define V_UNSPECIFIED CONSTANT_WORD(6)
+#define V_DEFAULT CONSTANT_WORD(7)
+#define V_UNBOUND CONSTANT_WORD(8)
+#define V_UNDEFINED CONSTANT_WORD(9)
+#define V_MULTIPLE CONSTANT_WORD(10)
+#define V_PENDING CONSTANT_WORD(11)
+#define FIXNUM(n) (((tc_value)(int64_t)(n) << 3) | 1)
+#define CHARACTER(scalar) (((tc_value)(scalar) << 8) | 0x0D)
+#define BOOLEAN(condition) ((condition) ? V_TRUE : V_FALSE)
+
+enum { tc_tag_object = 2, tc_tag_pair = 6, tc_tag_procedure = 7 };
+
+#define TC_IS_OBJECT(v) (((v)&7) == tc_tag_object)
+#define TC_IS_PAIR(v) (((v)&7) == tc_tag_pair)
+#define TC_IS_PROCEDURE(v) (((v)&7) == tc_tag_procedure)
+#define TC_IS_NULL(v) (((v) & ~(tc_value)0x200) == V_NIL)
+#ifdef TIERCEL_EMPTY_IS_FALSE
+#define TC_IS_FALSE(v) (((v) & ~(tc_value)0x300) == V_FALSE)
+#else
+#define TC_IS_FALSE(v) (((v) & ~(tc_value)0x100) == V_FALSE)
+#endif
+#define TC_BOTH_FIXNUMS(x, y) ((((x)-1) | ((y)-1)) << 61 == 0)
+
+/* --- Memory -------------------------------------------------------------------------------------------------------- */
+
+typedef struct tc_context tc_context;
+typedef struct tc_procedure tc_procedure;
+typedef tc_value (*tc_code)(tc_context* ctx, tc_procedure* self, int64_t argc, tc_value a0, tc_value a1, tc_value a2);
+
+typedef struct {
+  uint64_t next, limit;
+} tc_range;
+
+typedef struct {
+  const tc_word* constants;
+  const tc_word* functions;
+} tc_tables;
+
+struct tc_context { /* the beginning of it */
+  uint64_t stack_limit;
+  tc_range objects, pairs;
+  int64_t fuel;
+  tc_word* cells;
+  int64_t nvalues;
+  tc_value more;
+  tc_value args[64];
+  tc_value values[64];
+  tc_value more_values;
+};
+
+struct tc_procedure {
+  uint64_t header;
+  tc_code entry;
+  tc_value function;
+  tc_value elements[];
+};
+
+enum {
+  tc_context_libraries = 1272, /* where in the context the tables of the program are */
+  tc_function_entry = 8,
+  tc_function_arity = 96,
+  tc_function_primitive = 128,
+  tc_record_type_parent = 16,
+  tc_block_dirty = 1,
+  tc_block_constant = 5,
+  tc_block_cards = 32,
+  tc_card_shift = 9,
+  tc_kind_string = 5,
+  tc_kind_vector = 7,
+  tc_kind_bytevector = 8,
+  tc_kind_box = 9,
+  tc_kind_procedure = 11,
+  tc_kind_record = 16
+};
+#define TC_BLOCK(v) ((v) & ~(tc_value)0xFFFF)
+
+#define WORD(v, tag, offset) (*(tc_word*)((v) - (tag) + (offset)))
+#define OBJECT_WORD(v, offset) WORD(v, tc_tag_object, offset)
+#define PAIR_CAR(v) WORD(v, tc_tag_pair, 0)
+#define PAIR_CDR(v) WORD(v, tc_tag_pair, 8)
+#define PROCEDURE(v) ((tc_procedure*)((v)-tc_tag_procedure))
+#define PROCEDURE_WORD(p) ((tc_value)(p) + tc_tag_procedure)
+#define TC_IS_KIND(v, kind) (TC_IS_OBJECT(v) && (OBJECT_WORD(v, 0) & 0xFF) == (kind))
+#define LENGTH(v) (OBJECT_WORD(v, 0) >> 16)
+#define TC_IS_IMMUTABLE(v) (OBJECT_WORD(v, 0) >> 8 & 1)
+
+/* Constants and functions of the program, as this isolate has them. */
+#define TC_TABLES (*(tc_tables**)((char*)ctx + tc_context_libraries))
+#define CONSTANT(k) (TC_TABLES->constants[k])
+#define FUNCTION(f) (TC_TABLES->functions[f])
+
+/* A store into an object that may be old: another thread that sees the reference sees what it refers to, and the collector
+ * finds it by the mark of its card. */
+TC_INLINE void tc_store(tc_value holder, tc_word* field, tc_value value) {
+  __atomic_store_n(field, value, __ATOMIC_RELEASE);
+  if (value & 2) {
+    tc_value block = TC_BLOCK(holder);
+    uint8_t* cards = *(uint8_t**)(block + tc_block_cards);
+    cards[((tc_value)field - block) >> tc_card_shift] = 1;
+    *(uint8_t*)(block + tc_block_dirty) = 1;
+  }
+}
+
+/* --- The runtime --------------------------------------------------------------------------------------------------- */
+
+tc_value tc_raise(tc_context*, tc_procedure*, int64_t, tc_value, tc_value, tc_value) TC_SYMBOL("tc_raise");
+tc_value tc_wrong_arity(tc_context*, tc_procedure*, int64_t, tc_value, tc_value, tc_value) TC_SYMBOL("tc_wrong_arity");
+void tc_poll(tc_context*) TC_SYMBOL("tc_poll");
+void tc_out_of_fuel(tc_context*) TC_SYMBOL("tc_out_of_fuel");
+tc_value tc_no_procedure(tc_context*, tc_value callee) TC_SYMBOL("tc_no_procedure");
+tc_value tc_unusual_tail_call(tc_context*, tc_value callee, int64_t argc) TC_SYMBOL("tc_unusual_tail_call");
+tc_value tc_undefined(tc_context*, tc_value name) TC_SYMBOL("tc_undefined");
+tc_value tc_unbound_cell(tc_context*, tc_value cell) TC_SYMBOL("tc_unbound_cell");
+tc_value tc_unbound_global(tc_context*, int64_t index) TC_SYMBOL("tc_unbound_global");
+tc_value tc_rest_arguments(tc_context*, int64_t argc, int64_t first, tc_value, tc_value, tc_value)
+    TC_SYMBOL("tc_rest_arguments");
+tc_value tc_far_argument(tc_context*, int64_t index) TC_SYMBOL("tc_far_argument");
+void tc_place_arguments(tc_context*, int64_t argc, const tc_value*) TC_SYMBOL("tc_place_arguments");
+tc_value tc_return_values(tc_context*, int64_t count, const tc_value*) TC_SYMBOL("tc_return_values");
+tc_value tc_bind_values(tc_context*, tc_value, int64_t count, int64_t rest, tc_value* out) TC_SYMBOL("tc_bind_values");
+tc_value tc_make_closure(tc_context*, tc_value function, int64_t captures) TC_SYMBOL("tc_make_closure");
+tc_value tc_make_box(tc_context*, tc_value) TC_SYMBOL("tc_make_box");
+tc_value tc_cons(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_cons");
+uint8_t tc_is_eqv(tc_value, tc_value) TC_SYMBOL("tc_is_eqv");
+tc_value tc_is_record(tc_value, tc_value type) TC_SYMBOL("tc_is_record");
+tc_value tc_car(tc_context*, tc_value) TC_SYMBOL("tc_car");
+tc_value tc_cdr(tc_context*, tc_value) TC_SYMBOL("tc_cdr");
+tc_value tc_cadr(tc_context*, tc_value) TC_SYMBOL("tc_cadr");
+tc_value tc_cddr(tc_context*, tc_value) TC_SYMBOL("tc_cddr");
+tc_value tc_set_car(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_set_car");
+tc_value tc_set_cdr(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_set_cdr");
+tc_value tc_vector_ref(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_vector_ref");
+tc_value tc_vector_set(tc_context*, tc_value, tc_value, tc_value) TC_SYMBOL("tc_vector_set");
+tc_value tc_vector_length(tc_context*, tc_value) TC_SYMBOL("tc_vector_length");
+tc_value tc_string_ref(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_string_ref");
+tc_value tc_string_length(tc_context*, tc_value) TC_SYMBOL("tc_string_length");
+tc_value tc_bytevector_u8_ref(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_bytevector_u8_ref");
+tc_value tc_record_ref(tc_context*, tc_value, tc_value type, int64_t) TC_SYMBOL("tc_record_ref");
+tc_value tc_record_set(tc_context*, tc_value, tc_value type, int64_t, tc_value) TC_SYMBOL("tc_record_set");
+tc_value tc_add(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_add");
+tc_value tc_subtract(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_subtract");
+tc_value tc_multiply(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_multiply");
+tc_value tc_quotient(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_quotient");
+tc_value tc_remainder(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_remainder");
+tc_value tc_equal(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_equal");
+tc_value tc_less(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_less");
+tc_value tc_greater(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_greater");
+tc_value tc_less_equal(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_less_equal");
+tc_value tc_greater_equal(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_greater_equal");
+
+/* Primitives of the library, each under a name of the text that uses it. */
+#define PRIMITIVE_0(f, name) tc_value f(tc_context*) TC_SYMBOL("tc_primitive " name)
+#define PRIMITIVE_1(f, name) tc_value f(tc_context*, tc_value) TC_SYMBOL("tc_primitive " name)
+#define PRIMITIVE_2(f, name) tc_value f(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_primitive " name)
+#define PRIMITIVE_3(f, name) tc_value f(tc_context*, tc_value, tc_value, tc_value) TC_SYMBOL("tc_primitive " name)
+#define PRIMITIVE_N(f, name) tc_value f(tc_context*, int64_t, const tc_value*) TC_SYMBOL("tc_primitive " name)
+
+/* --- Places -------------------------------------------------------------------------------------------------------- */
+
+/* A row for the call just before, whose result is `result`: the place behind it, the number of the procedure, which
+ * `here` is, and that of the instruction. */
+#define TC_SITE_ROW(procedure, pc) \
+  "1:\n\t.pushsection tiercel_sites,\"aR\"\n\t.balign 4\n\t.long 1b-.," procedure "," pc "\n\t.popsection"
+#define AT(pc, result) __asm__ volatile(TC_SITE_ROW("%c1", "%c2") : "+r"(result) : "i"(here), "i"(pc) : "memory")
+#define AT_CALL(pc) __asm__ volatile(TC_SITE_ROW("%c0", "%c1") : : "i"(here), "i"(pc) : "memory")
+
+/* --- Procedures ---------------------------------------------------------------------------------------------------- */
+
+#define CODE(name, x, y, z) \
+  static TC_PROCEDURE tc_value name(tc_context* ctx, tc_procedure* self, int64_t argc, tc_value x, tc_value y, tc_value z)
+/* What calls of a known procedure enter: the fourth argument stands in the place of the number of arguments. */
+#define KNOWN(name, x, y, z) \
+  static TC_PROCEDURE tc_value name(tc_context* ctx, tc_procedure* self, int64_t fourth, tc_value x, tc_value y, tc_value z)
+/* What all other calls enter: goes on in `known` if the number of arguments is right. */
+#define ENTRY(name, known, count)                                                  \
+  CODE(name, a0, a1, a2) {                                                         \
+    if (TC_UNLIKELY(argc != (count))) TAIL tc_wrong_arity(ctx, self, argc, a0, a1, a2); \
+    TAIL known(ctx, self, (count) > 3 ? (int64_t)ctx->args[0] : 0, a0, a1, a2);    \
+  }
+
+/* The one comparison is stack check, safepoint and interrupt at once. */
+#define POLL(pc)                                                                                                   \
+  do {                                                                                                             \
+    if (TC_UNLIKELY((uint64_t)__builtin_frame_address(0) <= __atomic_load_n(&ctx->stack_limit, __ATOMIC_RELAXED))) { \
+      tc_poll(ctx);                                                                                                \
+      AT_CALL(pc);                                                                                                 \
+    }                                                                                                              \
+  } while (0)
+#define LOOP_HEAD(pc) POLL(pc)
+#define FUEL(pc, n)                                 \
+  do {                                              \
+    if (TC_UNLIKELY((ctx->fuel -= (n)) < 0)) {      \
+      tc_out_of_fuel(ctx);                          \
+      AT_CALL(pc);                                  \
+    }                                               \
+  } while (0)
+
+/* --- Calls --------------------------------------------------------------------------------------------------------- */
+
+#define CALL_KNOWN(pc, dst, callee, argc, x, y, z)                                            \
+  do {                                                                                        \
+    tc_procedure* tc_callee = PROCEDURE(callee);                                              \
+    dst = tc_callee->entry(ctx, tc_callee, argc, x, y, z);                                    \
+    AT(pc, dst);                                                                              \
+  } while (0)
+#define CALL(pc, dst, callee, argc, x, y, z)                                                  \
+  do {                                                                                        \
+    if (TC_UNLIKELY(!TC_IS_PROCEDURE(callee))) {                                                 \
+      dst = tc_no_procedure(ctx, callee);                                                     \
+      AT(pc, dst);                                                                            \
+    } else {                                                                                  \
+      CALL_KNOWN(pc, dst, callee, argc, x, y, z);                                             \
+    }                                                                                         \
+  } while (0)
+#define CALL_DIRECT(pc, dst, procedure, callee, w, x, y, z)                                   \
+  do {                                                                                        \
+    dst = procedure(ctx, PROCEDURE(callee), (int64_t)(w), x, y, z);                           \
+    AT(pc, dst);                                                                              \
+  } while (0)
+#define TAIL_CALL_DIRECT(procedure, callee, w, x, y, z) TAIL procedure(ctx, PROCEDURE(callee), (int64_t)(w), x, y, z)
+#define TAIL_CALL_KNOWN(callee, argc, x, y, z) TAIL PROCEDURE(callee)->entry(ctx, PROCEDURE(callee), argc, x, y, z)
+/* Anything but a procedure with exactly so many parameters is looked at by the runtime, while this frame is still there. */
+#define TAIL_CALL(pc, callee, argc, x, y, z)                                                  \
+  do {                                                                                        \
+    if (TC_UNLIKELY(!TC_IS_PROCEDURE(callee))) {                                                 \
+      tc_value tc_result = tc_no_procedure(ctx, callee);                                      \
+      AT(pc, tc_result);                                                                      \
+      return tc_result;                                                                       \
+    }                                                                                         \
+    tc_value tc_function = PROCEDURE(callee)->function;                                       \
+    if (TC_UNLIKELY(OBJECT_WORD(tc_function, tc_function_arity) != (argc) << 1 ||             \
+                    OBJECT_WORD(tc_function, tc_function_primitive) != (tc_value)-1)) {       \
+      tc_value tc_result = tc_unusual_tail_call(ctx, callee, argc);                           \
+      if (tc_result == V_FALSE) {                                                             \
+        CALL_KNOWN(pc, tc_result, callee, argc, x, y, z);                                     \
+        return tc_result;                                                                     \
+      }                                                                                       \
+      if (tc_result != V_TRUE) {                                                              \
+        tc_result = tc_raise(ctx, 0, 0, 0, 0, 0);                                             \
+        AT(pc, tc_result);                                                                    \
+        return tc_result;                                                                     \
+      }                                                                                       \
+    }                                                                                         \
+    TAIL_CALL_KNOWN(callee, argc, x, y, z);                                                   \
+  } while (0)
+#define RETURN(v) return (v)
+
+/* A primitive has returned: what it could not do is raised. */
+#define RAISE_IF_PENDING(pc, dst)                 \
+  do {                                            \
+    AT(pc, dst);                                  \
+    if (TC_UNLIKELY(dst == V_PENDING)) {          \
+      dst = tc_raise(ctx, 0, 0, 0, 0, 0);         \
+      AT(pc, dst);                                \
+    }                                             \
+  } while (0)
+
+/* What is usual, or what a function of the runtime answers. */
+#define TC_FAST_OR(condition, fast, pc, dst, slow) \
+  do {                                             \
+    if (TC_LIKELY(condition)) {                    \
+      dst = (fast);                                \
+    } else {                                       \
+      dst = (slow);                                \
+      AT(pc, dst);                                 \
+    }                                              \
+  } while (0)
+
+#define RETURN_MULTIPLE(count)     \
+  do {                             \
+    ctx->more_values = V_EMPTY;    \
+    ctx->nvalues = (count);        \
+    return V_MULTIPLE;             \
+  } while (0)
+#define HAS_VALUES(v, count) ((count) == 1 ? (v) != V_MULTIPLE : (v) == V_MULTIPLE && ctx->nvalues == (count))
+#define BIND_VALUES(pc, v, count, rest, out)                           \
+  do {                                                                 \
+    tc_value tc_result = tc_bind_values(ctx, v, count, rest, out);     \
+    AT(pc, tc_result);                                                 \
+  } while (0)
+
+/* --- Variables ----------------------------------------------------------------------------------------------------- */
+
+#define CAPTURE_REF(dst, i) dst = self->elements[i]
+#define LOAD_SELF(dst) dst = PROCEDURE_WORD(self)
+#define MAKE_BOX(dst, x) dst = tc_new_box(ctx, x)
+#define BOX_REF(pc, dst, box, name)                                                                              \
+  do {                                                                                                           \
+    tc_value tc_content = OBJECT_WORD(box, 8);                                                                   \
+    TC_FAST_OR(tc_content != V_UNDEFINED, tc_content, pc, dst, tc_undefined(ctx, CONSTANT(name)));               \
+  } while (0)
+#define BOX_SET(box, x) tc_store(box, &OBJECT_WORD(box, 8), x)
+#define CELL_REF(pc, dst, k)                                                                                     \
+  do {                                                                                                           \
+    tc_value tc_cell = CONSTANT(k), tc_content = OBJECT_WORD(tc_cell, 8);                                        \
+    TC_FAST_OR(tc_content != V_UNBOUND, tc_content, pc, dst, tc_unbound_cell(ctx, tc_cell));                     \
+  } while (0)
+#define CELL_SET(pc, x, k)                                                                                       \
+  do {                                                                                                           \
+    tc_value tc_cell = CONSTANT(k);                                                                              \
+    if (TC_UNLIKELY(OBJECT_WORD(tc_cell, 8) == V_UNBOUND)) {                                                     \
+      tc_value tc_result = tc_unbound_cell(ctx, tc_cell);                                                        \
+      AT(pc, tc_result);                                                                                         \
+    }                                                                                                            \
+    tc_store(tc_cell, &OBJECT_WORD(tc_cell, 8), x);                                                              \
+  } while (0)
+#define CELL_DEFINE(x, k)                                                                                        \
+  do {                                                                                                           \
+    tc_value tc_cell = CONSTANT(k);                                                                              \
+    tc_store(tc_cell, &OBJECT_WORD(tc_cell, 8), x);                                                              \
+  } while (0)
+#define GLOBAL_REF(pc, dst, g)                                                                                   \
+  do {                                                                                                           \
+    tc_value tc_content = ctx->cells[g];                                                                         \
+    TC_FAST_OR(tc_content != V_UNBOUND, tc_content, pc, dst, tc_unbound_global(ctx, g));                         \
+  } while (0)
+#define GLOBAL_SET(pc, x, g)                                                                                     \
+  do {                                                                                                           \
+    if (TC_UNLIKELY(ctx->cells[g] == V_UNBOUND)) {                                                               \
+      tc_value tc_result = tc_unbound_global(ctx, g);                                                            \
+      AT(pc, tc_result);                                                                                         \
+    }                                                                                                            \
+    ctx->cells[g] = (x);                                                                                         \
+  } while (0)
+#define GLOBAL_DEFINE(x, g) ctx->cells[g] = (x)
+
+/* --- New objects --------------------------------------------------------------------------------------------------- */
+
+/* Memory is taken from ranges of the context; when one is used up, the runtime finds more.  Nothing is collected here. */
+#define TC_TAKE(range, bytes, address)                                           \
+  (TC_LIKELY(ctx->range.limit - (address = ctx->range.next) >= (bytes)) ? (ctx->range.next = address + (bytes), 1) : 0)
+
+TC_INLINE tc_value tc_new_pair(tc_context* ctx, tc_value first, tc_value second) {
+  tc_value start;
+  if (!TC_TAKE(pairs, 16, start)) return tc_cons(ctx, first, second);
+  ((tc_word*)start)[0] = first;
+  ((tc_word*)start)[1] = second;
+  return start + tc_tag_pair;
+}
+
+TC_INLINE tc_value tc_new_box(tc_context* ctx, tc_value content) {
+  tc_value start;
+  if (!TC_TAKE(objects, 16, start)) return tc_make_box(ctx, content);
+  ((tc_word*)start)[0] = tc_kind_box;
+  ((tc_word*)start)[1] = content;
+  return start + tc_tag_object;
+}
+
+TC_INLINE tc_value tc_new_closure(tc_context* ctx, tc_value function, uint64_t captures) {
+  tc_value start, bytes = (3 * 8 + captures * 8 + 15) & ~(tc_value)15;
+  if (!TC_TAKE(objects, bytes, start)) return tc_make_closure(ctx, function, (int64_t)captures);
+  ((tc_word*)start)[0] = tc_kind_procedure | captures << 16;
+  ((tc_word*)start)[1] = OBJECT_WORD(function, tc_function_entry);
+  ((tc_word*)start)[2] = function;
+  return start + tc_tag_procedure;
+}
+
+/* What closes over so many values, which are put into it by CAPTURE right after. */
+#define MAKE_CLOSURE(dst, f, captures) dst = tc_new_closure(ctx, FUNCTION(f), captures)
+#define CAPTURE(closure, i, x) WORD(closure, tc_tag_procedure, 24 + (i)*8) = (x)
+#define CLOSURE_PATCH(closure, i, x) tc_store(closure, &WORD(closure, tc_tag_procedure, 24 + (i)*8), x)
+#define CONS(dst, x, y) dst = tc_new_pair(ctx, x, y)
+
+/* --- Jumps --------------------------------------------------------------------------------------------------------- */
+
+#define JUMP(to) goto to
+#define JUMP_IF_FALSE(x, to) if (TC_IS_FALSE(x)) goto to
+#define JUMP_IF_TRUE(x, to) if (!TC_IS_FALSE(x)) goto to
+#define JUMP_UNLESS_NULL(x, to) if (!TC_IS_NULL(x)) goto to
+#define JUMP_UNLESS_PAIR(x, to) if (!TC_IS_PAIR(x)) goto to
+#define JUMP_UNLESS_EQ(x, y, to) if ((x) != (y)) goto to
+
+/* --- Numbers ------------------------------------------------------------------------------------------------------- */
+
+/* Floats whose magnitude is usual are words, too: the bits of the number turned by four. */
+#define TC_IS_FLOAT_WORD(v) (0x19191919u >> ((v)&31) & 1)
+TC_INLINE double tc_float(tc_value v) {
+  union {
+    tc_value bits;
+    double number;
+  } word = {v >> 4 | v << 60};
+  return word.number;
+}
+TC_INLINE tc_value tc_float_word(double number) {
+  union {
+    double number;
+    tc_value bits;
+  } word = {number};
+  return word.bits << 4 | word.bits >> 60;
+}
+
+/* Two floats, or the general function: away from the way of fixnums. */
+#define TC_ARITHMETIC_ON_FLOATS(name, operator)                                                                      \
+  static __attribute__((unused, noinline)) tc_value name##_others(tc_context* ctx, tc_value x, tc_value y) {         \
+    if (TC_IS_FLOAT_WORD(x) && TC_IS_FLOAT_WORD(y)) {                                                                      \
+      tc_value result = tc_float_word(tc_float(x) operator tc_float(y));                                             \
+      if (TC_IS_FLOAT_WORD(result)) return result;                                                                      \
+    }                                                                                                                \
+    TAIL name(ctx, x, y);                                                                                            \
+  }
+TC_ARITHMETIC_ON_FLOATS(tc_add, +)
+TC_ARITHMETIC_ON_FLOATS(tc_subtract, -)
+TC_ARITHMETIC_ON_FLOATS(tc_multiply, *)
+#define TC_COMPARISON_ON_FLOATS(name, operator)                                                                      \
+  static __attribute__((unused, noinline)) tc_value name##_others(tc_context* ctx, tc_value x, tc_value y) {         \
+    if (TC_IS_FLOAT_WORD(x) && TC_IS_FLOAT_WORD(y)) return BOOLEAN(tc_float(x) operator tc_float(y));                      \
+    TAIL name(ctx, x, y);                                                                                            \
+  }
+TC_COMPARISON_ON_FLOATS(tc_equal, ==)
+TC_COMPARISON_ON_FLOATS(tc_less, <)
+TC_COMPARISON_ON_FLOATS(tc_greater, >)
+TC_COMPARISON_ON_FLOATS(tc_less_equal, <=)
+TC_COMPARISON_ON_FLOATS(tc_greater_equal, >=)
+
+#define TC_SUM(pc, dst, is_fixnum, builtin, x, y, slow)                                       \
+  do {                                                                                        \
+    int64_t tc_sum;                                                                           \
+    TC_FAST_OR((is_fixnum) && !builtin((int64_t)(x), (int64_t)(y), &tc_sum), (tc_value)tc_sum, pc, dst, slow); \
+  } while (0)
+#define ADD(pc, dst, x, y) \
+  TC_SUM(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_add_overflow, (x)-1, y, tc_add_others(ctx, x, y))
+#define SUBTRACT(pc, dst, x, y) \
+  TC_SUM(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_sub_overflow, x, (y)-1, tc_subtract_others(ctx, x, y))
+/* The form is how the sum was written, which messages show: x + n, n + x, x - -n. */
+#define ADD_IMMEDIATE(pc, dst, x, n, form)                                                              \
+  TC_SUM(pc, dst, ((x)&7) == 1, __builtin_add_overflow, x, FIXNUM(n) - 1,                               \
+         (form) == 0   ? tc_add_others(ctx, x, FIXNUM(n))                                               \
+         : (form) == 1 ? tc_add_others(ctx, FIXNUM(n), x)                                               \
+                       : tc_subtract_others(ctx, x, FIXNUM(-(n))))
+#define MULTIPLY(pc, dst, x, y)                                                                         \
+  do {                                                                                                  \
+    int64_t tc_product;                                                                                 \
+    TC_FAST_OR(TC_BOTH_FIXNUMS(x, y) && !__builtin_mul_overflow((int64_t)(x) >> 3, (int64_t)((y)-1), &tc_product), \
+               (tc_value)tc_product + 1, pc, dst, tc_multiply_others(ctx, x, y));                       \
+  } while (0)
+#define TC_DIVIDE(pc, dst, x, y, operator, slow)                                                        \
+  TC_FAST_OR(TC_BOTH_FIXNUMS(x, y) && (y) != FIXNUM(0) && (y) != FIXNUM(-1),                               \
+             FIXNUM(((int64_t)(x) >> 3) operator((int64_t)(y) >> 3)), pc, dst, slow)
+#define QUOTIENT(pc, dst, x, y) TC_DIVIDE(pc, dst, x, y, /, tc_quotient(ctx, x, y))
+#define REMAINDER(pc, dst, x, y) TC_DIVIDE(pc, dst, x, y, %, tc_remainder(ctx, x, y))
+
+#define TC_COMPARE(pc, dst, x, y, operator, name) \
+  TC_FAST_OR(TC_BOTH_FIXNUMS(x, y), BOOLEAN((int64_t)(x) operator(int64_t)(y)), pc, dst, name##_others(ctx, x, y))
+#define NUM_EQUAL(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, ==, tc_equal)
+#define NUM_LESS(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, <, tc_less)
+#define NUM_GREATER(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, >, tc_greater)
+#define NUM_LESS_EQUAL(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, <=, tc_less_equal)
+#define NUM_GREATER_EQUAL(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, >=, tc_greater_equal)
+
+#define TC_JUMP_UNLESS(pc, x, y, is_fixnum, operator, name, to)       \
+  do {                                                                \
+    if (TC_LIKELY(is_fixnum)) {                                       \
+      if (!((int64_t)(x) operator(int64_t)(y))) goto to;              \
+    } else {                                                          \
+      tc_value tc_result = name##_others(ctx, x, y);                  \
+      AT(pc, tc_result);                                              \
+      if (TC_IS_FALSE(tc_result)) goto to;                               \
+    }                                                                 \
+  } while (0)
+#define TC_JUMP_UNLESS_TWO(pc, x, y, operator, name, to) \
+  TC_JUMP_UNLESS(pc, x, y, TC_BOTH_FIXNUMS(x, y), operator, name, to)
+#define TC_JUMP_UNLESS_IMMEDIATE(pc, x, n, operator, name, to) \
+  TC_JUMP_UNLESS(pc, x, FIXNUM(n), ((x)&7) == 1, operator, name, to)
+#define JUMP_UNLESS_EQUAL(pc, x, y, to) TC_JUMP_UNLESS_TWO(pc, x, y, ==, tc_equal, to)
+#define JUMP_UNLESS_LESS(pc, x, y, to) TC_JUMP_UNLESS_TWO(pc, x, y, <, tc_less, to)
+#define JUMP_UNLESS_GREATER(pc, x, y, to) TC_JUMP_UNLESS_TWO(pc, x, y, >, tc_greater, to)
+#define JUMP_UNLESS_LESS_EQUAL(pc, x, y, to) TC_JUMP_UNLESS_TWO(pc, x, y, <=, tc_less_equal, to)
+#define JUMP_UNLESS_GREATER_EQUAL(pc, x, y, to) TC_JUMP_UNLESS_TWO(pc, x, y, >=, tc_greater_equal, to)
+#define JUMP_UNLESS_EQUAL_IMMEDIATE(pc, x, n, to) TC_JUMP_UNLESS_IMMEDIATE(pc, x, n, ==, tc_equal, to)
+#define JUMP_UNLESS_LESS_IMMEDIATE(pc, x, n, to) TC_JUMP_UNLESS_IMMEDIATE(pc, x, n, <, tc_less, to)
+#define JUMP_UNLESS_GREATER_IMMEDIATE(pc, x, n, to) TC_JUMP_UNLESS_IMMEDIATE(pc, x, n, >, tc_greater, to)
+#define JUMP_UNLESS_LESS_EQUAL_IMMEDIATE(pc, x, n, to) TC_JUMP_UNLESS_IMMEDIATE(pc, x, n, <=, tc_less_equal, to)
+#define JUMP_UNLESS_GREATER_EQUAL_IMMEDIATE(pc, x, n, to) TC_JUMP_UNLESS_IMMEDIATE(pc, x, n, >=, tc_greater_equal, to)
+
+/* --- Data ---------------------------------------------------------------------------------------------------------- */
+
+#define CAR(pc, dst, x) TC_FAST_OR(TC_IS_PAIR(x), PAIR_CAR(x), pc, dst, tc_car(ctx, x))
+#define CDR(pc, dst, x) TC_FAST_OR(TC_IS_PAIR(x), PAIR_CDR(x), pc, dst, tc_cdr(ctx, x))
+#define CADR(pc, dst, x) \
+  TC_FAST_OR(TC_IS_PAIR(x) && TC_IS_PAIR(PAIR_CDR(x)), PAIR_CAR(PAIR_CDR(x)), pc, dst, tc_cadr(ctx, x))
+#define CDDR(pc, dst, x) \
+  TC_FAST_OR(TC_IS_PAIR(x) && TC_IS_PAIR(PAIR_CDR(x)), PAIR_CDR(PAIR_CDR(x)), pc, dst, tc_cddr(ctx, x))
+/* The block of a literal pair has a mark. */
+#define TC_SET_FIELD_OF_PAIR(pc, x, field, y, slow)                                        \
+  do {                                                                                     \
+    if (TC_LIKELY(TC_IS_PAIR(x) && !*(uint8_t*)(TC_BLOCK(x) + tc_block_constant))) {          \
+      tc_store(x, &field(x), y);                                                           \
+    } else {                                                                               \
+      tc_value tc_result = slow(ctx, x, y);                                                \
+      AT(pc, tc_result);                                                                   \
+    }                                                                                      \
+  } while (0)
+#define SET_CAR(pc, x, y) TC_SET_FIELD_OF_PAIR(pc, x, PAIR_CAR, y, tc_set_car)
+#define SET_CDR(pc, x, y) TC_SET_FIELD_OF_PAIR(pc, x, PAIR_CDR, y, tc_set_cdr)
+
+#define IS_EQ(dst, x, y) dst = BOOLEAN((x) == (y))
+#define IS_EQV(dst, x, y) dst = BOOLEAN((x) == (y) || (TC_IS_OBJECT(x) && TC_IS_OBJECT(y) && tc_is_eqv(x, y)))
+#define IS_PAIR(dst, x) dst = BOOLEAN(TC_IS_PAIR(x))
+#define IS_NULL(dst, x) dst = BOOLEAN(TC_IS_NULL(x))
+#define NOT(dst, x) dst = BOOLEAN(TC_IS_FALSE(x))
+
+/* An index is below a length: both as words, so that negative ones and what is no fixnum are not. */
+#define TC_IS_INDEX(i, length) (((i)&7) == 1 && (i) >> 3 < (length))
+#define VECTOR_WORD(v, i) WORD(v, tc_tag_object, 8 + (i)-1)
+#define VECTOR_REF(pc, dst, v, i)                                                                             \
+  TC_FAST_OR(TC_IS_KIND(v, tc_kind_vector) && TC_IS_INDEX(i, LENGTH(v)), VECTOR_WORD(v, i), pc, dst, tc_vector_ref(ctx, v, i))
+#define VECTOR_SET(pc, v, i, x)                                                                               \
+  do {                                                                                                        \
+    if (TC_LIKELY(TC_IS_KIND(v, tc_kind_vector) && TC_IS_INDEX(i, LENGTH(v)) && !TC_IS_IMMUTABLE(v))) {             \
+      tc_store(v, &VECTOR_WORD(v, i), x);                                                                     \
+    } else {                                                                                                  \
+      tc_value tc_result = tc_vector_set(ctx, v, i, x);                                                       \
+      AT(pc, tc_result);                                                                                      \
+    }                                                                                                         \
+  } while (0)
+#define VECTOR_LENGTH(pc, dst, v) \
+  TC_FAST_OR(TC_IS_KIND(v, tc_kind_vector), FIXNUM(LENGTH(v)), pc, dst, tc_vector_length(ctx, v))
+#define STRING_LENGTH(pc, dst, s) \
+  TC_FAST_OR(TC_IS_KIND(s, tc_kind_string), FIXNUM(LENGTH(s)), pc, dst, tc_string_length(ctx, s))
+TC_INLINE tc_value tc_character_of(tc_value string, tc_value index) {
+  tc_value data = OBJECT_WORD(string, 8), i = index >> 3;
+  const uint8_t* units = (const uint8_t*)(data - tc_tag_object + 8);
+  return CHARACTER(OBJECT_WORD(string, 0) & 0x100 ? *(const uint32_t*)(units + 4 * i) : units[i]);
+}
+#define STRING_REF(pc, dst, s, i)                                                                             \
+  TC_FAST_OR(TC_IS_KIND(s, tc_kind_string) && TC_IS_INDEX(i, LENGTH(s)), tc_character_of(s, i), pc, dst, tc_string_ref(ctx, s, i))
+#define BYTEVECTOR_U8_REF(pc, dst, v, i)                                                                      \
+  TC_FAST_OR(TC_IS_KIND(v, tc_kind_bytevector) && TC_IS_INDEX(i, LENGTH(v)),                                     \
+             FIXNUM(*(const uint8_t*)((v)-tc_tag_object + 8 + ((i) >> 3))), pc, dst, tc_bytevector_u8_ref(ctx, v, i))
+
+#define TC_IS_RECORD(r, type) (TC_IS_KIND(r, tc_kind_record) && OBJECT_WORD(r, 8) == (type))
+#define RECORD_WORD(r, i) OBJECT_WORD(r, 16 + (i)*8)
+#define RECORD_REF(pc, dst, r, type, i) \
+  TC_FAST_OR(TC_IS_RECORD(r, type), RECORD_WORD(r, i), pc, dst, tc_record_ref(ctx, r, type, i))
+#define RECORD_SET(pc, r, type, i, x)                                 \
+  do {                                                                \
+    if (TC_LIKELY(TC_IS_RECORD(r, type))) {                           \
+      tc_store(r, &RECORD_WORD(r, i), x);                             \
+    } else {                                                          \
+      tc_value tc_result = tc_record_set(ctx, r, type, i, x);         \
+      AT(pc, tc_result);                                              \
+    }                                                                 \
+  } while (0)
+/* A record of another type may be of one that descends from this; nearly no type has a parent. */
+#define IS_RECORD(dst, r, type)                                                                               \
+  dst = BOOLEAN(TC_IS_KIND(r, tc_kind_record) &&                                                                 \
+                (OBJECT_WORD(r, 8) == (type) || (OBJECT_WORD(OBJECT_WORD(r, 8), tc_record_type_parent) != V_FALSE && \
+                                                 tc_is_record(r, type) == V_TRUE)))
+
+/* --- The program --------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  int32_t to_place; /* from this very member */
+  uint32_t procedure, instruction;
+} tc_site;
+
+extern const char __start_tiercel_code[] __attribute__((visibility("hidden")));
+extern const char __stop_tiercel_code[] __attribute__((visibility("hidden")));
+extern const tc_site __start_tiercel_sites[] __attribute__((visibility("hidden"), weak));
+extern const tc_site __stop_tiercel_sites[] __attribute__((visibility("hidden"), weak));
+
+#endif /* TIERCEL_EMIT_H */
