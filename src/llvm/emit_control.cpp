@@ -87,6 +87,7 @@ void FunctionEmitter::receive(const bytecode::Clause& clause, llvm::Function* in
     else set(i, call_runtime("tc_far_argument", {context_, word(i)}));
   }
   if (rest) set(clause.required, rest);
+  if (received_) receive_kinds(*received_);
 }
 
 bool FunctionEmitter::emit_entry() {
@@ -97,6 +98,7 @@ bool FunctionEmitter::emit_entry() {
   begin(body);
   if (entry != known) {
     receive(code_.clauses[0], body, true);
+    dispatch_floats();
     if (needs_poll()) poll();
     // Where short ways go on by themselves, only rare values come here.
     bool is_rare = known != body && !restarts_ && !m.uses_floats;
@@ -186,8 +188,15 @@ int64_t FunctionEmitter::known_target(uint16_t base, int64_t argc) const {
   return target;
 }
 
-std::vector<llvm::Value*> FunctionEmitter::known_arguments(uint32_t function, uint16_t base, int64_t argc) {
+// `version`: where floats go as they are, else null.
+std::vector<llvm::Value*> FunctionEmitter::known_arguments(uint32_t function, uint16_t base, int64_t argc,
+                                                           const FloatVersion* version) {
   llvm::Value* arguments[3];
+  std::vector<Slot> saved = slots_;
+  for (size_t i = 0; version && i < version->kinds.size(); i++) {
+    Slot& slot = slots_[base + 1 + i];
+    if (version->kinds[i] == Kind::flonum) slot = {Kind::tagged, bits_of(slot)};
+  }
   bool is_counted = m.known[function] == m.entries[function];
   place_arguments(static_cast<uint16_t>(base + 1), argc, arguments, register_arguments + (is_counted ? 0 : 1));
   llvm::Value* none = llvm::PoisonValue::get(m.word);
@@ -196,6 +205,7 @@ std::vector<llvm::Value*> FunctionEmitter::known_arguments(uint32_t function, ui
   llvm::Value* fourth = is_counted                  ? word(static_cast<uint64_t>(argc))
                         : argc > register_arguments ? tagged(static_cast<uint16_t>(base + 4))
                                                     : none;
+  slots_ = std::move(saved);
   return {context_,
           self,
           fourth,
@@ -210,10 +220,14 @@ void FunctionEmitter::emit_call(const Instruction& instruction) {
   llvm::Value* arguments[3];
   if (int64_t target = known_target(base, argc); target >= 0) {
     auto function = static_cast<uint32_t>(target);
+    const FloatVersion* version = version_for_call(function, base, argc);
     if (!leaf_rest_ && !generic_ && m.bodies[function] != m.known_entry_of(function) &&
         FunctionEmitter(m, function).is_tiny_leaf())
-      return call_inlining_leaf(function, base, instruction);
-    return set(instruction.a, b.CreateCall(m.known_entry_of(function), known_arguments(function, base, argc)));
+      return call_inlining_leaf(function, base, instruction, version);
+    llvm::Value* result = b.CreateCall(version ? version->known : m.known_entry_of(function),
+                                       known_arguments(function, base, argc, version));
+    slots_[instruction.a] = slot_of_result(result, version && version->returns_float);
+    return;
   }
   llvm::Value* callee = tagged(base);
   if (static_cast<Opcode>(instruction.op) == Opcode::call) {
@@ -230,17 +244,17 @@ void FunctionEmitter::emit_call(const Instruction& instruction) {
                    {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]}));
 }
 
-void FunctionEmitter::tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments) {
+void FunctionEmitter::tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments, bool float_result) {
   llvm::CallInst* call = b.CreateCall(type, callee, arguments);
-  if (inlined_) return emit_return({Kind::tagged, call, -1});
+  if (inlined_ || float_result != returns_float_) return emit_return(slot_of_result(call, float_result));
   call->setTailCallKind(llvm::CallInst::TCK_MustTail);
   b.CreateRet(call);
 }
 
 void FunctionEmitter::emit_return(const Slot& slot) {
-  llvm::Value* result = tagged(slot);
-  if (!inlined_) return void(b.CreateRet(result));
-  inlined_->results.push_back({{slot.kind, result, -1}, b.GetInsertBlock()});
+  llvm::Value* result = returns_float_ ? double_of(slot) : tagged(slot);
+  if (!inlined_) return void(b.CreateRet(returns_float_ ? b.CreateBitCast(result, m.word) : result));
+  inlined_->results.push_back({{returns_float_ ? Kind::flonum : slot.kind, result, -1}, b.GetInsertBlock()});
   b.CreateBr(inlined_->join);
 }
 
@@ -260,6 +274,7 @@ void FunctionEmitter::emit_self_tail_call(uint16_t base, int64_t argc) {
     slots_[i].closure = -1;
   }
   poll();
+  if (is_generic_part_) return edge_to_generic(code_.clauses[0].first);
   generic_ = false;
   edge(code_.clauses[0].first);
 }
@@ -308,9 +323,11 @@ void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
   if (int64_t target = known_target(base, argc);
       target >= 0 && into_ != m.loop_entry) {  // its prototype is another one
     auto function = static_cast<uint32_t>(target);
-    bool is_loop = function == function_ && is_own_closure(base) && into_ != m.generics[function].code;
+    bool is_loop = function == function_ && is_own_closure(base) && (!is_generic_part_ || returns_float_);
     if (is_loop) return emit_self_tail_call(base, argc);
-    return tail_call(m.code_type, m.known_entry_of(function), known_arguments(function, base, argc));
+    const FloatVersion* version = version_for_tail_call(function, base, argc);
+    return tail_call(m.code_type, version ? version->known : m.known_entry_of(function),
+                     known_arguments(function, base, argc, version), version && version->returns_float);
   }
   bool checked = static_cast<Opcode>(instruction.op) == Opcode::tail_call;
   if (checked) {

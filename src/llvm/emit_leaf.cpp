@@ -127,7 +127,7 @@ void FunctionEmitter::emit_leaf(llvm::Function* into, llvm::Function* body) {
   b.SetInsertPoint(rest);
   std::vector<llvm::Value*> arguments;
   for (llvm::Argument& argument : into->args()) arguments.push_back(&argument);
-  tail_call(m.code_type, body, arguments);
+  tail_call(m.code_type, body, arguments, returns_float_);
   b.SetInsertPoint(start);
   leaf_rest_ = rest;
   emit_leaf_from(code_.clauses[0].first, leaf_steps_max);
@@ -166,44 +166,54 @@ void FunctionEmitter::leave_leaf(uint32_t pc) {
     return void(b.CreateBr(leaf_rest_));
   }
   std::vector<Kind> kinds;
+  for (uint16_t reg : carried) {
+    Kind kind = slots_[reg].kind;
+    bool is_carried = kind == Kind::fixnum || kind == Kind::pair || kind == Kind::string || kind == Kind::flonum;
+    kinds.push_back(is_carried ? kind : Kind::tagged);
+  }
+  const Rest& rest = rest_for(pc, kinds);
   std::vector<llvm::Value*> arguments(code_arguments, llvm::PoisonValue::get(m.word));
   arguments[0] = context_;
   arguments[1] = m.uses_self(function_) ? self_ : llvm::PoisonValue::get(m.pointer);
   for (size_t i = 0; i < carried.size(); i++) {
     const Slot& slot = slots_[carried[i]];
-    arguments[argument_position(i)] = tagged(slot);
-    bool is_word = slot.kind == Kind::fixnum || slot.kind == Kind::pair || slot.kind == Kind::string;
-    kinds.push_back(is_word ? slot.kind : Kind::tagged);
+    arguments[argument_position(i)] = rest.kinds[i] == Kind::flonum ? bits_of(slot) : tagged(slot);
   }
-  tail_call(m.code_type, rest_for(pc, kinds), arguments);
+  tail_call(m.code_type, rest.code, arguments, returns_float_);
 }
 
-llvm::Function* FunctionEmitter::rest_for(uint32_t pc, const std::vector<Kind>& kinds) {
+const Rest& FunctionEmitter::rest_for(uint32_t pc, const std::vector<Kind>& kinds) {
   constexpr int rests_max = 2;
   int found = 0, most = -1;
-  llvm::Function* nearest = nullptr;
+  const Rest* nearest = nullptr;
   for (const Rest& rest : m.rests) {
-    if (rest.function != function_ || rest.pc != pc) continue;
-    if (rest.kinds == kinds) return rest.code;
+    if (rest.function != function_ || rest.pc != pc || rest.returns_float != returns_float_) continue;
+    if (rest.kinds == kinds) return rest;
     found++;
     int kept = knowledge_kept(rest.kinds, kinds);
     if (kept <= most) continue;
     most = kept;
-    nearest = rest.code;
+    nearest = &rest;
   }
-  if (found >= rests_max && nearest) return nearest;
-  std::string name = m.bodies[function_]->getName().str() + "_" + std::to_string(pc) + "_" + std::to_string(found);
+  if (found >= rests_max && nearest) return *nearest;
+  std::string name = m.bodies[function_]->getName().str() + (returns_float_ ? "_float_" : "_") + std::to_string(pc) +
+                     "_" + std::to_string(found);
   bool make_general = found >= rests_max;
   m.rests.push_back({function_, pc, make_general ? std::vector<Kind>(kinds.size(), Kind::tagged) : kinds,
-                     m.declare_part(name, function_, false)});
-  return m.rests.back().code;
+                     returns_float_, m.declare_part(name, function_, false)});
+  return m.rests.back();
 }
 
 bool FunctionEmitter::emit_rest(const Rest& rest) {
   begin(rest.code);
   slots_.assign(code_.frame_size, Slot{});
   const std::vector<uint16_t>& carried = carried_to(rest.pc);
-  for (size_t i = 0; i < carried.size(); i++) set(carried[i], rest.code->getArg(argument_position(i)), rest.kinds[i]);
+  returns_float_ = rest.returns_float;
+  for (size_t i = 0; i < carried.size(); i++) {
+    llvm::Value* argument = rest.code->getArg(argument_position(i));
+    bool is_float = rest.kinds[i] == Kind::flonum;
+    set(carried[i], is_float ? b.CreateBitCast(argument, b.getDoubleTy()) : argument, rest.kinds[i]);
+  }
   locate(rest.pc);
   if (needs_poll()) poll();
   edge(rest.pc);
@@ -237,8 +247,10 @@ bool FunctionEmitter::is_closure_of(const Instruction& instruction, uint32_t fun
 }
 
 // A call whose short ways are emitted here: what the callee's tests are made on may be known already.
-void FunctionEmitter::call_inlining_leaf(uint32_t function, uint16_t base, const Instruction& instruction) {
-  std::vector<llvm::Value*> arguments = known_arguments(function, base, instruction.c);
+void FunctionEmitter::call_inlining_leaf(uint32_t function, uint16_t base, const Instruction& instruction,
+                                         const FloatVersion* version) {
+  std::vector<Slot> given(slots_.begin() + base + 1, slots_.begin() + base + 1 + instruction.c);
+  std::vector<llvm::Value*> arguments = known_arguments(function, base, instruction.c, version);
   Inlined results{new_block("returned"), function == function_ && !inlined_ && is_worth_unrolling(), {}};
   FunctionEmitter callee(m, function);
   callee.into_ = into_;
@@ -248,11 +260,12 @@ void FunctionEmitter::call_inlining_leaf(uint32_t function, uint16_t base, const
   callee.found_.assign(callee.code_.frame_size, nullptr);
   callee.self_ = arguments[1];
   callee.inlined_ = &results;
+  callee.returns_float_ = version && version->returns_float;
   callee.b.SetCurrentDebugLocation(b.getCurrentDebugLocation());
   for (uint16_t i = 0; i < instruction.c; i++) {
-    callee.slots_[i] = slots_[base + 1u + i];
+    callee.slots_[i] = given[i];
     callee.slots_[i].closure = -1;
-    if (!callee.slots_[i].value) callee.set(i, tagged(static_cast<uint16_t>(base + 1 + i)));
+    if (!given[i].value) callee.set(i, tagged(given[i]));
   }
   llvm::BasicBlock* rest = new_block("rest");
   callee.leaf_rest_ = rest;
@@ -264,15 +277,16 @@ void FunctionEmitter::call_inlining_leaf(uint32_t function, uint16_t base, const
     rest->eraseFromParent();
   } else {
     callee.b.SetInsertPoint(rest);
-    callee.tail_call(m.code_type, m.bodies[function], arguments);
+    callee.tail_call(m.code_type, version ? version->body : m.bodies[function], arguments, callee.returns_float_);
   }
   bool fixnums = std::ranges::all_of(results.results, [](const auto& each) { return each.first.kind == Kind::fixnum; });
   llvm::IRBuilder<> join(results.join);
   join.SetCurrentDebugLocation(b.getCurrentDebugLocation());
-  llvm::PHINode* result = join.CreatePHI(m.word, static_cast<unsigned>(results.results.size()));
+  llvm::PHINode* result = join.CreatePHI(callee.returns_float_ ? join.getDoubleTy() : m.word,
+                                         static_cast<unsigned>(results.results.size()));
   for (const auto& [slot, block] : results.results) result->addIncoming(slot.value, block);
   b.SetInsertPoint(results.join);
-  set(instruction.a, result, fixnums ? Kind::fixnum : Kind::tagged);
+  set(instruction.a, result, callee.returns_float_ ? Kind::flonum : fixnums ? Kind::fixnum : Kind::tagged);
 }
 
 // Before a tail call: without a frame the stack pointer itself is compared.

@@ -78,7 +78,7 @@ ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request
       entries(request_.functions.size()),
       known(request_.functions.size()),
       bodies(request_.functions.size()),
-      generics(request_.functions.size()),
+      generics(2 * request_.functions.size()),
       uses_floats(has_floats(request_)),
       analyses_(request_.functions.size()) {
   std::string serial = std::to_string(request.serial);
@@ -181,10 +181,18 @@ bool ModuleEmitter::emit() {
     FunctionEmitter emitter(*this, f);
     if (!emitter.emit_loop_entry(static_cast<uint32_t>(request.loop))) return false;
   }
-  for (size_t i = 0; i < rests.size(); i++)
-    if (!FunctionEmitter(*this, rests[i].function).emit_rest(rests[i])) return false;
+  // Each may ask for more of both; what is generic asks for nothing.
+  for (size_t rest = 0, version = 0; rest < rests.size() || version < float_versions.size();) {
+    bool is_rest = rest < rests.size();
+    FunctionEmitter emitter(*this, is_rest ? rests[rest].function : float_versions[version].function);
+    bool done = is_rest ? emitter.emit_rest(rests[rest++]) : emitter.emit_float_version(float_versions[version++]);
+    if (!done) return false;
+  }
   for (uint32_t f : request.selected)
-    if (generics[f].code && !FunctionEmitter(*this, f).emit_generic(generics[f])) return false;
+    for (bool returns_float : {false, true}) {
+      Generic& generic = generic_of(f, returns_float);
+      if (generic.code && !FunctionEmitter(*this, f).emit_generic(generic, returns_float)) return false;
+    }
   debug.finalize();
   return true;
 }
@@ -534,17 +542,20 @@ void FunctionEmitter::leave_to_generic(uint32_t pc) {
     if (is_float) floats |= uint64_t{1} << i;
   }
   if (floats) box_floats(places, floats);
-  Generic& generic = m.generics[function_];
-  if (!generic.code) generic.code = m.declare_part(m.bodies[function_]->getName().str() + "_generic", function_, false);
+  Generic& generic = m.generic_of(function_, returns_float_);
+  const char* suffix = returns_float_ ? "_generic_float" : "_generic";
+  if (!generic.code) generic.code = m.declare_part(m.bodies[function_]->getName().str() + suffix, function_, false);
   generic.pcs.insert(pc);
   llvm::Value* none = llvm::PoisonValue::get(m.word);
   llvm::Value* self = m.uses_self(function_) ? self_ : llvm::PoisonValue::get(m.pointer);
-  tail_call(m.code_type, generic.code, {context_, self, word(pc), none, none, none});
+  tail_call(m.code_type, generic.code, {context_, self, word(pc), none, none, none}, returns_float_);
 }
 
-bool FunctionEmitter::emit_generic(const Generic& generic) {
+bool FunctionEmitter::emit_generic(const Generic& generic, bool returns_float) {
   begin(generic.code);
   outlines_generic_ = false;
+  is_generic_part_ = true;
+  returns_float_ = returns_float;
   std::vector<std::pair<uint32_t, llvm::BasicBlock*>> entries;
   for (uint32_t pc : generic.pcs) {
     entries.push_back({pc, new_block("from")});

@@ -23,6 +23,7 @@
 #include "core/core.h"
 #include "gen/opcodes.h"
 #include "llvm/analysis.h"
+#include "llvm/float_results.h"
 #include "llvm/kinds.h"
 #include "native/request.h"
 #include "object/value.h"
@@ -52,7 +53,17 @@ struct EmittedPart {
 struct Rest {
   uint32_t function, pc;
   std::vector<Kind> kinds;
+  bool returns_float;
   llvm::Function* code;
+};
+
+// A procedure for direct calls whose arguments are known to be floats, or which answers floats only: these travel as the
+// bits of doubles, where the words would.
+struct FloatVersion {
+  uint32_t function;
+  std::vector<Kind> kinds;       // of the parameters: tagged, fixnum or flonum
+  bool returns_float;            // its result is a double too
+  llvm::Function *known, *body;  // as in ModuleEmitter
 };
 
 // The generic versions of a function without loops: a function of its own, entered at any of some instructions.
@@ -74,6 +85,14 @@ struct ModuleEmitter {
   // Whether the function reads its closure.
   bool uses_self(uint32_t function) const;
   llvm::FunctionCallee runtime(const char* name, llvm::Type* result, llvm::ArrayRef<llvm::Type*> parameters);
+  // The version that a call with such arguments enters, made if there are not yet too many; null if the one for words is
+  // wanted.  `returns_float`: how it answers.
+  const FloatVersion* float_version_for(uint32_t function, const std::vector<Kind>& kinds, bool returns_float);
+  // Which parameters the procedure seems to want as floats: flonum or tagged.
+  const std::vector<Kind>& wanted_floats(uint32_t function);
+  Generic& generic_of(uint32_t function, bool returns_float) {
+    return generics[2 * function + (returns_float ? 1 : 0)];
+  }
   bool is_selected(uint32_t function) const;
   // Whether exactly `argc` arguments, all in registers or slots, are what the function takes.
   bool takes_exactly(uint32_t function, int64_t argc) const;
@@ -102,7 +121,9 @@ struct ModuleEmitter {
   llvm::Function* loop_entry = nullptr;
   std::vector<EmittedPart> parts;
   std::deque<Rest> rests;
-  std::vector<Generic> generics;  // by function
+  std::deque<FloatVersion> float_versions;
+  FloatResults float_results{*this};
+  std::vector<Generic> generics;  // two a function: for what answers words, and for what answers doubles
   // Whether something in the unit says that it computes with floats.  Without that no versions are made for them: the
   // general functions of number/ do what is wanted.
   bool uses_floats;
@@ -114,6 +135,7 @@ struct ModuleEmitter {
   std::string name_of(uint32_t function) const;
 
   std::vector<std::unique_ptr<Analysis>> analyses_;  // by function; null until somebody asks
+  std::map<uint32_t, std::vector<Kind>> wanted_floats_;
 };
 
 // How two fixnums are compared by a comparison or a fused branch.
@@ -126,7 +148,8 @@ class FunctionEmitter {
   bool emit_entry();
   bool wants_leaf() const;
   bool emit_rest(const Rest& rest);
-  bool emit_generic(const Generic& generic);
+  bool emit_float_version(const FloatVersion& version);
+  bool emit_generic(const Generic& generic, bool returns_float);
   bool emit_loop_entry(uint32_t loop);
 
  private:
@@ -259,19 +282,30 @@ class FunctionEmitter {
   void fail(llvm::Value* call);
   void poll();
   void place_arguments(uint16_t first, int64_t argc, llvm::Value* (&registers)[3], int64_t direct = 3);
-  std::vector<llvm::Value*> known_arguments(uint32_t function, uint16_t base, int64_t argc);
+  std::vector<llvm::Value*> known_arguments(uint32_t function, uint16_t base, int64_t argc,
+                                            const FloatVersion* version);
   int64_t known_target(uint16_t base, int64_t argc) const;
   void emit_call(const Instruction& instruction);
   void emit_return(const Slot& slot);
   bool needs_poll() const;
   void check_tail_callee(llvm::Value* callee, int64_t argc, llvm::Value* (&arguments)[3]);
   void emit_tail_call(const Instruction& instruction);
-  void tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments);
+  void tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments, bool float_result = false);
   void emit_prologue(llvm::Function* into);
   void receive(const bytecode::Clause& clause, llvm::Function* into, bool known);
   void emit_right_count(llvm::Function* entry, llvm::Function* known);
   bool is_own_closure(uint16_t base) const;
   void emit_self_tail_call(uint16_t base, int64_t argc);
+
+  // --- Floats across calls (emit_floats.cpp)
+  const FloatVersion* version_for_call(uint32_t function, uint16_t base, int64_t argc);
+  const FloatVersion* version_for_tail_call(uint32_t function, uint16_t base, int64_t argc);
+  std::vector<Kind> kinds_of_arguments(uint16_t base, int64_t argc) const;
+  void dispatch_floats();
+  void receive_kinds(const std::vector<Kind>& kinds);
+  Slot slot_of_result(llvm::Value* call, bool returns_float);
+  llvm::Value* bits_of(const Slot& slot);
+  llvm::Value* double_of(const Slot& slot);
 
   // --- Short ways (emit_leaf.cpp)
   static constexpr int leaf_steps_max = 14;  // instructions on the way to a return
@@ -283,9 +317,10 @@ class FunctionEmitter {
   void leave_leaf(uint32_t pc);
   bool is_worth_unrolling() const;
   bool is_closure_of(const Instruction& instruction, uint32_t function) const;
-  llvm::Function* rest_for(uint32_t pc, const std::vector<Kind>& kinds);
+  const Rest& rest_for(uint32_t pc, const std::vector<Kind>& kinds);
   void leaf_poll();
-  void call_inlining_leaf(uint32_t function, uint16_t base, const Instruction& instruction);
+  void call_inlining_leaf(uint32_t function, uint16_t base, const Instruction& instruction,
+                          const FloatVersion* version);
 
   // --- Primitives inline (emit_inline.cpp)
   struct PrimitiveArguments {
@@ -394,8 +429,11 @@ class FunctionEmitter {
   bool refused_ = false;
   llvm::BasicBlock* leaf_rest_ = nullptr;  // while a short way is emitted: where everything else goes
   int leaf_steps_ = 0;
-  bool outlines_generic_;  // whether generic versions are in a function of their own, and this is not it
+  bool outlines_generic_;         // whether generic versions are in a function of their own, and this is not it
+  bool is_generic_part_ = false;  // whether this is that function
   bool restarts_ = false;  // whether a short way that goes on in the body begins anew there, not only for rare values
+  bool returns_float_ = false;                   // whether what is returned is a float, as a double
+  const std::vector<Kind>* received_ = nullptr;  // of the arguments, if they are not all words
   // While a short way, or all of a function that calls itself, is emitted into a caller: where its results come together.
   struct Inlined {
     llvm::BasicBlock* join;

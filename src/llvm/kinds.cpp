@@ -193,7 +193,7 @@ Wants::Wants(const Request& request, const bytecode::FunctionCode& code, const A
   std::vector<uint32_t> leaders, heads;
   for (uint32_t pc = 0; pc < count; pc++) {
     if (pc == 0 || analysis.is_leader(pc)) leaders.push_back(pc);
-    if (code.instructions[pc].op == static_cast<uint64_t>(Opcode::loop_head)) heads.push_back(pc);
+    if (pc == 0 || code.instructions[pc].op == static_cast<uint64_t>(Opcode::loop_head)) heads.push_back(pc);
   }
   if (leaders.size() * code.frame_size > states_max) return;
   float_results_.resize(count);

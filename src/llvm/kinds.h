@@ -43,6 +43,7 @@ Kind kind_of_result(int64_t primitive);
 class Wants {
  public:
   Wants(const Request& request, const bytecode::FunctionCode& code, const Analysis& analysis);
+  // Also at instruction 0: what a procedure wants of its arguments.
   const std::vector<std::pair<uint16_t, Kind>>& at(uint32_t loop_head) const;
   // Whether the result of the arithmetic there is an operand of what works on floats: a square root, an operation with a
   // float constant, an element of an f64vector.
