@@ -85,7 +85,7 @@ class SharingFinder {
   // Fills `labels`: from the address of a container to its label, -1 while it has no number yet.  False if the budget
   // did not reach.
   bool find(Value root, std::unordered_map<uint64_t, int64_t>* labels) {
-    enter(root);
+    if (is_container(root)) enter(root);
     while (!stack_.empty() && states_.size() < budget_ && !watch_.says_stop(0)) {
       Step& step = stack_.back();
       Value child;
