@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Tries to make the cache hurt: damage, attacks, kills, races, failing disks.  Prints figures; exits with 1 if anything got through.
 
-usage: tools/cache_torture.py [--quick]
+usage: tools/cache_torture.py [--quick] [--races=N]
 
 A case is good if the program's output, standard error and exit status are those without a cache, within the time limit.
---quick is the slice that runs with every test.  Cases that need root, strace or another user are counted as left out where
+--quick is the slice that runs with every test; --races=N is the races alone, with N compiles.  Cases that need root, strace or another user are counted as left out where
 these are missing.
 """
 
+import argparse
 import contextlib
 import os
 import pathlib
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import hashlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -36,6 +38,10 @@ PROGRAM = """(import (scheme base) (scheme write) (torture lib))
 """
 LIBRARY = "(define-library (torture lib) (export square-of) (import (scheme base)) (include \"lib.scm\"))"
 BODY = "(define (square-of x) (* x x))\n"
+SHORT_PROGRAM = """(import (scheme base) (scheme write) (torture lib))
+(write (list {} (square-of 7)))
+(newline)
+"""
 EXPECTED = "9004500500\n9004500501\n"
 
 
@@ -201,25 +207,68 @@ def failing_calls(tally, every):
 
 # --- Races --------------------------------------------------------------------------------------------------------------
 
-def races(tally, processes, rounds):
-    """Many processes write the same keys."""
-    bad = []
+def race(tally, what, processes, compiles, run_one):
+    """So many processes at a time compile the same things into one folder, which somebody clears and verifies meanwhile; in the
+    end nothing is left over, and what is there is whole."""
+    bad, counter, lock = [], iter(range(compiles)), threading.Lock()
     with world() as w:
-        def work(number):
-            for round_ in range(rounds):
-                if not w.is_right(w.run()):
-                    bad.append(f"process {number}, round {round_}")
-                if number % 4 == 0:
-                    subprocess.run([TIERCEL, "cache", "clear" if round_ % 2 else "verify"], capture_output=True,
+        def work():
+            while True:
+                with lock:
+                    number = next(counter, None)
+                if number is None:
+                    return
+                if not run_one(w, number):
+                    bad.append(f"compile {number}")
+                if number % 64 == 0:
+                    subprocess.run([TIERCEL, "cache", "verify" if number % 128 else "clear"], capture_output=True,
                                    env=w.environment())
-        threads = [threading.Thread(target=work, args=(number,)) for number in range(processes)]
+        threads = [threading.Thread(target=work) for _ in range(processes)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        if list(w.cache.glob("*/t-*")):
-            bad.append("something is left over")
-    tally.tell(f"{processes} processes, the same keys", processes * rounds, bad)
+        subprocess.run([TIERCEL, "cache", "verify"], capture_output=True, env=w.environment())
+        verdict = subprocess.run([TIERCEL, "cache", "verify"], capture_output=True, text=True, env=w.environment())
+        if verdict.returncode or list(w.cache.glob("*/t-*")):
+            bad.append(f"afterwards: {verdict.stdout.strip()}, {len(list(w.cache.glob('*/t-*')))} left over")
+        if not w.is_right(w.run()):
+            bad.append("the run afterwards")
+    tally.tell(f"{what}, {processes} processes at a time", compiles, bad)
+
+
+def races(tally, processes, compiles):
+    race(tally, "the same keys, program, library and machine code", processes, compiles, lambda w, _: w.is_right(w.run()))
+
+
+# Without machine code a compile is 3 ms; its programs stand under eight keys, so that each is written again and again.
+def short_races(tally, processes, compiles):
+    def run_one(w, number):
+        name = f"short{number % 8}.scm"
+        path = w.folder / name
+        if not path.exists():
+            other = w.folder / f"{name}.{number}"
+            other.write_text(SHORT_PROGRAM.format(number % 8))
+            other.rename(path)
+        result = subprocess.run([TIERCEL, "--no-jit", name], capture_output=True, text=True, timeout=TIMEOUT_S, cwd=w.folder,
+                                env=w.environment())
+        return (result.stdout, result.stderr, result.returncode) == (f"({number % 8} 49)\n", "", 0)
+    race(tally, "the same keys, short programs", processes, compiles, run_one)
+
+
+def killed_races(tally, processes, compiles):
+    """Half of the processes are killed with signal 9 at a time that nobody chose; those that are not must be right."""
+    def run_one(w, number):
+        process = subprocess.Popen([TIERCEL, "--jit-threshold=10", "--jit-wait", "main.scm"], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True, cwd=w.folder, env=w.environment())
+        if number % 2:
+            time.sleep(random.Random(number).uniform(0, 0.12))
+            process.kill()
+        output, complaint = process.communicate(timeout=TIMEOUT_S)
+        if process.returncode == -signal.SIGKILL:
+            return number % 2 == 1
+        return (output, complaint, process.returncode) == (EXPECTED, "", 0)
+    race(tally, "kill -9 at any time", processes, compiles, run_one)
 
 
 # --- Attacks ------------------------------------------------------------------------------------------------------------
@@ -390,16 +439,20 @@ def attack(tally, only=None):
 
 
 def main():
-    quick = "--quick" in sys.argv[1:]
-    if set(sys.argv[1:]) - {"--quick"}:
-        print(__doc__)
-        return 2
-    tally = Tally()
-    damage_in_process(tally, 5_000 if quick else 100_000)
-    damage_of_files(tally, 10 if quick else 1_000)
-    attack(tally)
-    races(tally, 4 if quick else 16, 2 if quick else 20)
-    if not quick:
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--races", type=int)
+    arguments = parser.parse_args()
+    quick, tally = arguments.quick, Tally()
+    if not arguments.races:
+        damage_in_process(tally, 5_000 if quick else 100_000)
+        damage_of_files(tally, 10 if quick else 1_000)
+        attack(tally)
+    compiles, processes = arguments.races or (24 if quick else 10_000), 4 if quick else 16
+    short_races(tally, processes, compiles)
+    races(tally, processes, compiles // 12)
+    killed_races(tally, processes, compiles // 12)
+    if not quick and not arguments.races:
         kills(tally, 1)
         failing_calls(tally, 1)
     print(f"{len(tally.bad)} got through")
