@@ -84,8 +84,10 @@ Listing Store::list() {
       listing.odd.push_back(build + "/" + name);
       return;
     }
-    listing.entries.push_back(
-        {build, name, *kind, std::string(parts.description), bytes->size(), used_s, build == this_build()});
+    std::string reason;
+    if (parts.kind == Kind::refused) reason.assign(parts.contents.begin(), parts.contents.end());
+    listing.entries.push_back({build, name, *kind, std::string(parts.description), std::move(reason), bytes->size(),
+                               used_s, build == this_build()});
     listing.bytes += bytes->size();
   });
   return listing;

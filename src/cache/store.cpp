@@ -51,6 +51,7 @@ const char* kind_name(Kind kind) {
     case Kind::program: return "program";
     case Kind::library: return "library";
     case Kind::native: return "native";
+    case Kind::refused: return "refused";
     case Kind::count_: break;
   }
   return "";
@@ -166,6 +167,10 @@ bool Store::write_file(const std::string& name, std::span<const uint8_t> bytes) 
 bool Store::write(Kind kind, const Digest& key, std::string_view description, std::span<const uint8_t> contents) {
   if (contents.size() > entry_bytes_max / 2 || !open_build(Access::make)) return false;
   return write_file(entry_name(kind, key), encode_entry(kind, key, description, contents));
+}
+
+void Store::remove(Kind kind, const Digest& key) {
+  if (open_build(Access::existing)) ::unlinkat(build_.number(), entry_name(kind, key).c_str(), 0);
 }
 
 }  // namespace tiercel::cache

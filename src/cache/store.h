@@ -21,7 +21,8 @@
 
 namespace tiercel::cache {
 
-enum class Kind : uint8_t { program, library, native, count_ };
+// `refused`: what is not kept, and why.
+enum class Kind : uint8_t { program, library, native, refused, count_ };
 const char* kind_name(Kind kind);
 
 // An entry as bytes, and back: none if they are not exactly an entry of this kind and key.
@@ -33,6 +34,7 @@ struct EntryInfo {
   std::string build, name;  // of its folder and file
   Kind kind = Kind::program;
   std::string description;  // the source file
+  std::string reason;       // of what is refused
   uint64_t bytes = 0;
   int64_t used_s = 0;    // since 1970
   bool current = false;  // of this build
@@ -61,6 +63,7 @@ class Store {
   std::optional<std::vector<uint8_t>> read(Kind kind, const Digest& key);
   // False if it could not be written; then there is nothing of it on disk.
   bool write(Kind kind, const Digest& key, std::string_view description, std::span<const uint8_t> contents);
+  void remove(Kind kind, const Digest& key);
   // Takes the entries away that were not used for the longest time, until the rest fits; called after writing.
   void shrink();
 

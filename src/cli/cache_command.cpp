@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <ctime>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "cache/store.h"
@@ -37,8 +38,9 @@ std::string age_text(int64_t used_s) {
 
 void list(const Listing& listing) {
   for (const EntryInfo& entry : listing.entries) {
-    std::printf("%-8s %10s  %-15s %s%s\n", kind_name(entry.kind), size_text(entry.bytes).c_str(),
-                age_text(entry.used_s).c_str(), escape_for_terminal(entry.description).c_str(),
+    std::string reason = entry.reason.empty() ? "" : ": " + escape_for_terminal(entry.reason);
+    std::printf("%-8s %10s  %-15s %s%s%s\n", kind_name(entry.kind), size_text(entry.bytes).c_str(),
+                age_text(entry.used_s).c_str(), escape_for_terminal(entry.description).c_str(), reason.c_str(),
                 entry.current ? "" : "  (of another build)");
   }
   for (const std::string& name : listing.odd) std::printf("unknown  %s\n", escape_for_terminal(name).c_str());
@@ -46,21 +48,31 @@ void list(const Listing& listing) {
 
 void show_stats(const Listing& listing, const CacheOptions& options) {
   size_t current = 0, of_kind[static_cast<int>(Kind::count_)] = {};
+  std::map<std::string, size_t> reasons;
   for (const EntryInfo& entry : listing.entries) {
-    current += entry.current;
     of_kind[static_cast<int>(entry.kind)]++;
+    if (entry.kind == Kind::refused) reasons[entry.reason]++;
+    else current += entry.current;
   }
+  size_t refused = of_kind[static_cast<int>(Kind::refused)];
   std::printf("folder   %s\n", escape_for_terminal(options.folder).c_str());
-  std::printf("entries  %zu, of this build %zu: ", listing.entries.size(), current);
-  for (int i = 0; i < static_cast<int>(Kind::count_); i++)
+  std::printf("entries  %zu, of this build %zu: ", listing.entries.size() - refused, current);
+  for (int i = 0; i < static_cast<int>(Kind::refused); i++)
     std::printf("%s%zu %s", i ? ", " : "", of_kind[i], kind_name(static_cast<Kind>(i)));
   std::printf("\nsize     %s of %s\n", size_text(listing.bytes).c_str(), size_text(options.bytes_max).c_str());
+  std::printf("not kept %zu\n", refused);
+  for (const auto& [reason, count] : reasons)
+    std::printf("         %zu because %s\n", count, escape_for_terminal(reason).c_str());
 }
 
 void show_json(const Listing& listing, const CacheOptions& options) {
   Json object = {{"folder", options.folder}, {"bytes", listing.bytes}, {"limit", options.bytes_max}};
-  object["entries"] = Json::array();
+  object["entries"] = object["refused"] = Json::array();
   for (const EntryInfo& entry : listing.entries) {
+    if (entry.kind == Kind::refused) {
+      object["refused"].push_back({{"source", entry.description}, {"reason", entry.reason}});
+      continue;
+    }
     object["entries"].push_back({{"kind", kind_name(entry.kind)},
                                  {"source", entry.description},
                                  {"entry", entry.build + "/" + entry.name},

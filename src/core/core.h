@@ -152,7 +152,7 @@ class StoredProcedure {
   // was stored is damaged.
   virtual Lambda* decode(size_t clause, Unit*) = 0;
 
-  bool charges_fuel = false;  // its library was compiled by this process, with what the program's options ask for
+  bool charges_fuel = false;  // its library was compiled with what the program's options ask for: not one of the executable's
   bool inlining = false;      // a call of it is being inlined around the place at work
 
  protected:

@@ -20,10 +20,7 @@ std::string key_of_parts(std::span<const std::string> parts) { return syntax::li
 
 }  // namespace
 
-// Fuel is counted where code is compiled, and bodies of stored libraries are not told: with fuel everything is compiled anew.
-CompiledFiles::CompiledFiles(Engine::Parts& parts, const CacheOptions& options) : parts_(parts), options_(options) {
-  if (parts.options.fuel >= 0) options_.folder.clear();
-}
+CompiledFiles::CompiledFiles(Engine::Parts& parts, const CacheOptions& options) : parts_(parts), options_(options) {}
 
 CompiledFiles::~CompiledFiles() {
   if (wrote_) store_->shrink();
@@ -36,9 +33,10 @@ cache::Store* CompiledFiles::store() {
     store_ = std::make_unique<cache::Store>(options_.folder, cache::Access::make, options_.bytes_max);
     Hasher hasher;
     hasher.update(build_id());
-    hasher.text("compiled files 1");  // the form of what cached_form.cpp writes
+    hasher.text("compiled files 2");  // the form of what cached_form.cpp writes
     hasher.number(static_cast<uint64_t>(parts_.options.optimize));
     hasher.number(static_cast<uint64_t>(parts_.isolate.dialect));
+    hasher.number(parts_.options.fuel >= 0);  // such code counts
     for (const std::string& feature : parts_.system.features) hasher.text(feature);
     configuration_ = hasher.finish();
   }
@@ -48,7 +46,8 @@ cache::Store* CompiledFiles::store() {
 std::string CompiledFiles::report() const {
   if (!store_) return "";
   std::string text = std::to_string(hits_) + " found, " + std::to_string(misses_) + " not found, " +
-                     std::to_string(stored_) + " stored";
+                     std::to_string(stored_) + " stored, " + std::to_string(refused_.size()) + " not kept";
+  for (const std::string& refusal : refused_) text += "\n  not kept: " + escape_for_terminal(refusal);
   return store_->problem().empty() ? text : text + "; " + store_->problem();
 }
 
@@ -62,12 +61,9 @@ Digest CompiledFiles::key_of(std::string_view kind, std::string_view text) {
 
 // --- Entries --------------------------------------------------------------------------------------------------------
 
-std::unique_ptr<CompiledFile> CompiledFiles::read(cache::Kind kind, const Digest& key, const std::string& path) {
+std::unique_ptr<CompiledFile> CompiledFiles::read(cache::Kind kind, const Digest& key) {
   auto contents = store()->read(kind, key);
-  auto file = contents ? decode_compiled(std::move(*contents), parts_.names) : nullptr;
-  bool good = file && is_unchanged(*file, path);
-  (good ? hits_ : misses_)++;
-  return good ? std::move(file) : nullptr;
+  return contents ? decode_compiled(std::move(*contents), parts_.names) : nullptr;
 }
 
 bool CompiledFiles::is_unchanged(CompiledFile& file, const std::string& path) {
@@ -137,18 +133,63 @@ CompiledFiles::LibraryFile* CompiledFiles::library_file(std::span<const std::str
     *message = path + ": " + std::strerror(errno);
     return nullptr;
   }
-  // What imports itself is never used from the store.
-  if (store() && searching_.insert(key).second) {
-    file->key = key_of("library " + key, file->text);
-    file->compiled = read(cache::Kind::library, file->key, path);
-    searching_.erase(key);
-    if (file->compiled) {
-      file->identity = identity_of(file->key, file->compiled->dependencies);
-      file->compiled->files[0] = parts_.sources.add(path, std::move(file->text));
-      note_files(key, file->compiled->files);
-    }
+  // It is known from now on, and has no identity yet: what imports itself is never used from the store.
+  LibraryFile* result = library_files_.insert_or_assign(key, std::move(file)).first->second.get();
+  if (store()) find_compiled(key, *result);
+  return result;
+}
+
+// The text of the file, or of another one of several libraries in it, has been read.
+void CompiledFiles::find_compiled(const std::string& key, LibraryFile& file) {
+  file.key = key_of("library " + key, file.text);
+  auto compiled = read(cache::Kind::library, file.key);
+  std::vector<std::string> libraries = {key};
+  bool several = compiled && !compiled->file_libraries.empty();
+  bool good = several ? find_others(key, file, std::move(compiled), &libraries) : use(file, std::move(compiled));
+  (good ? hits_ : misses_) += static_cast<uint32_t>(libraries.size());
+  if (!good) return;
+  FileId source = parts_.sources.add(file.path, std::move(file.text));
+  for (const std::string& each : libraries) {
+    CompiledFile& loaded = *library_files_.at(each)->compiled;
+    loaded.files[0] = source;
+    note_files(each, loaded.files);
   }
-  return library_files_.insert_or_assign(key, std::move(file)).first->second.get();
+}
+
+bool CompiledFiles::use(LibraryFile& file, std::unique_ptr<CompiledFile> compiled) {
+  if (!compiled || !is_unchanged(*compiled, file.path)) return false;
+  file.identity = identity_of(file.key, compiled->dependencies);
+  file.compiled = std::move(compiled);
+  return true;
+}
+
+// Whoever reads a file defines all of its libraries, those first that come first.
+bool CompiledFiles::find_others(const std::string& key, LibraryFile& file, std::unique_ptr<CompiledFile> compiled,
+                                std::vector<std::string>* libraries) {
+  bool good = true;
+  libraries->clear();
+  std::vector<std::vector<std::string>> all = compiled->file_libraries;
+  for (size_t i = 0; i < all.size() && good; i++) {
+    std::string each = key_of_parts(all[i]);
+    if (each == key) {
+      good = use(file, std::move(compiled));
+    } else {
+      good = !parts_.system.known_library(each) && !library_files_.contains(each);
+      if (!good) break;
+      auto other = std::make_unique<LibraryFile>();
+      other->path = file.path;
+      other->key = key_of("library " + each, file.text);
+      LibraryFile& known = *library_files_.emplace(each, std::move(other)).first->second;
+      good = use(known, read(cache::Kind::library, known.key));
+    }
+    libraries->push_back(each);
+  }
+  if (good) return true;
+  for (const std::string& each : *libraries)
+    if (each != key) library_files_.erase(each);
+  file.compiled.reset();
+  file.identity.reset();
+  return false;
 }
 
 const CompiledFile* CompiledFiles::compiled(const syntax::Library* library) {
@@ -215,8 +256,10 @@ std::optional<CompiledFiles::Program> CompiledFiles::find_program(std::string_vi
   Stopwatch watch(&parts_.time(Activity::cache));
   if (!store()) return std::nullopt;
   Program program;
-  program.file = read(cache::Kind::program, key_of("program", text), std::string(name));
-  if (!program.file) return std::nullopt;
+  program.file = read(cache::Kind::program, key_of("program", text));
+  bool good = program.file && is_unchanged(*program.file, std::string(name));
+  (good ? hits_ : misses_)++;
+  if (!good) return std::nullopt;
   CompiledFile& file = *program.file;
   file.files[0] = parts_.sources.add(name, std::string(text));
   file.unit->name = name;
@@ -224,6 +267,8 @@ std::optional<CompiledFiles::Program> CompiledFiles::find_program(std::string_vi
   program.top_level = parts_.new_top_level(file.begins_with_import ? TopLevelKind::empty : TopLevelKind::full);
   if (!program.top_level || !load_environment(program)) return std::nullopt;
   if (!resolve(file, &program.top_level->environment.space())) return std::nullopt;
+  for (const Warnings::Unbound& each : file.warnings.unbound)
+    program.unbound.push_back({parts_.names.intern(each.name), span_of(each.place, file.files), each.similar});
   return program;
 }
 
@@ -231,8 +276,9 @@ std::optional<CompiledFiles::Program> CompiledFiles::find_program(std::string_vi
 bool CompiledFiles::load_environment(Program& program) {
   CompiledFile& file = *program.file;
   syntax::Namespace& space = program.top_level->environment.space();
-  Compilation work;
-  syntax::Expander expander(parts_.system, space, work.arena, work.diagnostics, {});
+  Arena arena;
+  repeat_warnings(file, program.diagnostics);
+  syntax::Expander expander(parts_.system, space, arena, program.diagnostics, {});
   auto environment = syntax::load_environment(parts_.system, space, file.interface);
   if (!environment) return false;
   for (const auto& name : environment->names) {

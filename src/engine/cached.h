@@ -7,13 +7,14 @@
 // are as they were; paths and times are never compared.  A library's identity is a digest of its key and of all that its
 // entry depends on, so a change reaches exactly those that import it, directly or not.
 //
-// What cannot be stored (macros that are procedures, whose code has no address outside a process) is compiled each time.
+// The libraries of a file are used together or not at all.  Warnings are stored, and shown again by each run that would have
+// given them.  What cannot be stored (macros that are procedures, whose code has no address outside a process) is compiled
+// each time, and the store says so.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -22,6 +23,7 @@
 #include "bytecode/serialize.h"
 #include "cache/store.h"
 #include "engine/engine.h"
+#include "source/diagnostics.h"
 #include "syntax/interface.h"
 #include "syntax/library.h"
 
@@ -48,12 +50,34 @@ struct Dependencies {
   std::vector<Import> imports;
 };
 
+// What compiling a file had to say without failing.
+struct Warnings {
+  struct Place {
+    std::string file;  // as stored units name files
+    uint32_t begin = 0, end = 0;
+  };
+  struct Reading {  // of its text
+    ErrorCode code;
+    Place place;
+    std::string message;
+  };
+  struct Unbound {
+    std::string name;
+    Place place;
+    std::vector<std::string> similar;
+  };
+  std::vector<Reading> reading;
+  std::vector<Unbound> unbound;
+};
+
 // One entry, decoded.
 struct CompiledFile {
   std::vector<uint8_t> bytes;  // what the spans point into
   Dependencies dependencies;
-  std::vector<std::string> homes;  // libraries whose variables the code refers to
-  uint32_t own_cells = 0;          // variables of its own
+  Warnings warnings;
+  std::vector<std::vector<std::string>> file_libraries;  // all that the file defines, in order, if these are several
+  std::vector<std::string> homes;                        // libraries whose variables the code refers to
+  uint32_t own_cells = 0;                                // variables of its own
   std::span<const uint8_t> interface;
   std::unique_ptr<bytecode::Unit> unit;  // null: nothing to run
   bool resolved = false;                 // its constants and files are those of this process
@@ -85,6 +109,8 @@ class CompiledFiles {
     std::unique_ptr<CompiledFile> file;
     std::vector<syntax::Library*> libraries;
     TopLevel* top_level;
+    DiagnosticList diagnostics;  // what its compilation, and that of its libraries, said
+    std::vector<syntax::UnboundName> unbound;
   };
   std::optional<Program> find_program(std::string_view text, std::string_view name);
   void begin_program(std::string_view text, FileId file);
@@ -118,13 +144,16 @@ class CompiledFiles {
   void store_machine_code();
 
   // --- What compiling reads
-  void note_library(const LibraryFile& source, const std::string& key, FileId file,
-                    std::span<const Datum* const> forms);
+  void note_library(const LibraryFile& source, FileId file, std::span<const Datum* const> forms);
   void note_question(std::span<const std::string> parts, bool found);
   // The file that a stored unit or interface names; `own` are those of a program.
   FileId file_of(std::string_view stored, std::span<const FileId> own);
   static bool is_stored_name(std::string_view name) { return name.starts_with('=') || name.find('\n') != name.npos; }
   void note_include(std::string_view path, FileId from, bool fold_case, FileId file);
+  // Those from number `first` on are warnings about the text of one file.
+  void note_warnings(const DiagnosticList& diagnostics, size_t first);
+  // The same, of a library that is loaded from its entry.
+  void repeat_warnings(const CompiledFile& file, DiagnosticList& diagnostics);
 
   // --- Variables
   void note_cell(syntax::Namespace* home, uint32_t handle);
@@ -139,12 +168,14 @@ class CompiledFiles {
     Digest entry;
     std::vector<FileId> files;
     Dependencies dependencies;
+    Warnings warnings;
+    std::vector<std::vector<std::string>> file_libraries;
     std::vector<uint8_t> unit;
     Digest unit_digest{};
     std::vector<std::string> homes;
     bool complete = false;  // its unit is known
-    bool storable = true;
-    bool stored = false;
+    std::string obstacle;   // not empty: why it is not stored
+    bool stored = false, refused = false;
   };
   struct FileRole {
     std::string owner;  // the key of a library; empty: the program
@@ -154,7 +185,11 @@ class CompiledFiles {
 
   cache::Store* store();
   Digest key_of(std::string_view kind, std::string_view text);
-  std::unique_ptr<CompiledFile> read(cache::Kind kind, const Digest& key, const std::string& path);
+  std::unique_ptr<CompiledFile> read(cache::Kind kind, const Digest& key);
+  void find_compiled(const std::string& key, LibraryFile& file);
+  bool use(LibraryFile& file, std::unique_ptr<CompiledFile> compiled);
+  bool find_others(const std::string& key, LibraryFile& file, std::unique_ptr<CompiledFile> compiled,
+                   std::vector<std::string>* libraries);
   bool is_unchanged(CompiledFile& file, const std::string& path);
   bool has_same_includes(CompiledFile& file, const std::string& path);
   std::optional<Digest> identity_of(std::span<const std::string> parts);
@@ -163,22 +198,26 @@ class CompiledFiles {
   bool fill_imports(Record& record, std::span<syntax::Library* const> libraries);
   Record* current();
   void note_files(const std::string& owner, std::span<const FileId> files);
+  Warnings::Place stored_place(Span span) const;
+  Span span_of(const Warnings::Place& place, std::span<const FileId> own);
   std::string stored_name(FileId file) const;
   bool resolve(CompiledFile& file, syntax::Namespace* own);
   uint32_t cell_count(syntax::Namespace* home) { return static_cast<uint32_t>(handles_[home].size()); }
   std::vector<uint8_t> serialize_unit(bytecode::Unit& unit, syntax::Namespace* own, Record* record);
   bool load_environment(Program& program);
   void store_library(syntax::Library* library);
+  bool is_file_complete(const Record& record) const;
   void write(cache::Kind kind, const Record& record, const StoredForm& form);
+  Digest refusal_key(const Record& record);
+  void refuse(Record& record);
 
   Engine::Parts& parts_;
   CacheOptions options_;
   std::unique_ptr<cache::Store> store_;
   Digest configuration_{};
   std::map<std::string, std::unique_ptr<LibraryFile>> library_files_;  // by key of the library
-  std::set<std::string> searching_;
-  std::unordered_map<std::string, Record> records_;  // by key of the library
-  std::optional<Record> program_;                    // while it is being compiled
+  std::unordered_map<std::string, Record> records_;                    // by key of the library
+  std::optional<Record> program_;                                      // while it is being compiled
   std::vector<std::unique_ptr<syntax::StoredEnvironment>> environments_;
   struct Cell {
     syntax::Namespace* home;
@@ -195,6 +234,7 @@ class CompiledFiles {
   std::vector<MachineCode> machine_code_;
   bool wrote_ = false;
   uint32_t hits_ = 0, misses_ = 0, stored_ = 0;
+  std::vector<std::string> refused_;  // for people
 };
 
 }  // namespace tiercel

@@ -1,6 +1,7 @@
 // Writing and reading go side by side, field by field.
 #include "engine/cached_form.h"
 
+#include <algorithm>
 #include <unistd.h>
 
 #include "bytecode/byte_stream.h"
@@ -84,6 +85,51 @@ void read_dependencies(ByteReader& in, Dependencies* dependencies) {
   }
 }
 
+// --- Warnings
+
+void write_place(ByteWriter& out, const Warnings::Place& place) {
+  out.text(place.file);
+  out.number(place.begin);
+  out.number(place.end);
+}
+Warnings::Place read_place(ByteReader& in) {
+  std::string file(in.text());
+  auto begin = static_cast<uint32_t>(in.number_up_to(UINT32_MAX));
+  return {file, begin, static_cast<uint32_t>(in.number_up_to(UINT32_MAX))};
+}
+
+void write_warnings(ByteWriter& out, const Warnings& warnings) {
+  out.number(warnings.reading.size());
+  for (const Warnings::Reading& each : warnings.reading) {
+    out.number(static_cast<uint64_t>(each.code));
+    write_place(out, each.place);
+    out.text(each.message);
+  }
+  out.number(warnings.unbound.size());
+  for (const Warnings::Unbound& each : warnings.unbound) {
+    out.text(each.name);
+    write_place(out, each.place);
+    write_words(out, each.similar);
+  }
+}
+
+void read_warnings(ByteReader& in, Warnings* warnings) {
+  size_t reading = in.count(5);
+  for (size_t i = 0; i < reading && !in.failed(); i++) {
+    auto code = static_cast<ErrorCode>(in.number_up_to(UINT16_MAX));
+    Warnings::Place place = read_place(in);
+    if (!std::ranges::any_of(std::span(error_table, error_count), [code](auto& row) { return row.code == code; }))
+      return in.fail();
+    warnings->reading.push_back({code, place, std::string(in.text())});
+  }
+  size_t unbound = in.count(5);
+  for (size_t i = 0; i < unbound && !in.failed(); i++) {
+    std::string name(in.text());
+    Warnings::Place place = read_place(in);
+    warnings->unbound.push_back({name, place, read_words(in)});
+  }
+}
+
 // --- Import sets
 
 void write_import_set(ByteWriter& out, const ImportSet& set) {
@@ -138,6 +184,9 @@ std::string absolute_path(const std::string& path) {
 std::vector<uint8_t> encode_compiled(const StoredForm& form) {
   ByteWriter out;
   write_dependencies(out, form.dependencies);
+  write_warnings(out, form.warnings);
+  out.number(form.file_libraries.size());
+  for (const auto& parts : form.file_libraries) write_words(out, parts);
   write_words(out, form.homes);
   out.number(form.own_cells);
   out.text(as_text(form.interface));
@@ -155,6 +204,9 @@ std::unique_ptr<CompiledFile> decode_compiled(std::vector<uint8_t> bytes, NameTa
   file->bytes = std::move(bytes);
   ByteReader in(file->bytes);
   read_dependencies(in, &file->dependencies);
+  read_warnings(in, &file->warnings);
+  size_t libraries = in.count();
+  for (size_t i = 0; i < libraries && !in.failed(); i++) file->file_libraries.push_back(read_words(in));
   file->homes = read_words(in);
   file->own_cells = static_cast<uint32_t>(in.number_up_to(UINT32_MAX));
   file->interface = as_bytes(in.text());

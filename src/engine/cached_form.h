@@ -18,6 +18,8 @@ struct StoredProgram {
 
 struct StoredForm {
   const Dependencies& dependencies;
+  const Warnings& warnings;
+  const std::vector<std::vector<std::string>>& file_libraries;
   const std::vector<std::string>& homes;
   uint32_t own_cells;
   std::span<const uint8_t> interface, unit;

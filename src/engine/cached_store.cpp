@@ -12,6 +12,9 @@
 namespace tiercel {
 namespace {
 
+constexpr const char* macro_obstacle = "it defines macros that are procedures";
+constexpr const char* opaque_obstacle = "its code refers to what only this process has";
+
 // A value that only this process has cannot be stored.
 bool has_opaque_constant(const bytecode::Unit& unit) {
   bytecode::DatumNumbers reached;
@@ -20,10 +23,17 @@ bool has_opaque_constant(const bytecode::Unit& unit) {
   return std::ranges::any_of(reached.datums(), [](const Datum* datum) { return datum->kind == DatumKind::opaque; });
 }
 
-bool defines_library(const Datum* form) {
-  if (form->kind != DatumKind::pair) return false;
-  const Datum* head = form->pair.first;
-  return head->kind == DatumKind::symbol && head->symbol->text == "define-library";
+// The name that a (define-library NAME ...) gives; empty if it is none.
+std::vector<std::string> defined_library(const Datum* form) {
+  std::vector<std::string> parts;
+  bool fits = form->kind == DatumKind::pair && form->pair.second->kind == DatumKind::pair &&
+              form->pair.first->kind == DatumKind::symbol && form->pair.first->symbol->text == "define-library";
+  if (!fits) return parts;
+  for (const Datum* rest = form->pair.second->pair.first; rest->kind == DatumKind::pair; rest = rest->pair.second) {
+    const Datum* part = rest->pair.first;
+    parts.push_back(part->kind == DatumKind::symbol ? std::string(part->symbol->text) : std::to_string(part->fixnum));
+  }
+  return parts;
 }
 
 }  // namespace
@@ -50,17 +60,22 @@ void CompiledFiles::begin_program(std::string_view text, FileId file) {
   note_files("", program_->files);
 }
 
-// A file with several libraries is compiled each time: entries are found by the name that is imported.
-void CompiledFiles::note_library(const LibraryFile& source, const std::string& key, FileId file,
-                                 std::span<const Datum* const> forms) {
+// All that the file defines: each library has an entry of its own, which names the others.
+void CompiledFiles::note_library(const LibraryFile& source, FileId file, std::span<const Datum* const> forms) {
   if (!store()) return;
-  Record& record = records_[key];
-  record.key = key;
-  record.path = source.path;
-  record.entry = source.key;
-  record.files = {file};
-  record.storable = forms.size() == 1 && defines_library(forms[0]);
-  note_files(key, record.files);
+  std::vector<std::vector<std::string>> libraries;
+  for (const Datum* form : forms)
+    if (auto parts = defined_library(form); !parts.empty()) libraries.push_back(std::move(parts));
+  for (const auto& parts : libraries) {
+    std::string key = syntax::library_key(parts);
+    Record& record = records_[key];
+    record.key = key;
+    record.path = source.path;
+    record.entry = key_of("library " + key, source.text);
+    record.files = {file};
+    if (libraries.size() > 1) record.file_libraries = libraries;
+    note_files(key, record.files);
+  }
 }
 
 void CompiledFiles::note_question(std::span<const std::string> parts, bool found) {
@@ -73,14 +88,40 @@ void CompiledFiles::note_include(std::string_view path, FileId from, bool fold_c
   Record* record = current();
   if (!record) return;
   auto place = std::find(record->files.begin(), record->files.end(), from);
-  if (place == record->files.end()) {  // a macro of another file includes it
-    record->storable = false;
+  if (place == record->files.end()) {
+    record->obstacle = "a macro of another file includes " + std::string(path);
     return;
   }
   auto number = static_cast<uint32_t>(place - record->files.begin());
   record->dependencies.includes.push_back({number, std::string(path), fold_case, digest_of(parts_.sources.text(file))});
   record->files.push_back(file);
   file_roles_[file] = {record->key, record->files.size() - 1};
+}
+
+// --- Warnings -------------------------------------------------------------------------------------------------------
+
+Warnings::Place CompiledFiles::stored_place(Span span) const {
+  return {span.known() ? stored_name(span.file) : "", span.begin, span.end};
+}
+
+Span CompiledFiles::span_of(const Warnings::Place& place, std::span<const FileId> own) {
+  FileId file = place.file.empty() ? 0 : file_of(place.file, own);
+  return file ? Span{file, place.begin, place.end} : Span{};
+}
+
+void CompiledFiles::note_warnings(const DiagnosticList& diagnostics, size_t first) {
+  for (const Diagnostic& each : std::span(diagnostics.all()).subspan(first)) {
+    auto role = file_roles_.find(each.span.file);
+    if (role == file_roles_.end() || each.severity != Severity::warning) continue;
+    auto library = records_.find(role->second.owner);
+    Record* record = library != records_.end() ? &library->second : program_ ? &*program_ : nullptr;
+    if (record) record->warnings.reading.push_back({each.code, stored_place(each.span), each.message});
+  }
+}
+
+void CompiledFiles::repeat_warnings(const CompiledFile& file, DiagnosticList& diagnostics) {
+  for (const Warnings::Reading& each : file.warnings.reading)
+    diagnostics.warning(each.code, span_of(each.place, file.files), each.message);
 }
 
 // --- Units ----------------------------------------------------------------------------------------------------------
@@ -153,23 +194,26 @@ std::vector<uint8_t> CompiledFiles::serialize_unit(bytecode::Unit& unit, syntax:
 
 std::optional<Digest> CompiledFiles::keep_unit(const syntax::Library* library, bytecode::Unit* unit) {
   auto found = records_.find(library->key);
-  if (found == records_.end() || !found->second.storable) return std::nullopt;
+  if (found == records_.end() || !found->second.obstacle.empty()) return std::nullopt;
   Record& record = found->second;
   record.complete = true;
   if (!unit) return std::nullopt;
   record.unit = serialize_unit(*unit, library->body.get(), &record);
-  record.storable = !record.unit.empty();
-  if (!record.storable) return std::nullopt;
+  if (record.unit.empty()) record.obstacle = opaque_obstacle;
+  if (!record.obstacle.empty()) return std::nullopt;
   return record.unit_digest = digest_of(std::span<const uint8_t>(record.unit));
 }
 
 // --- Writing --------------------------------------------------------------------------------------------------------
 
-// False if one of them cannot be stored itself.
+// False, with the obstacle, if one of them cannot be stored itself.
 bool CompiledFiles::fill_imports(Record& record, std::span<syntax::Library* const> libraries) {
   for (const syntax::Library* library : libraries) {
     std::optional<Digest> identity = identity_of(library);
-    if (!identity) return false;
+    if (!identity) {
+      record.obstacle = "it imports " + library->key + ", which is not kept";
+      return false;
+    }
     record.dependencies.imports.push_back({library->parts, *identity});
   }
   return true;
@@ -177,7 +221,31 @@ bool CompiledFiles::fill_imports(Record& record, std::span<syntax::Library* cons
 
 void CompiledFiles::write(cache::Kind kind, const Record& record, const StoredForm& form) {
   wrote_ = true;
+  store()->remove(cache::Kind::refused, refusal_key(record));
   if (store()->write(kind, record.entry, absolute_path(record.path), encode_compiled(form))) stored_++;
+}
+
+// One for each source, whatever is in it.
+Digest CompiledFiles::refusal_key(const Record& record) {
+  return key_of("refused " + record.key, absolute_path(record.path));
+}
+
+// What is not kept is known to the store, so that people can ask.
+void CompiledFiles::refuse(Record& record) {
+  record.refused = wrote_ = true;
+  const std::string& why = record.obstacle;
+  std::string source = record.key.empty() ? record.path : record.key;
+  refused_.push_back(source + ": " + why);
+  std::span<const uint8_t> contents(reinterpret_cast<const uint8_t*>(why.data()), why.size());
+  store()->write(cache::Kind::refused, refusal_key(record), absolute_path(record.path), contents);
+}
+
+// Whether all libraries of its file have been compiled.
+bool CompiledFiles::is_file_complete(const Record& record) const {
+  return std::ranges::all_of(record.file_libraries, [this](const auto& parts) {
+    auto other = records_.find(syntax::library_key(parts));
+    return other != records_.end() && other->second.complete;
+  });
 }
 
 void CompiledFiles::store_libraries() {
@@ -191,14 +259,18 @@ void CompiledFiles::store_library(syntax::Library* library) {
   auto found = records_.find(library->key);
   if (found == records_.end() || library->state != syntax::Library::State::ready) return;
   Record& record = found->second;
-  if (!record.complete || !record.storable || record.stored) return;
+  if (record.stored || record.refused || !(record.complete || !record.obstacle.empty())) return;
   for (syntax::Library* import : library->imports) store_library(import);
   FileNames names(*this);
   std::vector<uint8_t> interface = syntax::write_interface(parts_.system, library, names);
-  record.storable = !interface.empty() && fill_imports(record, library->imports);
-  if (!record.storable) return;
+  if (interface.empty()) record.obstacle = macro_obstacle;
+  else if (!is_file_complete(record)) record.obstacle = "its file has a library that was not used";
+  else if (record.obstacle.empty()) fill_imports(record, library->imports);
+  if (!record.obstacle.empty()) return refuse(record);
   record.stored = true;
   StoredForm form{record.dependencies,
+                  record.warnings,
+                  record.file_libraries,
                   record.homes,
                   cell_count(library->body.get()),
                   interface,
@@ -216,15 +288,23 @@ std::optional<Digest> CompiledFiles::store_program(TopLevel* top_level, bool beg
   Record record = std::move(*program_);
   program_.reset();
   syntax::Namespace& space = top_level->environment.space();
-  bool silent = work.diagnostics.all().empty() && work.expansion.unbound.empty();
-  if (!silent || !record.storable || !fill_imports(record, work.expansion.required)) return std::nullopt;
+  for (const syntax::UnboundName& each : work.expansion.unbound)
+    record.warnings.unbound.push_back({std::string(each.name->text), stored_place(each.span), each.similar});
   std::vector<uint8_t> code = serialize_unit(unit, &space, &record);
   FileNames names(*this);
   std::vector<uint8_t> interface = syntax::write_environment(parts_.system, space, names);
-  if (code.empty() || interface.empty()) return std::nullopt;
+  if (interface.empty()) record.obstacle = macro_obstacle;
+  else if (code.empty()) record.obstacle = opaque_obstacle;
+  else if (record.obstacle.empty()) fill_imports(record, work.expansion.required);
+  if (!record.obstacle.empty()) {
+    refuse(record);
+    return std::nullopt;
+  }
   record.unit_digest = digest_of(std::span<const uint8_t>(code));
   StoredProgram program{begins_with_import, space.scopes_used(), space.imports()};
-  StoredForm form{record.dependencies, record.homes, cell_count(&space), interface, code, record.unit_digest, program};
+  StoredForm form{
+      record.dependencies, record.warnings, record.file_libraries, record.homes, cell_count(&space), interface, code,
+      record.unit_digest,  program};
   write(cache::Kind::program, record, form);
   return record.unit_digest;
 }

@@ -66,9 +66,9 @@ Diagnostic Engine::Parts::unbound_diagnostic(const syntax::UnboundName& unbound,
 }
 
 // A program goes on after the warning: the name may be defined by `eval` or `load` before it is reached.
-void Engine::Parts::warn(const Compilation& work) {
-  std::string text = render(sources, work.diagnostics, options.diagnostics);
-  for (const syntax::UnboundName& unbound : work.expansion.unbound)
+void Engine::Parts::warn(const DiagnosticList& diagnostics, std::span<const syntax::UnboundName> unbound_names) {
+  std::string text = render(sources, diagnostics, options.diagnostics);
+  for (const syntax::UnboundName& unbound : unbound_names)
     text += render(sources, unbound_diagnostic(unbound, Severity::warning), options.diagnostics);
   std::fputs(text.c_str(), stderr);
 }

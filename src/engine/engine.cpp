@@ -75,7 +75,7 @@ Outcome Engine::Parts::run_forms(Compilation& work, TopLevel* top_level, std::sp
   bool expanded = expand(work, top_level->environment.space(), forms, name, closed);
   compiling = outer;
   if (!expanded) return syntax_outcome(work);
-  if (closed) warn(work);
+  if (closed) warn(work.diagnostics, work.expansion.unbound);
   Outcome outcome;
   if (!instantiate(work.expansion.libraries, &outcome)) return outcome;
   bytecode::Unit code;
@@ -90,6 +90,9 @@ Outcome Engine::Parts::run_forms(Compilation& work, TopLevel* top_level, std::sp
 // As run_forms, when all is compiled.
 Outcome Engine::Parts::run_compiled(CompiledFiles::Program& program) {
   interaction = program.top_level;
+  for (const syntax::UnboundName& unbound : program.unbound)
+    similar_names[std::string(unbound.name->text)] = unbound.similar;
+  warn(program.diagnostics, program.unbound);
   Outcome outcome;
   if (!instantiate(program.libraries, &outcome)) return outcome;
   Value procedure = load(*program.file->unit);
@@ -138,6 +141,7 @@ Outcome Engine::run_program(std::string_view text, std::string_view name) {
   }
   parts_->interaction = top_level;
   parts_->compiled_files.begin_program(text, file);
+  parts_->compiled_files.note_warnings(work.diagnostics, 0);
   return parts_->run_forms(work, top_level, forms, name, true);
 }
 

@@ -162,13 +162,16 @@ bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary
   if (!source) return false;
   if (source->compiled) {
     found->interface = source->compiled->interface;
+    parts_.compiled_files.repeat_warnings(*source->compiled, diagnostics);
     return true;
   }
   FileId file = parts_.sources.add(source->path, source->text);
   kept_.emplace_back();
+  size_t said = diagnostics.all().size();
   if (!read_forms(file, false, true, &kept_.back(), diagnostics)) return false;
   found->forms = kept_.back();
-  parts_.compiled_files.note_library(*source, key, file, found->forms);
+  parts_.compiled_files.note_library(*source, file, found->forms);
+  parts_.compiled_files.note_warnings(diagnostics, said);
   return true;
 }
 
@@ -186,7 +189,10 @@ bool SourceFinder::include(std::string_view path, FileId from, bool fold_case, s
   }
   FileId file = parts_.sources.add(full, std::move(text));
   parts_.compiled_files.note_include(path, from, fold_case, file);
-  return read_forms(file, fold_case, from_library, forms, diagnostics);
+  size_t said = diagnostics.all().size();
+  if (!read_forms(file, fold_case, from_library, forms, diagnostics)) return false;
+  parts_.compiled_files.note_warnings(diagnostics, said);
+  return true;
 }
 
 void SourceFinder::asked(std::span<const std::string> parts, bool found) {

@@ -117,7 +117,7 @@ struct Engine::Parts {
   // --- diagnose.cpp
   Outcome syntax_outcome(const Compilation&);
   // Shows what a program should know of before it runs.
-  void warn(const Compilation&);
+  void warn(const DiagnosticList&, std::span<const syntax::UnboundName>);
   Diagnostic unbound_diagnostic(const syntax::UnboundName&, Severity);
   std::vector<std::string> suggest_for_unbound(Name name, const std::vector<std::string>& similar);
   // The first libraries that export a name.

@@ -352,7 +352,7 @@ Outcome Engine::build_program(std::string_view text, std::string_view name, cons
   bool expanded = parts.expand(work, top_level->environment.space(), forms, name, true);
   parts.compiling = outer;
   if (!expanded) return parts.syntax_outcome(work);
-  parts.warn(work);
+  parts.warn(work.diagnostics, work.expansion.unbound);
   ProgramCode code;
   if (!parts.program_maker->compile(work, &code)) return parts.syntax_outcome(work);
   objects->needs_compiler = wants_compiler(code.unit);

@@ -211,6 +211,7 @@ class StoredNames : public Exports, public NameSupplier, public RuleParts, publi
     if (body & body_is_primitive)
       global->primitive = primitive < primitive_count ? static_cast<int32_t>(primitive) : -1;
     else if (body) global->stored = stored_procedure(bytes_.from(body - 1), *this, space_.arena());
+    if (global->stored) global->stored->charges_fuel = !space_.library() || !space_.library()->from_image;
     result->global = global;
     return result;
   }

@@ -102,6 +102,68 @@ class Cache(unittest.TestCase):
         self.assertIn("main.scm:2:3", first.stderr)
         self.assertEqual((first.stderr, first.returncode), (second.stderr, second.returncode))
 
+    def counts(self, *arguments):
+        """(found, not found, stored, not kept)"""
+        stderr = self.tiercel("--timings", *arguments).stderr
+        found = re.search(r"cached code: (\d+) found, (\d+) not found, (\d+) stored, (\d+) not kept", stderr)
+        return tuple(int(count) for count in found.groups())
+
+    def test_warnings_are_shown_again(self):
+        """Of the program and of its libraries, also if only one of them is compiled again."""
+        (self.folder / "main.scm").write_bytes(b'(import (scheme base) (scheme write) (app odd))\n(display "\xff")\n'
+                                               b"(define (f) (lenght odd))\n(f)\n")
+        (self.folder / "app" / "odd.sld").write_bytes(
+            b'(define-library (app odd) (export odd) (import (scheme base)) (begin (define odd "\xfe")))')
+        expected = self.tiercel("--no-cache", "main.scm")
+        self.assertEqual((expected.stderr.count("warning[T1013]"), expected.stderr.count("warning[T3002]")), (2, 1))
+        self.assertIn("did you mean", expected.stderr)
+        for _ in range(2):
+            result = self.tiercel("main.scm")
+            self.assertEqual((result.stdout, result.stderr, result.returncode),
+                             (expected.stdout, expected.stderr, expected.returncode))
+        self.assertEqual(self.counts("main.scm"), (2, 0, 0, 0))
+        with (self.folder / "main.scm").open("a") as file:
+            file.write("\n")
+        self.assertEqual(self.tiercel("main.scm").stderr, expected.stderr)
+
+    def test_file_with_several_libraries(self):
+        self.write("main.scm", "(import (scheme base) (scheme write) (app one) (app helper))(write (list (one) (help)))")
+        several = ("(define-library (app helper) (export help) (import (scheme base)) (begin (define (help) 1)))\n"
+                   "(define-library (app one) (export one) (import (scheme base) (app helper)) (include \"one.scm\"))")
+        self.write("app/one.sld", several)
+        self.write("app/one.scm", "(define (one) (+ 1 (help)))")
+        self.assertEqual(self.counts("main.scm"), (0, 2, 3, 0))
+        self.assertEqual(self.counts("main.scm"), (3, 0, 0, 0))
+        self.write("app/one.scm", "(define (one) (+ 2 (help)))")
+        self.assertEqual(self.tiercel("main.scm").stdout, "(3 1)")
+        self.assertEqual(self.counts("main.scm"), (3, 0, 0, 0))
+        # A library of that name in a file of its own is another one, and the file with both is refused as without a cache.
+        self.write("app/helper.sld", "(define-library (app helper) (export help) (import (scheme base)) (begin (define (help) 5)))")
+        self.write("main.scm", "(import (scheme base) (app helper) (app one))")
+        self.assertIn("defined twice", self.tiercel("main.scm").stderr)
+        self.assertEqual(self.tiercel("main.scm").stderr, self.tiercel("--no-cache", "main.scm").stderr)
+
+    def test_fuel_has_entries_of_its_own(self):
+        expected = self.tiercel("--no-cache", "--fuel=40", "main.scm")
+        for _ in range(2):
+            result = self.tiercel("--fuel=40", "main.scm")
+            self.assertEqual((result.stdout, result.stderr), (expected.stdout, expected.stderr))
+        self.assertEqual(self.counts("--fuel=1000", "main.scm"), (3, 0, 0, 0))
+        self.assertEqual(self.counts("main.scm"), (0, 3, 3, 0))
+
+    def test_what_is_not_kept_is_told(self):
+        self.write("main.scm", "(import (scheme base) (tiercel syntax))\n(define-syntax same (er-macro-transformer "
+                               "(lambda (form rename same?) (car (cdr form)))))\n(same 1)")
+        self.assertEqual(self.counts("main.scm"), (0, 1, 0, 1))
+        self.assertIn("not kept: main.scm: it defines macros that are procedures",
+                      self.tiercel("--timings", "main.scm").stderr)
+        stats = self.tiercel("cache", "stats").stdout
+        self.assertIn("not kept 1\n         1 because it defines macros that are procedures", stats)
+        self.assertEqual(len(json.loads(self.tiercel("cache", "stats", "--json").stdout)["refused"]), 1)
+        self.write("main.scm", "(import (scheme base))\n1")
+        self.assertEqual(self.counts("main.scm"), (0, 1, 1, 0))
+        self.assertIn("not kept 0\n", self.tiercel("cache", "stats").stdout)
+
     def test_off(self):
         for arguments, environment in ((["--no-cache"], {}), ([], {"TIERCEL_CACHE": "off"})):
             env = dict(os.environ, TIERCEL_CACHE_DIR=str(self.cache), **environment)
