@@ -276,6 +276,7 @@ void FunctionEmitter::emit_self_tail_call(uint16_t base, int64_t argc) {
   poll();
   if (is_generic_part_) return edge_to_generic(code_.clauses[0].first);
   generic_ = false;
+  proof_ = nullptr;
   edge(code_.clauses[0].first);
 }
 

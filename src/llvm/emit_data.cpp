@@ -256,23 +256,30 @@ void FunctionEmitter::emit_is_eqv(const Instruction& instruction) {
   set_test(instruction.a, result);
 }
 
-// Of the very type, no record, or a record of another type, whose ancestors C++ looks at.
-// A record of another type may be of one that descends from this; nearly no type has a parent.
+// Of the very type, no record, or a record of another type, which may be of one that descends from this: C++ looks at its
+// ancestors, but nearly no type has a parent.  Where the answer decides a jump, one that is yes tells what the register holds.
 void FunctionEmitter::emit_is_record(const Instruction& instruction) {
   llvm::Value *object = tagged(instruction.b), *type = tagged(instruction.c);
   llvm::BasicBlock *record = new_block("record"), *other = new_block("other_type"), *derived = new_block("derived");
   llvm::BasicBlock* done = new_block("is_record");
+  bool decides = is_jump_on(instruction.a) && slots_[instruction.b].kind == Kind::tagged;
+  llvm::BasicBlock *yes = decides ? new_block("is_of_type") : done, *no = decides ? new_block("is_other") : done;
   llvm::Value* is_record = has_kind(instruction.b, ObjectKind::record);
   llvm::BasicBlock* here = b.GetInsertBlock();
-  b.CreateCondBr(is_record, record, done);
+  b.CreateCondBr(is_record, record, no);
   b.SetInsertPoint(record);
   llvm::Value* own_type = field(object, in_object(offsetof(Record, type)));
-  b.CreateCondBr(b.CreateICmpEQ(own_type, type), done, other);
+  b.CreateCondBr(b.CreateICmpEQ(own_type, type), yes, other);
   b.SetInsertPoint(other);
   llvm::Value* parent = field(own_type, in_object(offsetof(RecordType, parent)));
-  b.CreateCondBr(b.CreateICmpEQ(parent, word(v_false.bits)), done, derived, likely_);
+  b.CreateCondBr(b.CreateICmpEQ(parent, word(v_false.bits)), no, derived, likely_);
   b.SetInsertPoint(derived);
   llvm::Value* answer = b.CreateICmpEQ(call_runtime("tc_is_record", {object, type}), word(v_true.bits));
+  if (decides) {
+    b.CreateCondBr(answer, yes, no);
+    done->eraseFromParent();
+    return jump_on_record(yes, no, object, own_type);
+  }
   b.CreateBr(done);
   b.SetInsertPoint(done);
   llvm::PHINode* result = b.CreatePHI(b.getInt1Ty(), 4);
@@ -283,11 +290,26 @@ void FunctionEmitter::emit_is_record(const Instruction& instruction) {
   set_test(instruction.a, result);
 }
 
+void FunctionEmitter::jump_on_record(llvm::BasicBlock* yes, llvm::BasicBlock* no, llvm::Value* object,
+                                     llvm::Value* type) {
+  const Instruction& next = code_.instructions[pc_ + 1];
+  auto target = static_cast<uint32_t>(int64_t{pc_} + 1 + next.wide());
+  bool on_false = static_cast<Opcode>(next.op) == Opcode::jump_if_false;
+  std::vector<Slot> saved = slots_;
+  int steps = leaf_steps_;
+  b.SetInsertPoint(no);
+  edge(on_false ? target : pc_ + 2);
+  slots_ = std::move(saved);
+  leaf_steps_ = steps;
+  b.SetInsertPoint(yes);
+  know(object, Kind::record, type);
+  edge(on_false ? pc_ + 2 : target);
+}
+
 void FunctionEmitter::emit_vector_ref(const Instruction& instruction) {
   llvm::Value *vector = tagged(instruction.b), *index = tagged(instruction.c);
   llvm::BasicBlock* slow = new_block("vector_ref");
-  llvm::Value* limit = length_in(guard_kind(instruction.b, ObjectKind::vector, slow));
-  llvm::Value* place = word_element(vector, limit, instruction.c, slow);
+  llvm::Value* place = word_element(instruction.b, ObjectKind::vector, instruction.c, false, slow);
   cold(slow, [&] { fail(call_runtime("tc_vector_ref", {context_, vector, index})); });
   set(instruction.a, b.CreateLoad(m.word, place));
 }
@@ -295,8 +317,7 @@ void FunctionEmitter::emit_vector_ref(const Instruction& instruction) {
 void FunctionEmitter::emit_vector_set(const Instruction& instruction) {
   llvm::Value *vector = tagged(instruction.a), *index = tagged(instruction.b);
   llvm::BasicBlock* slow = new_block("vector_set");
-  llvm::Value* limit = writable_length_in(guard_kind(instruction.a, ObjectKind::vector, slow));
-  llvm::Value* place = word_element(vector, limit, instruction.b, slow);
+  llvm::Value* place = word_element(instruction.a, ObjectKind::vector, instruction.b, true, slow);
   cold(slow, [&] { fail(call_runtime("tc_vector_set", {context_, vector, index, word(v_unspecified.bits)})); });
   store_field(vector, place, instruction.c);
 }

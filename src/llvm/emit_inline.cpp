@@ -259,7 +259,8 @@ bool FunctionEmitter::inline_divide(uint16_t x, uint16_t y, const Instruction& i
     };
     guard(b.CreateOr(either_float(left), either_float(right)), slow);
   }
-  if (right.kind != Kind::flonum) guard(b.CreateICmpNE(right.value, word(make_fixnum(0).bits)), slow);
+  bool may_be_zero = right.kind != Kind::flonum && !is_proven();
+  if (may_be_zero) guard(b.CreateICmpNE(right.value, word(make_fixnum(0).bits)), slow);
   llvm::Value *a = double_in(x, slow), *c = double_in(y, slow);
   go_slow(slow);
   set(instruction.a, b.CreateFDiv(a, c), Kind::flonum);
@@ -320,36 +321,16 @@ void FunctionEmitter::inline_character_code(bool to_integer, uint16_t x, const I
 
 // --- Elements -------------------------------------------------------------------------------------------------------
 
-// An index as an integer that is below the limit; else to `slow`.  A negative one becomes too large.
-llvm::Value* FunctionEmitter::position_below(llvm::Value* limit, uint16_t index, llvm::BasicBlock* slow) {
-  llvm::Value* position = b.CreateLShr(fixnum_in(index, slow), word(3));
-  guard(b.CreateICmpULT(position, limit), slow);
-  return position;
-}
-
-// The place of an element of one word in a vector with that header.  The word of index i is 8 i + 1, so it is compared and
-// added as it is.
-llvm::Value* FunctionEmitter::word_element(llvm::Value* object, llvm::Value* limit, uint16_t index,
-                                           llvm::BasicBlock* slow) {
-  static_assert(offsetof(Vector, elements) == offsetof(F64vector, elements) && tag_fixnum == 1);
-  llvm::Value* place = fixnum_in(index, slow);
-  guard(b.CreateICmpULT(place, b.CreateShl(limit, word(3))), slow);
-  return field_address(b.CreateAdd(object, place), in_object(offsetof(Vector, elements)) - 1);
-}
-
 void FunctionEmitter::inline_f64vector_ref(uint16_t vector, uint16_t index, const Instruction& instruction) {
   llvm::BasicBlock* slow = new_block("f64vector_ref");
-  llvm::Value* object = tagged(vector);
-  llvm::Value* place = word_element(object, length_in(guard_kind(vector, ObjectKind::f64vector, slow)), index, slow);
+  llvm::Value* place = word_element(vector, ObjectKind::f64vector, index, false, slow);
   cold_error(slow, instruction);
   set(instruction.a, b.CreateLoad(b.getDoubleTy(), place), Kind::flonum);
 }
 
 void FunctionEmitter::inline_f64vector_set(uint16_t vector, const Instruction& instruction) {
   llvm::BasicBlock* slow = new_block("f64vector_set");
-  llvm::Value* object = tagged(vector);
-  llvm::Value* limit = writable_length_in(guard_kind(vector, ObjectKind::f64vector, slow));
-  llvm::Value* place = word_element(object, limit, static_cast<uint16_t>(vector + 1), slow);
+  llvm::Value* place = word_element(vector, ObjectKind::f64vector, static_cast<uint16_t>(vector + 1), true, slow);
   cold_error(slow, instruction);
   llvm::BasicBlock* other_number = new_block("other_number");
   llvm::Value* number = double_in(static_cast<uint16_t>(vector + 2), other_number);

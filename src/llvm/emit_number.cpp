@@ -110,6 +110,13 @@ void FunctionEmitter::emit_arithmetic(Opcode opcode, const Instruction& instruct
           left = b.CreateAShr(left, word(3));
           right = b.CreateSub(right, word(tag_fixnum));
         }
+        if (is_proven()) {
+          llvm::Value* result = opcode == Opcode::add        ? b.CreateNSWAdd(left, right)
+                                : opcode == Opcode::subtract ? b.CreateNSWSub(left, right)
+                                                             : b.CreateNSWMul(left, right);
+          if (opcode == Opcode::multiply) result = b.CreateNSWAdd(result, word(tag_fixnum));
+          return set(dst, result, Kind::fixnum);
+        }
         llvm::Value* both = b.CreateIntrinsic(id, {m.word}, {left, right});
         guard(b.CreateNot(b.CreateExtractValue(both, 1)), others);
         llvm::Value* result = b.CreateExtractValue(both, 0);
@@ -145,6 +152,7 @@ void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
   with_operands(
       operands,
       [&](llvm::Value* x, llvm::Value*, llvm::BasicBlock* others) {
+        if (is_proven()) return set(dst, b.CreateNSWAdd(x, word(n.bits - tag_fixnum)), Kind::fixnum);
         llvm::Value* both =
             b.CreateIntrinsic(llvm::Intrinsic::sadd_with_overflow, {m.word}, {x, word(n.bits - tag_fixnum)});
         guard(b.CreateNot(b.CreateExtractValue(both, 1)), others);
@@ -174,7 +182,9 @@ void FunctionEmitter::emit_division(Opcode opcode, const Instruction& instructio
   guard(b.CreateICmpNE(y_word, word(make_fixnum(-1).bits)), slow);
   go_slow(slow);
   llvm::Value *n = b.CreateAShr(x_word, word(3)), *d = b.CreateAShr(y_word, word(3));
-  llvm::Value* result = opcode == Opcode::quotient ? b.CreateSDiv(n, d) : b.CreateSRem(n, d);
+  bool quotient = opcode == Opcode::quotient;
+  llvm::Value* result = is_proven() ? (quotient ? b.CreateUDiv(n, d) : b.CreateURem(n, d))
+                                    : (quotient ? b.CreateSDiv(n, d) : b.CreateSRem(n, d));
   know(x_word, Kind::fixnum);
   know(y_word, Kind::fixnum);
   set(instruction.a, b.CreateOr(b.CreateShl(result, word(3)), word(tag_fixnum)), Kind::fixnum);

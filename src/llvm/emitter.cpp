@@ -80,7 +80,8 @@ ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request
       bodies(request_.functions.size()),
       generics(2 * request_.functions.size()),
       uses_floats(has_floats(request_)),
-      analyses_(request_.functions.size()) {
+      analyses_(request_.functions.size()),
+      loops_(request_.functions.size()) {
   std::string serial = std::to_string(request.serial);
   auto table = [&](const std::string& name) {
     auto* variable =
@@ -124,6 +125,12 @@ const Analysis& ModuleEmitter::analysis_of(uint32_t function) {
   std::unique_ptr<Analysis>& analysis = analyses_[function];
   if (!analysis) analysis = std::make_unique<Analysis>(request, request.functions[function]);
   return *analysis;
+}
+
+const CountedLoops& ModuleEmitter::loops_of(uint32_t function) {
+  std::unique_ptr<CountedLoops>& loops = loops_[function];
+  if (!loops) loops = std::make_unique<CountedLoops>(request, request.functions[function]);
+  return *loops;
 }
 
 bool ModuleEmitter::is_selected(uint32_t function) const { return entries[function] != nullptr; }
@@ -253,6 +260,8 @@ bool FunctionEmitter::finish() {
     waiting_.erase(std::next(next).base());
     b.SetInsertPoint(version->block);
     generic_ = version->generic;
+    proof_ = version->proof;
+    reach_.clear();
     slots_.assign(code_.frame_size, Slot{});
     found_.assign(code_.frame_size, nullptr);
     const std::vector<uint16_t>& carried = carried_to(version->pc);
@@ -312,8 +321,9 @@ void FunctionEmitter::guard(llvm::Value* condition, llvm::BasicBlock* slow) {
 
 // --- Versions -------------------------------------------------------------------------------------------------------
 
-FunctionEmitter::Version* FunctionEmitter::make_version(uint32_t pc, bool generic, std::vector<Kind> kinds) {
-  versions_.push_back({pc, generic, std::move(kinds), new_block(generic ? "generic" : "block"), {}, {}});
+FunctionEmitter::Version* FunctionEmitter::make_version(uint32_t pc, bool generic, std::vector<Kind> kinds,
+                                                        const Proof* proof) {
+  versions_.push_back({pc, generic, proof, std::move(kinds), new_block(generic ? "generic" : "block"), {}, {}});
   Version* version = &versions_.back();
   versions_at_[pc].push_back(version);
   waiting_.push_back(version);
@@ -338,12 +348,14 @@ int FunctionEmitter::knowledge_kept(const std::vector<Kind>& wanted, const std::
 }
 
 // When there are enough versions, the one that keeps most of what is known.
-FunctionEmitter::Version* FunctionEmitter::version_for(uint32_t pc, bool generic, const std::vector<Kind>& kinds) {
+FunctionEmitter::Version* FunctionEmitter::version_for(uint32_t pc, bool generic, const std::vector<Kind>& kinds,
+                                                       const Proof* proof) {
   std::vector<Kind> all_tagged(kinds.size(), Kind::tagged);
   size_t specialised = 0;
   Version* nearest = nullptr;
   int most = -1;
   for (Version* version : versions_at_[pc]) {
+    if (version->proof != proof) continue;
     if (version->generic == generic && version->kinds == kinds) return version;
     if (version->generic) continue;
     int kept = knowledge_kept(version->kinds, kinds);
@@ -354,8 +366,8 @@ FunctionEmitter::Version* FunctionEmitter::version_for(uint32_t pc, bool generic
     if (version->kinds != all_tagged) specialised++;
   }
   if (generic || kinds == all_tagged || specialised < (m.is_fast() ? versions_max_fast : versions_max))
-    return make_version(pc, generic, kinds);
-  return nearest ? nearest : make_version(pc, false, all_tagged);
+    return make_version(pc, generic, kinds, proof);
+  return nearest ? nearest : make_version(pc, false, all_tagged, proof);
 }
 
 namespace {
@@ -432,7 +444,7 @@ void FunctionEmitter::edge_with_floats(uint32_t pc) {
     if (!std::binary_search(carried.begin(), carried.end(), reg)) continue;
     guard_slot(reg, kind, otherwise);
   }
-  edge_to_version(pc);
+  edge_with_proof(pc);
   if (otherwise->use_empty()) return void(otherwise->eraseFromParent());
   slots_ = std::move(saved);
   b.SetInsertPoint(otherwise);
@@ -445,7 +457,7 @@ void FunctionEmitter::leave_generic(uint32_t pc) {
   constexpr size_t tried_max = 2;
   std::vector<Version*> versions;
   for (Version* version : versions_at_[pc])
-    if (!version->generic) versions.push_back(version);
+    if (!version->generic && !version->proof) versions.push_back(version);
   if (versions.empty()) return edge_to_version(pc);
   auto knowledge = [](const Version* version) {
     return version->kinds.size() -
@@ -579,7 +591,7 @@ void FunctionEmitter::edge_to_version(uint32_t pc) {
     Kind kind = slots_[reg].kind;
     kinds.push_back(kind == Kind::boolean ? Kind::tagged : kind);
   }
-  enter(version_for(pc, false, kinds));
+  enter(version_for(pc, false, kinds, proof_ && proof_->loop->body[pc] ? proof_ : nullptr));
 }
 
 // From a generic version control comes here at a loop head: what its frame holds must not stay alive for that.

@@ -23,6 +23,7 @@
 #include "core/core.h"
 #include "gen/opcodes.h"
 #include "llvm/analysis.h"
+#include "llvm/counted.h"
 #include "llvm/float_results.h"
 #include "llvm/kinds.h"
 #include "native/request.h"
@@ -97,6 +98,7 @@ struct ModuleEmitter {
   // Whether exactly `argc` arguments, all in registers or slots, are what the function takes.
   bool takes_exactly(uint32_t function, int64_t argc) const;
   const Analysis& analysis_of(uint32_t function);
+  const CountedLoops& loops_of(uint32_t function);
   // Whether code is wanted soon rather than good: one function and few versions for each, and nothing that LLVM's fast
   // selection of instructions does not know.
   bool is_fast() const { return request.optimize == 0; }
@@ -134,7 +136,9 @@ struct ModuleEmitter {
   llvm::Function* declare(const std::string& name, llvm::FunctionType* type, bool exported);
   std::string name_of(uint32_t function) const;
 
-  std::vector<std::unique_ptr<Analysis>> analyses_;  // by function; null until somebody asks
+  // By function; null until somebody asks.
+  std::vector<std::unique_ptr<Analysis>> analyses_;
+  std::vector<std::unique_ptr<CountedLoops>> loops_;
   std::map<uint32_t, std::vector<Kind>> wanted_floats_;
 };
 
@@ -153,9 +157,15 @@ class FunctionEmitter {
   bool emit_loop_entry(uint32_t loop);
 
  private:
+  // Facts of a loop that were found to hold where it was entered, by instruction.
+  struct Proof {
+    const CountedLoop* loop;
+    std::vector<bool> facts;
+  };
   struct Version {
     uint32_t pc;
     bool generic;
+    const Proof* proof;       // null: none
     std::vector<Kind> kinds;  // of the registers alive, ascending
     llvm::BasicBlock* block;
     // By register alive.  A companion is null where the kind has none.  A generic version finds all words in memory.
@@ -171,6 +181,7 @@ class FunctionEmitter {
   void edge(uint32_t pc, bool generic = false);
   void edge_to_version(uint32_t pc);
   void edge_with_floats(uint32_t pc);
+  void edge_with_proof(uint32_t pc);
   void leave_generic(uint32_t pc);
   void enter(Version* version);
   void guard_index(uint16_t reg, Kind wanted, llvm::BasicBlock* otherwise);
@@ -187,9 +198,9 @@ class FunctionEmitter {
   // Registers whose content the version at `pc` gets from the edges: those alive, without constants.
   const std::vector<uint16_t>& carried_to(uint32_t pc);
   void restore_constants(uint32_t pc);
-  Version* version_for(uint32_t pc, bool generic, const std::vector<Kind>& kinds);
+  Version* version_for(uint32_t pc, bool generic, const std::vector<Kind>& kinds, const Proof* proof = nullptr);
   static int knowledge_kept(const std::vector<Kind>& wanted, const std::vector<Kind>& kinds);
-  Version* make_version(uint32_t pc, bool generic, std::vector<Kind> kinds);
+  Version* make_version(uint32_t pc, bool generic, std::vector<Kind> kinds, const Proof* proof);
   void refuse(uint32_t pc, const std::string& what);
   llvm::BasicBlock* new_block(const char* name);
   // Goes on where the condition holds; otherwise to `slow`.
@@ -274,6 +285,18 @@ class FunctionEmitter {
   llvm::Value* array_of(uint16_t first, int64_t count);
   llvm::Value* scratch_array(int64_t count);
 
+  // --- Loops that count (emit_counted.cpp)
+  struct Turns;
+  std::vector<bool> told_terms(const CountedLoop& loop) const;
+  void follow_terms(Turns& turns, const std::vector<bool>& wanted);
+  void find_values(Turns& turns, int32_t number);
+  llvm::Value* held_in_last_turn(Turns& turns, uint16_t reg);
+  void find_conditions(Turns& turns, const std::vector<const Fact*>& facts);
+  void find_index_conditions(Turns& turns, const Fact& fact);
+  const Proof* prove(const CountedLoop& loop, llvm::BasicBlock* otherwise);
+  // Whether the instruction that is being emitted needs no test of what is a fact of its loop.
+  bool is_proven() const { return proof_ && proof_->facts[pc_]; }
+
   // --- Calls out (emit_control.cpp)
   llvm::Value* call_runtime(const char* name, Words arguments, llvm::Type* result = nullptr);
   llvm::Value* raise_pending();
@@ -343,7 +366,10 @@ class FunctionEmitter {
   llvm::Value* fixnum_in(uint16_t reg, llvm::BasicBlock* slow);
   llvm::Value* double_in(uint16_t reg, llvm::BasicBlock* slow);
   llvm::Value* position_below(llvm::Value* limit, uint16_t index, llvm::BasicBlock* slow);
-  llvm::Value* word_element(llvm::Value* object, llvm::Value* limit, uint16_t index, llvm::BasicBlock* slow);
+  llvm::Value* word_element(uint16_t object, ObjectKind kind, uint16_t index, bool stores, llvm::BasicBlock* slow);
+  bool guard_constant_index(uint16_t object, llvm::Value* header, uint64_t index, bool stores, llvm::BasicBlock* slow);
+  struct Reach;
+  Reach highest_indices(uint16_t object) const;
   llvm::Value* is_character(llvm::Value* value);
   void inline_number_test(core::Prim primitive, uint16_t x, const Instruction& instruction);
   void inline_number_unary(core::Prim primitive, uint16_t x, const Instruction& instruction);
@@ -385,6 +411,7 @@ class FunctionEmitter {
   void emit_set_pair_field(const Instruction& instruction, bool first, const char* slow);
   void emit_is_eqv(const Instruction& instruction);
   void emit_is_record(const Instruction& instruction);
+  void jump_on_record(llvm::BasicBlock* yes, llvm::BasicBlock* no, llvm::Value* object, llvm::Value* type);
   void emit_vector_ref(const Instruction& instruction);
   void emit_vector_set(const Instruction& instruction);
   void emit_length(const Instruction& instruction, ObjectKind kind, const char* slow);
@@ -442,6 +469,13 @@ class FunctionEmitter {
   };
   Inlined* inlined_ = nullptr;
   bool generic_ = false;  // whether the block that is being emitted belongs to a generic version
+  // How many elements an object with that header has at least, and how many that may be stored to; here and after.
+  struct Reach {
+    uint64_t readable = 0, writable = 0;
+  };
+  std::unordered_map<llvm::Value*, Reach> reach_;
+  const Proof* proof_ = nullptr;  // of the version that is being emitted
+  std::deque<Proof> proofs_;
   std::vector<Slot> slots_;
   std::deque<Version> versions_;
   std::unordered_map<uint32_t, std::vector<Version*>> versions_at_;

@@ -1,0 +1,432 @@
+// Reads loops: their bodies, the terms of what they compute, the test by which they end, and what follows.
+#include "llvm/counted.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "core/core.h"
+#include "gen/opcodes.h"
+#include "gen/primitives.h"
+#include "object/value.h"
+
+namespace tiercel::native {
+
+using core::Prim;
+
+namespace {
+
+constexpr size_t states_max = 200'000;            // registers times instructions of a loop; larger ones are left alone
+constexpr int64_t number_max = int64_t{1} << 59;  // terms stay below, so that no fixnum overflows
+constexpr int64_t other_step_max = int64_t{1} << 20;   // of registers that count beside the counter
+constexpr int64_t high_unseen_max = int64_t{1} << 20;  // an index that is known by its bounds alone is below
+
+using State = std::vector<int32_t>;  // the number of a term, by register
+
+Control control_of(const Instruction& instruction) { return opcode_info(static_cast<Opcode>(instruction.op)).control; }
+
+bool falls_through(const Instruction& instruction) {
+  Control control = control_of(instruction);
+  return control == Control::next || control == Control::branch || control == Control::call;
+}
+
+Trend opposite(Trend trend) {
+  return trend == Trend::rising ? Trend::falling : trend == Trend::falling ? Trend::rising : trend;
+}
+
+Trend both(Trend x, Trend y) {
+  if (x == y || y == Trend::still) return x;
+  return x == Trend::still ? y : Trend::mixed;
+}
+
+// The relation that a branch tests, x to y, where it does not jump.
+std::optional<CountedLoop::Relation> relation_of(Opcode opcode, bool jumps) {
+  switch (opcode) {
+    case Opcode::jump_unless_equal:
+    case Opcode::jump_unless_equal_immediate:
+      if (jumps) return CountedLoop::unequal;
+      return {};
+    case Opcode::jump_unless_less:
+    case Opcode::jump_unless_less_immediate: return jumps ? CountedLoop::greater_equal : CountedLoop::less;
+    case Opcode::jump_unless_greater:
+    case Opcode::jump_unless_greater_immediate: return jumps ? CountedLoop::less_equal : CountedLoop::greater;
+    case Opcode::jump_unless_less_equal:
+    case Opcode::jump_unless_less_equal_immediate: return jumps ? CountedLoop::greater : CountedLoop::less_equal;
+    case Opcode::jump_unless_greater_equal:
+    case Opcode::jump_unless_greater_equal_immediate: return jumps ? CountedLoop::less : CountedLoop::greater_equal;
+    default: return {};
+  }
+}
+
+CountedLoop::Relation swapped(CountedLoop::Relation relation) {
+  switch (relation) {
+    case CountedLoop::less: return CountedLoop::greater;
+    case CountedLoop::less_equal: return CountedLoop::greater_equal;
+    case CountedLoop::greater: return CountedLoop::less;
+    case CountedLoop::greater_equal: return CountedLoop::less_equal;
+    default: return relation;
+  }
+}
+
+class Reader {
+ public:
+  Reader(const Request& request, const bytecode::FunctionCode& code,
+         const std::vector<std::vector<uint32_t>>& predecessors)
+      : request_(request), code_(code), predecessors_(predecessors) {}
+
+  // Whether the loop counts and something follows from that.
+  bool read(uint32_t head, CountedLoop* loop) {
+    loop_ = loop;
+    loop->head = head;
+    if (!find_body() || !find_steps() || !find_test()) return false;
+    follow(true);
+    loop->limit = add(limit_);
+    for (Fact& fact : loop->facts) fact.is_worth_it = fact.object >= 0 || !is_counter_step(fact.number);
+    return std::ranges::any_of(loop->facts, [](const Fact& fact) { return fact.is_worth_it; });
+  }
+
+ private:
+  const Instruction& at(uint32_t pc) const { return code_.instructions[pc]; }
+  const Term& term(int32_t number) const { return loop_->term(number); }
+
+  // --- The body: everything from which the jumps back are reached without passing the head
+  bool find_body() {
+    uint32_t head = loop_->head;
+    std::vector<bool>& body = loop_->body;
+    body.assign(code_.instructions.size() + 1, false);
+    body[head] = true;
+    std::vector<uint32_t> waiting;
+    for (uint32_t from : predecessors_[head])
+      if (from > head) waiting.push_back(from);
+    size_t size = 1;
+    while (!waiting.empty()) {
+      uint32_t pc = waiting.back();
+      waiting.pop_back();
+      if (body[pc]) continue;
+      if (pc < head || predecessors_[pc].empty() || at(pc).op == static_cast<uint64_t>(Opcode::loop_head)) return false;
+      body[pc] = true;
+      end_ = std::max(end_, pc + 1);
+      if (++size * code_.frame_size > states_max) return false;
+      for (uint32_t from : predecessors_[pc]) {
+        if (from >= pc) return false;  // inside everything goes forward
+        waiting.push_back(from);
+      }
+    }
+    for (const bytecode::Clause& clause : code_.clauses)
+      if (body[clause.first] && clause.first != head) return false;
+    return size > 1;
+  }
+
+  // --- Terms
+  int32_t add(Term made) {
+    if (made.low < -number_max || made.high > number_max) return 0;
+    if (made.low == made.high && made.operation != Term::constant) return constant(made.low);
+    std::vector<Term>& terms = loop_->terms;
+    for (size_t i = 1; i < terms.size(); i++)
+      if (terms[i].operation == made.operation && terms[i].x == made.x && terms[i].y == made.y)
+        return static_cast<int32_t>(i);
+    terms.push_back(made);
+    return static_cast<int32_t>(terms.size() - 1);
+  }
+
+  int32_t constant(int64_t value) { return add({Term::constant, value, 0, value, value, Trend::still}); }
+
+  int32_t held(uint16_t reg) {
+    if (varies_[reg]) return 0;
+    int64_t step = loop_->steps[reg];
+    Term made{Term::held, reg, 0, 0, held_max, step == 0 ? Trend::still : step > 0 ? Trend::rising : Trend::falling};
+    if (step == 0 || !has_test_) return add(made);
+    if (reg == loop_->counter) {
+      made.low = counter_low_;
+      made.high = counter_high_;
+      return add(made);
+    }
+    int64_t turns = counter_high_ - counter_low_ + 2;
+    (step > 0 ? made.high : made.low) += step * turns;
+    int64_t counter_step = loop_->steps[loop_->counter];
+    if (counter_step != 1 && counter_step != -1) made.trend = Trend::mixed;
+    return add(made);
+  }
+
+  int32_t combine(Opcode opcode, int32_t x, int32_t y) {
+    if (x == 0 || y == 0) return 0;
+    const Term a = term(x), c = term(y);
+    Term made{Term::sum, x, y, 0, 0, both(a.trend, c.trend)};
+    switch (opcode) {
+      case Opcode::add:
+        made.low = a.low + c.low;
+        made.high = a.high + c.high;
+        break;
+      case Opcode::subtract:
+        made.operation = Term::difference;
+        made.low = a.low - c.high;
+        made.high = a.high - c.low;
+        made.trend = both(a.trend, opposite(c.trend));
+        break;
+      case Opcode::multiply:
+        made.operation = Term::product;
+        if (a.low < 0 || c.low < 0 || __builtin_mul_overflow(a.high, c.high, &made.high)) return 0;
+        made.low = a.low * c.low;
+        break;
+      case Opcode::quotient:
+        if (a.low < 0 || c.operation != Term::constant || c.x <= 0) return 0;
+        made.operation = Term::quotient;
+        made.low = a.low / c.x;
+        made.high = a.high / c.x;
+        break;
+      case Opcode::remainder:
+        if (a.low < 0 || c.operation != Term::constant || c.x <= 0) return 0;
+        made.operation = Term::remainder;
+        made.high = std::min(a.high, c.x - 1);
+        made.trend = Trend::mixed;
+        break;
+      default: return 0;
+    }
+    return add(made);
+  }
+
+  int32_t length_of(int32_t object, Kind kind) {
+    const Term& holder = term(object);
+    if (holder.operation != Term::held || loop_->steps[static_cast<size_t>(holder.x)] != 0) return 0;
+    return add({Term::length, holder.x, static_cast<int64_t>(kind), 0, held_max, Trend::still});
+  }
+
+  // --- What an instruction does to the registers
+  void step(uint32_t pc, State& state) {
+    const Instruction& instruction = at(pc);
+    auto opcode = static_cast<Opcode>(instruction.op);
+    int32_t result = 0;
+    switch (opcode) {
+      case Opcode::move: result = state[instruction.b]; break;
+      case Opcode::load_fixnum: result = constant(instruction.wide()); break;
+      case Opcode::load_const: {
+        const ConstantFact& fact = request_.constants[static_cast<size_t>(instruction.wide())];
+        Value value{fact.number};
+        if (fact.kind == ConstantFact::word && is_fixnum(value)) result = constant(fixnum_value(value));
+        break;
+      }
+      case Opcode::add:
+      case Opcode::subtract:
+      case Opcode::multiply:
+      case Opcode::quotient:
+      case Opcode::remainder: result = combine(opcode, state[instruction.b], state[instruction.c]); break;
+      case Opcode::add_immediate:
+        result = combine(Opcode::add, state[instruction.b], constant(static_cast<int16_t>(instruction.c)));
+        break;
+      case Opcode::vector_length: result = length_of(state[instruction.b], Kind::vector); break;
+      case Opcode::prim_1:
+        if (static_cast<Prim>(instruction.c) == Prim::f64vector_length)
+          result = length_of(state[instruction.b], Kind::f64vector);
+        if (static_cast<Prim>(instruction.c) == Prim::bytevector_length)
+          result = length_of(state[instruction.b], Kind::bytevector);
+        break;
+      default: break;
+    }
+    for (uint16_t reg : registers_of(request_, instruction).writes) state[reg] = 0;
+    if (result != 0) state[instruction.a] = result;
+  }
+
+  // Goes through a turn.  Where control meets again only what is the same on both ways is known.
+  void follow(bool collect) {
+    loop_->terms.assign(1, Term{});
+    states_.assign(end_, {});
+    back_.clear();
+    State start(code_.frame_size);
+    for (uint16_t reg = 0; reg < code_.frame_size; reg++) start[reg] = held(reg);
+    states_[loop_->head] = start;
+    for (uint32_t pc = loop_->head; pc < end_; pc++) {
+      State state = states_[pc];
+      if (state.empty()) continue;
+      if (collect && std::ranges::find(before_test_, pc) == before_test_.end()) find_facts(pc, state);
+      step(pc, state);
+      auto reach = [&](int64_t target) {
+        if (target < 0 || !loop_->body[static_cast<size_t>(target)]) return;
+        merge(static_cast<uint32_t>(target) == loop_->head ? back_ : states_[static_cast<size_t>(target)], state);
+      };
+      if (falls_through(at(pc))) reach(pc + 1);
+      reach(jump_target_of(at(pc), pc));
+    }
+  }
+
+  static void merge(State& into, const State& from) {
+    if (into.empty()) into = from;
+    for (size_t reg = 0; reg < from.size(); reg++)
+      if (into[reg] != from[reg]) into[reg] = 0;
+  }
+
+  // --- Which registers stay, which count, and which vary
+  bool find_steps() {
+    loop_->steps.assign(code_.frame_size, 0);
+    varies_.assign(code_.frame_size, false);
+    for (bool changed = true; changed;) {
+      changed = false;
+      follow(false);
+      if (back_.empty()) return false;
+      for (uint16_t reg = 0; reg < code_.frame_size; reg++) {
+        if (varies_[reg]) continue;
+        int64_t step = 0;
+        if (is_step_of(reg, back_[reg], &step) && (loop_->steps[reg] == step || loop_->steps[reg] == 0)) {
+          changed = changed || loop_->steps[reg] != step;
+          loop_->steps[reg] = step;
+        } else {
+          varies_[reg] = changed = true;
+          loop_->steps[reg] = 0;
+        }
+      }
+    }
+    return std::ranges::any_of(loop_->steps, [](int64_t step) { return step != 0; });
+  }
+
+  // Whether the term is what the register held and a constant.
+  bool is_step_of(uint16_t reg, int32_t number, int64_t* step) const {
+    auto is_held = [&](const Term& each) { return each.operation == Term::held && each.x == reg; };
+    const Term& found = term(number);
+    if (is_held(found)) return true;
+    if (found.operation != Term::sum && found.operation != Term::difference) return false;
+    const Term &x = term(static_cast<int32_t>(found.x)), &y = term(static_cast<int32_t>(found.y));
+    const Term& change = is_held(x) ? y : x;
+    if (change.operation != Term::constant || !is_held(&change == &y ? x : y)) return false;
+    if (found.operation == Term::difference && &change == &x) return false;
+    *step = found.operation == Term::sum ? change.x : -change.x;
+    return *step != 0 && *step >= -other_step_max && *step <= other_step_max;
+  }
+
+  // --- The test: on the one way from the head, the first comparison of a register that counts with something that stays
+  bool find_test() {
+    uint32_t pc = loop_->head;
+    for (;;) {
+      before_test_.push_back(pc);
+      const Instruction& instruction = at(pc);
+      int64_t target = jump_target_of(instruction, pc);
+      bool goes_on = falls_through(instruction) && loop_->body[pc + 1];
+      bool jumps = target >= 0 && loop_->body[static_cast<size_t>(target)];
+      if (goes_on == jumps) return false;
+      if (is_test(pc, jumps)) return true;
+      pc = jumps ? static_cast<uint32_t>(target) : pc + 1;
+      if (pc == loop_->head || predecessors_[pc].size() > 1) return false;
+    }
+  }
+
+  bool is_test(uint32_t pc, bool jumps) {
+    const Instruction& instruction = at(pc);
+    auto opcode = static_cast<Opcode>(instruction.op);
+    std::optional<CountedLoop::Relation> relation = relation_of(opcode, jumps);
+    if (!relation) return false;
+    bool immediate =
+        opcode >= Opcode::jump_unless_equal_immediate && opcode <= Opcode::jump_unless_greater_equal_immediate;
+    const State& state = states_[pc];
+    int32_t x = state[instruction.a];
+    int32_t y = immediate ? constant(static_cast<int16_t>(instruction.b)) : state[instruction.b];
+    return set_test(x, y, *relation) || set_test(y, x, swapped(*relation));
+  }
+
+  bool set_test(int32_t counter, int32_t limit, CountedLoop::Relation relation) {
+    const Term x = term(counter), y = term(limit);
+    bool stays = y.operation == Term::constant || y.operation == Term::length ||
+                 (y.operation == Term::held && y.trend == Trend::still);
+    if (x.operation != Term::held || !stays) return false;
+    int64_t step = loop_->steps[static_cast<size_t>(x.x)];
+    if (step == 0) return false;
+    bool up = relation == CountedLoop::less || relation == CountedLoop::less_equal;
+    if (relation == CountedLoop::unequal ? step != 1 && step != -1 : up != (step > 0)) return false;
+    loop_->counter = static_cast<uint16_t>(x.x);
+    loop_->relation = relation;
+    bool reaches = relation == CountedLoop::less_equal || relation == CountedLoop::greater_equal;
+    counter_low_ = step > 0 ? 0 : y.low + (reaches ? 0 : 1);
+    counter_high_ = step > 0 ? y.high - (reaches ? 0 : 1) : held_max;
+    if (counter_low_ > counter_high_) return false;  // it never runs
+    has_test_ = true;
+    limit_ = y;
+    return true;
+  }
+
+  // --- Facts
+  void find_facts(uint32_t pc, const State& before) {
+    const Instruction& instruction = at(pc);
+    auto opcode = static_cast<Opcode>(instruction.op);
+    auto access = [&](uint16_t object, Kind kind, uint16_t index, bool stores) {
+      const Term& holder = term(before[object]);
+      if (holder.operation != Term::held || loop_->steps[static_cast<size_t>(holder.x)] != 0) return;
+      const Term& number = term(before[index]);
+      if (number.operation == Term::unknown) return;
+      if (number.trend == Trend::mixed && (number.low < 0 || number.high > high_unseen_max)) return;
+      loop_->facts.push_back({pc, before[index], static_cast<int32_t>(holder.x), kind, stores});
+    };
+    auto about = [&](int32_t number) {
+      if (number != 0) loop_->facts.push_back({pc, number});
+    };
+    switch (opcode) {
+      case Opcode::add:
+      case Opcode::subtract:
+      case Opcode::multiply: return about(combine(opcode, before[instruction.b], before[instruction.c]));
+      case Opcode::add_immediate:
+        return about(combine(Opcode::add, before[instruction.b], constant(static_cast<int16_t>(instruction.c))));
+      case Opcode::quotient:
+      case Opcode::remainder:
+        if (combine(opcode, before[instruction.b], before[instruction.c]) != 0) about(before[instruction.b]);
+        return;
+      case Opcode::vector_ref: return access(instruction.b, Kind::vector, instruction.c, false);
+      case Opcode::vector_set: return access(instruction.a, Kind::vector, instruction.b, true);
+      case Opcode::bytevector_u8_ref: return access(instruction.b, Kind::bytevector, instruction.c, false);
+      default: break;
+    }
+    uint16_t first = instruction.b, second = static_cast<uint16_t>(first + 1);
+    switch (static_cast<Prim>(primitive_of(instruction))) {
+      case Prim::f64vector_ref:
+        if (opcode == Opcode::prim_2) access(first, Kind::f64vector, instruction.c, false);
+        break;
+      case Prim::f64vector_set: return access(first, Kind::f64vector, second, true);
+      case Prim::bytevector_u8_set: return access(first, Kind::bytevector, second, true);
+      case Prim::divide: {
+        int32_t divisor = before[opcode == Opcode::prim_2 ? instruction.c : second];
+        bool two = opcode == Opcode::prim_2 || (opcode == Opcode::prim_n && instruction.c == 2);
+        if (two && term(divisor).low > 0) about(divisor);
+        break;
+      }
+      default: break;
+    }
+  }
+
+  bool is_counter_step(int32_t number) const {
+    int64_t step = 0;
+    return is_step_of(loop_->counter, number, &step);
+  }
+
+  const Request& request_;
+  const bytecode::FunctionCode& code_;
+  const std::vector<std::vector<uint32_t>>& predecessors_;
+  CountedLoop* loop_ = nullptr;
+  uint32_t end_ = 0;           // of the body
+  std::vector<bool> varies_;   // by register
+  std::vector<State> states_;  // before each instruction of the body
+  State back_;                 // where a turn ends
+  std::vector<uint32_t> before_test_;
+  bool has_test_ = false;
+  Term limit_;
+  int64_t counter_low_ = 0, counter_high_ = 0;
+};
+
+}  // namespace
+
+CountedLoops::CountedLoops(const Request& request, const bytecode::FunctionCode& code) {
+  auto count = static_cast<uint32_t>(code.instructions.size());
+  std::vector<std::vector<uint32_t>> predecessors(count + 1);
+  std::vector<uint32_t> heads;
+  for (uint32_t pc = 0; pc < count; pc++) {
+    const Instruction& instruction = code.instructions[pc];
+    if (instruction.op == static_cast<uint64_t>(Opcode::loop_head)) heads.push_back(pc);
+    if (falls_through(instruction)) predecessors[pc + 1].push_back(pc);
+    if (int64_t target = jump_target_of(instruction, pc); target >= 0)
+      predecessors[static_cast<size_t>(target)].push_back(pc);
+  }
+  for (uint32_t head : heads) {
+    CountedLoop loop;
+    if (Reader(request, code, predecessors).read(head, &loop)) loops_.emplace(head, std::move(loop));
+  }
+}
+
+const CountedLoop* CountedLoops::at(uint32_t head) const {
+  auto found = loops_.find(head);
+  return found == loops_.end() ? nullptr : &found->second;
+}
+
+}  // namespace tiercel::native
