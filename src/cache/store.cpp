@@ -111,6 +111,7 @@ Store::Store(const std::string& folder, Access access, uint64_t bytes_max) : byt
 
 bool Store::open_build(Access access) {
   std::string ignored;
+  std::lock_guard<std::mutex> lock(opening_);
   if (!build_.is_open() && folder_.is_open()) build_ = open_subfolder(folder_, this_build(), access, &ignored);
   return build_.is_open();
 }

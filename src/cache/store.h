@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -78,6 +79,7 @@ class Store {
 
  private:
   bool open_build(Access access);
+  std::mutex opening_;  // several threads may read and write
   std::optional<std::vector<uint8_t>> read_file(const Descriptor& folder, const std::string& name, int64_t* used_s);
   bool write_file(const std::string& name, std::span<const uint8_t> bytes);
 

@@ -12,8 +12,10 @@
 // each time, and the store says so.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -102,6 +104,7 @@ class CompiledFiles {
   CompiledFiles(const CompiledFiles&) = delete;
   CompiledFiles& operator=(const CompiledFiles&) = delete;
   bool is_on() const { return !options_.folder.empty(); }
+  void turn_off() { options_.folder.clear(); }
 
   // --- Programs
   // A program that is stored and unchanged, ready to run: its libraries are loaded, nothing has run.  Null: compile it.
@@ -142,6 +145,8 @@ class CompiledFiles {
   void use_machine_code(Value body, const Digest& unit, std::string_view source);
   // At the end of the program.
   void store_machine_code();
+  // What has come since it was written last; on whichever thread.
+  void write_machine_code();
 
   // --- What compiling reads
   void note_library(const LibraryFile& source, FileId file, std::span<const Datum* const> forms);
@@ -232,8 +237,10 @@ class CompiledFiles {
     std::shared_ptr<UnitArchive> archive;
   };
   std::vector<MachineCode> machine_code_;
-  bool wrote_ = false;
-  uint32_t hits_ = 0, misses_ = 0, stored_ = 0;
+  std::mutex machine_code_mutex_;  // of machine_code_, but for the archives' contents
+  std::atomic<bool> wrote_ = false;
+  uint32_t hits_ = 0, misses_ = 0;
+  std::atomic<uint32_t> stored_ = 0;
   std::vector<std::string> refused_;  // for people
 };
 

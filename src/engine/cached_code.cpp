@@ -37,6 +37,7 @@ void CompiledFiles::use_machine_code(Value body, const Digest& unit, std::string
   }
   if (!code.archive) code.archive = std::make_shared<UnitArchive>();
   parts_.promotions->use_archive(function, code.archive);
+  std::lock_guard<std::mutex> lock(machine_code_mutex_);
   machine_code_.push_back(std::move(code));
 }
 
@@ -44,12 +45,21 @@ void CompiledFiles::store_machine_code() {
   if (machine_code_.empty()) return;
   Stopwatch watch(&parts_.time(Activity::cache));
   parts_.promotions->settle();
+  write_machine_code();
+}
+
+// On whichever thread.
+void CompiledFiles::write_machine_code() {
+  std::lock_guard<std::mutex> lock(machine_code_mutex_);
   for (MachineCode& code : machine_code_) {
-    if (!code.archive->changed) continue;
-    std::vector<uint8_t> bytes = encode_archive(*code.archive);
+    std::vector<uint8_t> bytes;
+    {
+      std::lock_guard<std::mutex> reading(code.archive->mutex);
+      if (!std::exchange(code.archive->changed, false)) continue;
+      bytes = encode_archive(*code.archive);
+    }
     if (bytes.size() > machine_code_bytes_max) continue;
     wrote_ = true;
-    code.archive->changed = false;
     if (store()->write(cache::Kind::native, code.key, absolute_path(code.source), bytes)) stored_++;
   }
 }

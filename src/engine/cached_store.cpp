@@ -232,7 +232,8 @@ Digest CompiledFiles::refusal_key(const Record& record) {
 
 // What is not kept is known to the store, so that people can ask.
 void CompiledFiles::refuse(Record& record) {
-  record.refused = wrote_ = true;
+  wrote_ = true;
+  record.refused = true;
   const std::string& why = record.obstacle;
   std::string source = record.key.empty() ? record.path : record.key;
   refused_.push_back(source + ": " + why);

@@ -171,6 +171,7 @@ bool SourceFinder::find(std::span<const std::string> parts, syntax::FoundLibrary
   if (!read_forms(file, false, true, &kept_.back(), diagnostics)) return false;
   found->forms = kept_.back();
   parts_.compiled_files.note_library(*source, file, found->forms);
+  parts_.watch_library(source->path);
   parts_.compiled_files.note_warnings(diagnostics, said);
   return true;
 }

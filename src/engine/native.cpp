@@ -28,6 +28,7 @@ std::string name_of(const Function* function) {
 void Engine::Parts::begin_native_tier() {
   promotions = std::make_unique<Promotions>(&isolate);
   promotions->set_observer([this](const PromotionEvent& event) { tell_promotion(event); });
+  promotions->set_keeper([this] { compiled_files.write_machine_code(); });
   promotions->refuse_always(options.jit_refuse);
   if (options.jit_optimize >= 0) promotions->optimize_always(options.jit_optimize);
   if (options.jit_wait) promotions->wait_always();

@@ -113,6 +113,9 @@ struct Engine::Parts {
 
   // --- watch.cpp
   Outcome wait_for_changes();
+  // A file is loaded into an environment, or defines libraries that are imported; nothing unless the program is watched.
+  void watch_loaded(const std::string& path, TopLevel*);
+  void watch_library(const std::string& path);
 
   // --- diagnose.cpp
   Outcome syntax_outcome(const Compilation&);

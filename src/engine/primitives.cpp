@@ -72,6 +72,7 @@ Value prim_compile_file(Context* ctx, Value path, Value environment) {
   if (!read_source_file(name, &text))
     return raise_error(ctx, ErrorCode::T4004, {intern(ctx, "load"), path, intern(ctx, std::strerror(errno))});
   if (!parts.read_forms(work, text, name, &forms)) return raise_diagnostics(ctx, work);
+  parts.watch_loaded(name, top_level_of(environment));
   if (forms.empty()) return prim_compile_datum(ctx, v_unspecified, environment);
   return compile_forms(ctx, work, top_level_of(environment), forms, name, false);
 }

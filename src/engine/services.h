@@ -44,13 +44,13 @@ class SourceFinder : public syntax::LibraryFinder {
   std::vector<std::string> known() override;
   // The same number for the same name; there is no text.
   FileId stored_file(std::string_view name) override;
+  // The forms of a file whose text is known.
+  bool read_forms(FileId file, bool fold_case, bool from_library, std::vector<const Datum*>* forms,
+                  DiagnosticList& diagnostics);
   // The file that would define a library; empty if there is none.
   std::string path_of(std::span<const std::string> parts, std::string* message) const;
 
  private:
-  bool read_forms(FileId file, bool fold_case, bool from_library, std::vector<const Datum*>* forms,
-                  DiagnosticList& diagnostics);
-
   Engine::Parts& parts_;
   std::vector<FileId> library_files_;
   std::unordered_map<std::string, FileId> stored_files_;

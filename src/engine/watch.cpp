@@ -1,14 +1,13 @@
 // See watch.h.  The running thread is asked through the poll that Ctrl-C uses; Ctrl-C itself still ends the program.
 #include "engine/watch.h"
 
-#include <chrono>
-#include <sys/stat.h>
+#include <algorithm>
+#include <list>
 
 #include "control/continuation.h"
 #include "control/poll.h"
 #include "engine/parts.h"
 #include "object/allocate.h"
-#include "reader/datum_writer.h"
 
 namespace tiercel {
 namespace {
@@ -22,11 +21,6 @@ constexpr const char* run_safely_text =
     "  (write-string (if (error-object? condition) (error-object-message condition) \"an object was raised\") port)"
     "  (newline port) (flush-output-port port)))) (thunk)))";
 
-bool same(const struct stat& a, const struct stat& b) {
-  return a.st_ino == b.st_ino && a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec &&
-         a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
-}
-
 // What may be run in the middle of the program: it changes names and does nothing else.
 bool is_definition(const Datum* form) {
   if (form->kind != DatumKind::pair || form->pair.first->kind != DatumKind::symbol) return false;
@@ -35,63 +29,6 @@ bool is_definition(const Datum* form) {
 }
 
 }  // namespace
-
-// --- The file -------------------------------------------------------------------------------------------------------
-
-FileWatcher::FileWatcher(std::string path, std::string contents, std::function<void()> changed,
-                         std::function<void()> taken)
-    : path_(std::move(path)),
-      changed_(std::move(changed)),
-      taken_(std::move(taken)),
-      contents_(std::move(contents)),
-      thread_([this] { watch(); }) {}
-
-FileWatcher::~FileWatcher() {
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    stop_ = true;
-  }
-  condition_.notify_all();
-  thread_.join();
-}
-
-// Editors write a file anew or put another in its place; a text is taken when it has not changed between two looks.
-void FileWatcher::watch() {
-  struct stat taken = {}, last = {};
-  std::unique_lock<std::mutex> lock(mutex_);
-  while (!condition_.wait_for(lock, std::chrono::milliseconds(look_every_ms), [this] { return stop_; })) {
-    struct stat now = {};
-    if (::stat(path_.c_str(), &now) != 0 || same(now, taken)) continue;
-    bool settled = same(now, last);
-    last = now;
-    std::string text;
-    if (!settled || !read_source_file(path_, &text)) continue;
-    taken = now;
-    if (text == contents_) continue;
-    contents_ = std::move(text);
-    fresh_ = true;
-    condition_.notify_all();
-    changed_();
-  }
-}
-
-bool FileWatcher::wait(int wait_ms) {
-  std::unique_lock<std::mutex> lock(mutex_);
-  return condition_.wait_for(lock, std::chrono::milliseconds(wait_ms), [this] { return fresh_; });
-}
-
-bool FileWatcher::take(std::string* contents) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  if (!std::exchange(fresh_, false)) return false;
-  *contents = contents_;
-  taken_();
-  return true;
-}
-
-void FileWatcher::be_silent() {
-  std::lock_guard<std::mutex> lock(mutex_);
-  changed_ = taken_ = [] {};
-}
 
 std::vector<size_t> ProgramVersion::replace(const std::vector<std::string>& forms) {
   std::vector<size_t> fresh;
@@ -108,22 +45,61 @@ std::vector<size_t> ProgramVersion::replace(const std::vector<std::string>& form
 // --- The program ----------------------------------------------------------------------------------------------------
 
 struct Engine::Watch {
-  Watch(Parts& parts, std::string path, TopLevel* top_level)
-      : parts(parts), path(std::move(path)), top_level(top_level) {}
+  explicit Watch(Parts& parts) : parts(parts) {}
 
-  // A thunk that runs what is new of the text, or false.  What does not compile is told.
-  Value compile_changes(const std::string& text, bool definitions_only, size_t* count) {
+  // From now on.  What was known of the same place is forgotten.
+  void add(WatchedSource source) {
     Compilation work;
-    std::vector<const Datum*> forms, fresh;
-    *count = 0;
-    if (!parts.read_forms(work, text, path, &forms)) return tell(work);
+    std::vector<WatchedForm> forms;
+    (void)read_watched(parts, work, source, &forms);  // whoever compiles it tells what is wrong
+    source.version.replace(texts_of(forms));
+    for (const std::string& path : source.files) files->add(path);
+    auto is_replaced = [&source](const WatchedSource& other) {
+      return other.path == source.path && other.library == source.library && other.top_level == source.top_level;
+    };
+    std::erase_if(waiting, [&](const Changed& each) { return is_replaced(*each.source); });
+    std::erase_if(sources, is_replaced);
+    sources.push_back(std::move(source));
+  }
+
+  static std::vector<std::string> texts_of(const std::vector<WatchedForm>& forms) {
     std::vector<std::string> texts;
-    for (const Datum* form : forms) texts.push_back(write_datum(*form));
-    for (size_t index : version.replace(texts))
-      if (!definitions_only || is_definition(forms[index])) fresh.push_back(forms[index]);
+    for (const WatchedForm& form : forms) texts.push_back(form.text);
+    return texts;
+  }
+
+  // A source that has changed since it was compiled, or null.
+  WatchedSource* next_changed() {
+    std::set<std::string> paths = files->take();
+    for (WatchedSource& source : sources) {
+      auto path = std::ranges::find_if(paths, [&source](const auto& each) { return source.files.contains(each); });
+      if (path != paths.end()) waiting.push_back({&source, *path});
+    }
+    if (waiting.empty()) return nullptr;
+    changed_path = waiting.front().path;
+    WatchedSource* result = waiting.front().source;
+    waiting.pop_front();
+    return result;
+  }
+  bool has_more() const { return !waiting.empty(); }
+
+  // A thunk that runs what is new of the source, or false.  What does not compile is told.
+  Value compile_changes(WatchedSource& source, bool definitions_only) {
+    Compilation work;
+    std::vector<WatchedForm> forms;
+    std::vector<const Datum*> fresh;
+    std::string declarations = source.declarations;
+    if (!read_watched(parts, work, source, &forms)) return tell(work);
+    for (const std::string& path : source.files) files->add(path);
+    if (declarations != source.declarations) tell_declarations(source);
+    for (size_t index : source.version.replace(texts_of(forms)))
+      if (!definitions_only || is_definition(forms[index].form)) fresh.push_back(forms[index].form);
+    if (source.library.empty() || !fresh.empty()) tell_count(fresh.size());
     if (fresh.empty()) return v_false;
-    TopLevel* outer = std::exchange(parts.compiling, top_level);
-    bool expanded = parts.expand(work, top_level->environment.space(), fresh, path, false);
+    syntax::Namespace* space = space_of(source);
+    if (!space) return v_false;
+    TopLevel* outer = std::exchange(parts.compiling, source.top_level);
+    bool expanded = parts.expand(work, *space, fresh, source.path, false);
     parts.compiling = outer;
     bytecode::Unit code;
     if (!expanded || !parts.to_bytecode(work, work.expansion.unit, &code)) return tell(work);
@@ -132,43 +108,69 @@ struct Engine::Watch {
       std::fputs(outcome.text.c_str(), stderr);
       return v_false;
     }
-    *count = fresh.size();
     Value thunk = parts.load(code);
     if (thunk == v_pending) parts.isolate.main.pending = v_false;
     return thunk == v_pending ? v_false : thunk;
   }
 
-  Value tell(const Compilation& work) {
+  // Where it was compiled; null for a library that nobody imports.
+  syntax::Namespace* space_of(const WatchedSource& source) const {
+    if (source.library.empty()) return &source.top_level->environment.space();
+    syntax::Library* library = parts.system.known_library(source.library);
+    return library ? library->body.get() : nullptr;
+  }
+
+  Value tell(const Compilation& work) const {
     std::fputs(render(parts.sources, work.diagnostics, parts.options.diagnostics).c_str(), stderr);
     return v_false;
   }
 
   void tell_count(size_t count) const {
-    std::fprintf(stderr, "tiercel: %s has changed: %zu %s\n", path.c_str(), count, count == 1 ? "form" : "forms");
+    std::fprintf(stderr, "tiercel: %s has changed: %zu %s\n", changed_path.c_str(), count,
+                 count == 1 ? "form" : "forms");
+  }
+
+  void tell_declarations(const WatchedSource& source) const {
+    std::fprintf(stderr, "tiercel: what %s exports and imports counts when the program starts again\n",
+                 source.library.c_str());
   }
 
   Parts& parts;
-  std::string path;
-  TopLevel* top_level;
-  ProgramVersion version;
-  std::unique_ptr<FileWatcher> file;
+  std::list<WatchedSource> sources;
+  std::unique_ptr<FileWatcher> files;
+  struct Changed {
+    WatchedSource* source;
+    std::string path;
+  };
+  std::list<Changed> waiting;
+  std::string changed_path;
   uint32_t run_safely = 0;  // a handle
 };
+
+void Engine::Parts::watch_loaded(const std::string& path, TopLevel* top_level) {
+  if (watch) watch->add({.path = path, .top_level = top_level});
+}
+
+void Engine::Parts::watch_library(const std::string& path) {
+  if (!watch) return;
+  for (std::string& key : libraries_in(*this, path)) watch->add({.path = path, .library = std::move(key)});
+}
 
 namespace {
 
 // The change, if there is one, as a thunk.  Otherwise the interrupt was Ctrl-C, which is delivered again without us.
 Value change_of(Context* ctx) {
   Engine::Watch& watch = *parts_of(ctx).watch;
-  std::string text;
-  if (!watch.file->take(&text)) {
+  bool goes_on = watch.has_more();  // then we have asked for this interrupt ourselves
+  WatchedSource* source = watch.next_changed();
+  if (!source && goes_on) return v_false;
+  if (!source) {
     ctx->isolate->set_root(Root::interrupt_handler, v_false);
     request(ctx, request_interrupt);
     return v_false;
   }
-  size_t count = 0;
-  Value thunk = watch.compile_changes(text, true, &count);
-  watch.tell_count(count);
+  Value thunk = watch.compile_changes(*source, true);
+  if (watch.has_more()) request(ctx, request_interrupt);
   return thunk;
 }
 
@@ -185,15 +187,14 @@ Value take_change(Context* ctx, Procedure*, int64_t, Value, Value, Value) {
 // The rest of the time: what is new is run as a program's forms are.
 Outcome Engine::Parts::wait_for_changes() {
   Context* ctx = &isolate.main;
-  std::fprintf(stderr, "tiercel: the program has ended; waiting for changes of %s\n", watch->path.c_str());
+  std::fprintf(stderr, "tiercel: the program has ended; waiting for changes of %s\n",
+               watch->sources.front().path.c_str());
   Outcome outcome;
   while (outcome.status != Status::exited) {
     if (ctx->requests.load() & request_interrupt) break;
-    std::string text;
-    if (!watch->file->wait(look_every_ms) || !watch->file->take(&text)) continue;
-    size_t count = 0;
-    Value thunk = watch->compile_changes(text, false, &count);
-    watch->tell_count(count);
+    if (!watch->has_more() && !watch->files->wait(look_every_ms)) continue;
+    WatchedSource* source = watch->next_changed();
+    Value thunk = source ? watch->compile_changes(*source, false) : v_false;
     if (thunk == v_false) continue;
     outcome = run(ctx, thunk);
     if (outcome.status == Status::interrupted) break;
@@ -205,6 +206,8 @@ Outcome Engine::Parts::wait_for_changes() {
 Outcome Engine::watch_program(std::string_view text, std::string_view name) {
   Parts& parts = *parts_;
   parts.search_beside(name);
+  parts.compiled_files.turn_off();  // what is stored was compiled for programs that do not change
+  parts.system.open_libraries = true;
   Compilation work;
   std::vector<const Datum*> forms;
   if (!parts.read_forms(work, text, name, &forms)) return parts.syntax_outcome(work);
@@ -213,23 +216,20 @@ Outcome Engine::watch_program(std::string_view text, std::string_view name) {
   parts.interaction = top_level;
   Outcome helper = evaluate(make_top_level(TopLevelKind::full), run_safely_text, "<watch>");
   if (helper.status != Status::ok) return helper;
-  parts.watch = std::make_shared<Watch>(parts, std::string(name), top_level);
+  parts.watch = std::make_shared<Watch>(parts);
   Watch& watch = *parts.watch;
   watch.run_safely = make_handle(&parts.isolate, helper.value);
-  std::vector<std::string> texts;
-  for (const Datum* form : forms) texts.push_back(write_datum(*form));
-  watch.version.replace(texts);
   Context* ctx = context();
   Function* handler = make_native_function(ctx, "take-change", 0, take_change);
   ctx->isolate->set_root(Root::interrupt_handler, value_of(make_closure(ctx, handler, 0)));
-  watch.file = std::make_unique<FileWatcher>(
-      std::string(name), std::string(text), [this] { interrupt(); }, [this] { forget_interrupt(); });
+  watch.files = std::make_unique<FileWatcher>([this] { interrupt(); }, [this] { forget_interrupt(); });
+  watch.add({.path = std::string(name), .top_level = top_level});
   Outcome outcome = parts.run_forms(work, top_level, forms, name, false);
   bool goes_on =
       outcome.status == Status::ok || outcome.status == Status::condition || outcome.status == Status::syntax;
   if (goes_on) {
     std::fputs(outcome.text.c_str(), stderr);
-    watch.file->be_silent();
+    watch.files->be_silent();
     forget_interrupt();
     ctx->isolate->set_root(Root::interrupt_handler, v_false);
     outcome = parts.wait_for_changes();

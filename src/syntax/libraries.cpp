@@ -227,7 +227,7 @@ bool Expander::define_library(Syntax* form) {
   library->body = std::make_unique<Namespace>(system_.names, make_scope(library->owner, 0), nullptr, library);
   system_.register_namespace(library->owner, library->body.get());
   system_.loading.push_back(library);
-  ExpandOptions options{.unit_name = library->key, .closed = true};
+  ExpandOptions options{.unit_name = library->key, .closed = !system_.open_libraries};
   Expander inner(system_, *library->body, *library->arena, diagnostics_, options);
   inner.depth_ = depth_;
   bool good = inner.expand_library(library, maker_.strip(form));
@@ -261,7 +261,7 @@ bool Expander::expand_library(Library* library, const Datum* form) {
     }
     exports->add(external, identifier->name());
   }
-  keep_procedures(system_.names, library);
+  if (!system_.open_libraries) keep_procedures(system_.names, library);
   library->exports = std::move(exports);
   library->imports = required_;
   library->unbound = unbound_;

@@ -57,10 +57,13 @@ class System {
   Limits limits;
   std::vector<std::string> features;  // for cond-expand
   bool empty_is_nil = false;          // the consair dialect: () evaluates to nil, which it is
+  bool open_libraries =
+      false;  // those of files may be changed while the program runs, so nothing of them is a constant
 
   // Libraries by key, null if not known yet.  Loading them is the Expander's work.
   Library* known_library(const std::string& key);
   Library* add_library(std::vector<std::string> parts);
+  bool is_open(const Library* library) const { return open_libraries && library && !library->from_image; }
   void forget_library(Library* library);  // after a failed expansion
   // The namespace whose scope this is; null for environments.
   Namespace* namespace_of(uint32_t owner) { return owner < namespaces_.size() ? namespaces_[owner] : nullptr; }

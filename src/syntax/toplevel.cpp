@@ -188,7 +188,8 @@ Binding* Expander::define_global(Syntax* identifier, bool immutable) {
     bind_top_level(identifier, binding);
   }
   GlobalBinding* global = binding->global;
-  if (space_.library() && global->definitions > 0) {
+  bool changed_later = system_.is_open(space_.library()) && space_.library()->state == Library::State::ready;
+  if (space_.library() && global->definitions > 0 && !changed_later) {
     return fail(ErrorCode::T2007, identifier->span,
                 quoted(identifier->name()->text) + " is defined twice in the same library");
   }
@@ -228,7 +229,8 @@ void Expander::settle_globals() {
   }
   for (Binding* binding : globals_used_) {
     GlobalBinding* global = binding->global;
-    bool closed = binding->home == &space_ ? unit_->closed : binding->home && binding->home->library();
+    Library* imported = binding->home && binding->home != &space_ ? binding->home->library() : nullptr;
+    bool closed = binding->home == &space_ ? unit_->closed : imported && !system_.is_open(imported);
     global->cached->constant = closed && global->definitions == 1 && !global->assigned;
     if (binding->home == &space_ && global->cached->constant && global->cached->defined_here) global->settled = true;
   }

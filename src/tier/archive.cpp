@@ -76,6 +76,7 @@ bool Promotions::use_stored(Function* function, int64_t loop) {
 void Promotions::keep_piece(Job& job) {
   UnitArchive* archive = archive_of(job.functions[job.request.selected[0]]);
   if (!archive || !job.result.blob.complete) return;
+  std::unique_lock<std::mutex> changing(archive->mutex);
   std::erase_if(archive->pieces, [&](const StoredPiece& piece) {
     return !piece.in_place && piece.loop == job.request.loop && piece.selected[0] == job.request.selected[0];
   });
@@ -89,6 +90,19 @@ void Promotions::keep_piece(Job& job) {
   piece.code_bytes = job.result.code_bytes;
   piece.in_place = true;
   archive->changed = true;
+  changing.unlock();
+  std::lock_guard<std::mutex> lock(mutex_);
+  to_be_kept_ = true;
+  changed_.notify_all();
+}
+
+// On the compile thread, when it has had nothing to do for a while.
+void Promotions::keep_archives(std::unique_lock<std::mutex>& lock) {
+  to_be_kept_ = false;
+  if (!keeper_) return;
+  lock.unlock();
+  keeper_();
+  lock.lock();
 }
 
 void Promotions::drop_code(void* memory) {

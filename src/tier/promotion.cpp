@@ -398,7 +398,9 @@ void Promotions::compile_in_background() {
   std::unique_lock<std::mutex> lock(mutex_);
   compiler_ = compiler;
   for (;;) {
-    changed_.wait(lock, [&] { return stop_ || !queue_.empty() || !dead_code_.empty(); });
+    auto has_work = [&] { return stop_ || !queue_.empty() || !dead_code_.empty(); };
+    changed_.wait(lock, [&] { return has_work() || to_be_kept_; });
+    if (!has_work() && !changed_.wait_for(lock, keep_after, has_work)) keep_archives(lock);
     if (stop_) return;
     release_dead_code(lock);
     if (queue_.empty()) continue;

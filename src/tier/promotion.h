@@ -96,6 +96,10 @@ class Promotions final : public WeakTable {
   // What is known of the unit of `function` from earlier runs is used when it is asked for, and what is compiled for it is
   // added.
   void use_archive(const Function* function, std::shared_ptr<UnitArchive> archive);
+  // Called on the compile thread when archives have changed and nothing was compiled for `keep_after`: a program that does not
+  // come to its end leaves its code all the same.  To be set before anything runs.
+  void set_keeper(std::function<void()> keeper) { keeper_ = std::move(keeper); }
+  static constexpr std::chrono::milliseconds keep_after{200};
   // Publishes what is finished, so that it is in the archives.
   void settle() { publish_finished(); }
 
@@ -139,6 +143,7 @@ class Promotions final : public WeakTable {
   bool facts_hold(const StoredPiece& piece, const Function* function) const;
   void arm_stored(const Vector* functions, const UnitArchive& archive) const;
   void keep_piece(Job& job);
+  void keep_archives(std::unique_lock<std::mutex>& lock);
   void drop_code(void* memory);
   void refuse(Job& job);
   void tell(const PromotionEvent& event) const;
@@ -159,6 +164,7 @@ class Promotions final : public WeakTable {
   std::map<std::pair<Function*, int64_t>, LoopCode> loops_;              // null: asked for
   std::unordered_map<uint64_t, std::shared_ptr<UnitArchive>> archives_;  // by the unit's word
   std::unordered_set<void*> placed_;                                     // memory of stored code
+  std::function<void()> keeper_;
 
   std::mutex mutex_;  // of what follows
   std::condition_variable changed_;
@@ -167,6 +173,7 @@ class Promotions final : public WeakTable {
   std::vector<void*> dead_code_;  // Result::memory
   native::Compiler* compiler_ = nullptr;
   std::thread thread_;
+  bool to_be_kept_ = false;  // archives have changed
   bool stop_ = false;
 };
 

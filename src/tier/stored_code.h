@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -30,11 +31,12 @@ struct StoredPiece {
 
 // What is known of the machine code of one unit.
 struct UnitArchive {
-  std::vector<StoredPiece> pieces;
-  bool changed = false;  // pieces came that are not on disk
+  std::vector<StoredPiece> pieces;  // changed by the running thread alone
+  bool changed = false;             // pieces came that are not on disk
+  std::mutex mutex;                 // held to change these two, and by other threads to read them
 };
 
-std::vector<uint8_t> encode_archive(const UnitArchive& archive);
+std::vector<uint8_t> encode_archive(const UnitArchive& archive);  // by whoever holds its mutex
 // Null if the bytes are not what encode_archive makes for a unit of so many functions and constants.
 std::shared_ptr<UnitArchive> decode_archive(std::span<const uint8_t> bytes, size_t functions, size_t constants);
 

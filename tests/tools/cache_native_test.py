@@ -8,6 +8,7 @@ import pathlib
 import re
 import subprocess
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -94,6 +95,24 @@ class MachineCode(unittest.TestCase):
         seen = pathlib.Path(f"/tmp/perf-{process.pid}.map")
         self.assertRegex(seen.read_text(), r" fib\n")
         seen.unlink()
+
+    def test_killed_program_leaves_its_code(self):
+        """Machine code is on disk soon after it was made, so that a server that never ends keeps it, too."""
+        server = ("(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))\n(display (fib 15))\n(newline)\n"
+                  "(flush-output-port (current-output-port))\n(define (serve) (fib 5) (serve))\n(serve)\n")
+        (self.folder / "program.scm").write_text(server)
+        environment = dict(os.environ, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=str(self.folder / "cache"))
+        with subprocess.Popen([TIERCEL, "--jit-threshold=5", "program.scm"], stdout=subprocess.PIPE, env=environment,
+                              cwd=self.folder) as process:
+            deadline = time.monotonic() + 60
+            while not list((self.folder / "cache").glob("*/n-*")) and time.monotonic() < deadline:
+                time.sleep(0.02)
+            process.kill()
+            self.assertEqual(process.communicate()[0], b"610\n")
+        self.assertEqual(process.returncode, -9)
+        self.assertEqual(len(list((self.folder / "cache").glob("*/n-*"))), 1)
+        verdict = subprocess.run([TIERCEL, "cache", "verify"], capture_output=True, text=True, env=environment)
+        self.assertTrue(verdict.stdout.startswith("2 good, 0 damaged"), verdict.stdout)
 
 
 if __name__ == "__main__":

@@ -105,6 +105,40 @@ class Watch(unittest.TestCase):
         self.process.send_signal(signal.SIGINT)
         self.assertEqual(self.process.wait(timeout=PATIENCE_S), 130)
 
+    def replace_beside(self, name, text):
+        other = self.file.parent / f"{name}.new"
+        other.write_text(text)
+        other.rename(self.file.parent / name)
+
+    def test_included_and_loaded_files_and_libraries(self):
+        """Each part of a program that runs is changed in turn; what it has counted stays."""
+        parts = {"top.scm": "(define (top n) (list 'top n))\n(define in-top 0)\n", "inner.scm": "(list 'inner n)\n",
+                 "late.scm": "(define (late n) (list 'late n))\n",
+                 "body.scm": "(define times 0)\n(define (helper n) (set! times (+ times 1)) (list 'helper n))\n"}
+        for name, text in parts.items():
+            self.file.with_name(name).write_text(text)
+        self.file.with_name("parts").mkdir()
+        library = ("(define-library (parts one) (export step helper count) (import (scheme base))\n"
+                   "  (begin (define (step n) (list 'step (helper n))) (define (count) times))\n  (include \"../body.scm\"))\n")
+        self.file.with_name("parts").joinpath("one.sld").write_text(library)
+        self.start("(import (scheme base) (scheme write) (scheme load) (parts one))\n"
+                   "(include \"top.scm\")\n(define (inner n) (include \"inner.scm\"))\n"
+                   f"(define (late n) n)\n(load \"{self.file.with_name('late.scm')}\")\n"
+                   "(define (pause n) (if (> n 0) (pause (- n 1))))\n"
+                   "(let loop ((n 0)) (pause 100000) (write (list (top n) (inner n) (late n) (step n) (count))) (newline)\n"
+                   "  (flush-output-port) (loop (+ n 1)))\n")
+        self.wait_for("stdout", lambda line: line.startswith("((top 0) (inner 0) (late 0) (step (helper 0)) 1)"))
+        for name, text in parts.items():
+            self.replace_beside(name, text.replace("(list '", "(list 'new-"))
+            word = "(new-" + {"top.scm": "top", "inner.scm": "inner", "late.scm": "late", "body.scm": "helper"}[name]
+            self.wait_for("stdout", lambda line: word in line)
+        self.replace_beside("parts/one.sld", library.replace("(list 'step", "(list 'new-step"))
+        line, _ = self.wait_for("stdout", lambda line: "new-step" in line)
+        numbers = [int(word) for word in line.replace("(", " ").replace(")", " ").split() if word.isdigit()]
+        self.assertEqual(numbers[-1], numbers[0] + 1, line)  # what the library has counted
+        self.process.send_signal(signal.SIGINT)
+        self.assertEqual(self.process.wait(timeout=PATIENCE_S), 130)
+
 
 if __name__ == "__main__":
     unittest.main()
