@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Random programs, run in several ways: at every level of the optimizer and in both tiers; all answers must be the same
-(L7, C9): what is written, the exit status, and of an uncaught error its code, message and position.
+"""Random programs, run in several ways: at every level of the optimizer, in both tiers, as built programs, from emitted bytecode
+and from the cache; all answers must be the same (L7, C9): what is written, the exit status, and of an uncaught error its code,
+message and position.
 
 usage: fuzz/compare_levels.py [--kind=typed|wild] [--seed=N] [--count=N] [--seconds=N] [--stress=N] [--build=build]
                               [--ways=LETTERS] [--keep=FOLDER] [FILE ...]
@@ -12,7 +13,7 @@ usage: fuzz/compare_levels.py [--kind=typed|wild] [--seed=N] [--count=N] [--seco
   --keep      where programs whose answers differ are put, as KIND-SEED-NUMBER.scm; default: the current folder
   FILE ...    compares these programs instead of random ones
 
-The ways run in one process, BUILD/levels_driver. Runs that take too long or overflow the stack or the heap are not
+The ways ABCK have processes of their own (built.py), some 0.3 s each; the others run in one, BUILD/levels_driver. Runs that take too long or overflow the stack or the heap are not
 compared, since levels may differ in how much of these a call takes. A program is valid if no error left it.
 """
 
@@ -24,6 +25,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import built  # noqa: E402
 import typed_programs  # noqa: E402
 import wild_programs  # noqa: E402
 
@@ -32,9 +34,9 @@ WAYS = {"0": "--opt=0 --tier=interp", "1": "--opt=1 --tier=interp", "2": "--tier
         "o": "--jit-threshold=0 --jit-optimize=2", "O": "--opt=0 --jit-threshold=0 --jit-optimize=2",
         "w": "--jit-threshold=1 --jit-wait --jit-optimize=0", "W": "--opt=3 --jit-threshold=1 --jit-wait --jit-optimize=2",
         "g": "--gc-stress --tier=interp", "G": "--gc-stress --jit-threshold=0 --jit-optimize=0",
-        "H": "--gc-stress --jit-threshold=0 --jit-optimize=2"}
+        "H": "--gc-stress --jit-threshold=0 --jit-optimize=2", **built.WAYS}
 # By turns, since what is native costs ten times what is not, and what is optimised fifty times.
-IN_TURN, RARELY, RARE = ("0f", "0w", "0f3", "0w12", "0f", "0wJ", "0f3", "0w"), ("o", "O", "o", "W"), 40
+IN_TURN, RARELY, RARE = ("0f", "0w", "0f3", "0w12", "0f", "0wJ", "0f3", "0w"), ("oA", "O", "oB", "W", "oC", "O", "oK", "W"), 40
 PROGRAMS_PER_DRIVER = 1000  # what has run stays in a driver's memory: names, positions, code
 HEADER = re.compile(rb"(\S+) (-?\d+) (\d+) (\d+)\n")
 REPORT = re.compile(r"(\S+: )?(error\[T\d+\].*)\n")
@@ -49,9 +51,18 @@ class Driver:
 
     def __init__(self, executable):
         self.executable, self.process, self.programs = executable, None, 0
+        self.tiercel = str(pathlib.Path(executable).resolve().with_name("tiercel"))
 
     def answers(self, text, letters):
         """For each way (status, exit code, output, report), or None if the driver died."""
+        inside = [letter for letter in letters if letter not in built.WAYS]
+        answers = self.answers_inside(text, "".join(inside)) if inside else []
+        if answers is None:
+            return None
+        of_letter = dict(zip(inside, answers))
+        return [of_letter[letter] if letter in of_letter else built.answer(self.tiercel, letter, text) for letter in letters]
+
+    def answers_inside(self, text, letters):
         if self.process is None or self.programs == PROGRAMS_PER_DRIVER:
             self.stop()
             self.process = subprocess.Popen([self.executable, typed_programs.SUPPORT], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -89,6 +100,8 @@ def ways_in_turn(number, stress):
 def brief(answer):
     """What must be equal: of a report its first lines, without the frames, which inlining may change."""
     status, code, output, report = answer
+    if status in ("ok", "exited", "condition", "syntax"):  # a process has its exit status only
+        status, code = "ended", code if status == "exited" else int(status != "ok")
     output, report = ARGUMENT.sub(r"\1", output), ARGUMENT.sub(r"\1", report)
     return status, code, output, [("" if what.startswith(WRONG_COUNT) else place, what) for place, what in REPORT.findall(report)]
 
