@@ -25,7 +25,7 @@ struct HeapOptions {
   size_t reserve_range = size_t{8} << 30;  // bytes of address range to ask for
   size_t nursery = size_t{8} << 20;        // bytes to allocate between young collections, at least
   size_t nursery_max = size_t{32} << 20;   // and at most, when much of it survives
-  size_t full_min = size_t{32} << 20;      // no full collection before so many bytes are old
+  size_t full_min = size_t{16} << 20;      // no full collection before so many bytes are old
   double full_growth = 2.0;                // full collection when old data has grown by this factor
   bool stress = false;                     // request a collection at every allocation
   unsigned stress_full_interval =

@@ -1,7 +1,6 @@
 ;;; Whichever allocation fails in the middle of control: an answer or a condition, winders run, a sound heap.
 ;; proves: R12
 ;; options: -I tests/support
-;; skip: gc-stress gc-stress-opt=0 asan-gc-stress interrupt-stress     (thousands of runs, each at one collection per poll)
 (import (scheme base) (scheme lazy) (scheme write) (tiercel-test failing))
 
 (every-failure "closures" 55

@@ -1,7 +1,6 @@
 ;;; Whichever allocation fails while data are made, copied, sorted and looked up: an answer or a condition, a sound heap.
 ;; proves: R12
 ;; options: -I tests/support
-;; skip: gc-stress gc-stress-opt=0 asan-gc-stress interrupt-stress     (thousands of runs, each at one collection per poll)
 (import (scheme base) (scheme char) (scheme write) (srfi 132) (tiercel hash-table) (tiercel-test failing))
 (define (numbers n) (let loop ((i n) (all '())) (if (= i 0) all (loop (- i 1) (cons i all)))))
 

@@ -1,7 +1,6 @@
 ;;; Whichever allocation fails while text is read, written and evaluated: an answer or a condition, a sound heap.
 ;; proves: R12
 ;; options: -I tests/support
-;; skip: gc-stress gc-stress-opt=0 asan-gc-stress interrupt-stress     (thousands of runs, each at one collection per poll)
 (import (scheme base) (scheme eval) (scheme read) (scheme write) (tiercel-test failing))
 (define (written x) (let ((port (open-output-string))) (write x port) (get-output-string port)))
 
