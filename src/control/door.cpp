@@ -6,6 +6,7 @@
 #include "control/assembly.h"
 #include "control/backtrace.h"
 #include "control/continuation.h"
+#include "control/fuel.h"
 #include "control/scan.h"
 #include "control/slices.h"
 #include "control/values.h"
@@ -53,7 +54,10 @@ void open_door(Context* ctx, Door& door, DoorKind kind) {
   door.previous = running_context;
   door.serial = kind == DoorKind::session && door.outer == nullptr ? state.session_serial : ++state.last_serial;
   door.status = DoorStatus::value;
-  if (door.outer == nullptr) ctx->c_stack_high = c_stack().high;  // the isolate may have come from another thread
+  if (door.outer == nullptr) {
+    ctx->c_stack_high = c_stack().high;  // the isolate may have come from another thread
+    state.fuel_seen = -1;
+  }
   door.slices = ctx->slices;
   door.in_place = ctx->in_place;
   door.winders = ctx->winders;
@@ -136,6 +140,7 @@ bool create_control(Context* ctx, size_t stack_limit) {
 
 void destroy_control(Context* ctx) {
   auto* state = static_cast<ControlState*>(ctx->control);
+  end_fuel_watch(*state);
   delete state->noted;
   delete state;
   ctx->control = nullptr;

@@ -3,6 +3,7 @@
 
 #include "control/assembly.h"
 #include "control/continuation.h"
+#include "control/fuel.h"
 #include "control/slices.h"
 #include "object/allocate.h"
 #include "object/errors.h"
@@ -59,6 +60,7 @@ __attribute__((noinline)) Delivery next_delivery(Context* ctx, uintptr_t lowest,
   uint32_t requests = ctx->requests.exchange(0);
   collect_if_requested(ctx, requests, frame);
   if ((requests & request_publish) && ctx->isolate->publish_code) ctx->isolate->publish_code(ctx->isolate);
+  if ((requests & request_fuel_watch) && charge_processor_time(ctx)) leave_out_of_fuel(ctx);
   if (requests & request_fuel) leave_out_of_fuel(ctx);
   if (lowest <= normal_stack_limit(state)) return overflow(ctx, frame);
   // The heap asks once for each time that a full collection did not help, or when an injected failure is due.

@@ -64,8 +64,11 @@ struct ControlState {
   uintptr_t redirect = 0;             // once: where control_underflow goes on instead of the displaced return address
   bool in_reserve = false;            // an overflow is being handled: the poll limit is the reserve's
   bool interrupt_every_poll = false;  // test mode
-  struct Backtrace* noted = nullptr;  // %note-backtrace!
-  uint64_t bytes_saved = 0;           // stack bytes copied to the heap, for `(tiercel stats)` and tests
+  class FuelWatch* fuel_watch = nullptr;  // while fuel is limited (fuel.h)
+  int64_t fuel_seen = -1;                 // what was left when the watch last asked; -1: it did not in this evaluation
+  int64_t fuel_seen_ns = 0;               // and this thread's processor time then
+  struct Backtrace* noted = nullptr;      // %note-backtrace!
+  uint64_t bytes_saved = 0;               // stack bytes copied to the heap, for `(tiercel stats)` and tests
   uint64_t bytes_restored = 0;
   uint64_t captures = 0;
   uint64_t underflows = 0;

@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 
 #include "bytecode/disassemble.h"
+#include "control/fuel.h"
 #include "core/printer.h"
 #include "engine/examine.h"
 #include "engine/parts.h"
@@ -241,7 +242,7 @@ void Engine::interrupt() {
 
 void Engine::set_fuel(int64_t fuel) {
   parts_->options.fuel = fuel;
-  parts_->isolate.main.fuel = fuel < 0 ? INT64_MAX : fuel;
+  limit_fuel(&parts_->isolate.main, fuel);
 }
 
 int64_t Engine::counter(std::string_view name) {

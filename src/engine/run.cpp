@@ -1,5 +1,6 @@
 // Running compiled code on the Scheme stack, and the context in which macro bodies run.
 #include "control/door.h"
+#include "control/fuel.h"
 #include "engine/parts.h"
 #include "program/report.h"
 #include "object/types.h"
@@ -65,7 +66,7 @@ Context* Engine::Parts::compile_time_context() {
     ctx->slices = ctx->in_place = ctx->pending = ctx->tail_procedure = v_false;
     ctx->more = ctx->more_values = v_empty;
     ctx->nvalues = 0;
-    ctx->fuel = options.fuel < 0 ? INT64_MAX : options.fuel;  // of each use, as for a program
+    limit_fuel(ctx, options.fuel);  // of each use, as for a program
     ctx->interpreted_calls = 0;
   }
   return ctx;

@@ -33,6 +33,7 @@ enum Request : uint32_t {
   request_fuel = 4,         // fuel ran out
   request_out_of_memory = 8,  // too much is alive even after a full collection: the poll raises T4002
   request_publish = 16,     // native code is finished: Isolate::publish_code
+  request_fuel_watch = 32,  // time to see whether fuel is being charged (control/fuel.h)
 };
 
 // Where native code of one image library finds what this isolate has of it.

@@ -37,9 +37,9 @@ class BuiltProgram {
   explicit BuiltProgram(const ProgramData& data)
       : data_(data), isolate_(IsolateOptions{data.heap_limit_bytes, {}}), hooks_{name_of_cell} {
     isolate_.dialect = data.consair ? Dialect::consair : Dialect::scheme;
+    if (data.fuel >= 0) isolate_.main.fuel = data.fuel;  // no watch: it would make every program larger
     isolate_.hooks[hook_engine] = this;
     set_interpreter_hooks(&isolate_, &hooks_);
-    if (data.fuel >= 0) isolate_.main.fuel = data.fuel;
     style_.json = data.json != 0;
     style_.colour = wants_colour(STDERR_FILENO);
   }
