@@ -181,6 +181,10 @@
   (template "defer has no enclosing body here")
   (doc "`defer` runs its forms when the enclosing body is left, so it must stand inside a procedure, let or other body.")
   (example "(defer (display 1))"))
+(define-error T2027 (stage expand) (name expansion-too-large)
+  (template "the expansion takes more than {0} MiB")
+  (doc "Macros expand into forms that become larger and larger, without end or beyond the limit, which is 1 GiB for a program or library, or the heap's limit where that is less. Look at the macro use that is shown.")
+  (situation "A macro that uses itself with each of its arguments doubled."))
 
 ;; --- Loops
 (define-error T2040 (stage expand) (name jump-outside-loop)

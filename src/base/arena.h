@@ -59,8 +59,12 @@ class Arena {
     return {data, text.size()};
   }
 
+  // Taken from the system so far.
+  size_t bytes() const { return bytes_; }
+
   void release() {
     while (chunk_) std::free(std::exchange(chunk_, chunk_->previous));
+    bytes_ = 0;
     next_ = limit_ = nullptr;
   }
 
@@ -78,12 +82,14 @@ class Arena {
     if (!chunk) std::abort();
     chunk->previous = chunk_;
     chunk->size = wanted;
+    bytes_ += wanted;
     chunk_ = chunk;
     next_ = reinterpret_cast<char*>(chunk + 1);
     limit_ = reinterpret_cast<char*>(chunk) + wanted;
   }
 
   Chunk* chunk_ = nullptr;
+  size_t bytes_ = 0;
   char* next_ = nullptr;
   char* limit_ = nullptr;
 };

@@ -2,6 +2,8 @@
 // known about procedures, and syntax objects inside macro bodies.
 #include <cerrno>
 #include <cstring>
+#include <memory>
+#include <vector>
 
 #include "bytecode/serialize.h"
 #include "engine/convert.h"
@@ -28,6 +30,14 @@ Value make_environment_value(Context* ctx, TopLevel* top_level) {
 Value raise_diagnostics(Context* ctx, const Compilation& work) {
   const Diagnostic& first = work.diagnostics.first_error();
   return raise_message(ctx, first.code, first.message);
+}
+
+// How many of a file's forms end before the place of a mistake in it.
+size_t forms_before(Span mistake, std::span<const Datum* const> forms) {
+  size_t count = 0;
+  while (count < forms.size() && forms[count]->span.file == mistake.file && forms[count]->span.end <= mistake.begin)
+    count++;
+  return count;
 }
 
 // The thunk that runs the forms.
@@ -71,10 +81,28 @@ Value prim_compile_file(Context* ctx, Value path, Value environment) {
   std::string name = string_utf8(path), text;
   if (!read_source_file(name, &text))
     return raise_error(ctx, ErrorCode::T4004, {intern(ctx, "load"), path, intern(ctx, std::strerror(errno))});
-  if (!parts.read_forms(work, text, name, &forms)) return raise_diagnostics(ctx, work);
-  parts.watch_loaded(name, top_level_of(environment));
-  if (forms.empty()) return prim_compile_datum(ctx, v_unspecified, environment);
-  return compile_forms(ctx, work, top_level_of(environment), forms, name, false);
+  bool readable = parts.read_forms(work, text, name, &forms);
+  if (!readable) (void)raise_diagnostics(ctx, work);
+  else parts.watch_loaded(name, top_level_of(environment));
+  if (readable && forms.empty()) return prim_compile_datum(ctx, v_unspecified, environment);
+  Value thunk = readable ? compile_forms(ctx, work, top_level_of(environment), forms, name, false) : v_pending;
+  if (thunk != v_pending) return thunk;
+  // What stands before the mistake is evaluated all the same.
+  Value mistake = ctx->pending;
+  const DiagnosticList* said = &work.diagnostics;
+  std::vector<std::unique_ptr<Compilation>> attempts;
+  for (;;) {
+    size_t good = said->error_count() ? forms_before(said->first_error().span, forms) : 0;
+    if (good == 0) return v_pending;
+    forms.resize(good);
+    attempts.push_back(std::make_unique<Compilation>());
+    thunk = compile_forms(ctx, *attempts.back(), top_level_of(environment), forms, name, false);
+    if (thunk != v_pending) break;
+    mistake = ctx->pending;
+    said = &attempts.back()->diagnostics;
+  }
+  ctx->pending = v_false;
+  return cons(ctx, thunk, mistake);
 }
 
 Value prim_make_environment(Context* ctx, Value import_sets) {

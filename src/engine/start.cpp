@@ -102,6 +102,7 @@ Engine::Parts::Parts(const EngineOptions& given)
   isolate.hooks[hook_engine] = this;
   isolate.dialect = options.dialect;
   system.empty_is_nil = options.dialect == Dialect::consair;
+  system.limits.bytes = std::min(system.limits.bytes, isolate.heap.limit());
   set_interpreter_hooks(&isolate, &interpreter_hooks);
   if (!options.interpreter_only && !options.building) begin_native_tier();
   if (options.building) program_maker = std::make_unique<ProgramMaker>(*this);

@@ -30,8 +30,15 @@ bool Expander::enter(Span span) {
     fail(ErrorCode::T2004, span, "expansion is nested deeper than " + std::to_string(system_.limits.depth));
     return false;
   }
+  if (!fits(span)) return false;
   depth_++;
   return true;
+}
+
+bool Expander::fits(Span span) {
+  if (arena_.bytes() <= system_.limits.bytes) return true;
+  fail(ErrorCode::T2027, span, "the expansion takes more than " + std::to_string(system_.limits.bytes >> 20) + " MiB");
+  return false;
 }
 
 core::Node* Expander::expand(Syntax* syntax) {

@@ -185,6 +185,8 @@ class Expander : public SyntaxServices {
   Syntax* expand_head(Syntax* syntax, Binding** binding);
   bool enter(Span span);
   void leave() { depth_--; }
+  // Whether what was expanded so far is within the limit; else tells so.
+  bool fits(Span span);
 
   // --- Bodies and definitions (body.cpp, toplevel.cpp) --------------------------------------------------------------
   struct Item {  // one form of a body or unit whose definitions are being collected

@@ -259,6 +259,12 @@ bool Expander::expand_library(Library* library, const Datum* form) {
            {did_you_mean(similar_names(identifier->name()))});
       return false;
     }
+    const Binding* before = exports->find(external);
+    if (before && before != binding) {
+      fail(ErrorCode::T2023, identifier->span,
+           library->key + " exports two different things as " + quoted(external->text));
+      return false;
+    }
     exports->add(external, identifier->name());
   }
   if (!system_.open_libraries) keep_procedures(system_.names, library);

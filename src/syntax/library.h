@@ -42,7 +42,8 @@ struct Library {
 };
 
 struct Limits {
-  uint32_t depth = 10'000;  // of nested forms and macro uses
+  uint32_t depth = 10'000;         // of nested forms and macro uses
+  size_t bytes = size_t{1} << 30;  // of what the forms of one unit expand to
 };
 
 class System {

@@ -129,6 +129,7 @@ bool RuleMatcher::build_ellipsis(const Template* part, uint32_t depth, std::span
     for (const Driver& driver : part->drivers) {
       if (driver.levels >= depth) inner[driver.variable] = matches[driver.variable].sequence[i];
     }
+    if (!expander_.fits(span_)) return false;
     if (depth > 1) {
       if (!build_ellipsis(part, depth - 1, inner, results)) return false;
       continue;

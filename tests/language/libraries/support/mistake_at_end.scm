@@ -1,0 +1,5 @@
+(define seen (cons 'first seen))
+(define-syntax note (syntax-rules () ((_ x) (set! seen (cons x seen)))))
+(note 'second)
+(let ((x)) x)
+(note 'never)

@@ -1,0 +1,2 @@
+(set! seen (cons 'third seen))
+(set! seen (cons 'never seen)
