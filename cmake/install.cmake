@@ -3,6 +3,8 @@
 # Everything finds everything else from where it lies itself, so the whole may be moved: the executable looks for
 # libtiercel_native.so in ../lib/tiercel, the pkg-config file counts from its own folder.
 
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # tests need not be built for a package: ./dev package names what it needs
+
 install(TARGETS tiercel RUNTIME)
 if(TIERCEL_NATIVE)
   install(TARGETS tiercel_native LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/tiercel)

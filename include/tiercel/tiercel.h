@@ -98,6 +98,7 @@ tc_result tc_compile(tc_environment*, const char* text, size_t length, const cha
 tc_result tc_compile_all(tc_environment*, const char* text, size_t length, const char* name);
 tc_result tc_eval(tc_environment*, const char* text, size_t length, const char* name);
 
+/* Gives back the text of a result; null is allowed. */
 void tc_free(char* text);
 
 /* --- Values ----------------------------------------------------------------------------------------------------------
@@ -140,6 +141,7 @@ typedef enum {
   TC_KIND_RECORD_TYPE = 24
 } tc_kind;
 
+/* What a value is; never an error. */
 tc_kind tc_kind_of(tc_value);
 
 tc_value tc_nil(void);
@@ -293,7 +295,8 @@ int tc_to_foreign(tc_value, const char* type, void** pointer);
 
 /* --- Limits ----------------------------------------------------------------------------------------------------------*/
 
-/* Fuel for the next evaluations, in procedure calls and loop iterations; negative means unlimited. */
+/* Fuel for the next evaluations, in procedure calls and loop iterations; negative means unlimited.  Procedures of the
+ * libraries are free; an evaluation that stays in them for over a tenth of a second pays 100 for a microsecond. */
 tc_status tc_set_fuel(tc_isolate*, int64_t fuel);
 /* May be called from any thread or signal handler: the running evaluation ends with TC_INTERRUPTED unless the program
  * handles the interrupt.  Without one the next evaluation is interrupted. */

