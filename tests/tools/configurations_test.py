@@ -13,9 +13,6 @@ from testing import configurations, programs  # noqa: E402
 # shared by every suite: tier 1, eager fast and optimised native code, by count, without optimizer, built, cold and warm cache
 REQUIRED = {"interp", "jit-fast", "jit-optimized", "default", "opt=0", "jit-threshold=0-opt=0", "aot", "aot-static", "aot-opt=0",
             "bytecode", "c", "cache", "cache-jit-threshold=0", "gc-stress", "gc-stress-native", "no-native", "asan", "tsan"}
-# Programs that fail each allocation in turn run thousands of times, each too long in these ways.
-EXCEPTIONS = {("tests/fail_alloc", name) for name in ("gc-stress", "gc-stress-native", "gc-stress-opt=0", "asan-gc-stress",
-                                                       "interrupt-stress", "interrupt-stress-native")}
 
 
 def room_of(program):
@@ -43,8 +40,7 @@ class Matrix(unittest.TestCase):
         for config in configurations.CONFIGURATIONS:
             for room, members in rooms.items():
                 with self.subTest(configuration=config.name, room=room):
-                    runs = any(program.runs_under(config, features) for program in members)
-                    self.assertEqual(runs, (room, config.name) not in EXCEPTIONS)
+                    self.assertTrue(any(program.runs_under(config, features) for program in members))
 
 
 if __name__ == "__main__":
