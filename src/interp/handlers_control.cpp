@@ -75,7 +75,7 @@ COLD_HANDLER(promote_loop) {
     TIERCEL_NEXT;
   }
   store_pc(pc, registers);
-  LoopCode code = hooks->promote_loop(ctx, function, pc - function->code);
+  LoopCode code = hooks->promote_loop(ctx, function, pc - function->code, registers);
   if (code) return code(ctx, self, registers);
   TIERCEL_NEXT;
 }

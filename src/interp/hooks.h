@@ -18,8 +18,8 @@ struct InterpreterHooks {
   // `function` has been called or looped as often as its trigger says.  Its native code, a Code, if it has some now; the
   // trigger is set anew.
   Code (*promote)(Context* ctx, Function* function) = nullptr;
-  // The same for a running loop whose head is `instruction` of `function`.
-  LoopCode (*promote_loop)(Context* ctx, Function* function, int64_t instruction) = nullptr;
+  // The same for a running loop whose head is `instruction` of `function`, with what its registers hold now.
+  LoopCode (*promote_loop)(Context* ctx, Function* function, int64_t instruction, const Value* registers) = nullptr;
 };
 
 // `hooks` must outlive the isolate.

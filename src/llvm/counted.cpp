@@ -17,7 +17,7 @@ namespace {
 
 constexpr size_t states_max = 200'000;            // registers times instructions of a loop; larger ones are left alone
 constexpr int64_t number_max = int64_t{1} << 59;  // terms stay below, so that no fixnum overflows
-constexpr int64_t other_step_max = int64_t{1} << 20;   // of registers that count beside the counter
+constexpr int64_t step_max = int64_t{1} << 20;    // what a turn adds, if it is a constant
 constexpr int64_t high_unseen_max = int64_t{1} << 20;  // an index that is known by its bounds alone is below
 
 using State = std::vector<int32_t>;  // the number of a term, by register
@@ -132,18 +132,19 @@ class Reader {
 
   int32_t held(uint16_t reg) {
     if (varies_[reg]) return 0;
-    int64_t step = loop_->steps[reg];
-    Term made{Term::held, reg, 0, 0, held_max, step == 0 ? Trend::still : step > 0 ? Trend::rising : Trend::falling};
-    if (step == 0 || !has_test_) return add(made);
+    const Step& step = loop_->steps[reg];
+    Trend trend = step.constant == 0 ? Trend::still : step.constant > 0 ? Trend::rising : Trend::falling;
+    Term made{Term::held, reg, 0, 0, held_max, trend};
+    if (trend == Trend::still || !has_test_) return add(made);
     if (reg == loop_->counter) {
       made.low = counter_low_;
       made.high = counter_high_;
       return add(made);
     }
     int64_t turns = counter_high_ - counter_low_ + 2;
-    (step > 0 ? made.high : made.low) += step * turns;
-    int64_t counter_step = loop_->steps[loop_->counter];
-    if (counter_step != 1 && counter_step != -1) made.trend = Trend::mixed;
+    int64_t most = step.reg < 0 ? step.constant : step.constant * held_max;
+    (most > 0 ? made.high : made.low) += most * turns;
+    if (step.reg >= 0 || !loop_->steps[loop_->counter].is_one()) made.trend = Trend::mixed;
     return add(made);
   }
 
@@ -186,7 +187,7 @@ class Reader {
 
   int32_t length_of(int32_t object, Kind kind) {
     const Term& holder = term(object);
-    if (holder.operation != Term::held || loop_->steps[static_cast<size_t>(holder.x)] != 0) return 0;
+    if (holder.operation != Term::held || holder.trend != Trend::still) return 0;
     return add({Term::length, holder.x, static_cast<int64_t>(kind), 0, held_max, Trend::still});
   }
 
@@ -255,7 +256,7 @@ class Reader {
 
   // --- Which registers stay, which count, and which vary
   bool find_steps() {
-    loop_->steps.assign(code_.frame_size, 0);
+    loop_->steps.assign(code_.frame_size, Step{});
     varies_.assign(code_.frame_size, false);
     for (bool changed = true; changed;) {
       changed = false;
@@ -263,31 +264,34 @@ class Reader {
       if (back_.empty()) return false;
       for (uint16_t reg = 0; reg < code_.frame_size; reg++) {
         if (varies_[reg]) continue;
-        int64_t step = 0;
-        if (is_step_of(reg, back_[reg], &step) && (loop_->steps[reg] == step || loop_->steps[reg] == 0)) {
+        Step step;
+        if (is_step_of(reg, back_[reg], &step) && (loop_->steps[reg] == step || loop_->steps[reg] == Step{})) {
           changed = changed || loop_->steps[reg] != step;
           loop_->steps[reg] = step;
         } else {
           varies_[reg] = changed = true;
-          loop_->steps[reg] = 0;
+          loop_->steps[reg] = Step{};
         }
       }
     }
-    return std::ranges::any_of(loop_->steps, [](int64_t step) { return step != 0; });
+    return std::ranges::any_of(loop_->steps, [](const Step& step) { return step.constant != 0; });
   }
 
-  // Whether the term is what the register held and a constant.
-  bool is_step_of(uint16_t reg, int32_t number, int64_t* step) const {
+  // Whether the term is what the register held and a constant, or what another one holds, which stays.
+  bool is_step_of(uint16_t reg, int32_t number, Step* step) const {
     auto is_held = [&](const Term& each) { return each.operation == Term::held && each.x == reg; };
     const Term& found = term(number);
     if (is_held(found)) return true;
     if (found.operation != Term::sum && found.operation != Term::difference) return false;
     const Term &x = term(static_cast<int32_t>(found.x)), &y = term(static_cast<int32_t>(found.y));
     const Term& change = is_held(x) ? y : x;
-    if (change.operation != Term::constant || !is_held(&change == &y ? x : y)) return false;
+    if (!is_held(&change == &y ? x : y)) return false;
     if (found.operation == Term::difference && &change == &x) return false;
-    *step = found.operation == Term::sum ? change.x : -change.x;
-    return *step != 0 && *step >= -other_step_max && *step <= other_step_max;
+    int64_t sign = found.operation == Term::sum ? 1 : -1;
+    bool is_other = change.operation == Term::held && change.trend == Trend::still && change.x != reg;
+    if (is_other) *step = {sign, static_cast<int32_t>(change.x)};
+    if (change.operation == Term::constant && change.x >= -step_max && change.x <= step_max) *step = {sign * change.x};
+    return step->constant != 0;
   }
 
   // --- The test: on the one way from the head, the first comparison of a register that counts with something that stays
@@ -324,15 +328,15 @@ class Reader {
     bool stays = y.operation == Term::constant || y.operation == Term::length ||
                  (y.operation == Term::held && y.trend == Trend::still);
     if (x.operation != Term::held || !stays) return false;
-    int64_t step = loop_->steps[static_cast<size_t>(x.x)];
-    if (step == 0) return false;
-    bool up = relation == CountedLoop::less || relation == CountedLoop::less_equal;
-    if (relation == CountedLoop::unequal ? step != 1 && step != -1 : up != (step > 0)) return false;
+    const Step& step = loop_->steps[static_cast<size_t>(x.x)];
+    if (step.constant == 0) return false;
+    bool rises = step.constant > 0, up = relation == CountedLoop::less || relation == CountedLoop::less_equal;
+    if (relation == CountedLoop::unequal ? !step.is_one() : up != rises) return false;
     loop_->counter = static_cast<uint16_t>(x.x);
     loop_->relation = relation;
     bool reaches = relation == CountedLoop::less_equal || relation == CountedLoop::greater_equal;
-    counter_low_ = step > 0 ? 0 : y.low + (reaches ? 0 : 1);
-    counter_high_ = step > 0 ? y.high - (reaches ? 0 : 1) : held_max;
+    counter_low_ = rises ? 0 : y.low + (reaches ? 0 : 1);
+    counter_high_ = rises ? y.high - (reaches ? 0 : 1) : held_max;
     if (counter_low_ > counter_high_) return false;  // it never runs
     has_test_ = true;
     limit_ = y;
@@ -345,7 +349,7 @@ class Reader {
     auto opcode = static_cast<Opcode>(instruction.op);
     auto access = [&](uint16_t object, Kind kind, uint16_t index, bool stores) {
       const Term& holder = term(before[object]);
-      if (holder.operation != Term::held || loop_->steps[static_cast<size_t>(holder.x)] != 0) return;
+      if (holder.operation != Term::held || holder.trend != Trend::still) return;
       const Term& number = term(before[index]);
       if (number.operation == Term::unknown) return;
       if (number.trend == Trend::mixed && (number.low < 0 || number.high > high_unseen_max)) return;
@@ -387,7 +391,7 @@ class Reader {
   }
 
   bool is_counter_step(int32_t number) const {
-    int64_t step = 0;
+    Step step;
     return is_step_of(loop_->counter, number, &step);
   }
 

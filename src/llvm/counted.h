@@ -1,8 +1,8 @@
 // Loops that count: which of their indices stay within their objects, and which of their sums are fixnums, if a few tests
 // hold where the loop is entered.
 //
-// A loop counts if it goes on as long as one register, which each turn changes by the same constant, is on one side of a
-// limit that stays.  What its instructions compute is written down as terms over what the registers hold where a turn
+// A loop counts if it goes on as long as one register, which each turn changes by the same number, is on one side of a limit
+// that stays.  What its instructions compute is written down as terms over what the registers hold where a turn
 // begins: then it is known of each term whether it only grows or only shrinks from turn to turn, so that its first and its
 // last value tell all.  The emitter tests those two (emit_counted.cpp) and makes a version of the loop without the others.
 #pragma once
@@ -52,12 +52,20 @@ struct Fact {
   bool is_worth_it = true;  // else it is the counter's own step, which costs nothing
 };
 
+// What each turn adds to a register: a constant, or the number that another one holds, which stays; or its negative.
+struct Step {
+  int64_t constant = 0;  // 0: the register stays; of a number that is held 1 or -1
+  int32_t reg = -1;      // that holds it
+  bool operator==(const Step&) const = default;
+  bool is_one() const { return reg < 0 && (constant == 1 || constant == -1); }
+};
+
 struct CountedLoop {
   enum Relation : uint8_t { less, less_equal, greater, greater_equal, unequal };
   uint32_t head = 0;
-  std::vector<bool> body;      // by instruction
-  std::vector<Term> terms;     // the first one is unknown
-  std::vector<int64_t> steps;  // by register: what each turn adds to it; 0: it stays
+  std::vector<bool> body;   // by instruction
+  std::vector<Term> terms;  // the first one is unknown
+  std::vector<Step> steps;  // by register
   uint16_t counter = 0;
   Relation relation = unequal;  // of the counter to the limit, as long as the loop goes on
   int32_t limit = 0;

@@ -39,7 +39,7 @@ void FunctionEmitter::edge_with_proof(uint32_t pc) {
 // The facts that can be tested here, after the tests; null if there are none, or what they say is known to be false.
 const FunctionEmitter::Proof* FunctionEmitter::prove(const CountedLoop& loop, llvm::BasicBlock* otherwise) {
   const Term& limit = loop.term(loop.limit);
-  if (slots_[loop.counter].kind != Kind::fixnum) return nullptr;
+  if (!is_told(loop, loop.counter)) return nullptr;
   auto limit_register = static_cast<uint16_t>(limit.x);
   llvm::Value* limit_word = nullptr;
   std::vector<Slot> saved = slots_;
@@ -78,6 +78,12 @@ const FunctionEmitter::Proof* FunctionEmitter::prove(const CountedLoop& loop, ll
   return &proofs_.back();
 }
 
+bool FunctionEmitter::is_told(const CountedLoop& loop, uint16_t reg) const {
+  const Step& step = loop.steps[reg];
+  return slots_[reg].kind == Kind::fixnum &&
+         (step.reg < 0 || slots_[static_cast<size_t>(step.reg)].kind == Kind::fixnum);
+}
+
 // By term: whether what it depends on is held as it must be, numbers as fixnums and objects as their kind.
 std::vector<bool> FunctionEmitter::told_terms(const CountedLoop& loop) const {
   std::vector<bool> told(loop.terms.size());
@@ -87,7 +93,7 @@ std::vector<bool> FunctionEmitter::told_terms(const CountedLoop& loop) const {
     switch (term.operation) {
       case Term::unknown: break;
       case Term::constant: told[i] = true; break;
-      case Term::held: told[i] = slots_[x].kind == Kind::fixnum; break;
+      case Term::held: told[i] = is_told(loop, static_cast<uint16_t>(x)); break;
       case Term::length: told[i] = slots_[x].kind == static_cast<Kind>(term.y); break;
       default: told[i] = told[x] && told[y];
     }
@@ -114,6 +120,9 @@ void FunctionEmitter::find_conditions(Turns& turns, const std::vector<const Fact
   }
   auto test_held = [&](uint16_t reg) {
     turns.conditions.push_back(b.CreateICmpULE(slots_[reg].value, word(make_fixnum(held_max).bits)));
+    if (int32_t step = loop.steps[reg].reg; step >= 0)
+      turns.conditions.push_back(
+          b.CreateICmpULE(slots_[static_cast<size_t>(step)].value, word(make_fixnum(held_max).bits)));
   };
   test_held(loop.counter);
   for (size_t i = 0; i < loop.terms.size(); i++) {
@@ -127,8 +136,8 @@ void FunctionEmitter::find_conditions(Turns& turns, const std::vector<const Fact
   if (loop.relation == CountedLoop::unequal) {
     llvm::Value* start = b.CreateAShr(slots_[loop.counter].value, word(3));
     llvm::Value* limit = turns.first[static_cast<size_t>(loop.limit)];
-    turns.conditions.push_back(loop.steps[loop.counter] > 0 ? b.CreateICmpSLE(start, limit)
-                                                            : b.CreateICmpSGE(start, limit));
+    turns.conditions.push_back(loop.steps[loop.counter].constant > 0 ? b.CreateICmpSLE(start, limit)
+                                                                     : b.CreateICmpSGE(start, limit));
   }
   for (size_t i = 0; i < loop.terms.size(); i++)
     if (has_value[i]) find_values(turns, static_cast<int32_t>(i));
@@ -154,7 +163,7 @@ void FunctionEmitter::find_values(Turns& turns, int32_t number) {
     }
   };
   turns.first[i] = in_turn(turns.first);
-  bool counts = term.operation == Term::held && turns.loop.steps[x] != 0;
+  bool counts = term.operation == Term::held && turns.loop.steps[x].constant != 0;
   turns.last[i] = counts                       ? held_in_last_turn(turns, static_cast<uint16_t>(x))
                   : term.trend == Trend::still ? turns.first[i]
                                                : in_turn(turns.last);
@@ -163,14 +172,14 @@ void FunctionEmitter::find_values(Turns& turns, int32_t number) {
 // The counter is one step before the limit, or where that allows it on it; or at least not beyond.
 llvm::Value* FunctionEmitter::held_in_last_turn(Turns& turns, uint16_t reg) {
   const CountedLoop& loop = turns.loop;
-  bool up = loop.steps[loop.counter] > 0;
+  bool up = loop.steps[loop.counter].constant > 0;
   bool reaches = loop.relation == CountedLoop::less_equal || loop.relation == CountedLoop::greater_equal;
   llvm::Value* limit = turns.first[static_cast<size_t>(loop.limit)];
   llvm::Value* last = b.CreateAdd(limit, word(reaches ? 0 : up ? ~uint64_t{0} : 1));
   if (reg == loop.counter) return last;
   llvm::Value* start = b.CreateAShr(slots_[loop.counter].value, word(3));
   llvm::Value* turns_before = up ? b.CreateSub(last, start) : b.CreateSub(start, last);
-  llvm::Value* way = b.CreateMul(turns_before, word(static_cast<uint64_t>(loop.steps[reg])));
+  llvm::Value* way = b.CreateMul(turns_before, word(static_cast<uint64_t>(loop.steps[reg].constant)));
   return b.CreateAdd(b.CreateAShr(slots_[reg].value, word(3)), way);
 }
 

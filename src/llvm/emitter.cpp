@@ -53,6 +53,7 @@ bool concerns_floats(core::Prim primitive) {
 }
 
 bool has_floats(const Request& request) {
+  if (std::ranges::find(request.seen, SeenKind::flonum) != request.seen.end()) return true;
   for (const ConstantFact& fact : request.constants)
     if (fact.kind == ConstantFact::word && is_immediate_float(Value{fact.number})) return true;
   for (uint32_t f : request.selected)

@@ -287,6 +287,7 @@ class FunctionEmitter {
 
   // --- Loops that count (emit_counted.cpp)
   struct Turns;
+  bool is_told(const CountedLoop& loop, uint16_t reg) const;
   std::vector<bool> told_terms(const CountedLoop& loop) const;
   void follow_terms(Turns& turns, const std::vector<bool>& wanted);
   void find_values(Turns& turns, int32_t number);

@@ -36,6 +36,9 @@ struct ObjectTarget {
   std::string cpu = "generic";  // or "native", or a name that LLVM knows
 };
 
+// What a register of a running loop held when code was asked for.
+enum class SeenKind : uint8_t { other, fixnum, flonum };
+
 struct Request {
   std::string unit;                               // for messages and symbol names
   uint64_t serial = 0;                            // makes symbol names unique in the process
@@ -43,6 +46,7 @@ struct Request {
   std::vector<ConstantFact> constants;            // of the unit
   std::vector<uint32_t> selected;                 // functions to be compiled, the wanted one first
   int64_t loop = -1;            // if not negative: an entry at this loop head of the first function, and nothing else
+  std::vector<SeenKind> seen;   // then by register, if it is known: code for these kinds is worth most
   int optimize = 2;             // 0: fast code generation
   int64_t library = -1;         // if not negative: linked code, for every isolate; its number in Context::libraries
   ObjectTarget target;          // of linked code

@@ -143,7 +143,7 @@ Code Promotions::promote(Function* function) {
   return function->native_entry;
 }
 
-LoopCode Promotions::promote_loop(Function* function, int64_t instruction) {
+LoopCode Promotions::promote_loop(Function* function, int64_t instruction, const Value* registers) {
   publish_finished();
   auto found = loops_.find({function, instruction});
   if (found != loops_.end() && found->second) return found->second;
@@ -158,9 +158,10 @@ LoopCode Promotions::promote_loop(Function* function, int64_t instruction) {
   }
   function->loop_trigger = function->loops + loops_between_looks;
   if (patient_ && std::chrono::steady_clock::now() - begin_ < patience) return nullptr;
-  if (must_wait()) compile_and_wait(function, instruction);
+  if (must_wait()) compile_and_wait(function, instruction, registers);
   else if (found != loops_.end()) ask_again(function, instruction);
-  else if (!waits_for_loop(function) && jobs_waiting() < waiting_max) submit(make_job(function, instruction));
+  else if (!waits_for_loop(function) && jobs_waiting() < waiting_max)
+    submit(make_job(function, instruction, registers));
   return loop_code(function, instruction);
 }
 
@@ -184,11 +185,11 @@ bool Promotions::promote_now(Function* function) {
 }
 
 // A refusal concerns one function of the batch; the others are tried again without it.
-void Promotions::compile_and_wait(Function* function, int64_t loop) {
+void Promotions::compile_and_wait(Function* function, int64_t loop, const Value* registers) {
   publish_finished();
   auto is_there = [&] { return loop < 0 ? function->native_entry != nullptr : loop_code(function, loop) != nullptr; };
   while (!is_there() && !is_rejected(function) && no_compiler_.empty()) {
-    Job* job = submit(make_job(function, loop), true);
+    Job* job = submit(make_job(function, loop, registers), true);
     {
       std::unique_lock<std::mutex> lock(mutex_);
       changed_.wait(lock, [&] { return job->done; });
@@ -216,7 +217,21 @@ std::vector<uint32_t> Promotions::select(const native::Request& request, Functio
   return selected;
 }
 
-std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_t loop) {
+namespace {
+
+// What the words tell by themselves: objects are not looked at, since registers that are not alive hold anything.
+std::vector<native::SeenKind> kinds_in(const Value* registers, size_t count) {
+  std::vector<native::SeenKind> kinds;
+  for (size_t i = 0; i < count; i++)
+    kinds.push_back(is_fixnum(registers[i])            ? native::SeenKind::fixnum
+                    : is_immediate_float(registers[i]) ? native::SeenKind::flonum
+                                                       : native::SeenKind::other);
+  return kinds;
+}
+
+}  // namespace
+
+std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_t loop, const Value* registers) {
   auto job = std::make_unique<Job>();
   const Vector* functions = as_vector(unit_of(function)->functions);
   job->request.serial = ++last_serial;
@@ -237,6 +252,7 @@ std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_
     snapshot_code(selected, &job->request.functions[index]);
     if (loop < 0) asked_.insert(selected);
   }
+  if (registers) job->request.seen = kinds_in(registers, job->request.functions[wanted].frame_size);
   fill_job(*job, function);
   job->request.keep_blob = archive_of(function) != nullptr;
   job->unit_handle = make_handle(isolate_, job->unit);
@@ -445,8 +461,8 @@ std::string Promotions::native_text(Function* function, bool assembly, std::stri
 void use_promotions(Isolate* isolate, InterpreterHooks* hooks, Promotions* promotions) {
   isolate->hooks[hook_tier] = promotions;
   hooks->promote = [](Context* ctx, Function* function) { return promotions_of(ctx).promote(function); };
-  hooks->promote_loop = [](Context* ctx, Function* function, int64_t instruction) {
-    return promotions_of(ctx).promote_loop(function, instruction);
+  hooks->promote_loop = [](Context* ctx, Function* function, int64_t instruction, const Value* registers) {
+    return promotions_of(ctx).promote_loop(function, instruction, registers);
   };
   isolate->publish_code = [](Isolate* whose) { static_cast<Promotions*>(whose->hooks[hook_tier])->settle(); };
 }

@@ -70,7 +70,7 @@ class Promotions final : public WeakTable {
   void set_observer(std::function<void(const PromotionEvent&)> observer) { observer_ = std::move(observer); }
 
   Code promote(Function* function);
-  LoopCode promote_loop(Function* function, int64_t instruction);
+  LoopCode promote_loop(Function* function, int64_t instruction, const Value* registers);
   // Compiles now, in this call.  Whether the function has native code afterwards.
   bool promote_now(Function* function);
 
@@ -127,13 +127,13 @@ class Promotions final : public WeakTable {
   bool is_rejected(Function* function) const { return rejected_.contains(function); }
   void arm(Function* function) const;
   std::vector<uint32_t> select(const native::Request& request, Function* wanted) const;
-  std::unique_ptr<Job> make_job(Function* function, int64_t loop);
+  std::unique_ptr<Job> make_job(Function* function, int64_t loop, const Value* registers = nullptr);
   Job* submit(std::unique_ptr<Job> job, bool is_waited_for = false);
   void ask_again(const Function* function, int64_t loop);
   size_t jobs_waiting();
   bool waits_for_loop(Function* function) const;
   LoopCode loop_code(Function* function, int64_t instruction) const;
-  void compile_and_wait(Function* function, int64_t loop);
+  void compile_and_wait(Function* function, int64_t loop, const Value* registers = nullptr);
   void publish_finished();
   void publish(Job& job);
   void put_in_place(Job& job);
