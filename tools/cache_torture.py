@@ -25,7 +25,7 @@ import time
 import hashlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-TIERCEL = ROOT / "build" / "tiercel"
+TIERCEL = pathlib.Path(os.environ.get("TIERCEL", ROOT / "build" / "tiercel"))
 UNITS = ROOT / "build" / "unit_tests"
 TIMEOUT_S = 60
 

@@ -8,8 +8,8 @@
 // entry depends on, so a change reaches exactly those that import it, directly or not.
 //
 // The libraries of a file are used together or not at all.  Warnings are stored, and shown again by each run that would have
-// given them.  What cannot be stored (macros that are procedures, whose code has no address outside a process) is compiled
-// each time, and the store says so.
+// given them.  What cannot be stored (macros that share what only the compiler sees) is compiled each time, and the store
+// says so.
 #pragma once
 
 #include <atomic>

@@ -12,7 +12,7 @@
 namespace tiercel {
 namespace {
 
-constexpr const char* macro_obstacle = "it defines macros that are procedures";
+constexpr const char* macro_obstacle = "it defines macros that need define-for-syntax or begin-for-syntax";
 constexpr const char* opaque_obstacle = "its code refers to what only this process has";
 
 // A value that only this process has cannot be stored.

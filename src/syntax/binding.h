@@ -13,6 +13,7 @@
 namespace tiercel::syntax {
 
 class Namespace;
+struct Syntax;
 struct SyntaxRules;
 enum class CoreForm : uint16_t;  // rows of core_forms.h
 
@@ -30,9 +31,10 @@ enum class BindingKind : uint8_t {
 };
 
 struct Transformer {
-  uint64_t handle;    // Evaluator
+  uint64_t handle;    // Evaluator; 0: stored, and not evaluated yet in this process
   bool plain_data;    // defmacro: takes and gives data without scopes
   Scopes definition;  // of the keyword where it was defined: what `rename` gives
+  Syntax* source;     // its expression, as long as the namespace lives; null for local macros
 };
 
 // A top-level variable.  Lives as long as its namespace; compiled units see it through a core::Global of their own.

@@ -265,6 +265,8 @@ class Expander : public SyntaxServices {
   bool evaluate_transformer(Syntax* expression, std::string_view name, uint64_t* handle);
   const Datum* syntax_datum(Syntax* syntax);
   Syntax* kept_syntax(Syntax* syntax, ScopeTable& scopes, SyntaxMaker& maker);
+  Syntax* kept_source(Syntax* expression);
+  bool evaluate_stored(Binding* macro, std::string_view name);
   Syntax* syntax_of_result(const Datum* datum, Scopes scopes, Span span);
   const Datum* data_of_form(Syntax* form, Scopes plain);
 

@@ -180,6 +180,7 @@ class StoredNames : public Exports, public NameSupplier, public RuleParts, publi
       case binding_constant: return system_.constant_binding(static_cast<DatumKind>(operand(1)));
       case binding_global: return variable(number);
       case binding_rules: return rules(number, bytes_.slice(operand(1), operand(2)));
+      case binding_procedural: return procedural(number, bytes_.slice(operand(1), operand(2)));
       case binding_foreign: {
         Name inner = name(operand(2));
         if (operand(1) >= imports_.size() || !inner) return nullptr;
@@ -224,6 +225,27 @@ class StoredNames : public Exports, public NameSupplier, public RuleParts, publi
     result->rules = read_rules(in, *this, space_.arena());
     result->frame = top_level_frame;
     return result->rules ? result : nullptr;
+  }
+
+  // Nothing is evaluated before it is used.  What its expansion makes must not have the scopes of what is stored.
+  Binding* procedural(uint32_t number, std::span<const uint8_t> slice) {
+    constexpr uint32_t stored_scopes_max = 0x4000'0000;
+    Binding* result = space_.new_binding(BindingKind::procedural);
+    decoded_[number] = result;
+    bytecode::ByteReader in(slice);
+    bool good = true;
+    result->transformer.handle = 0;
+    result->transformer.plain_data = in.number_up_to(1);
+    result->transformer.definition = scopes(static_cast<uint32_t>(in.number_up_to(UINT32_MAX)), &good);
+    auto file_string = static_cast<uint32_t>(in.number_up_to(UINT32_MAX));
+    Span span{file_string ? file(file_string - 1) : 0, 0, 0};
+    span.begin = static_cast<uint32_t>(in.number_up_to(UINT32_MAX));
+    span.end = static_cast<uint32_t>(in.number_up_to(UINT32_MAX));
+    SyntaxMaker maker(space_.arena(), scopes_);
+    result->transformer.source = read_syntax(in, *this, maker, span);
+    result->frame = top_level_frame;
+    space_.reserve_scopes(stored_scopes_max);
+    return good && result->transformer.source ? result : nullptr;
   }
 
   System& system_;

@@ -21,8 +21,8 @@
 
 namespace tiercel::syntax {
 
-// The bytes, or none if the library cannot be stored because it defines procedural macros, whose code has no address
-// outside this process.
+// The bytes, or none if the library cannot be stored: its macros are procedures that share what only the compiler sees
+// (define-for-syntax).
 std::vector<uint8_t> write_interface(System& system, Library* library, bytecode::FileNamer& files);
 
 // The same for what a program has defined in its environment, so that `eval` finds it there; none if it cannot be stored.

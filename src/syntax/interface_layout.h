@@ -42,12 +42,13 @@ constexpr uint32_t entry_words = 2;    // scope set; binding
 constexpr uint32_t binding_words = 7;  // kind and six operands
 
 enum BindingCode : uint32_t {
-  binding_core_form,  // form
-  binding_primitive,  // primitive
-  binding_constant,   // DatumKind
-  binding_global,     // name; flags; handle low; handle high; body; documentation
-  binding_rules,      // offset and length in the bytes; frame is always the top level's
-  binding_foreign,    // import; external name there
+  binding_core_form,   // form
+  binding_primitive,   // primitive
+  binding_constant,    // DatumKind
+  binding_global,      // name; flags; handle low; handle high; body; documentation
+  binding_rules,       // offset and length in the bytes; frame is always the top level's
+  binding_procedural,  // offset and length in the bytes
+  binding_foreign,     // import; external name there
 };
 enum GlobalFlag : uint32_t {
   global_assigned = 1,

@@ -159,14 +159,36 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
       case BindingKind::rules: {
         bytecode::ByteWriter out;
         good_ = write_rules(*binding->rules, *this, out) && good_;
-        std::vector<uint8_t> written = out.take();
-        auto offset = static_cast<uint32_t>(bytes_.size());
-        bytes_.insert(bytes_.end(), written.begin(), written.end());
-        return {binding_rules, offset, static_cast<uint32_t>(written.size())};
+        return macro_words(binding_rules, out.take());
       }
-      case BindingKind::procedural:
+      case BindingKind::procedural: return transformer_words(binding->transformer);
       case BindingKind::variable: good_ = false; return {};
     }
+  }
+
+  BindingWords macro_words(BindingCode code, const std::vector<uint8_t>& written) {
+    auto offset = static_cast<uint32_t>(bytes_.size());
+    bytes_.insert(bytes_.end(), written.begin(), written.end());
+    return {code, offset, static_cast<uint32_t>(written.size())};
+  }
+
+  // Its expression, to be evaluated again.  What it does when it runs is not known, so it may mention any name.
+  BindingWords transformer_words(const Transformer& transformer) {
+    bool evaluates_alone = transformer.source && !space_.has_compile_time_code();
+    if (!evaluates_alone) {
+      good_ = false;
+      return {};
+    }
+    if (keeps_imports_) space_.for_each_visible([this](Name name) { mentions(name); });
+    bytecode::ByteWriter out;
+    out.byte(transformer.plain_data);
+    out.number(scopes(transformer.definition));
+    Span span = transformer.source->span;
+    out.number(span.known() ? file_number(span.file) + 1 : 0);
+    out.number(span.begin);
+    out.number(span.end);
+    good_ = write_syntax(transformer.source, *this, out) && good_;
+    return macro_words(binding_procedural, out.take());
   }
 
   // The body of a procedure; 0: it has none that could be used elsewhere.

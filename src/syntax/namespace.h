@@ -67,6 +67,9 @@ class Namespace {
   void reserve_scopes(uint32_t last) { last_scope_ = std::max(last_scope_, last); }
   uint32_t scopes_used() const { return last_scope_; }
   Arena& arena() { return arena_; }
+  // Something was defined or has run that only the compiler sees, and that another process would lack.
+  void note_compile_time_code() { has_compile_time_code_ = true; }
+  bool has_compile_time_code() const { return has_compile_time_code_; }
 
   // The best binding of `name` among those whose scopes are part of `scopes`, which contains this namespace's scope.
   // `ambiguous` is set when the matching sets are not nested.
@@ -126,6 +129,7 @@ class Namespace {
   Namespace* base_;
   Library* library_;
   uint32_t last_scope_ = 0;
+  bool has_compile_time_code_ = false;
   std::unordered_map<Name, Entry*> entries_;
   std::vector<ImportSet> imports_;
   NameSupplier* supplier_ = nullptr;

@@ -7,6 +7,10 @@ namespace tiercel::syntax {
 namespace {
 
 constexpr int depth_max = 10'000;  // of patterns and templates that are read back
+constexpr int syntax_depth_max = 1'000;
+
+// What is built of syntax, and what is one datum whose identifiers all have the same scopes.
+enum class SyntaxCode : uint8_t { datum, list, vector, count_ };
 
 class Writer {
  public:
@@ -107,6 +111,29 @@ class Writer {
     }
   }
 
+  // Its scopes were applied when it was kept.
+  void syntax(const Syntax* part, int depth) {
+    if (depth > syntax_depth_max) {
+      good_ = false;
+      return;
+    }
+    bool whole = part->raw || part->kind == SyntaxKind::identifier || part->kind == SyntaxKind::atom;
+    if (whole) {
+      out_.byte(static_cast<uint8_t>(SyntaxCode::datum));
+      out_.number(numbers_.scopes(part->kind == SyntaxKind::atom ? nullptr : part->scopes));
+      datum(part->datum);
+      return;
+    }
+    std::vector<const Syntax*> elements;
+    bool is_list = part->kind == SyntaxKind::pair;
+    if (!is_list) elements.assign(part->vector.data, part->vector.data + part->vector.size);
+    for (; part->kind == SyntaxKind::pair && !part->raw; part = part->pair.rest) elements.push_back(part->pair.first);
+    out_.byte(static_cast<uint8_t>(is_list ? SyntaxCode::list : SyntaxCode::vector));
+    out_.number(elements.size());
+    for (const Syntax* element : elements) syntax(element, depth + 1);
+    if (is_list) syntax(part, depth + 1);
+  }
+
   bool good() const { return good_; }
 
  private:
@@ -118,6 +145,25 @@ class Writer {
 class Reader {
  public:
   Reader(bytecode::ByteReader& in, RuleParts& parts, Arena& arena) : in_(in), parts_(parts), arena_(arena) {}
+
+  Syntax* syntax(SyntaxMaker& maker, Span span, int depth) {
+    auto code = in_.byte();
+    if (in_.failed() || depth > syntax_depth_max || code >= static_cast<uint8_t>(SyntaxCode::count_))
+      return in_.fail(), nullptr;
+    if (static_cast<SyntaxCode>(code) == SyntaxCode::datum) {
+      Scopes set = scopes();
+      const Datum* whole = datum(0);
+      return in_.failed() ? nullptr : maker.wrap_at(whole, set, span);
+    }
+    auto elements = arena_.array<Syntax*>(in_.count());
+    for (Syntax*& element : elements) {
+      element = syntax(maker, span, depth + 1);
+      if (!element) return nullptr;
+    }
+    if (static_cast<SyntaxCode>(code) == SyntaxCode::vector) return maker.vector(elements, span);
+    Syntax* tail = syntax(maker, span, depth + 1);
+    return tail ? maker.list(elements, tail, span) : nullptr;
+  }
 
   void set_variables(uint32_t count) { variables_ = count; }
   uint32_t variable() { return static_cast<uint32_t>(in_.number_up_to(variables_ ? variables_ - 1 : 0)); }
@@ -288,6 +334,16 @@ bool write_rules(const SyntaxRules& rules, RuleNumbers& numbers, bytecode::ByteW
     writer.body(rule.body);
   }
   return writer.good();
+}
+
+bool write_syntax(const Syntax* syntax, RuleNumbers& numbers, bytecode::ByteWriter& out) {
+  Writer writer(numbers, out);
+  writer.syntax(syntax, 0);
+  return writer.good();
+}
+
+Syntax* read_syntax(bytecode::ByteReader& in, RuleParts& parts, SyntaxMaker& maker, Span span) {
+  return Reader(in, parts, maker.arena()).syntax(maker, span, 0);
 }
 
 SyntaxRules* read_rules(bytecode::ByteReader& in, RuleParts& parts, Arena& arena) {

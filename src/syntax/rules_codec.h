@@ -1,7 +1,8 @@
-// syntax-rules macros as bytes.
+// Macros as bytes: the rules of syntax-rules, and the expressions of transformers that are procedures.
 #pragma once
 
 #include "bytecode/byte_stream.h"
+#include "syntax/syntax.h"
 #include "syntax/syntax_rules.h"
 
 namespace tiercel::syntax {
@@ -25,6 +26,10 @@ class RuleParts {
 
 // False if a datum in it has no external form (an opaque object).
 bool write_rules(const SyntaxRules& rules, RuleNumbers& numbers, bytecode::ByteWriter& out);
+// An expression that was kept whole, without its places; false if it is nested too deep.
+bool write_syntax(const Syntax* syntax, RuleNumbers& numbers, bytecode::ByteWriter& out);
+// Everything in it has the place `span`.
+Syntax* read_syntax(bytecode::ByteReader& in, RuleParts& parts, SyntaxMaker& maker, Span span);
 // Null if the bytes are damaged.
 SyntaxRules* read_rules(bytecode::ByteReader& in, RuleParts& parts, Arena& arena);
 

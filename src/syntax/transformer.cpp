@@ -44,8 +44,9 @@ bool Expander::make_transformer(Syntax* expression, Arena& arena, Binding* bindi
     binding->rules = rules;
     return rules != nullptr;
   }
-  Transformer transformer{0, false, nullptr};
+  Transformer transformer{0, false, nullptr, nullptr};
   if (!evaluate_transformer(inner, name->name()->text, &transformer.handle)) return false;
+  if (frame_ && frame_->top_level) transformer.source = kept_source(inner);
   ScopeTable kept(arena);
   transformer.definition = kept.united(nullptr, name->scopes);
   binding->kind = BindingKind::procedural;
@@ -66,8 +67,9 @@ bool Expander::define_plain_macro(Syntax* form) {
   Syntax* arguments = maker_.identifier(system_.names.intern("arguments"), system_.built_in().scopes(), span);
   Syntax* call = form_of(span, {kernel_identifier(KernelName::apply, span), procedure, arguments});
   Syntax* lambda = form_of(span, {form_identifier(CoreForm::lambda, span), form_of(span, {arguments}), call});
-  Transformer transformer{0, true, nullptr};
+  Transformer transformer{0, true, nullptr, nullptr};
   if (!evaluate_transformer(lambda, name->name()->text, &transformer.handle)) return false;
+  if (frame_->top_level) transformer.source = kept_source(lambda);
   Binding* binding =
       frame_->top_level ? space_.new_binding(BindingKind::procedural) : bind_local(name, BindingKind::procedural);
   binding->kind = BindingKind::procedural;
@@ -110,10 +112,30 @@ bool Expander::evaluate_transformer(Syntax* expression, std::string_view name, u
   return false;
 }
 
+// What another process evaluates again.
+Syntax* Expander::kept_source(Syntax* expression) {
+  ScopeTable kept_scopes(space_.arena());
+  SyntaxMaker kept_maker(space_.arena(), kept_scopes);
+  return kept_syntax(expression, kept_scopes, kept_maker);
+}
+
+// A stored transformer becomes a procedure when it is first used, in the namespace that defined it.
+bool Expander::evaluate_stored(Binding* macro, std::string_view name) {
+  std::string unit_name(macro->home->library() ? macro->home->library()->key : options_.unit_name);
+  Expander there(system_, *macro->home, arena_, diagnostics_, {.unit_name = unit_name});
+  there.depth_ = depth_;
+  bool good = false;
+  stack_.call_on_base(
+      [&] { good = there.evaluate_transformer(macro->transformer.source, name, &macro->transformer.handle); });
+  if (!good) failed_ = true;
+  return good;
+}
+
 // (define-for-syntax ...) is a definition, (begin-for-syntax ...) any forms, that only the compiler sees.
 bool Expander::define_for_syntax(CoreForm form, Syntax* syntax) {
   List list = maker_.take_list(syntax);
   if (!list.proper() || list.parts.size() < 2) return bad_syntax(syntax, "forms to evaluate while compiling"), false;
+  space_.note_compile_time_code();
   uint64_t handle = 0;
   if (form == CoreForm::begin_for_syntax) return evaluate_forms(list.parts.subspan(1), "begin-for-syntax", &handle);
   Syntax* definition = maker_.pair(form_identifier(CoreForm::define, syntax->span), maker_.rest(syntax), syntax->span);
@@ -125,6 +147,7 @@ bool Expander::define_for_syntax(CoreForm form, Syntax* syntax) {
 Syntax* Expander::apply_procedural(Binding* macro, Syntax* form, Scope introduction) {
   Syntax* keyword = maker_.first(form);
   std::string name(keyword->name()->text);
+  if (!macro->transformer.handle && !evaluate_stored(macro, name)) return nullptr;
   Running outer = running_;
   running_ = {macro->transformer.definition, keyword->scopes, introduction, form->span};
   const Datum* argument = nullptr;
