@@ -37,6 +37,7 @@
 #define TC_PROCEDURE __attribute__((noinline, section("tiercel_code")))
 #define FRAME __asm__ volatile("" : : "r"(__builtin_frame_address(0)))
 #define KEEP(r) __asm__("" : "+r"(r))
+#define TC_SPARING __attribute__((preserve_most))
 #else
 #pragma GCC diagnostic ignored "-Wpragmas"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
@@ -50,6 +51,7 @@
 #define TC_PROCEDURE __attribute__((noipa, section("tiercel_code")))
 #define FRAME ((void)0)
 #define KEEP(r) ((void)0)
+#define TC_SPARING
 #endif
 
 #if defined(__has_attribute) && __has_attribute(musttail)
@@ -178,50 +180,52 @@ TC_INLINE void tc_store(tc_value holder, tc_word* field, tc_value value) {
 
 /* --- The runtime --------------------------------------------------------------------------------------------------- */
 
+/* These functions spare every general register.  Who knows that keeps registers free for the usual way. */
+
 tc_value tc_raise(tc_context*, tc_procedure*, int64_t, tc_value, tc_value, tc_value) TC_SYMBOL("tc_raise");
 tc_value tc_wrong_arity(tc_context*, tc_procedure*, int64_t, tc_value, tc_value, tc_value) TC_SYMBOL("tc_wrong_arity");
-void tc_poll(tc_context*) TC_SYMBOL("tc_poll");
-void tc_out_of_fuel(tc_context*) TC_SYMBOL("tc_out_of_fuel");
-tc_value tc_no_procedure(tc_context*, tc_value callee) TC_SYMBOL("tc_no_procedure");
-tc_value tc_unusual_tail_call(tc_context*, tc_value callee, int64_t argc) TC_SYMBOL("tc_unusual_tail_call");
-tc_value tc_undefined(tc_context*, tc_value name) TC_SYMBOL("tc_undefined");
-tc_value tc_unbound_cell(tc_context*, tc_value cell) TC_SYMBOL("tc_unbound_cell");
-tc_value tc_unbound_global(tc_context*, int64_t index) TC_SYMBOL("tc_unbound_global");
-tc_value tc_rest_arguments(tc_context*, int64_t argc, int64_t first, tc_value, tc_value, tc_value)
+TC_SPARING void tc_poll(tc_context*) TC_SYMBOL("tc_poll");
+TC_SPARING void tc_out_of_fuel(tc_context*) TC_SYMBOL("tc_out_of_fuel");
+TC_SPARING tc_value tc_no_procedure(tc_context*, tc_value callee) TC_SYMBOL("tc_no_procedure");
+TC_SPARING tc_value tc_unusual_tail_call(tc_context*, tc_value callee, int64_t argc) TC_SYMBOL("tc_unusual_tail_call");
+TC_SPARING tc_value tc_undefined(tc_context*, tc_value name) TC_SYMBOL("tc_undefined");
+TC_SPARING tc_value tc_unbound_cell(tc_context*, tc_value cell) TC_SYMBOL("tc_unbound_cell");
+TC_SPARING tc_value tc_unbound_global(tc_context*, int64_t index) TC_SYMBOL("tc_unbound_global");
+TC_SPARING tc_value tc_rest_arguments(tc_context*, int64_t argc, int64_t first, tc_value, tc_value, tc_value)
     TC_SYMBOL("tc_rest_arguments");
-tc_value tc_far_argument(tc_context*, int64_t index) TC_SYMBOL("tc_far_argument");
-void tc_place_arguments(tc_context*, int64_t argc, const tc_value*) TC_SYMBOL("tc_place_arguments");
-tc_value tc_return_values(tc_context*, int64_t count, const tc_value*) TC_SYMBOL("tc_return_values");
-tc_value tc_bind_values(tc_context*, tc_value, int64_t count, int64_t rest, tc_value* out) TC_SYMBOL("tc_bind_values");
-tc_value tc_make_closure(tc_context*, tc_value function, int64_t captures) TC_SYMBOL("tc_make_closure");
-tc_value tc_make_box(tc_context*, tc_value) TC_SYMBOL("tc_make_box");
-tc_value tc_cons(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_cons");
-uint8_t tc_is_eqv(tc_value, tc_value) TC_SYMBOL("tc_is_eqv");
-tc_value tc_is_record(tc_value, tc_value type) TC_SYMBOL("tc_is_record");
-tc_value tc_car(tc_context*, tc_value) TC_SYMBOL("tc_car");
-tc_value tc_cdr(tc_context*, tc_value) TC_SYMBOL("tc_cdr");
-tc_value tc_cadr(tc_context*, tc_value) TC_SYMBOL("tc_cadr");
-tc_value tc_cddr(tc_context*, tc_value) TC_SYMBOL("tc_cddr");
-tc_value tc_set_car(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_set_car");
-tc_value tc_set_cdr(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_set_cdr");
-tc_value tc_vector_ref(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_vector_ref");
-tc_value tc_vector_set(tc_context*, tc_value, tc_value, tc_value) TC_SYMBOL("tc_vector_set");
-tc_value tc_vector_length(tc_context*, tc_value) TC_SYMBOL("tc_vector_length");
-tc_value tc_string_ref(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_string_ref");
-tc_value tc_string_length(tc_context*, tc_value) TC_SYMBOL("tc_string_length");
-tc_value tc_bytevector_u8_ref(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_bytevector_u8_ref");
-tc_value tc_record_ref(tc_context*, tc_value, tc_value type, int64_t) TC_SYMBOL("tc_record_ref");
-tc_value tc_record_set(tc_context*, tc_value, tc_value type, int64_t, tc_value) TC_SYMBOL("tc_record_set");
-tc_value tc_add(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_add");
-tc_value tc_subtract(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_subtract");
-tc_value tc_multiply(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_multiply");
-tc_value tc_quotient(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_quotient");
-tc_value tc_remainder(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_remainder");
-tc_value tc_equal(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_equal");
-tc_value tc_less(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_less");
-tc_value tc_greater(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_greater");
-tc_value tc_less_equal(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_less_equal");
-tc_value tc_greater_equal(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_greater_equal");
+TC_SPARING tc_value tc_far_argument(tc_context*, int64_t index) TC_SYMBOL("tc_far_argument");
+TC_SPARING void tc_place_arguments(tc_context*, int64_t argc, const tc_value*) TC_SYMBOL("tc_place_arguments");
+TC_SPARING tc_value tc_return_values(tc_context*, int64_t count, const tc_value*) TC_SYMBOL("tc_return_values");
+TC_SPARING tc_value tc_bind_values(tc_context*, tc_value, int64_t count, int64_t rest, tc_value* out) TC_SYMBOL("tc_bind_values");
+TC_SPARING tc_value tc_make_closure(tc_context*, tc_value function, int64_t captures) TC_SYMBOL("tc_make_closure");
+TC_SPARING tc_value tc_make_box(tc_context*, tc_value) TC_SYMBOL("tc_make_box");
+TC_SPARING tc_value tc_cons(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_cons");
+TC_SPARING uint8_t tc_is_eqv(tc_value, tc_value) TC_SYMBOL("tc_is_eqv");
+TC_SPARING tc_value tc_is_record(tc_value, tc_value type) TC_SYMBOL("tc_is_record");
+TC_SPARING tc_value tc_car(tc_context*, tc_value) TC_SYMBOL("tc_car");
+TC_SPARING tc_value tc_cdr(tc_context*, tc_value) TC_SYMBOL("tc_cdr");
+TC_SPARING tc_value tc_cadr(tc_context*, tc_value) TC_SYMBOL("tc_cadr");
+TC_SPARING tc_value tc_cddr(tc_context*, tc_value) TC_SYMBOL("tc_cddr");
+TC_SPARING tc_value tc_set_car(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_set_car");
+TC_SPARING tc_value tc_set_cdr(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_set_cdr");
+TC_SPARING tc_value tc_vector_ref(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_vector_ref");
+TC_SPARING tc_value tc_vector_set(tc_context*, tc_value, tc_value, tc_value) TC_SYMBOL("tc_vector_set");
+TC_SPARING tc_value tc_vector_length(tc_context*, tc_value) TC_SYMBOL("tc_vector_length");
+TC_SPARING tc_value tc_string_ref(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_string_ref");
+TC_SPARING tc_value tc_string_length(tc_context*, tc_value) TC_SYMBOL("tc_string_length");
+TC_SPARING tc_value tc_bytevector_u8_ref(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_bytevector_u8_ref");
+TC_SPARING tc_value tc_record_ref(tc_context*, tc_value, tc_value type, int64_t) TC_SYMBOL("tc_record_ref");
+TC_SPARING tc_value tc_record_set(tc_context*, tc_value, tc_value type, int64_t, tc_value) TC_SYMBOL("tc_record_set");
+TC_SPARING tc_value tc_add(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_add");
+TC_SPARING tc_value tc_subtract(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_subtract");
+TC_SPARING tc_value tc_multiply(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_multiply");
+TC_SPARING tc_value tc_quotient(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_quotient");
+TC_SPARING tc_value tc_remainder(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_remainder");
+TC_SPARING tc_value tc_equal(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_equal");
+TC_SPARING tc_value tc_less(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_less");
+TC_SPARING tc_value tc_greater(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_greater");
+TC_SPARING tc_value tc_less_equal(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_less_equal");
+TC_SPARING tc_value tc_greater_equal(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_greater_equal");
 
 /* Primitives of the library, each under a name of the text that uses it. */
 #define PRIMITIVE_0(f, name) tc_value f(tc_context*) TC_SYMBOL("tc_primitive " name)
@@ -287,12 +291,12 @@ tc_value tc_greater_equal(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_greater
       CALL_KNOWN(pc, dst, callee, argc, x, y, z);                                             \
     }                                                                                         \
   } while (0)
-#define CALL_DIRECT(pc, dst, procedure, callee, w, x, y, z)                                   \
+#define CALL_DIRECT(pc, dst, procedure, self, w, x, y, z)                                     \
   do {                                                                                        \
-    dst = procedure(ctx, PROCEDURE(callee), (int64_t)(w), x, y, z);                           \
+    dst = procedure(ctx, self, (int64_t)(w), x, y, z);                           \
     AT(pc, dst);                                                                              \
   } while (0)
-#define TAIL_CALL_DIRECT(procedure, callee, w, x, y, z) TAIL procedure(ctx, PROCEDURE(callee), (int64_t)(w), x, y, z)
+#define TAIL_CALL_DIRECT(procedure, self, w, x, y, z) TAIL procedure(ctx, self, (int64_t)(w), x, y, z)
 #define TAIL_CALL_KNOWN(callee, argc, x, y, z) TAIL PROCEDURE(callee)->entry(ctx, PROCEDURE(callee), argc, x, y, z)
 /* Anything but a procedure with exactly so many parameters is looked at by the runtime, while this frame is still there. */
 #define TAIL_CALL(pc, callee, argc, x, y, z)                                                  \
@@ -466,7 +470,7 @@ TC_INLINE tc_value tc_float_word(double number) {
 
 /* Two floats, or the general function: away from the way of fixnums. */
 #define TC_ARITHMETIC_ON_FLOATS(name, operator)                                                                      \
-  static __attribute__((unused, noinline)) tc_value name##_others(tc_context* ctx, tc_value x, tc_value y) {         \
+  static __attribute__((unused, noinline)) TC_SPARING tc_value name##_others(tc_context* ctx, tc_value x, tc_value y) {         \
     if (TC_IS_FLOAT_WORD(x) && TC_IS_FLOAT_WORD(y)) {                                                                      \
       tc_value result = tc_float_word(tc_float(x) operator tc_float(y));                                             \
       if (TC_IS_FLOAT_WORD(result)) return result;                                                                      \
@@ -477,7 +481,7 @@ TC_ARITHMETIC_ON_FLOATS(tc_add, +)
 TC_ARITHMETIC_ON_FLOATS(tc_subtract, -)
 TC_ARITHMETIC_ON_FLOATS(tc_multiply, *)
 #define TC_COMPARISON_ON_FLOATS(name, operator)                                                                      \
-  static __attribute__((unused, noinline)) tc_value name##_others(tc_context* ctx, tc_value x, tc_value y) {         \
+  static __attribute__((unused, noinline)) TC_SPARING tc_value name##_others(tc_context* ctx, tc_value x, tc_value y) {         \
     if (TC_IS_FLOAT_WORD(x) && TC_IS_FLOAT_WORD(y)) return BOOLEAN(tc_float(x) operator tc_float(y));                      \
     TAIL name(ctx, x, y);                                                                                            \
   }

@@ -308,8 +308,9 @@ bool FunctionText::is_direct(uint16_t base, int64_t argc) const {
 
 std::string FunctionText::direct_arguments(uint16_t base, int64_t argc) {
   std::string first_three = arguments(static_cast<uint16_t>(base + 1), argc, register_arguments + 1);
-  return unit_.name_of(static_cast<uint32_t>(known_[base].function)) + ", " + reg(base) + ", " +
-         (argc > register_arguments ? reg(base + 4) : "0") + first_three;
+  auto target = static_cast<uint32_t>(known_[base].function);
+  std::string self = unit_.uses_self(target) ? "PROCEDURE(" + reg(base) + ")" : "0";
+  return unit_.name_of(target) + ", " + self + ", " + (argc > register_arguments ? reg(base + 4) : "0") + first_three;
 }
 
 void FunctionText::emit_call(const Instruction& instruction) {

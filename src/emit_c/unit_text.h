@@ -22,6 +22,8 @@ class UnitText {
   std::string entry_of(uint32_t function) const;
   // Whether the function takes exactly that many arguments, so that a call may enter it directly.
   bool takes_exactly(uint32_t function, int64_t argc) const;
+  // Whether the function reads its closure.
+  bool uses_self(uint32_t function) const;
   // Whether there is a function for direct calls beside the entry.
   bool has_known(uint32_t function) const;
   // The C function of a primitive, which is declared by that.

@@ -35,7 +35,7 @@ CONFIGURATIONS = [
     Configuration("aot-static", built=["build", "--static", "--cpu=native"], slowness=2, like=["aot"]),
     Configuration("aot-opt=0", ["--opt=0"], built=["build"], slowness=2, like=["aot", "opt=0"]),
     Configuration("bytecode", built=["emit", "--stage=bytecode"], slowness=2, like=["aot"]),
-    Configuration("c", built=["emit"], compiler=["cc", "-O1"], slowness=3, quick=True, sample=16, like=["aot"]),
+    Configuration("c", built=["emit"], compiler=["cc", "-O1"], slowness=3, quick=True, sample=4, like=["aot"]),
     Configuration("c-gcc-O0", built=["emit"], compiler=["gcc", "-O0"], slowness=5, like=["aot", "c"]),
     Configuration("c-clang", built=["emit"], compiler=["clang", "-O2"], slowness=3, like=["aot", "c"]),
     Configuration("cache", cached_runs=["cold", "warm"], quick=True),
