@@ -46,7 +46,7 @@
 #pragma GCC optimize("O1")
 #endif
 #pragma GCC optimize("optimize-sibling-calls", "no-omit-frame-pointer", "no-ivopts", "no-tree-slsr", "no-ipa-ra", \
-                     "no-ipa-pure-const", "no-strict-aliasing", "wrapv")
+                     "no-ipa-pure-const", "no-math-errno", "no-strict-aliasing", "wrapv")
 #define TC_SYMBOL(name) __asm__("\"tiercel_native." name "\"") __attribute__((visibility("hidden")))
 #define TC_PROCEDURE __attribute__((noipa, section("tiercel_code")))
 #define FRAME ((void)0)
@@ -143,11 +143,13 @@ enum {
   tc_block_cards = 32,
   tc_card_shift = 9,
   tc_kind_string = 5,
+  tc_kind_symbol = 6,
   tc_kind_vector = 7,
   tc_kind_bytevector = 8,
   tc_kind_box = 9,
   tc_kind_procedure = 11,
-  tc_kind_record = 16
+  tc_kind_record = 16,
+  tc_kind_f64vector = 39
 };
 #define TC_BLOCK(v) ((v) & ~(tc_value)0xFFFF)
 
@@ -491,26 +493,54 @@ TC_COMPARISON_ON_FLOATS(tc_greater, >)
 TC_COMPARISON_ON_FLOATS(tc_less_equal, <=)
 TC_COMPARISON_ON_FLOATS(tc_greater_equal, >=)
 
-#define TC_SUM(pc, dst, is_fixnum, builtin, x, y, slow)                                       \
-  do {                                                                                        \
-    int64_t tc_sum;                                                                           \
-    TC_FAST_OR((is_fixnum) && !builtin((int64_t)(x), (int64_t)(y), &tc_sum), (tc_value)tc_sum, pc, dst, slow); \
+/* A program that computes with floats has their case in the text, too. */
+#ifdef TIERCEL_USES_FLOATS
+#define TC_FLOATS_OR(dst, x, y, operator, otherwise)                                                \
+  {                                                                                                 \
+    tc_value tc_x = (x), tc_y = (y), tc_f;                                                          \
+    if (TC_IS_FLOAT_WORD(tc_x) && TC_IS_FLOAT_WORD(tc_y) &&                                         \
+        (tc_f = tc_float_word(tc_float(tc_x) operator tc_float(tc_y)), TC_IS_FLOAT_WORD(tc_f))) {   \
+      dst = tc_f;                                                                                   \
+    } else                                                                                          \
+      otherwise                                                                                     \
+  }
+#define TC_BOTH_FLOATS(x, y) (TC_IS_FLOAT_WORD(x) && TC_IS_FLOAT_WORD(y))
+#else
+#define TC_FLOATS_OR(dst, x, y, operator, otherwise) otherwise
+#define TC_BOTH_FLOATS(x, y) 0
+#endif
+
+/* Two fixnums whose result is one, two floats, or what the runtime answers. */
+#define TC_ARITHMETIC(pc, dst, is_fixnum, builtin, a, b, correction, x, y, operator, slow)          \
+  do {                                                                                              \
+    int64_t tc_number;                                                                              \
+    if (TC_LIKELY((is_fixnum) && !builtin((int64_t)(a), (int64_t)(b), &tc_number))) {               \
+      dst = (tc_value)tc_number + (correction);                                                     \
+    } else                                                                                          \
+      TC_FLOATS_OR(dst, x, y, operator, {                                                           \
+        dst = (slow);                                                                               \
+        AT(pc, dst);                                                                                \
+      })                                                                                            \
   } while (0)
-#define ADD(pc, dst, x, y) \
-  TC_SUM(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_add_overflow, (x)-1, y, tc_add_others(ctx, x, y))
-#define SUBTRACT(pc, dst, x, y) \
-  TC_SUM(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_sub_overflow, x, (y)-1, tc_subtract_others(ctx, x, y))
+#define ADD(pc, dst, x, y)                                                                          \
+  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_add_overflow, (x)-1, y, 0, x, y, +, tc_add_others(ctx, x, y))
+#define SUBTRACT(pc, dst, x, y)                                                                     \
+  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_sub_overflow, x, (y)-1, 0, x, y, -, tc_subtract_others(ctx, x, y))
+#define MULTIPLY(pc, dst, x, y)                                                                     \
+  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_mul_overflow, (int64_t)(x) >> 3, (y)-1, 1, x, y, *, \
+                tc_multiply_others(ctx, x, y))
 /* The form is how the sum was written, which messages show: x + n, n + x, x - -n. */
-#define ADD_IMMEDIATE(pc, dst, x, n, form)                                                              \
-  TC_SUM(pc, dst, ((x)&7) == 1, __builtin_add_overflow, x, FIXNUM(n) - 1,                               \
-         (form) == 0   ? tc_add_others(ctx, x, FIXNUM(n))                                               \
-         : (form) == 1 ? tc_add_others(ctx, FIXNUM(n), x)                                               \
-                       : tc_subtract_others(ctx, x, FIXNUM(-(n))))
-#define MULTIPLY(pc, dst, x, y)                                                                         \
-  do {                                                                                                  \
-    int64_t tc_product;                                                                                 \
-    TC_FAST_OR(TC_BOTH_FIXNUMS(x, y) && !__builtin_mul_overflow((int64_t)(x) >> 3, (int64_t)((y)-1), &tc_product), \
-               (tc_value)tc_product + 1, pc, dst, tc_multiply_others(ctx, x, y));                       \
+#define ADD_IMMEDIATE(pc, dst, x, n, form)                                                          \
+  do {                                                                                              \
+    int64_t tc_number;                                                                              \
+    if (TC_LIKELY(((x)&7) == 1 && !__builtin_add_overflow((int64_t)(x), (int64_t)(FIXNUM(n) - 1), &tc_number))) { \
+      dst = (tc_value)tc_number;                                                                    \
+    } else {                                                                                        \
+      dst = (form) == 0   ? tc_add_others(ctx, x, FIXNUM(n))                                        \
+            : (form) == 1 ? tc_add_others(ctx, FIXNUM(n), x)                                        \
+                          : tc_subtract_others(ctx, x, FIXNUM(-(n)));                               \
+      AT(pc, dst);                                                                                  \
+    }                                                                                               \
   } while (0)
 #define TC_DIVIDE(pc, dst, x, y, operator, slow)                                                        \
   TC_FAST_OR(TC_BOTH_FIXNUMS(x, y) && (y) != FIXNUM(0) && (y) != FIXNUM(-1),                               \
@@ -530,6 +560,8 @@ TC_COMPARISON_ON_FLOATS(tc_greater_equal, >=)
   do {                                                                \
     if (TC_LIKELY(is_fixnum)) {                                       \
       if (!((int64_t)(x) operator(int64_t)(y))) goto to;              \
+    } else if (TC_BOTH_FLOATS(x, y)) {                                \
+      if (!(tc_float(x) operator tc_float(y))) goto to;               \
     } else {                                                          \
       tc_value tc_result = name##_others(ctx, x, y);                  \
       AT(pc, tc_result);                                              \
@@ -625,6 +657,78 @@ TC_INLINE tc_value tc_character_of(tc_value string, tc_value index) {
   dst = BOOLEAN(TC_IS_KIND(r, tc_kind_record) &&                                                                 \
                 (OBJECT_WORD(r, 8) == (type) || (OBJECT_WORD(OBJECT_WORD(r, 8), tc_record_type_parent) != V_FALSE && \
                                                  tc_is_record(r, type) == V_TRUE)))
+
+/* --- Primitives without an opcode ---------------------------------------------------------------------------------- */
+
+/* The usual case of a primitive; behind it stands what calls the primitive otherwise. */
+#define TC_USUALLY(condition, dst, value) \
+  if (TC_LIKELY(condition)) dst = (value)
+
+#define TC_IS_FIXNUM(x) (((x)&7) == 1)
+#define TC_IS_CHARACTER(x) (((x)&0xFF) == 0x0D)
+#define TC_FIXNUM_VALUE(x) ((int64_t)(x) >> 3)
+
+#define USUAL_IS_ZERO(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN((x) == FIXNUM(0)))
+#define USUAL_IS_POSITIVE(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN((int64_t)(x) > 1))
+#define USUAL_IS_NEGATIVE(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN((int64_t)(x) < 0))
+#define USUAL_IS_ODD(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN((x)&8))
+#define USUAL_IS_EVEN(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN(!((x)&8)))
+#define USUAL_BITWISE_AND(dst, x, y) TC_USUALLY(TC_BOTH_FIXNUMS(x, y), dst, (x) & (y))
+#define USUAL_BITWISE_IOR(dst, x, y) TC_USUALLY(TC_BOTH_FIXNUMS(x, y), dst, (x) | (y))
+#define USUAL_BITWISE_XOR(dst, x, y) TC_USUALLY(TC_BOTH_FIXNUMS(x, y), dst, ((x) ^ (y)) | 1)
+#define USUAL_MIN(dst, x, y) TC_USUALLY(TC_BOTH_FIXNUMS(x, y), dst, (int64_t)(x) < (int64_t)(y) ? (x) : (y))
+#define USUAL_MAX(dst, x, y) TC_USUALLY(TC_BOTH_FIXNUMS(x, y), dst, (int64_t)(x) > (int64_t)(y) ? (x) : (y))
+TC_INLINE tc_value tc_modulo(tc_value x, tc_value y) {
+  int64_t divisor = TC_FIXNUM_VALUE(y), rest = TC_FIXNUM_VALUE(x) % divisor;
+  return FIXNUM(rest < 0 ? rest + divisor : rest);
+}
+#define USUAL_MODULO(dst, x, y) TC_USUALLY(TC_BOTH_FIXNUMS(x, y) && (int64_t)(y) > 1, dst, tc_modulo(x, y))
+
+#define TC_CHARACTERS(dst, x, y, operator) \
+  TC_USUALLY(TC_IS_CHARACTER(x) && TC_IS_CHARACTER(y), dst, BOOLEAN((x)operator(y)))
+#define USUAL_CHAR_EQUAL(dst, x, y) TC_CHARACTERS(dst, x, y, ==)
+#define USUAL_CHAR_LESS(dst, x, y) TC_CHARACTERS(dst, x, y, <)
+#define USUAL_CHAR_GREATER(dst, x, y) TC_CHARACTERS(dst, x, y, >)
+#define USUAL_CHAR_LESS_EQUAL(dst, x, y) TC_CHARACTERS(dst, x, y, <=)
+#define USUAL_CHAR_GREATER_EQUAL(dst, x, y) TC_CHARACTERS(dst, x, y, >=)
+#define USUAL_CHAR_TO_INTEGER(dst, x) TC_USUALLY(TC_IS_CHARACTER(x), dst, FIXNUM((x) >> 8))
+#define USUAL_INTEGER_TO_CHAR(dst, x) TC_USUALLY(TC_IS_FIXNUM(x) && (x) < FIXNUM(0xD800), dst, CHARACTER((x) >> 3))
+
+#define TC_TEST(dst, condition) TC_USUALLY(1, dst, BOOLEAN(condition))
+#define USUAL_IS_CHAR(dst, x) TC_TEST(dst, TC_IS_CHARACTER(x))
+#define USUAL_IS_PROCEDURE(dst, x) TC_TEST(dst, TC_IS_PROCEDURE(x))
+#define USUAL_IS_EOF_OBJECT(dst, x) TC_TEST(dst, (x) == V_EOF)
+#define USUAL_IS_VECTOR(dst, x) TC_TEST(dst, TC_IS_KIND(x, tc_kind_vector))
+#define USUAL_IS_STRING(dst, x) TC_TEST(dst, TC_IS_KIND(x, tc_kind_string))
+#define USUAL_IS_SYMBOL(dst, x) TC_TEST(dst, TC_IS_KIND(x, tc_kind_symbol))
+#define USUAL_IS_BYTEVECTOR(dst, x) TC_TEST(dst, TC_IS_KIND(x, tc_kind_bytevector))
+
+#define USUAL_BYTEVECTOR_LENGTH(dst, v) TC_USUALLY(TC_IS_KIND(v, tc_kind_bytevector), dst, FIXNUM(LENGTH(v)))
+#define TC_IS_WRITABLE_AT(v, kind, i) (TC_IS_KIND(v, kind) && TC_IS_INDEX(i, LENGTH(v)) && !TC_IS_IMMUTABLE(v))
+#define USUAL_BYTEVECTOR_U8_SET(dst, v, i, x)                                                        \
+  TC_USUALLY(TC_IS_WRITABLE_AT(v, tc_kind_bytevector, i) && TC_IS_FIXNUM(x) && (x) < FIXNUM(256), dst, \
+             (*(uint8_t*)((v)-tc_tag_object + 8 + ((i) >> 3)) = (uint8_t)((x) >> 3), V_UNSPECIFIED))
+/* A narrow string that may be changed, and a character that fits it. */
+#define USUAL_STRING_SET(dst, s, i, x)                                                               \
+  TC_USUALLY(TC_IS_KIND(s, tc_kind_string) && !(OBJECT_WORD(s, 0) & 0x300) && TC_IS_INDEX(i, LENGTH(s)) && \
+                 ((x) & ~(tc_value)0xFF00) == 0x0D,                                                  \
+             dst,                                                                                    \
+             (*(uint8_t*)(OBJECT_WORD(s, 8) - tc_tag_object + 8 + ((i) >> 3)) = (uint8_t)((x) >> 8), V_UNSPECIFIED))
+
+#define TC_FLOAT_AT(v, i) (*(double __attribute__((may_alias))*)((v)-tc_tag_object + 8 + (i)-1))
+#define USUAL_F64VECTOR_LENGTH(dst, v) TC_USUALLY(TC_IS_KIND(v, tc_kind_f64vector), dst, FIXNUM(LENGTH(v)))
+/* A float that is a word; the braces around the macro and what follows it are those of tc_result. */
+#define TC_USUALLY_FLOAT(condition, dst, number)                                                     \
+  tc_value tc_result;                                                                                \
+  if ((condition) && (tc_result = tc_float_word(number), TC_IS_FLOAT_WORD(tc_result))) dst = tc_result
+#define USUAL_F64VECTOR_REF(dst, v, i) \
+  TC_USUALLY_FLOAT(TC_IS_KIND(v, tc_kind_f64vector) && TC_IS_INDEX(i, LENGTH(v)), dst, TC_FLOAT_AT(v, i))
+#define USUAL_F64VECTOR_SET(dst, v, i, x)                                                            \
+  TC_USUALLY(TC_IS_WRITABLE_AT(v, tc_kind_f64vector, i) && TC_IS_FLOAT_WORD(x), dst,                 \
+             (TC_FLOAT_AT(v, i) = tc_float(x), V_UNSPECIFIED))
+#define USUAL_DIVIDE(dst, x, y) \
+  TC_USUALLY_FLOAT(TC_IS_FLOAT_WORD(x) && TC_IS_FLOAT_WORD(y), dst, tc_float(x) / tc_float(y))
+#define USUAL_SQRT(dst, x) TC_USUALLY_FLOAT(TC_IS_FLOAT_WORD(x) && tc_float(x) >= 0, dst, __builtin_sqrt(tc_float(x)))
 
 /* --- The program --------------------------------------------------------------------------------------------------- */
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "emit_c/emit.h"
+#include "emit_c/usual.h"
 #include "emit_c/words.h"
 #include "gen/version.h"
 #include "native/symbol.h"
@@ -34,35 +35,38 @@ class Symbols {
   std::string declarations_;
 };
 
+// Most words are 0, and are not mentioned.
 std::string words_text(const native::DataPiece& piece, Symbols& symbols) {
-  constexpr size_t in_line = 6;
   std::vector<uint64_t> words((piece.bytes.size() + 7) / 8);
   std::memcpy(words.data(), piece.bytes.data(), piece.bytes.size());
   std::vector<std::string> names(words.size());
   for (const native::DataPiece::Address& address : piece.addresses)
     names[address.offset / 8] = "(tc_value)" + symbols.name_of(address.symbol);
-  std::string text = "{";
+  std::string text = "[" + std::to_string(words.size()) + "] = {\n";
   for (size_t i = 0; i < words.size(); i++) {
-    text += i % in_line == 0 ? "\n    " : " ";
-    text += (names[i].empty() ? std::to_string(words[i]) + "u" : names[i]) + ",";
+    std::string word = names[i].empty() && words[i] ? std::to_string(words[i]) + "u" : names[i];
+    if (!word.empty()) text += "    [" + std::to_string(i) + "] = " + word + ",\n";
   }
-  return text + "\n}";
+  return text + "}";
 }
 
 std::string piece_text(const native::DataPiece& piece, Symbols& symbols) {
   std::string linkage = piece.exported ? "" : "static ";
   if (!piece.addresses.empty() || piece.exported)
-    return linkage + "const tc_value " + piece.symbol + "[] = " + words_text(piece, symbols) + ";\n\n";
+    return linkage + "const tc_value " + piece.symbol + words_text(piece, symbols) + ";\n\n";
   return linkage + "const char " + piece.symbol + "[] __attribute__((aligned(8))) =\n    " +
          string_literal(piece.bytes) + ";\n\n";
 }
 
 }  // namespace
 
-std::string emit_beginning(std::string_view unit_name, bool empty_is_false) {
-  std::string text =
-      comment("Made by Tiercel " + std::string(version_text) + " from " + std::string(unit_name)) + "\n\n";
-  if (empty_is_false) text += "#define TIERCEL_EMPTY_IS_FALSE 1\n";
+std::string emit_beginning(const native::Request& request) {
+  std::string text = comment("Made by Tiercel " + std::string(version_text) + " from " + request.unit) + "\n";
+  text +=
+      "/* The macros are explained in <tiercel/emit.h>.  To compile:\n"
+      "     cc -O2 FILE.c -o PROGRAM -l:libtiercel_rt.a -lgmp -lstdc++ -lm -Wl,--gc-sections */\n\n";
+  if (request.empty_is_false) text += "#define TIERCEL_EMPTY_IS_FALSE 1\n";
+  if (uses_floats(request)) text += "#define TIERCEL_USES_FLOATS 1\n";
   return text +
          "#include <tiercel/emit.h>\n\n"
          "#if TIERCEL_EMIT_VERSION != 1\n"

@@ -24,7 +24,7 @@ native::ObjectCode emit_procedures(const native::Request& request, const bytecod
 constexpr std::string_view entries_symbol = "procedure_entries";
 
 // What stands before procedures and data.
-std::string emit_beginning(std::string_view unit_name, bool empty_is_false);
+std::string emit_beginning(const native::Request& request);
 // Read-only data.
 std::string emit_data(const std::vector<native::DataPiece>& pieces);
 

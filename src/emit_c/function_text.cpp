@@ -4,6 +4,7 @@
 #include "bytecode/liveness.h"
 #include "bytecode/operands.h"
 #include "emit_c/unit_text.h"
+#include "emit_c/usual.h"
 #include "emit_c/words.h"
 #include "gen/opcodes.h"
 #include "gen/primitives.h"
@@ -135,7 +136,7 @@ std::string FunctionText::emit() {
     size_t body = text_.size();
     for (pc_ = 0; pc_ < code_.instructions.size(); pc_++) emit_instruction(code_.instructions[pc_]);
     // The label is there if something goes to it.
-    if (loops_to_start_) text_.insert(body, "  " + keeps(0) + "\n").insert(start, "start:;\n");
+    if (loops_to_start_) text_.insert(body - 1, keeps(0)).insert(start, "start:;\n");
   } else {
     for (pc_ = 0; pc_ < code_.instructions.size(); pc_++) emit_instruction(code_.instructions[pc_]);
   }
@@ -272,18 +273,28 @@ std::string FunctionText::array(uint16_t first, int64_t count) const {
   return "const tc_value tc_words[" + number(std::max<int64_t>(count, 1)) + "] = {" + (count ? words : "0") + "};";
 }
 
+// The usual case, if there is one, and the call of the primitive otherwise.
 void FunctionText::emit_primitive(const Instruction& instruction) {
   auto opcode = static_cast<Opcode>(instruction.op);
-  std::string dst = reg(instruction.a),
-              call = dst + " = " + unit_.primitive(bytecode::primitive_of(instruction)) + "(ctx";
-  std::string after = " RAISE_IF_PENDING(" + site() + ", " + dst + ");";
+  int64_t primitive = bytecode::primitive_of(instruction);
+  int64_t count = opcode == Opcode::prim_0   ? 0
+                  : opcode == Opcode::prim_1 ? 1
+                  : opcode == Opcode::prim_2 ? 2
+                  : opcode == Opcode::prim_3 ? 3
+                                             : int64_t{instruction.c};
+  std::string words;
+  for (int64_t i = 0; i < count; i++) {
+    bool apart = opcode == Opcode::prim_2 && i == 1;
+    words += ", " + (apart ? reg(instruction.c) : reg(instruction.b + i));
+  }
+  std::string dst = reg(instruction.a), call = dst + " = " + unit_.primitive(primitive) + "(ctx";
+  std::string after = "); RAISE_IF_PENDING(" + site() + ", " + dst + ");";
   if (opcode == Opcode::prim_n)
-    return line("{ " + array(instruction.b, instruction.c) + " " + call + ", " + number(instruction.c) +
-                ", tc_words);" + after + " }");
-  if (opcode == Opcode::prim_1) call += ", " + reg(instruction.b);
-  if (opcode == Opcode::prim_2) call += ", " + reg(instruction.b) + ", " + reg(instruction.c);
-  for (int i = 0; opcode == Opcode::prim_3 && i < 3; i++) call += ", " + reg(instruction.b + i);
-  line(call + ");" + after);
+    call = array(instruction.b, count) + " " + call + ", " + number(count) + ", tc_words" + after;
+  else call += words + after;
+  const char* usual = usual_case(primitive, count);
+  if (usual) line("{ " + std::string(usual) + "(" + dst + words + "); else { " + call + " } }");
+  else line(opcode == Opcode::prim_n ? "{ " + call + " }" : call);
 }
 
 // --- Calls ----------------------------------------------------------------------------------------------------------

@@ -27,9 +27,13 @@ std::string identifier(std::string_view name) {
     if (is_letter_or_digit(name[i])) result += name[i];
     else if (name.substr(i, 2) == "->") result += i++ == 0 ? "to_" : "_to_";
     else if (name[i] == '?' && i + 1 == name.size()) result += "_p";
+    else if (name[i] == '=') result += "_equal";
+    else if (name[i] == '<') result += "_less";
+    else if (name[i] == '>') result += "_greater";
     else if (!result.empty() && result.back() != '_') result += '_';
   }
   while (!result.empty() && result.back() == '_') result.pop_back();
+  if (result.starts_with('_')) result.erase(0, 1);
   if (result.empty() || !std::isalpha(static_cast<unsigned char>(result[0]))) result.insert(0, "f");
   return result;
 }

@@ -291,7 +291,7 @@ bool ProgramMaker::make_c(const Compilation& work, ProgramCode& code, ProgramObj
   native::ObjectCode procedures = emit_c::emit_procedures(request, code.unit, parts_.sources);
   std::vector<ProgramCall> calls = known_calls(procedures, function_of(as_procedure(body)));
   std::string data = emit_c::emit_data(data_pieces_beside_c(store(work, code, true), code, calls));
-  objects->files.push_back(emit_c::emit_beginning(code.unit.name, request.empty_is_false) + procedures.file + data);
+  objects->files.push_back(emit_c::emit_beginning(request) + procedures.file + data);
   return true;
 }
 
@@ -303,7 +303,9 @@ bool ProgramMaker::make_with_compiler(const BuildOptions& options, ProgramObject
     case BuildStage::object: break;
     case BuildStage::c: {
       std::string data = emit_c::emit_data(data_pieces(stored, {}, {}, {}, false));
-      objects->files.push_back(emit_c::emit_beginning(stored.main_file, false) + data);
+      native::Request none;
+      none.unit = stored.main_file;
+      objects->files.push_back(emit_c::emit_beginning(none) + data);
       return true;
     }
     case BuildStage::bytecode: objects->files.push_back(encode_program(stored)); return true;

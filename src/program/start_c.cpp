@@ -47,7 +47,10 @@ static_assert(tc_kind_string == static_cast<int>(ObjectKind::string) &&
               tc_kind_box == static_cast<int>(ObjectKind::box) &&
               tc_kind_procedure == static_cast<int>(ObjectKind::procedure) &&
               tc_kind_record == static_cast<int>(ObjectKind::record));
-static_assert(vector_flag_immutable == 0x100 && string_flag_wide == 0x100);
+static_assert(tc_kind_symbol == static_cast<int>(ObjectKind::symbol) &&
+              tc_kind_f64vector == static_cast<int>(ObjectKind::f64vector));
+static_assert(vector_flag_immutable == 0x100 && bytevector_flag_immutable == 0x100 &&
+              f64vector_flag_immutable == 0x100 && string_flag_wide == 0x100 && string_flag_immutable == 0x200);
 static_assert(sizeof(tc_site) == sizeof(CSite));
 
 struct Place {

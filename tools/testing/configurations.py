@@ -38,6 +38,7 @@ CONFIGURATIONS = [
     Configuration("c", built=["emit"], compiler=["cc", "-O1"], slowness=3, quick=True, sample=4, like=["aot"]),
     Configuration("c-gcc-O0", built=["emit"], compiler=["gcc", "-O0"], slowness=5, like=["aot", "c"]),
     Configuration("c-clang", built=["emit"], compiler=["clang", "-O2"], slowness=3, like=["aot", "c"]),
+    Configuration("c-no-native", preset="interpreter", built=["emit"], compiler=["cc", "-O1"], slowness=3, like=["aot", "c"]),
     Configuration("cache", cached_runs=["cold", "warm"], quick=True),
     Configuration("cache-jit-threshold=0", ["--jit-threshold=0"], like=["jit-threshold=0"], cached_runs=["cold", "warm", "warm again"]),
     Configuration("jit-threshold=20", ["--jit-threshold=20"]),
