@@ -104,7 +104,8 @@ void add_options(CLI::App& app, Raw& raw) {
   app.add_flag("--static", raw.fully_static, "for build: link everything statically");
   app.add_flag("--shared", raw.shared, "for build: a shared library");
   app.add_flag("--object", raw.object, "for build: one object file, to be linked with libtiercel_rt.a");
-  app.add_flag("-g", raw.debug, "for build: keep symbols and line numbers for gdb");
+  app.add_flag("-g", raw.debug,
+               "for build: keep symbols and line numbers for gdb; for emit: lines of the program in C text");
   app.add_option("--cpu", raw.cpu, "for build: generic, native for this processor, or a name that LLVM knows")
       ->type_name("CPU");
   app.add_option("--target", raw.target, "for build --object: the machine, e.g. aarch64-linux-gnu")

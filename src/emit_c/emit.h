@@ -16,9 +16,10 @@
 namespace tiercel::emit_c {
 
 // All functions of the request.  `file` of what it gives is C text, `sites` are the calls in it, without offsets.
-// `unit` is what the request was made of, positions included; they are told by `sources`.
-native::ObjectCode emit_procedures(const native::Request& request, const bytecode::Unit& unit,
-                                   const SourceMap& sources);
+// `unit` is what the request was made of, positions included; they are told by `sources`, in comments or, `with_lines`, to the
+// C compiler, for debuggers.
+native::ObjectCode emit_procedures(const native::Request& request, const bytecode::Unit& unit, const SourceMap& sources,
+                                   bool with_lines);
 
 // The array of all entries, by function of the unit: what start-up reads.
 constexpr std::string_view entries_symbol = "procedure_entries";

@@ -87,7 +87,7 @@ void FunctionText::emit_head() {
   std::string name = function_ == 0 ? "the top level"
                      : code_.name   ? std::string(code_.name->text)
                                     : "a lambda expression";
-  text_ += comment(name + (place.empty() ? "" : ", " + place)) + "\n";
+  note_line(code_.span, comment(name + (place.empty() ? "" : ", " + place)));
   if (unit_.has_known(function_)) emit_exact_head();
   else emit_clauses();
 }
@@ -160,7 +160,17 @@ void FunctionText::note_source(uint32_t pc) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
   std::string note =
       std::string(unit_.sources.name(span.file)) + ":" + number(position.line) + ": " + std::string(text);
-  if (std::exchange(noted_, note) != note) line(comment(note));
+  if (std::exchange(noted_, note) != note) note_line(span, "  " + comment(note));
+}
+
+// A debugger shows the line itself.
+void FunctionText::note_line(Span span, const std::string& otherwise) {
+  if (!unit_.with_lines || !span.known()) {
+    text_ += otherwise + "\n";
+    return;
+  }
+  text_ +=
+      "#line " + number(unit_.sources.position(span).line) + " " + string_literal(unit_.sources.name(span.file)) + "\n";
 }
 
 std::string FunctionText::site() {

@@ -9,8 +9,8 @@
 
 namespace tiercel::emit_c {
 
-UnitText::UnitText(const native::Request& wanted, const bytecode::Unit& of, const SourceMap& files)
-    : request(wanted), unit(of), sources(files) {
+UnitText::UnitText(const native::Request& wanted, const bytecode::Unit& of, const SourceMap& files, bool lines)
+    : request(wanted), unit(of), sources(files), with_lines(lines) {
   for (size_t i = 0; i < request.functions.size(); i++) {
     Name name = request.functions[i].name;
     std::string words = i == 0 ? "top_level" : name ? identifier(name->text) : "lambda";
@@ -87,9 +87,9 @@ native::ObjectCode UnitText::emit() {
   return code;
 }
 
-native::ObjectCode emit_procedures(const native::Request& request, const bytecode::Unit& unit,
-                                   const SourceMap& sources) {
-  return UnitText(request, unit, sources).emit();
+native::ObjectCode emit_procedures(const native::Request& request, const bytecode::Unit& unit, const SourceMap& sources,
+                                   bool with_lines) {
+  return UnitText(request, unit, sources, with_lines).emit();
 }
 
 }  // namespace tiercel::emit_c

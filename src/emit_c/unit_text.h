@@ -13,7 +13,7 @@ namespace tiercel::emit_c {
 
 class UnitText {
  public:
-  UnitText(const native::Request& request, const bytecode::Unit& unit, const SourceMap& sources);
+  UnitText(const native::Request& request, const bytecode::Unit& unit, const SourceMap& sources, bool with_lines);
 
   native::ObjectCode emit();
 
@@ -36,6 +36,7 @@ class UnitText {
   const native::Request& request;
   const bytecode::Unit& unit;
   const SourceMap& sources;
+  const bool with_lines;  // `#line` in the place of comments
 
  private:
   std::string unique(std::string name);
@@ -69,6 +70,7 @@ class FunctionText {
   bool needs_poll() const;
   std::string keeps(uint32_t pc) const;
   void note_source(uint32_t pc);
+  void note_line(Span span, const std::string& otherwise);
 
   void emit_instruction(const Instruction& instruction);
   void emit_by_table(const Instruction& instruction);

@@ -101,6 +101,7 @@ struct BuildOptions {
   BuildStage stage = BuildStage::object;
   std::string target;           // a triple; empty: this machine
   std::string cpu = "generic";  // or "native"
+  bool lines_in_c = false;      // C text tells debuggers the lines of the program
 };
 struct ProgramObjects {
   std::vector<std::string> files;  // their bytes: two objects for the linker, or one text or file of bytecode

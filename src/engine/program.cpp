@@ -284,11 +284,12 @@ bool ProgramMaker::make_text(ProgramCode& code, const BuildOptions& options, boo
   return compiler != nullptr;
 }
 
-bool ProgramMaker::make_c(const Compilation& work, ProgramCode& code, ProgramObjects* objects) {
+bool ProgramMaker::make_c(const Compilation& work, ProgramCode& code, const BuildOptions& options,
+                          ProgramObjects* objects) {
   native::Request request;
   Value body = v_false;
   if (!make_request(code, {}, &request, &body, objects)) return false;
-  native::ObjectCode procedures = emit_c::emit_procedures(request, code.unit, parts_.sources);
+  native::ObjectCode procedures = emit_c::emit_procedures(request, code.unit, parts_.sources, options.lines_in_c);
   std::vector<ProgramCall> calls = known_calls(procedures, function_of(as_procedure(body)));
   std::string data = emit_c::emit_data(data_pieces_beside_c(store(work, code, true), code, calls));
   objects->files.push_back(emit_c::emit_beginning(request) + procedures.file + data);
@@ -328,7 +329,7 @@ bool ProgramMaker::make(const Compilation& work, ProgramCode& code, const BuildO
     case BuildStage::llvm: return make_text(code, options, false, objects);
     case BuildStage::assembly: return make_text(code, options, true, objects);
     case BuildStage::bytecode: return make_bytecode(work, code, objects);
-    case BuildStage::c: return make_c(work, code, objects);
+    case BuildStage::c: return make_c(work, code, options, objects);
   }
   return false;
 }

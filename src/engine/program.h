@@ -49,7 +49,7 @@ class ProgramMaker {
 
  private:
   bool make_objects(const Compilation& work, ProgramCode& code, const BuildOptions& options, ProgramObjects* objects);
-  bool make_c(const Compilation& work, ProgramCode& code, ProgramObjects* objects);
+  bool make_c(const Compilation& work, ProgramCode& code, const BuildOptions& options, ProgramObjects* objects);
   bool make_text(ProgramCode& code, const BuildOptions& options, bool assembly, ProgramObjects* objects);
   bool make_bytecode(const Compilation& work, ProgramCode& code, ProgramObjects* objects);
   bool run_one(syntax::Library* library, Outcome* outcome);

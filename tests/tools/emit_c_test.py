@@ -75,6 +75,14 @@ class EmittingC(unittest.TestCase):
                      "MULTIPLY(0, r1, r0, r0);", "PRIMITIVE_2(prim_display, \"display\");"):
             self.assertIn(part, text)
 
+    def test_lines_for_debuggers(self):
+        self.emit(FAULT, "-g")
+        for compiler in COMPILERS:
+            self.compile(compiler, "-g", "-O1")
+            lines = run("objdump", "--dwarf=decodedline", self.program).stdout.decode()
+            self.assertRegex(lines, r"program\.scm +3 ")
+            self.assertIn(b"in first-of at program.scm:3:8", run(self.program, cwd=self.folder).stderr)
+
     def test_same_bytes(self):
         folders = [self.folder / "a", self.folder / "b" / "c"]
         for folder in folders:

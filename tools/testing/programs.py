@@ -23,6 +23,7 @@ Instead of `=>` lines a sibling NAME.out may hold the whole standard output, and
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import tempfile
 
@@ -32,7 +33,8 @@ DIRECTIVE = re.compile(r";; *(=>|error-text:|error|exit:|args:|options:|command:
                        r"assertions$) ?(.*)$")
 ASSERTIONS = re.compile(r"(\d+) assertions passed(?:, (\d+) failed)?$")
 TIMEOUT_S = 30
-C_LIBRARIES = ["-lgmp", "-lstdc++", "-lm", "-Wl,--gc-sections"]  # beside the runtime library
+# Beside the runtime library; symbols for debuggers would be most of the linker's work.
+C_LIBRARIES = ["-lgmp", "-lstdc++", "-lm", "-Wl,--gc-sections,--strip-debug", *(["-fuse-ld=lld"] if shutil.which("ld.lld") else [])]
 
 
 class Counted:
