@@ -16,6 +16,7 @@ using core::Prim;
 namespace {
 
 constexpr size_t states_max = 200'000;            // registers times instructions of a loop; larger ones are left alone
+constexpr size_t terms_max = 2000;                // what comes after so many is unknown
 constexpr int64_t number_max = int64_t{1} << 59;  // terms stay below, so that no fixnum overflows
 constexpr int64_t step_max = int64_t{1} << 20;    // what a turn adds, if it is a constant
 constexpr int64_t high_unseen_max = int64_t{1} << 20;  // an index that is known by its bounds alone is below
@@ -124,6 +125,7 @@ class Reader {
     for (size_t i = 1; i < terms.size(); i++)
       if (terms[i].operation == made.operation && terms[i].x == made.x && terms[i].y == made.y)
         return static_cast<int32_t>(i);
+    if (terms.size() > terms_max) return 0;
     terms.push_back(made);
     return static_cast<int32_t>(terms.size() - 1);
   }
