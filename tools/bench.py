@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the benchmark programs in bench/ and compares Tiercel with its rivals in one run.
 
-    tools/bench.py [--rivals | --against NAMES | --tiers | --compile-time] [--runs N] [--tiercel PATH] [--record] [--table]
+    tools/bench.py [--rivals | --against NAMES | --tiers | --aot | --compile-time] [--runs N] [--tiercel PATH] [--record] [--table]
                    [--gate] [NAME ...]
 
 Every program is portable R7RS: it states its group and its expected output (`;; => line`), and a run whose output
@@ -14,6 +14,8 @@ the run: they travel, seconds do not.
 
 --tiers   compares the tiers instead, and with the yardstick, on the programs in bench/tiers/; fails if native code is not
           as much faster as the programs say.
+--aot     compares programs as executables of their own with the hot JIT and with Chez, by the best of the runs; fails if
+          they are slower than the JIT on the whole, or that slower than 0.6 of Chez's time.
 --compile-time   measures how long a program of a thousand lines takes to become native code; fails if it is too long.
 --table   writes the figures into docs/performance.md.
 --record  writes bench/results/<date>.json with the machine's description.
@@ -34,7 +36,7 @@ import subprocess
 import sys
 import tempfile
 
-from benchmarks import compile_time, tiers, twins
+from benchmarks import built, compile_time, tiers, twins
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
@@ -187,8 +189,8 @@ def start_seconds(table, runs, folder):
     return seconds
 
 
-def measure(programs, table, runs):
-    """({program: {implementation: median seconds without the start, or None}}, {implementation: seconds to start})"""
+def measure(programs, table, runs, figure=statistics.median):
+    """({program: {implementation: `figure` of the seconds without the start, or None}}, {implementation: seconds to start})"""
     figures = {}
     with tempfile.TemporaryDirectory() as folder:
         starts = start_seconds(table, runs, folder)
@@ -196,7 +198,7 @@ def measure(programs, table, runs):
         for program in programs:
             samples = {}
             for name, extension, prelude, command, environment in table:
-                if name == "guile":
+                if name in ("guile", "jit"):
                     run_once(command(prepare(program, extension, prelude, folder)), program.expected, environment)
             for round_number in range(runs):
                 for name, extension, prelude, command, environment in table:
@@ -210,7 +212,7 @@ def measure(programs, table, runs):
                         samples[name] = []
                     else:
                         samples.setdefault(name, []).append(max(seconds - starts[name], 0.001))
-            figures[program.name] = {n: statistics.median(s) if s else None for n, s in samples.items()}
+            figures[program.name] = {n: figure(s) if s else None for n, s in samples.items()}
             tiers.scale_yardstick(figures[program.name])
             print_row(program, figures[program.name], table)
     return figures, starts
@@ -329,6 +331,24 @@ def compare_tiers(arguments):
     return not broken
 
 
+def compare_built(arguments):
+    """Whether built programs are as fast as the hot JIT, and that as fast against Chez as it should be."""
+    programs = [p for p in programs_in(BENCH) if not arguments.names or p.name in arguments.names]
+    install_rivals(["chez"])
+    chez = next((row for row in implementations(arguments.tiercel, True) if row[0] == "chez"), None)
+    with tempfile.TemporaryDirectory() as folder:
+        table = built.implementations(arguments.tiercel, folder, chez)
+        print_header(table)
+        figures, _ = measure(programs, table, arguments.runs, min)
+    lines, good = built.summary(figures)
+    print("\n".join(lines))
+    if arguments.table:
+        columns = [name for name, *_ in table]
+        text = tiers.table(programs, figures, columns, "jit") + "\n" + "\n".join(f"- {line}" for line in lines) + "\n"
+        tiers.write_section(DOCUMENT, "built programs", text)
+    return good
+
+
 def measure_compile_time(arguments):
     with tempfile.TemporaryDirectory() as folder:
         rows, lines = compile_time.measure(arguments.tiercel, ROOT, folder, arguments.runs)
@@ -351,6 +371,7 @@ def main():
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--gate", action="store_true")
     parser.add_argument("--tiers", action="store_true")
+    parser.add_argument("--aot", action="store_true")
     parser.add_argument("--compile-time", action="store_true")
     parser.add_argument("--table", action="store_true")
     parser.add_argument("names", nargs="*")
@@ -361,6 +382,8 @@ def main():
         sys.exit(0 if gate(arguments.tiercel, arguments.record) else 1)
     if arguments.tiers:
         sys.exit(0 if compare_tiers(arguments) else 1)
+    if arguments.aot:
+        sys.exit(0 if compare_built(arguments) else 1)
     if arguments.compile_time:
         sys.exit(0 if measure_compile_time(arguments) else 1)
     against = [name for name in arguments.against.split(",") if name]
