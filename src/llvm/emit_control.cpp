@@ -72,14 +72,28 @@ void FunctionEmitter::poll() {
 
 // --- Entries --------------------------------------------------------------------------------------------------------
 
+// The list of the arguments from `first` on.
+llvm::Value* FunctionEmitter::rest_list(uint16_t first, llvm::Function* into) {
+  llvm::BasicBlock *here = b.GetInsertBlock(), *some = new_block("some"), *done = new_block("rest_list");
+  b.CreateCondBr(b.CreateICmpEQ(into->getArg(2), word(first)), done, some);
+  b.SetInsertPoint(some);
+  llvm::Value* list = call_runtime(
+      "tc_rest_arguments", {context_, into->getArg(2), word(first), into->getArg(3), into->getArg(4), into->getArg(5)});
+  some = b.GetInsertBlock();
+  b.CreateBr(done);
+  b.SetInsertPoint(done);
+  llvm::PHINode* result = b.CreatePHI(m.word, 2);
+  result->addIncoming(word(v_empty.bits), here);
+  result->addIncoming(list, some);
+  return result;
+}
+
 // Puts the arguments of one clause into registers.
 void FunctionEmitter::receive(const bytecode::Clause& clause, llvm::Function* into, bool known) {
   slots_.assign(code_.frame_size, Slot{});
   llvm::Value* count = into->getArg(2);
   llvm::Value* rest = nullptr;
-  if (clause.rest)
-    rest = call_runtime("tc_rest_arguments",
-                        {context_, count, word(clause.required), into->getArg(3), into->getArg(4), into->getArg(5)});
+  if (clause.rest) rest = rest_list(clause.required, into);
   for (uint16_t i = 0; i < clause.required; i++) {
     if (i < register_arguments) set(i, into->getArg(3 + i));
     else if (known && i == register_arguments) set(i, count);
@@ -294,8 +308,20 @@ void FunctionEmitter::emit_self_tail_call(uint16_t base, int64_t argc) {
   edge(code_.clauses[0].first);
 }
 
-// Goes on where the callee is a procedure of fixed arity, but no primitive, and gets the right number of arguments.
-// Anything else is looked at by C++.
+// In a copy of the function inside itself, where a call needs the frame anyway.  It is no loop there: what is constant in
+// both levels stays so, and the frame keeps it once.
+void FunctionEmitter::emit_turn_of_copy(const Instruction& instruction) {
+  Instruction call = instruction;
+  call.op = static_cast<uint64_t>(Opcode::call_known);
+  call.b = call.a;
+  call.c = instruction.b;
+  b.SetCurrentDebugLocation(inlined_->location);
+  emit_call(call);
+  emit_return(slots_[call.a]);
+}
+
+// Goes on where the callee is a procedure of one arity, but no primitive, and gets a right number of arguments.  Anything
+// else is looked at by C++.
 void FunctionEmitter::check_tail_callee(llvm::Value* callee, int64_t argc, llvm::Value* (&arguments)[3]) {
   constexpr int64_t to_function =
       static_cast<int64_t>(offsetof(Procedure, function)) - static_cast<int64_t>(tag_procedure);
@@ -305,11 +331,17 @@ void FunctionEmitter::check_tail_callee(llvm::Value* callee, int64_t argc, llvm:
   llvm::Value* primitive = field(function, static_cast<int64_t>(offsetof(Function, primitive)) - object);
   llvm::Value* difference =
       b.CreateOr(b.CreateXor(arity, word(static_cast<uint64_t>(argc) << 1)), b.CreateNot(primitive));
-  llvm::Value* is_usual = b.CreateICmpEQ(difference, word(0));
-  if (leaf_rest_) return guard(is_usual, leaf_rest_);
-  llvm::BasicBlock *usual = new_block("usual"), *unusual = new_block("unusual"), *no_tail = new_block("no_tail_call"),
-                   *direct = new_block("direct");
-  b.CreateCondBr(is_usual, usual, unusual, likely_);
+  llvm::BasicBlock *usual = new_block("usual"), *other = new_block("other_arity"),
+                   *unusual = leaf_rest_ ? leaf_rest_ : new_block("unusual");
+  b.CreateCondBr(b.CreateICmpEQ(difference, word(0)), usual, other, likely_);
+  b.SetInsertPoint(other);  // continuations are such: any number of arguments.  Several clauses are a negative arity.
+  llvm::Value* least = b.CreateLShr(arity, word(1));
+  llvm::Value* has_rest = b.CreateAnd(b.CreateICmpNE(b.CreateAnd(arity, word(1)), word(0)),
+                                      b.CreateICmpULE(least, word(static_cast<uint64_t>(argc))));
+  b.CreateCondBr(b.CreateAnd(has_rest, b.CreateICmpEQ(primitive, word(~uint64_t{0}))), usual, unusual);
+  b.SetInsertPoint(usual);
+  if (leaf_rest_) return;
+  llvm::BasicBlock *no_tail = new_block("no_tail_call"), *direct = new_block("direct");
   b.SetInsertPoint(unusual);
   llvm::Value* answer = call_runtime("tc_unusual_tail_call", {context_, callee, word(static_cast<uint64_t>(argc))});
   b.CreateCondBr(b.CreateICmpEQ(answer, word(v_true.bits)), usual, no_tail);
@@ -339,6 +371,7 @@ void FunctionEmitter::emit_tail_call(const Instruction& instruction) {
       target >= 0 && into_ != m.loop_entry) {  // its prototype is another one
     auto function = static_cast<uint32_t>(target);
     bool is_loop = function == function_ && is_own_closure(base) && (!is_generic_part_ || returns_float_);
+    if (is_loop && inlined_) return emit_turn_of_copy(instruction);
     if (is_loop) return emit_self_tail_call(base, argc);
     const FloatVersion* version = version_for_tail_call(function, base, argc);
     return tail_call(m.code_type, version ? version->known : m.known_entry_of(function),

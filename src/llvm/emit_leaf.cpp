@@ -226,17 +226,17 @@ bool FunctionEmitter::is_worth_unrolling() const {
   constexpr size_t instructions_max = 16;
   constexpr int calls_wanted = 2;
   if (code_.instructions.size() > instructions_max) return false;
-  int calls = 0;
+  int calls = 0, turns = 0;
   for (uint32_t pc = 0; pc < code_.instructions.size(); pc++) {
     const Instruction& instruction = code_.instructions[pc];
     auto opcode = static_cast<Opcode>(instruction.op);
-    if (opcode == Opcode::call || opcode == Opcode::tail_call || opcode == Opcode::tail_call_known) return false;
-    if (opcode != Opcode::call_known) continue;
-    int32_t origin = analysis_.origins_before(pc)[instruction.b];
+    bool is_turn = is_tail_call(opcode);
+    if (!is_turn && opcode != Opcode::call && opcode != Opcode::call_known) continue;
+    int32_t origin = analysis_.origins_before(pc)[is_turn ? instruction.a : instruction.b];
     if (origin < 0 || !is_closure_of(code_.instructions[static_cast<size_t>(origin)], function_)) return false;
-    calls++;
+    (is_turn ? turns : calls)++;
   }
-  return calls == calls_wanted;
+  return turns == 0 ? calls == calls_wanted : calls == 1;
 }
 
 bool FunctionEmitter::is_closure_of(const Instruction& instruction, uint32_t function) const {
@@ -251,7 +251,10 @@ void FunctionEmitter::call_inlining_leaf(uint32_t function, uint16_t base, const
                                          const FloatVersion* version) {
   std::vector<Slot> given(slots_.begin() + base + 1, slots_.begin() + base + 1 + instruction.c);
   std::vector<llvm::Value*> arguments = known_arguments(function, base, instruction.c, version);
-  Inlined results{new_block("returned"), function == function_ && !inlined_ && is_worth_unrolling(), {}};
+  Inlined results{new_block("returned"),
+                  function == function_ && !inlined_ && is_worth_unrolling(),
+                  b.getCurrentDebugLocation(),
+                  {}};
   FunctionEmitter callee(m, function);
   callee.into_ = into_;
   callee.entry_block_ = entry_block_;

@@ -316,10 +316,12 @@ class FunctionEmitter {
   void emit_tail_call(const Instruction& instruction);
   void tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments, bool float_result = false);
   void emit_prologue(llvm::Function* into);
+  llvm::Value* rest_list(uint16_t first, llvm::Function* into);
   void receive(const bytecode::Clause& clause, llvm::Function* into, bool known);
   void emit_right_count(llvm::Function* entry, llvm::Function* known);
   bool is_own_closure(uint16_t base) const;
   void emit_self_tail_call(uint16_t base, int64_t argc);
+  void emit_turn_of_copy(const Instruction& instruction);
 
   // --- Floats across calls (emit_floats.cpp)
   const FloatVersion* version_for_call(uint32_t function, uint16_t base, int64_t argc);
@@ -465,7 +467,8 @@ class FunctionEmitter {
   // While a short way, or all of a function that calls itself, is emitted into a caller: where its results come together.
   struct Inlined {
     llvm::BasicBlock* join;
-    bool unrolled;  // all of it
+    bool unrolled;            // all of it
+    llvm::DebugLoc location;  // of the call
     std::vector<std::pair<Slot, llvm::BasicBlock*>> results;
   };
   Inlined* inlined_ = nullptr;
