@@ -139,6 +139,25 @@ int64_t spread(Context* ctx, int64_t argc, Value a0, Value a1, Value a2, Value* 
   return count;
 }
 
+// The same of (apply procedure list), which is what most calls are.  Elements go on from the registers to the context's slots.
+int64_t spread_list(Context* ctx, Value list, Value* registers) {
+  int64_t count = 0;
+  Value rest = list;
+  for (; is_pair(rest) && count < register_arguments; rest = as_pair(rest)->cdr)
+    registers[count++] = as_pair(rest)->car;
+  for (; is_pair(rest) && count < listed_from; rest = as_pair(rest)->cdr)
+    ctx->args[count++ - register_arguments] = as_pair(rest)->car;
+  if (is_pair(rest)) [[unlikely]] {
+    ListBuilder more(ctx);
+    for (; is_pair(rest); rest = as_pair(rest)->cdr, count++) more.add(as_pair(rest)->car);
+    ctx->more = more.list();
+  }
+  if (is_null(rest)) [[likely]]
+    return count;
+  (void)raise_wrong_type(ctx, "apply", "a list", 1, list);
+  return -1;
+}
+
 // The values of a return in place as the arguments of a call.
 int64_t values_to_arguments(Context* ctx, Value result, Value* registers) {
   ArgumentWriter writer(ctx);
@@ -226,8 +245,8 @@ Value prim_values(Context* ctx, Procedure*, int64_t argc, Value a0, Value a1, Va
 
 Value prim_apply(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
   Procedure* callee = as_procedure(a0);
-  Value registers[register_arguments];
-  int64_t count = spread(ctx, argc, a0, a1, a2, registers);
+  Value registers[register_arguments] = {v_default, v_default, v_default};
+  int64_t count = argc == 2 ? spread_list(ctx, a1, registers) : spread(ctx, argc, a0, a1, a2, registers);
   if (count < 0) [[unlikely]]
     [[clang::musttail]] return raise_it(ctx, self, argc, a0, a1, a2);
   [[clang::musttail]] return callee->entry(ctx, callee, count, registers[0], registers[1], registers[2]);

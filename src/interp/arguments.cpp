@@ -36,8 +36,19 @@ Value IncomingArguments::list_from(int64_t first) const {
     list = copy_list(ctx, more);
   }
   int64_t direct = count < outside_list ? count : outside_list;
-  for (int64_t i = direct - 1; i >= first; i--) list = cons(ctx, before_list(i), list);
-  return list;
+  if (direct <= first) return list;
+  Pair* pairs = take_pairs(ctx, static_cast<size_t>(direct - first));
+  if (pairs == nullptr) [[unlikely]] {
+    for (int64_t i = direct - 1; i >= first; i--) list = cons(ctx, before_list(i), list);
+    return list;
+  }
+  Pair* pair = pairs;
+  for (int64_t i = first; i < direct; i++, pair++) {
+    pair->car = before_list(i);
+    pair->cdr = {reinterpret_cast<uint64_t>(pair + 1) | tag_pair};
+  }
+  pair[-1].cdr = list;
+  return {reinterpret_cast<uint64_t>(pairs) | tag_pair};
 }
 
 void place_extra_arguments(Context* ctx, int64_t argc, const Value* argv) {

@@ -19,6 +19,9 @@ static_assert(std::size(handlers) == opcode_count);
 
 void* address(Handler handler) { return reinterpret_cast<void*>(handler); }
 
+// In operand c of a tail call, which has none: to tell loaded instructions apart whose handlers are the same.
+constexpr uint16_t callee_is_known = 1;
+
 // The variant that knows the argument count, where all arguments travel in registers.
 void* call_variant(Opcode opcode, const Instruction& instruction, EntryShape shape) {
   bool in_tail = opcode == Opcode::tail_call || opcode == Opcode::tail_call_known;
@@ -75,6 +78,7 @@ void thread_instruction(Instruction& instruction, const Instruction* loaded, Uni
   Control control = opcode_info(opcode).control;
   if (control == Control::call || control == Control::tail) {
     instruction.handler = call_variant(opcode, instruction, shape);
+    if (opcode == Opcode::tail_call_known) instruction.c = callee_is_known;
     return;
   }
   auto number = static_cast<uint32_t>(instruction.wide());
@@ -107,6 +111,8 @@ void use_consair(Instruction& instruction) {
 Instruction unthread_instruction(const Instruction* loaded, UnitObjects objects) {
   Instruction stored = *loaded;
   Opcode opcode = opcode_of(stored.handler);
+  if (opcode == Opcode::tail_call && stored.c == callee_is_known) opcode = Opcode::tail_call_known;
+  if (opcode == Opcode::tail_call_known) stored.c = 0;
   stored.op = static_cast<uint64_t>(opcode);
   if (loaded->handler == address(handle_make_closure_near)) stored.set_wide(number_of_function(near_target(loaded)));
   if (loaded->handler == address(handle_load_const_near) || loaded->handler == address(handle_cell_ref_near))

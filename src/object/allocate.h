@@ -45,6 +45,15 @@ void* try_allocate_large(Context* ctx, size_t bytes);
   return {reinterpret_cast<uint64_t>(pair) | tag_pair};
 }
 
+// Room for `count` pairs one behind the other, for the caller to fill before the next poll; null if there are not so many
+// in the range at hand.
+inline Pair* take_pairs(Context* ctx, size_t count) {
+  uintptr_t start = ctx->pairs.next;
+  if (ctx->pairs.limit - start < count * sizeof(Pair)) return nullptr;
+  ctx->pairs.next = start + count * sizeof(Pair);
+  return reinterpret_cast<Pair*>(start);
+}
+
 // A pair of a literal: never moves, and set-car! and set-cdr! refuse it.
 Value constant_cons(Context* ctx, Value car, Value cdr);
 inline bool is_constant_pair(Value pair) { return block_of(untagged(pair))->constant; }

@@ -98,6 +98,8 @@ class Inliner {
 
   // --- inline_primitives.cpp
   Node* simplify_prim_call(PrimCall*, Context);
+  bool elements_of(Node* list, std::span<Node*>* elements);
+  Call* call_of_apply(PrimCall*);
   Node* fold(PrimCall*);
   Node* fold_trivially(PrimCall*, Opcode);
 

@@ -1,6 +1,8 @@
 // Calls of primitives: folded when the arguments are constants, dropped when the value is not wanted.
 #include "optimize/inline.h"
 
+#include <algorithm>
+
 #include "object/value.h"
 
 namespace tiercel::core {
@@ -13,22 +15,24 @@ const Datum* constant_of(Node* node) {
 
 bool is_nil_or_empty(const Datum* datum) { return datum->kind == DatumKind::empty || datum->kind == DatumKind::nil; }
 
+// Of which two are the same object where they look the same.
+bool is_simple(const Datum* datum) {
+  switch (datum->kind) {
+    case DatumKind::empty:
+    case DatumKind::nil:
+    case DatumKind::true_:
+    case DatumKind::false_:
+    case DatumKind::unspecified:
+    case DatumKind::fixnum:
+    case DatumKind::character:
+    case DatumKind::symbol: return true;
+    default: return false;
+  }
+}
+
 // eq? on constants, where it is certain; nil and '() are one object in one of the dialects.
 bool same_simple(const Datum* a, const Datum* b, bool* known) {
-  auto simple = [](const Datum* datum) {
-    switch (datum->kind) {
-      case DatumKind::empty:
-      case DatumKind::nil:
-      case DatumKind::true_:
-      case DatumKind::false_:
-      case DatumKind::unspecified:
-      case DatumKind::fixnum:
-      case DatumKind::character:
-      case DatumKind::symbol: return true;
-      default: return false;
-    }
-  };
-  *known = simple(a) && simple(b) && (a->kind == b->kind || !is_nil_or_empty(a) || !is_nil_or_empty(b));
+  *known = is_simple(a) && is_simple(b) && (a->kind == b->kind || !is_nil_or_empty(a) || !is_nil_or_empty(b));
   if (!*known || a->kind != b->kind) return false;
   switch (a->kind) {
     case DatumKind::fixnum: return a->fixnum == b->fixnum;
@@ -38,9 +42,60 @@ bool same_simple(const Datum* a, const Datum* b, bool* known) {
   }
 }
 
+// What a call of `list` has in it; false if the node is none.
+bool is_list_call(Node* node, std::span<Node*>* elements) {
+  if (auto* call = if_a<PrimCall>(node)) {
+    *elements = call->arguments;
+    return call->prim == Prim::list;
+  }
+  auto* call = if_a<Call>(node);
+  auto* callee = call ? if_a<PrimRef>(call->callee) : nullptr;
+  if (!callee || callee->prim != Prim::list) return false;
+  *elements = call->arguments;
+  return true;
+}
+
 }  // namespace
 
+// The elements of a list whose length is known here, as expressions; false if it is not.
+bool Inliner::elements_of(Node* list, std::span<Node*>* elements) {
+  constexpr size_t constants_max = 16;
+  if (is_list_call(list, elements)) return true;
+  const Datum* datum = constant_of(resolved(list));
+  if (!datum) return false;
+  size_t count = 0;
+  const Datum* rest = datum;
+  for (; rest->kind == DatumKind::pair && is_simple(rest->pair.first) && count <= constants_max; count++)
+    rest = rest->pair.second;
+  if (rest->kind != DatumKind::empty || count > constants_max) return false;
+  *elements = build_.arena().array<Node*>(count);
+  for (size_t i = 0; i < count; i++, datum = datum->pair.second)
+    (*elements)[i] = build_.constant(list->span, datum->pair.first);
+  return true;
+}
+
+// (apply f a ... (list b ...)) is (f a ... b ...) where f is a procedure that takes so many.
+Call* Inliner::call_of_apply(PrimCall* apply) {
+  std::span<Node*> arguments = apply->arguments;
+  std::span<Node*> elements;
+  if (arguments.size() < 2 || !elements_of(arguments.back(), &elements)) return nullptr;
+  size_t direct = arguments.size() - 2, count = direct + elements.size();
+  Node* callee = resolved(arguments[0]);
+  auto* lambda = if_a<Lambda>(callee);
+  auto* primitive = if_a<PrimRef>(callee);
+  bool fits =
+      lambda ? accepting(lambda, count) != nullptr : primitive && accepts(primitive->prim, static_cast<int64_t>(count));
+  if (!fits) return nullptr;
+  if (arguments.back()->kind == Kind::local_ref) forget(arguments.back());
+  std::span<Node*> all = build_.arena().array<Node*>(count);
+  std::copy_n(arguments.begin() + 1, direct, all.begin());
+  std::copy(elements.begin(), elements.end(), all.begin() + static_cast<ptrdiff_t>(direct));
+  return build_.make<Call>(apply->span, arguments[0], all);
+}
+
 Node* Inliner::simplify_prim_call(PrimCall* call, Context context) {
+  if (call->prim == Prim::apply)
+    if (Call* direct = call_of_apply(call)) return simplify_call(direct, context);
   const PrimitiveInfo& info = primitive_info(call->prim);
   bool is_not = info.opcode == static_cast<int32_t>(Opcode::not_);
   for (Node*& argument : call->arguments) argument = simplify(argument, is_not ? Context::test : Context::value);
