@@ -150,13 +150,14 @@ TIERCEL_RAW_STACK void save_bytes(Context* ctx, Slice* slice) {
 }
 
 // Saves a slice whose stack memory is about to be used by others.  It is saved in pieces, so that calling its
-// continuation again restores only as much as then runs.
+// continuation again restores only as much as then runs, and what is captured after that shares the pieces above.  They
+// grow upwards: frames further up are returned into more rarely.
 void save_abandoned(Context* ctx, Slice* slice) {
   pop_in_place(ctx, slice);
   if (slice->flags & slice_disposable) return;
-  for (;;) {
+  for (size_t bytes = save_chunk_bytes;; bytes = std::min(2 * bytes, abandon_chunk_bytes)) {
     uintptr_t frame = slice->frame;
-    uintptr_t boundary = boundary_above(slice->low, frame, abandon_chunk_bytes, slice->high);
+    uintptr_t boundary = boundary_above(slice->low, frame, bytes, slice->high);
     Slice* rest = boundary < slice->high ? split(ctx, slice, boundary, frame) : nullptr;
     save_bytes(ctx, slice);
     if (rest == nullptr) return;

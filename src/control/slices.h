@@ -28,8 +28,9 @@ namespace tiercel {
 // For functions that read or write other functions' frames.
 #define TIERCEL_RAW_STACK __attribute__((no_sanitize("address", "hwaddress", "memory", "thread"), noinline))
 
-constexpr size_t save_chunk_bytes = 256;        // saved at once when frames are about to run
-constexpr size_t abandon_chunk_bytes = 4096;    // piece size when frames are saved because others will overwrite them
+constexpr size_t save_chunk_bytes = 256;  // saved at once when frames are about to run
+constexpr size_t abandon_chunk_bytes =
+    4096;  // the largest piece when frames are saved because others will overwrite them
 constexpr size_t watermark_chunk_bytes = 4096;  // how far the watermark moves at once
 
 // Captures everything from `boundary` up.  `registers` are the callee-saved registers at that boundary.

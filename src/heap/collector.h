@@ -209,7 +209,10 @@ void Collector<Model>::run_young() {
   heap_.adapt_nursery(marked_bytes_);
   heap_.statistics_.promoted_bytes += marked_bytes_;
   heap_.statistics_.young_collections++;
-  if (!moving_) heap_.statistics_.in_place_collections++;
+  if (!moving_) {
+    heap_.statistics_.in_place_collections++;
+    heap_.scattered_bytes_ += marked_bytes_;
+  }
   if (moved_) heap_.epoch_++;
   heap_.decide_next_collection(false);
 }

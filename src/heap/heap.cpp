@@ -21,6 +21,7 @@ constexpr size_t nonmoving_hole_bytes_min = 512;
 constexpr size_t sparse_bytes_max = block_data_bytes / 2;     // live bytes of a block that mutators may fill up
 constexpr size_t dense_bytes_max = block_data_bytes / 8 * 7;  // of one that only survivors fill up
 constexpr size_t overdraft_step_min = size_t{1} << 20;
+constexpr size_t scattered_bytes_max = size_t{1} << 20;  // of a small heap
 
 size_t list_index(BlockKind kind) { return kind == BlockKind::pairs ? 1 : 0; }
 
@@ -335,6 +336,7 @@ void Heap::decide_next_collection(bool was_full) {
   if (was_full) {
     old_bytes_full_ = old_bytes_ + outside_bytes_;
     full_next_ = false;
+    scattered_bytes_ = 0;
     size_t step = std::max(overdraft_step_min, limit_ / 16);
     if (old_bytes_ <= limit_) {
       overdraft_ = 0;
@@ -344,6 +346,8 @@ void Heap::decide_next_collection(bool was_full) {
     }
   } else {
     if (old_bytes_ + outside_bytes_ > full_collection_at() || old_bytes_ > limit_) full_next_ = true;
+    // What was promoted in place lies in as many blocks as it can, and when it is dead it still divides what is free.
+    if (scattered_bytes_ > std::max(scattered_bytes_max, old_bytes_full_ / 2)) full_next_ = true;
   }
 }
 

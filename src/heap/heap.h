@@ -168,6 +168,7 @@ class Heap {
   size_t old_bytes_ = 0;        // of old objects
   size_t outside_bytes_ = 0;    // see note_outside
   size_t old_bytes_full_ = 0;   // both, at the end of the last full collection
+  size_t scattered_bytes_ = 0;  // promoted in place since then: objects that lie where they were made
   uint64_t retired_bytes_ = 0;  // allocated ever in closed stretches and outside of ranges
   uint64_t retired_bytes_at_collection_ = 0;
   uint64_t epoch_ = 0;
