@@ -182,7 +182,8 @@ TC_INLINE void tc_store(tc_value holder, tc_word* field, tc_value value) {
 
 /* --- The runtime --------------------------------------------------------------------------------------------------- */
 
-/* These functions spare every general register.  Who knows that keeps registers free for the usual way. */
+/* These functions spare every general register.  Who knows that keeps registers free for the usual way.  A function of this
+ * kind must not be defined here: Clang restores its arguments' registers after setting those of a tail call. */
 
 tc_value tc_raise(tc_context*, tc_procedure*, int64_t, tc_value, tc_value, tc_value) TC_SYMBOL("tc_raise");
 tc_value tc_wrong_arity(tc_context*, tc_procedure*, int64_t, tc_value, tc_value, tc_value) TC_SYMBOL("tc_wrong_arity");
@@ -470,29 +471,6 @@ TC_INLINE tc_value tc_float_word(double number) {
   return word.bits << 4 | word.bits >> 60;
 }
 
-/* Two floats, or the general function: away from the way of fixnums. */
-#define TC_ARITHMETIC_ON_FLOATS(name, operator)                                                                      \
-  static __attribute__((unused, noinline)) TC_SPARING tc_value name##_others(tc_context* ctx, tc_value x, tc_value y) {         \
-    if (TC_IS_FLOAT_WORD(x) && TC_IS_FLOAT_WORD(y)) {                                                                      \
-      tc_value result = tc_float_word(tc_float(x) operator tc_float(y));                                             \
-      if (TC_IS_FLOAT_WORD(result)) return result;                                                                      \
-    }                                                                                                                \
-    TAIL name(ctx, x, y);                                                                                            \
-  }
-TC_ARITHMETIC_ON_FLOATS(tc_add, +)
-TC_ARITHMETIC_ON_FLOATS(tc_subtract, -)
-TC_ARITHMETIC_ON_FLOATS(tc_multiply, *)
-#define TC_COMPARISON_ON_FLOATS(name, operator)                                                                      \
-  static __attribute__((unused, noinline)) TC_SPARING tc_value name##_others(tc_context* ctx, tc_value x, tc_value y) {         \
-    if (TC_IS_FLOAT_WORD(x) && TC_IS_FLOAT_WORD(y)) return BOOLEAN(tc_float(x) operator tc_float(y));                      \
-    TAIL name(ctx, x, y);                                                                                            \
-  }
-TC_COMPARISON_ON_FLOATS(tc_equal, ==)
-TC_COMPARISON_ON_FLOATS(tc_less, <)
-TC_COMPARISON_ON_FLOATS(tc_greater, >)
-TC_COMPARISON_ON_FLOATS(tc_less_equal, <=)
-TC_COMPARISON_ON_FLOATS(tc_greater_equal, >=)
-
 /* A program that computes with floats has their case in the text, too. */
 #ifdef TIERCEL_USES_FLOATS
 #define TC_FLOATS_OR(dst, x, y, operator, otherwise)                                                \
@@ -523,12 +501,12 @@ TC_COMPARISON_ON_FLOATS(tc_greater_equal, >=)
       })                                                                                            \
   } while (0)
 #define ADD(pc, dst, x, y)                                                                          \
-  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_add_overflow, (x)-1, y, 0, x, y, +, tc_add_others(ctx, x, y))
+  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_add_overflow, (x)-1, y, 0, x, y, +, tc_add(ctx, x, y))
 #define SUBTRACT(pc, dst, x, y)                                                                     \
-  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_sub_overflow, x, (y)-1, 0, x, y, -, tc_subtract_others(ctx, x, y))
+  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_sub_overflow, x, (y)-1, 0, x, y, -, tc_subtract(ctx, x, y))
 #define MULTIPLY(pc, dst, x, y)                                                                     \
   TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_mul_overflow, (int64_t)(x) >> 3, (y)-1, 1, x, y, *, \
-                tc_multiply_others(ctx, x, y))
+                tc_multiply(ctx, x, y))
 /* The form is how the sum was written, which messages show: x + n, n + x, x - -n. */
 #define ADD_IMMEDIATE(pc, dst, x, n, form)                                                          \
   do {                                                                                              \
@@ -536,9 +514,9 @@ TC_COMPARISON_ON_FLOATS(tc_greater_equal, >=)
     if (TC_LIKELY(((x)&7) == 1 && !__builtin_add_overflow((int64_t)(x), (int64_t)(FIXNUM(n) - 1), &tc_number))) { \
       dst = (tc_value)tc_number;                                                                    \
     } else {                                                                                        \
-      dst = (form) == 0   ? tc_add_others(ctx, x, FIXNUM(n))                                        \
-            : (form) == 1 ? tc_add_others(ctx, FIXNUM(n), x)                                        \
-                          : tc_subtract_others(ctx, x, FIXNUM(-(n)));                               \
+      dst = (form) == 0   ? tc_add(ctx, x, FIXNUM(n))                                        \
+            : (form) == 1 ? tc_add(ctx, FIXNUM(n), x)                                        \
+                          : tc_subtract(ctx, x, FIXNUM(-(n)));                               \
       AT(pc, dst);                                                                                  \
     }                                                                                               \
   } while (0)
@@ -548,8 +526,17 @@ TC_COMPARISON_ON_FLOATS(tc_greater_equal, >=)
 #define QUOTIENT(pc, dst, x, y) TC_DIVIDE(pc, dst, x, y, /, tc_quotient(ctx, x, y))
 #define REMAINDER(pc, dst, x, y) TC_DIVIDE(pc, dst, x, y, %, tc_remainder(ctx, x, y))
 
-#define TC_COMPARE(pc, dst, x, y, operator, name) \
-  TC_FAST_OR(TC_BOTH_FIXNUMS(x, y), BOOLEAN((int64_t)(x) operator(int64_t)(y)), pc, dst, name##_others(ctx, x, y))
+#define TC_COMPARE(pc, dst, x, y, operator, name)             \
+  do {                                                        \
+    if (TC_LIKELY(TC_BOTH_FIXNUMS(x, y))) {                   \
+      dst = BOOLEAN((int64_t)(x) operator(int64_t)(y));       \
+    } else if (TC_BOTH_FLOATS(x, y)) {                        \
+      dst = BOOLEAN(tc_float(x) operator tc_float(y));        \
+    } else {                                                  \
+      dst = name(ctx, x, y);                                  \
+      AT(pc, dst);                                            \
+    }                                                         \
+  } while (0)
 #define NUM_EQUAL(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, ==, tc_equal)
 #define NUM_LESS(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, <, tc_less)
 #define NUM_GREATER(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, >, tc_greater)
@@ -563,7 +550,7 @@ TC_COMPARISON_ON_FLOATS(tc_greater_equal, >=)
     } else if (TC_BOTH_FLOATS(x, y)) {                                \
       if (!(tc_float(x) operator tc_float(y))) goto to;               \
     } else {                                                          \
-      tc_value tc_result = name##_others(ctx, x, y);                  \
+      tc_value tc_result = name(ctx, x, y);                  \
       AT(pc, tc_result);                                              \
       if (TC_IS_FALSE(tc_result)) goto to;                               \
     }                                                                 \

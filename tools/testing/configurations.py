@@ -24,6 +24,7 @@ class Configuration:
         return zlib.crc32(name.encode()) % self.sample == 0
 
 
+CLANG = next((name for name in ("clang-22", "clang-19", "clang") if shutil.which(name)), "clang")
 CONFIGURATIONS = [
     Configuration("default", quick=True),
     Configuration("opt=0", ["--opt=0"], quick=True),
@@ -37,7 +38,7 @@ CONFIGURATIONS = [
     Configuration("bytecode", built=["emit", "--stage=bytecode"], slowness=2, like=["aot"]),
     Configuration("c", built=["emit"], compiler=["cc", "-O1"], slowness=3, quick=True, sample=4, like=["aot"]),
     Configuration("c-gcc-O0", built=["emit"], compiler=["gcc", "-O0"], slowness=5, like=["aot", "c"]),
-    Configuration("c-clang", built=["emit"], compiler=["clang", "-O2"], slowness=3, like=["aot", "c"]),
+    Configuration("c-clang", built=["emit"], compiler=[CLANG, "-O2"], slowness=3, like=["aot", "c"]),
     Configuration("c-no-native", preset="interpreter", built=["emit"], compiler=["cc", "-O1"], slowness=3, like=["aot", "c"]),
     Configuration("cache", cached_runs=["cold", "warm"], quick=True),
     Configuration("cache-jit-threshold=0", ["--jit-threshold=0"], like=["jit-threshold=0"], cached_runs=["cold", "warm", "warm again"]),
