@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the benchmark programs in bench/ and compares Tiercel with its rivals in one run.
 
-    tools/bench.py [--rivals | --against NAMES | --tiers | --aot | --compile-time] [--runs N] [--tiercel PATH] [--record] [--table]
+    tools/bench.py [--rivals | --against NAMES | --tiers | --tier-up | --aot | --compile-time] [--runs N] [--tiercel PATH] [--record] [--table]
                    [--gate] [NAME ...]
 
 Every program is portable R7RS: it states its group and its expected output (`;; => line`), and a run whose output
@@ -16,6 +16,8 @@ the run: they travel, seconds do not.
           as much faster as the programs say.
 --aot     compares programs as executables of their own with the hot JIT and with Chez, by the best of the runs; fails if
           they are slower than the JIT on the whole, or that slower than 0.6 of Chez's time.
+--tier-up  compares the default with each tier alone; fails if it is over 5 % slower than the better one in a program of
+          a second or more.
 --compile-time   measures how long a program of a thousand lines takes to become native code; fails if it is too long.
 --table   writes the figures into docs/performance.md.
 --record  writes bench/results/<date>.json with the machine's description.
@@ -36,7 +38,7 @@ import subprocess
 import sys
 import tempfile
 
-from benchmarks import built, compile_time, tiers, twins
+from benchmarks import built, compile_time, tier_up, tiers, twins
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
@@ -349,6 +351,17 @@ def compare_built(arguments):
     return good
 
 
+def measure_tier_up(arguments):
+    programs = [p for p in programs_in(BENCH) if not arguments.names or p.name in arguments.names]
+    rows = tier_up.measure(arguments.tiercel, programs, arguments.runs)
+    complaints = tier_up.broken(rows)
+    if arguments.table and None not in rows.values():
+        tiers.write_section(DOCUMENT, "tier-up", tier_up.table(rows))
+    for complaint in complaints:
+        print("bench: " + complaint, file=sys.stderr)
+    return not complaints
+
+
 def measure_compile_time(arguments):
     with tempfile.TemporaryDirectory() as folder:
         rows, lines = compile_time.measure(arguments.tiercel, ROOT, folder, arguments.runs)
@@ -372,6 +385,7 @@ def main():
     parser.add_argument("--gate", action="store_true")
     parser.add_argument("--tiers", action="store_true")
     parser.add_argument("--aot", action="store_true")
+    parser.add_argument("--tier-up", action="store_true")
     parser.add_argument("--compile-time", action="store_true")
     parser.add_argument("--table", action="store_true")
     parser.add_argument("names", nargs="*")
@@ -384,6 +398,8 @@ def main():
         sys.exit(0 if compare_tiers(arguments) else 1)
     if arguments.aot:
         sys.exit(0 if compare_built(arguments) else 1)
+    if arguments.tier_up:
+        sys.exit(0 if measure_tier_up(arguments) else 1)
     if arguments.compile_time:
         sys.exit(0 if measure_compile_time(arguments) else 1)
     against = [name for name in arguments.against.split(",") if name]

@@ -1,6 +1,8 @@
 // The Engine's doors: evaluate, run a program, show a stage.
 #include "engine/engine.h"
 
+#include <sys/resource.h>
+
 #include "bytecode/disassemble.h"
 #include "control/fuel.h"
 #include "core/printer.h"
@@ -252,6 +254,14 @@ int64_t Engine::counter(std::string_view name) {
   return -1;
 }
 
+namespace {
+
+double milliseconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+}
+
+}  // namespace
+
 std::string Engine::timings_report() {
   std::string report;
   char line[160];
@@ -269,6 +279,12 @@ std::string Engine::timings_report() {
   std::snprintf(line, sizeof line, "%-10s %9.3f ms  %llu young, %llu full\n", "collector", heap.cpu_ns_total / 1e6,
                 static_cast<unsigned long long>(heap.young_collections),
                 static_cast<unsigned long long>(heap.full_collections));
+  report += line;
+  rusage used{};
+  ::getrusage(RUSAGE_THREAD, &used);
+  std::snprintf(line, sizeof line,
+                "%-10s %9.3f ms  of the processor, and %.3f ms of the system's, without that thread\n", "all",
+                milliseconds(used.ru_utime), milliseconds(used.ru_stime));
   return report + line;
 }
 
