@@ -283,7 +283,7 @@ std::string Engine::timings_report() {
   rusage used{};
   ::getrusage(RUSAGE_THREAD, &used);
   std::snprintf(line, sizeof line,
-                "%-10s %9.3f ms  of the processor, and %.3f ms of the system's, without that thread\n", "all",
+                "%-10s %9.3f ms  of the processor, and %.3f ms of the system's, without the compiler's thread\n", "all",
                 milliseconds(used.ru_utime), milliseconds(used.ru_stime));
   return report + line;
 }

@@ -56,7 +56,7 @@ double thread_ms() {
 
 }  // namespace
 
-Promotions::Promotions(Isolate* isolate) : isolate_(isolate) {
+Promotions::Promotions(Isolate* isolate) : isolate_(isolate), begin_ms_(thread_ms()) {
   isolate->weak_tables.push_back(this);
   no_compiler_ = native_library_problem();
 }
@@ -117,7 +117,23 @@ bool Promotions::is_compiling() {
   std::lock_guard<std::mutex> lock(mutex_);
   for (const auto& job : jobs_)
     if (!job->done) return true;
-  return false;
+  return opening_;
+}
+
+bool Promotions::is_too_early() {
+  double age_ms = thread_ms() - begin_ms_;
+  if (age_ms < patience_to_open_ms) return true;
+  if (age_ms >= patience_ms) return false;
+  std::lock_guard<std::mutex> lock(mutex_);
+  start_thread();
+  return true;
+}
+
+// With the mutex held.
+void Promotions::start_thread() {
+  if (thread_.joinable()) return;
+  opening_ = true;
+  thread_ = std::thread([this] { compile_in_background(); });
 }
 
 // --- On the running thread ------------------------------------------------------------------------------------------
@@ -136,7 +152,7 @@ Code Promotions::promote(Function* function) {
     return nullptr;
   }
   function->trigger = function->calls + calls_between_looks;
-  if (patient_ && std::chrono::steady_clock::now() - begin_ < patience) return nullptr;
+  if (patient_ && is_too_early()) return nullptr;
   if (must_wait()) compile_and_wait(function, -1);
   else if (asked_.contains(function)) ask_again(function, -1);
   else if (jobs_waiting() < waiting_max) submit(make_job(function, -1));
@@ -157,7 +173,7 @@ LoopCode Promotions::promote_loop(Function* function, int64_t instruction, const
     return nullptr;
   }
   function->loop_trigger = function->loops + loops_between_looks;
-  if (patient_ && std::chrono::steady_clock::now() - begin_ < patience) return nullptr;
+  if (patient_ && is_too_early()) return nullptr;
   if (must_wait()) compile_and_wait(function, instruction, registers);
   else if (found != loops_.end()) ask_again(function, instruction);
   else if (!waits_for_loop(function) && jobs_waiting() < waiting_max)
@@ -278,7 +294,7 @@ Promotions::Job* Promotions::submit(std::unique_ptr<Job> job, bool is_waited_for
   Job* submitted = job.get();
   jobs_.push_back(std::move(job));
   queue_.push_back(submitted);
-  if (!thread_.joinable()) thread_ = std::thread([this] { compile_in_background(); });
+  start_thread();
   changed_.notify_all();
   return submitted;
 }
@@ -413,6 +429,7 @@ void Promotions::compile_in_background() {
   native::Compiler* compiler = open_native_compiler(&problem);
   std::unique_lock<std::mutex> lock(mutex_);
   compiler_ = compiler;
+  opening_ = false;
   for (;;) {
     auto has_work = [&] { return stop_ || !queue_.empty() || !dead_code_.empty(); };
     changed_.wait(lock, [&] { return has_work() || to_be_kept_; });

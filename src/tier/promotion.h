@@ -56,7 +56,9 @@ class Promotions final : public WeakTable {
   static constexpr int64_t loop_factor = 20;
   // Nothing is compiled by count before the program has run so long, unless it was told a threshold: a short program
   // would end before the library is open.
-  static constexpr std::chrono::milliseconds patience{50};
+  static constexpr double patience_ms = 40;
+  // The library is opened somewhat earlier, so that the first request finds it open.
+  static constexpr double patience_to_open_ms = 20;
 
   explicit Promotions(Isolate* isolate);
   ~Promotions() override;
@@ -90,7 +92,7 @@ class Promotions final : public WeakTable {
   // From now on tells gdb or perf about code.
   void tell(std::unique_ptr<CodeWatchers> watchers) { watchers_ = std::move(watchers); }
   const std::vector<Rejection>& rejections() const { return rejections_; }
-  // Whether the compile thread is at work, so that ending the thread would have to wait.
+  // Whether the compile thread is at work, opening the library included, so that ending the thread would have to wait.
   bool is_compiling();
   // --- Code that outlives the process (archive.cpp)
   // What is known of the unit of `function` from earlier runs is used when it is asked for, and what is compiled for it is
@@ -129,6 +131,8 @@ class Promotions final : public WeakTable {
   std::vector<uint32_t> select(const native::Request& request, Function* wanted) const;
   std::unique_ptr<Job> make_job(Function* function, int64_t loop, const Value* registers = nullptr);
   Job* submit(std::unique_ptr<Job> job, bool is_waited_for = false);
+  bool is_too_early();
+  void start_thread();
   void ask_again(const Function* function, int64_t loop);
   size_t jobs_waiting();
   bool waits_for_loop(Function* function) const;
@@ -153,7 +157,7 @@ class Promotions final : public WeakTable {
   Isolate* isolate_;
   std::optional<int64_t> threshold_;
   bool patient_ = false, waits_always_ = false;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  double begin_ms_;  // of the running thread's processor time
   std::string no_compiler_;
   std::function<void(const PromotionEvent&)> observer_;
   std::vector<Rejection> rejections_;
@@ -174,7 +178,7 @@ class Promotions final : public WeakTable {
   native::Compiler* compiler_ = nullptr;
   std::thread thread_;
   bool to_be_kept_ = false;  // archives have changed
-  bool stop_ = false;
+  bool stop_ = false, opening_ = false;
 };
 
 }  // namespace tiercel
