@@ -495,6 +495,8 @@ bool FunctionEmitter::inline_binary(Prim primitive, uint16_t x, uint16_t y, cons
     case Prim::bitwise_ior:
     case Prim::bitwise_xor: inline_bits(primitive, x, y, instruction); return true;
     case Prim::f64vector_ref: inline_f64vector_ref(x, y, instruction); return true;
+    case Prim::hash_table_contains:
+    case Prim::hash_table_exists: return inline_table(primitive, x, y, instruction);
     default: return false;
   }
 }
@@ -511,6 +513,9 @@ bool FunctionEmitter::emit_inline(Prim primitive, const PrimitiveArguments& argu
     case Prim::f64vector_set: inline_f64vector_set(arguments.first, instruction); return true;
     case Prim::bytevector_u8_set: inline_bytevector_set(arguments.first, instruction); return true;
     case Prim::string_set: inline_string_set(arguments.first, instruction); return true;
+    case Prim::hash_table_ref_default:
+    case Prim::hash_table_set:
+      return inline_table(primitive, arguments.first, static_cast<uint16_t>(arguments.first + 1), instruction);
     case Prim::list:
       if (small) inline_list(arguments.first, arguments.count, instruction);
       return small;

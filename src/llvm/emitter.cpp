@@ -201,6 +201,7 @@ bool ModuleEmitter::emit() {
       Generic& generic = generic_of(f, returns_float);
       if (generic.code && !FunctionEmitter(*this, f).emit_generic(generic, returns_float)) return false;
     }
+  if (table_finder.code) FunctionEmitter(*this, table_finder.function).emit_table_finder();
   debug.finalize();
   return true;
 }

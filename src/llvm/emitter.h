@@ -126,6 +126,11 @@ struct ModuleEmitter {
   std::deque<FloatVersion> float_versions;
   FloatResults float_results{*this};
   std::vector<Generic> generics;  // two a function: for what answers words, and for what answers doubles
+  // What looks keys up in hash tables, and on behalf of which function; null if none does.
+  struct {
+    uint32_t function = 0;
+    llvm::Function* code = nullptr;
+  } table_finder;
   // Whether something in the unit says that it computes with floats.  Without that no versions are made for them: the
   // general functions of number/ do what is wanted.
   bool uses_floats;
@@ -154,6 +159,7 @@ class FunctionEmitter {
   bool emit_rest(const Rest& rest);
   bool emit_float_version(const FloatVersion& version);
   bool emit_generic(const Generic& generic, bool returns_float);
+  void emit_table_finder();
   bool emit_loop_entry(uint32_t loop);
 
  private:
@@ -394,6 +400,16 @@ class FunctionEmitter {
   void inline_list(uint16_t first, int64_t count, const Instruction& instruction);
   void inline_vector(uint16_t first, int64_t count, const Instruction& instruction);
   void inline_record(uint16_t first, int64_t count, const Instruction& instruction);
+  // --- Hash tables (emit_tables.cpp)
+  struct TableEntry {
+    llvm::Value *entries, *value;  // the vector, and the place of the value
+  };
+  llvm::Value* fold_hash(llvm::Value* hash, llvm::Value* data);
+  llvm::Value* hash_of_key(uint16_t key, llvm::BasicBlock* slow);
+  TableEntry find_in_table(uint16_t table, uint16_t key, llvm::BasicBlock* missing, llvm::BasicBlock* slow);
+  TableEntry call_table_finder(uint16_t table, uint16_t key, llvm::BasicBlock* missing, llvm::BasicBlock* slow);
+  bool inline_table(core::Prim primitive, uint16_t table, uint16_t key, const Instruction& instruction);
+
   void emit_return_values(const Instruction& instruction);
   void emit_bind_values(const Instruction& instruction);
   llvm::Value* value_address(int64_t index);

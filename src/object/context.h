@@ -78,7 +78,8 @@ struct Context {
   uint64_t interpreted_calls;
   void* control;            // control/ keeps its own per-context state here (doors, return barriers)
   const LibraryTables* libraries;  // the isolate's, by number of the library in the boot image
-  void* reserved[4];
+  uint64_t hash_seed;       // the isolate's
+  void* reserved[3];
 };
 static_assert(offsetof(Context, stack_limit) == 0);
 

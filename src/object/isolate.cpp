@@ -165,6 +165,7 @@ void attach_context(Isolate* isolate, Context* ctx) {
   ctx->heap = &isolate->heap;
   ctx->cells = isolate->cells;
   ctx->libraries = isolate->libraries.data();
+  ctx->hash_seed = isolate->hash_seed;
   ctx->fuel = INT64_MAX;
   for (Value* list : {&ctx->more, &ctx->more_values, &ctx->winders, &ctx->handlers, &ctx->parameters}) *list = v_empty;
   for (Value* word : {&ctx->pending, &ctx->tail_procedure, &ctx->slices, &ctx->in_place}) *word = v_false;

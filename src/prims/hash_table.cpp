@@ -56,6 +56,8 @@ bool keys_match(HashTableKind kind, Value x, Value y) {
   __builtin_unreachable();
 }
 
+// Native code goes the same way for some keys (llvm/emit_tables.cpp).
+//
 // The slots where a hash is looked for, one after the other.  The first is its low bits; the rest of it, five bits a step,
 // scatters what meets there, and when that is used up every slot has its turn (the order of probing of CPython's dict).
 // It may pass a slot twice, so custom tables, whose candidates are told one by one, take the slots in a row.
