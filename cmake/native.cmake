@@ -12,7 +12,7 @@ if(TIERCEL_NATIVE)
   execute_process(COMMAND ${LLVM_CONFIG} --includedir OUTPUT_VARIABLE LLVM_INCLUDE OUTPUT_STRIP_TRAILING_WHITESPACE)
   execute_process(COMMAND ${LLVM_CONFIG} --libdir OUTPUT_VARIABLE LLVM_LIBRARIES OUTPUT_STRIP_TRAILING_WHITESPACE)
   execute_process(
-    COMMAND ${LLVM_CONFIG} --link-static --libs orcjit native passes debuginfodwarf
+    COMMAND ${LLVM_CONFIG} --link-static --libs orcjit native aarch64 passes debuginfodwarf objcopy
     OUTPUT_VARIABLE LLVM_LIBS OUTPUT_STRIP_TRAILING_WHITESPACE)
   string(REPLACE " " ";" LLVM_LIBS "${LLVM_LIBS}")
   list(FILTER LLVM_LIBS EXCLUDE REGEX "Polly")

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs the benchmark programs in bench/ and compares Tiercel with its rivals in one run.
 
-    tools/bench.py [--rivals | --against NAMES | --tiers | --tier-up | --aot | --compile-time] [--runs N] [--tiercel PATH] [--record] [--table]
+    tools/bench.py [--rivals | --against NAMES | --tiers | --tier-up | --aot | --compile-time | --build-time] [--runs N]
+                   [--tiercel PATH] [--record] [--table]
                    [--gate] [NAME ...]
 
 Every program is portable R7RS: it states its group and its expected output (`;; => line`), and a run whose output
@@ -19,6 +20,7 @@ the run: they travel, seconds do not.
 --tier-up  compares the default with each tier alone; fails if it is over 5 % slower than the better one in a program of
           a second or more.
 --compile-time   measures how long a program of a thousand lines takes to become native code; fails if it is too long.
+--build-time   measures how long `tiercel build` takes for a small program and one of ten thousand lines.
 --table   writes the figures into docs/performance.md.
 --record  writes bench/results/<date>.json with the machine's description.
 --gate    counts instructions of the programs in bench/gate/ with callgrind and fails if one is over 10 % above the
@@ -38,7 +40,7 @@ import subprocess
 import sys
 import tempfile
 
-from benchmarks import built, compile_time, tier_up, tiers, twins
+from benchmarks import build_time, built, compile_time, tier_up, tiers, twins
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
@@ -375,6 +377,15 @@ def measure_compile_time(arguments):
     return all(milliseconds <= most for milliseconds, most in limits)
 
 
+def measure_build_time(arguments):
+    with tempfile.TemporaryDirectory() as folder:
+        rows = build_time.measure(arguments.tiercel, ROOT, folder, arguments.runs)
+    print(build_time.table(rows), end="")
+    if arguments.table:
+        tiers.write_section(DOCUMENT, "build time", build_time.table(rows))
+    return all(wall <= most for _, _, wall, _, most in rows)
+
+
 def main():
     parser = argparse.ArgumentParser(description="Benchmarks: ratios within one run.")
     parser.add_argument("--rivals", action="store_true")
@@ -387,6 +398,7 @@ def main():
     parser.add_argument("--aot", action="store_true")
     parser.add_argument("--tier-up", action="store_true")
     parser.add_argument("--compile-time", action="store_true")
+    parser.add_argument("--build-time", action="store_true")
     parser.add_argument("--table", action="store_true")
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
@@ -400,6 +412,8 @@ def main():
         sys.exit(0 if compare_built(arguments) else 1)
     if arguments.tier_up:
         sys.exit(0 if measure_tier_up(arguments) else 1)
+    if arguments.build_time:
+        sys.exit(0 if measure_build_time(arguments) else 1)
     if arguments.compile_time:
         sys.exit(0 if measure_compile_time(arguments) else 1)
     against = [name for name in arguments.against.split(",") if name]

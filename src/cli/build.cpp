@@ -182,7 +182,6 @@ int emit_file(const CommandLine& line) {
   ProgramObjects objects;
   BuildOptions options = line.build;
   options.stage = form->stage;
-  options.lines_in_c = line.debug;
   if (int code = compile(line, options, &engine, progress, &objects); code >= 0) return code;
   progress.clear();
   std::string output = line.output.empty() ? output_beside(line, form->extension) : line.output;

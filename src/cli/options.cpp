@@ -221,7 +221,7 @@ int build_options(const Raw& raw, CommandLine* result) {
   result->output = raw.output;
   result->fully_static = raw.fully_static;
   result->debug = raw.debug;
-  result->build = {.target = raw.target, .cpu = raw.cpu};
+  result->build = {.target = raw.target, .cpu = raw.cpu, .lines = raw.debug};
   return -1;
 }
 

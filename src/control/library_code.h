@@ -14,10 +14,12 @@ namespace tiercel {
 struct LibraryCode {
   const char* code;  // the first byte; null if nothing of the library was compiled
   uint64_t code_bytes;
-  const uint32_t* entries;  // by function of the unit: 1 + the offset of its entry, or 0 if it has none
+  const uint32_t* entries;  // by function: 1 + the offset of its entry, or 0 if it has none
   uint64_t entry_count;
   const NativeSite* sites;  // ascending by offset
   uint64_t site_count;
+  uint64_t first_function;     // the one that the first entry is for
+  const LibraryCode* further;  // code of other functions of the same unit, or null
 };
 
 // What `tiercel make-objects` writes; absent where nothing was compiled ahead of time.

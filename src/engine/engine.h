@@ -101,10 +101,10 @@ struct BuildOptions {
   BuildStage stage = BuildStage::object;
   std::string target;           // a triple; empty: this machine
   std::string cpu = "generic";  // or "native"
-  bool lines_in_c = false;      // C text tells debuggers the lines of the program
+  bool lines = false;           // debuggers are told the lines of the program and names of procedures
 };
 struct ProgramObjects {
-  std::vector<std::string> files;  // their bytes: two objects for the linker, or one text or file of bytecode
+  std::vector<std::string> files;  // their bytes: objects for the linker, or one text or file of bytecode
   std::string problem;             // empty, or why not
   bool needs_compiler = false;     // `eval` or `load` can be reached: the program carries its sources and the compiler
   size_t definitions = 0, interpreted = 0;  // functions of the program, and those of them without machine code

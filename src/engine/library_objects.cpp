@@ -40,7 +40,7 @@ class ObjectMaker {
     size_t function_count = 0;
     if (!library.unit.empty() && !compile(library, &code, &function_count)) return false;
     if (code.entries.empty()) {
-      rows_ += "  .quad 0, 0, 0, 0, 0, 0\n";
+      rows_ += "  .quad 0, 0, 0, 0, 0, 0, 0, 0\n";
       return true;
     }
     std::string id = number(parts_.image.number_of(&library));
@@ -48,7 +48,7 @@ class ObjectMaker {
     if (!write_if_changed(path, code.file)) return complain(library, "cannot write " + path);
     files_ += path + "\n";
     rows_ += "  .quad " + quoted(code.code_symbol) + ", " + number(code.code_bytes) + ", entries_" + id + ", " +
-             number(function_count) + ", sites_" + id + ", " + number(code.sites.size()) + "  # " +
+             number(function_count) + ", sites_" + id + ", " + number(code.sites.size()) + ", 0, 0  # " +
              std::string(library.key) + "\n";
     std::vector<uint64_t> entries(function_count);
     for (auto [function, offset] : code.entries) entries[function] = offset + 1;

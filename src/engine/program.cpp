@@ -161,19 +161,20 @@ struct NoFiles final : bytecode::FileNamer {
 };
 
 // What the calls of the program's functions call, where the code says it: backtraces cannot read that in machine code.
-std::vector<ProgramCall> known_calls(const native::ObjectCode& native, const Function* of_unit) {
+std::vector<ProgramCall> known_calls(const std::vector<native::ObjectCode>& native, const Function* of_unit) {
   constexpr int64_t instructions_max = 2000;  // of a function: the search looks at all of them
   const Vector* functions = as_vector(as_code_unit(of_unit->unit)->functions);
   std::vector<ProgramCall> calls;
-  for (const native::ReturnSite& site : native.sites) {
+  auto note = [&](const native::ReturnSite& site) {
     const Function* caller = as_function(functions->elements[site.function]);
-    if (instruction_count(caller) > instructions_max) continue;
+    if (instruction_count(caller) > instructions_max) return;
     Callee callee = callee_of(caller, site.instruction);
     if (callee.function)
       calls.push_back({site.function, site.instruction, static_cast<uint32_t>(callee.function->index)});
     if (callee.global >= 0)
       calls.push_back({site.function, site.instruction, ProgramCall::cell_bit | static_cast<uint32_t>(callee.global)});
-  }
+  };
+  for (const native::ObjectCode& object : native) std::ranges::for_each(object.sites, note);
   auto key = [](const ProgramCall& call) { return uint64_t{call.function} << 32 | call.instruction; };
   std::sort(calls.begin(), calls.end(), [&](auto& x, auto& y) { return key(x) < key(y); });
   calls.erase(std::unique(calls.begin(), calls.end(), [&](auto& x, auto& y) { return key(x) == key(y); }), calls.end());
@@ -233,7 +234,6 @@ void ProgramMaker::store_surroundings(StoredProgram* stored) const {
 
 StoredProgram ProgramMaker::store(const Compilation& work, ProgramCode& code, bool native_only) {
   StoredProgram stored;
-  drop_library_positions(code.unit);
   std::vector<uint8_t> spans = bytecode::encode_spans(code.unit);
   stored.spans.assign(spans.begin(), spans.end());
   for (bytecode::FunctionCode& function : code.unit.functions) {
@@ -261,17 +261,16 @@ bool ProgramMaker::make_objects(const Compilation& work, ProgramCode& code, cons
   Value body = v_false;
   native::Compiler* compiler = open_compiler(code, options, &request, &body, objects);
   if (!compiler) return false;
-  native::ObjectCode native;
-  while (!request.selected.empty()) {
-    native = compiler->object(request);
-    if (native.refusal.empty()) break;
-    if (std::erase(request.selected, native.refused_function) == 0) return fail(objects, native.refusal);
-    objects->interpreted++;
-  }
+  request.unwind_tables = options.lines;
+  std::vector<native::ObjectCode> native;
+  if (!compile_program(*compiler, request, &native, objects)) return false;
   bool native_only = objects->interpreted == 0;
   std::vector<ProgramCall> calls = known_calls(native, function_of(as_procedure(body)));
+  for (native::ObjectCode& object : native) {
+    if (options.lines) objects->files.push_back(program_lines(code.unit, parts_.sources, object));
+    objects->files.push_back(std::move(object.file));
+  }
   std::vector<native::DataPiece> pieces = data_pieces(store(work, code, native_only), code, native, calls, native_only);
-  if (!native.file.empty()) objects->files.push_back(std::move(native.file));
   objects->files.push_back(compiler->data(pieces, request.target, &objects->problem));
   return objects->problem.empty();
 }
@@ -289,10 +288,11 @@ bool ProgramMaker::make_c(const Compilation& work, ProgramCode& code, const Buil
   native::Request request;
   Value body = v_false;
   if (!make_request(code, {}, &request, &body, objects)) return false;
-  native::ObjectCode procedures = emit_c::emit_procedures(request, code.unit, parts_.sources, options.lines_in_c);
+  std::vector<native::ObjectCode> procedures = {
+      emit_c::emit_procedures(request, code.unit, parts_.sources, options.lines)};
   std::vector<ProgramCall> calls = known_calls(procedures, function_of(as_procedure(body)));
   std::string data = emit_c::emit_data(data_pieces_beside_c(store(work, code, true), code, calls));
-  objects->files.push_back(emit_c::emit_beginning(request) + procedures.file + data);
+  objects->files.push_back(emit_c::emit_beginning(request) + procedures[0].file + data);
   return true;
 }
 
@@ -324,6 +324,7 @@ bool ProgramMaker::make(const Compilation& work, ProgramCode& code, const BuildO
                         ProgramObjects* objects) {
   if (has_opaque_constant(code.unit))
     return fail(objects, "a macro has put an object into the program that no text can describe");
+  drop_library_positions(code.unit);
   switch (options.stage) {
     case BuildStage::object: return make_objects(work, code, options, objects);
     case BuildStage::llvm: return make_text(code, options, false, objects);

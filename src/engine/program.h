@@ -74,10 +74,16 @@ class ProgramMaker {
 
 // What an object file holds beside machine code.
 std::vector<native::DataPiece> data_pieces(const StoredProgram& program, const ProgramCode& code,
-                                           const native::ObjectCode& native, const std::vector<ProgramCall>& calls,
-                                           bool native_only);
+                                           const std::vector<native::ObjectCode>& native,
+                                           const std::vector<ProgramCall>& calls, bool native_only);
 // The same beside C text.
 std::vector<native::DataPiece> data_pieces_beside_c(const StoredProgram& program, const ProgramCode& code,
                                                     const std::vector<ProgramCall>& calls);
+// The machine code of what the request selects, in objects of one part each.  What is refused is selected no more, and
+// counted in `program`; false with its `problem`.
+bool compile_program(native::Compiler& compiler, native::Request& request, std::vector<native::ObjectCode>* objects,
+                     ProgramObjects* program);
+// For such an object, another one: what debuggers know of it.
+std::string program_lines(const bytecode::Unit& unit, const SourceMap& sources, const native::ObjectCode& object);
 
 }  // namespace tiercel

@@ -13,7 +13,7 @@ using native::DataPiece;
 
 class DataWriter {
  public:
-  DataWriter(const StoredProgram& program, const ProgramCode& code, const native::ObjectCode& native)
+  DataWriter(const StoredProgram& program, const ProgramCode& code, const std::vector<native::ObjectCode>& native)
       : program_(program), code_(code), native_(native) {}
 
   std::vector<DataPiece> write(const std::vector<ProgramCall>& calls, bool native_only) {
@@ -63,7 +63,7 @@ class DataWriter {
     data.consair = program_.consair;
     data.fuel = program_.fuel;
     data.json = program_.json;
-    native_code(data.code);
+    if (!native_.empty()) native_code(0, offsetof(ProgramData, code), &data.code, &main_.addresses);
     data.call_count = calls.size();
     if (!calls.empty()) address(offsetof(ProgramData, calls), add("calls", bytes_of(calls)));
   }
@@ -108,18 +108,27 @@ class DataWriter {
     return {reinterpret_cast<const char*>(items.data()), items.size() * sizeof(T)};
   }
 
-  void native_code(LibraryCode& code) {
-    constexpr size_t base = offsetof(ProgramData, code);
+  // The table of one object's code, which begins at `base` of a piece with these addresses, and those of the further ones.
+  void native_code(size_t part, size_t base, LibraryCode* code, std::vector<DataPiece::Address>* addresses) {
     static_assert(sizeof(native::ReturnSite) == sizeof(NativeSite));
-    if (native_.entries.empty()) return;
-    address(base + offsetof(LibraryCode, code), native_.code_symbol);
-    code.code_bytes = native_.code_bytes;
-    std::vector<uint32_t> entries(code_.unit.functions.size());
-    for (auto [function, offset] : native_.entries) entries[function] = static_cast<uint32_t>(offset + 1);
-    code.entry_count = entries.size();
-    address(base + offsetof(LibraryCode, entries), add("entries", bytes_of(entries)));
-    code.site_count = native_.sites.size();
-    if (!native_.sites.empty()) address(base + offsetof(LibraryCode, sites), add("sites", bytes_of(native_.sites)));
+    const native::ObjectCode& object = native_[part];
+    addresses->push_back({base + offsetof(LibraryCode, code), object.code_symbol});
+    code->code_bytes = object.code_bytes;
+    code->first_function = object.entries.front().first;
+    std::vector<uint32_t> entries(object.entries.back().first - object.entries.front().first + 1);
+    for (auto [function, offset] : object.entries)
+      entries[function - code->first_function] = static_cast<uint32_t>(offset + 1);
+    code->entry_count = entries.size();
+    addresses->push_back({base + offsetof(LibraryCode, entries), add("entries", bytes_of(entries))});
+    code->site_count = object.sites.size();
+    if (!object.sites.empty())
+      addresses->push_back({base + offsetof(LibraryCode, sites), add("sites", bytes_of(object.sites))});
+    if (part + 1 == native_.size()) return;
+    LibraryCode further = {};
+    std::vector<DataPiece::Address> its;
+    native_code(part + 1, 0, &further, &its);
+    std::string bytes(reinterpret_cast<const char*>(&further), sizeof further);
+    addresses->push_back({base + offsetof(LibraryCode, further), add("code", std::move(bytes), std::move(its))});
   }
 
   // They exist in the program only where they are values in it.
@@ -138,7 +147,7 @@ class DataWriter {
 
   const StoredProgram& program_;
   const ProgramCode& code_;
-  const native::ObjectCode& native_;
+  const std::vector<native::ObjectCode>& native_;
   const char* start_ = "tiercel_start_program";
   CProgramData data_ = {};
   DataPiece main_{.symbol = "tiercel_program", .bytes = {}, .addresses = {}, .exported = true};
@@ -148,7 +157,7 @@ class DataWriter {
 }  // namespace
 
 std::vector<DataPiece> data_pieces(const StoredProgram& program, const ProgramCode& code,
-                                   const native::ObjectCode& native, const std::vector<ProgramCall>& calls,
+                                   const std::vector<native::ObjectCode>& native, const std::vector<ProgramCall>& calls,
                                    bool native_only) {
   return DataWriter(program, code, native).write(calls, native_only);
 }

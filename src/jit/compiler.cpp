@@ -1,7 +1,6 @@
 // The compiler behind native/request.h: emits, verifies, optimises, generates code, links it into this process, and reads
 // back from the line table which instruction each piece of code stands for.
 #include <algorithm>
-#include <map>
 #include <mutex>
 
 #include <llvm/Analysis/CGSCCPassManager.h>
@@ -13,6 +12,9 @@
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/MC/TargetRegistry.h>
+#include <llvm/ObjCopy/CommonConfig.h>
+#include <llvm/ObjCopy/ConfigManager.h>
+#include <llvm/ObjCopy/ObjCopy.h>
 #include <llvm/Object/ELFObjectFile.h>
 #include <llvm/Object/ObjectFile.h>
 #include <llvm/Passes/PassBuilder.h>
@@ -111,6 +113,16 @@ llvm::SmallVector<char, 0> generate(llvm::Module& module, llvm::TargetMachine& t
   return bytes;
 }
 
+// The numbers of instructions have been read; for debuggers they would be wrong lines.
+std::string without_lines(llvm::object::ObjectFile& file) {
+  llvm::SmallVector<char, 0> bytes;
+  llvm::raw_svector_ostream stream(bytes);
+  llvm::objcopy::ConfigManager config;
+  config.Common.StripDebug = true;
+  llvm::cantFail(llvm::objcopy::executeObjcopyOnBinary(config, file, stream));
+  return {bytes.data(), bytes.size()};
+}
+
 class NativeCompiler final : public Compiler {
  public:
   bool open(const RuntimeFunction* functions, size_t count) {
@@ -151,9 +163,8 @@ class NativeCompiler final : public Compiler {
   }
 
   ObjectCode object(const Request& request) override {
-    std::lock_guard<std::mutex> lock(mutex_);
     ObjectCode code;
-    llvm::TargetMachine* machine = machine_for(request.target, request.optimize == 0, &code.refusal);
+    std::unique_ptr<llvm::TargetMachine> machine = make_machine(request.target, request.optimize == 0, &code.refusal);
     if (!machine) return code;
     Result result;
     llvm::LLVMContext context;
@@ -165,7 +176,7 @@ class NativeCompiler final : public Compiler {
       return code;
     }
     for (llvm::Function& function : *emitter.module)
-      if (function.isDeclaration() && !function.isIntrinsic())
+      if (function.isDeclaration() && !function.isIntrinsic() && !is_elsewhere(function))
         function.setName(TIERCEL_SYMBOL_PREFIX + function.getName());
     llvm::SmallVector<char, 0> bytes = generate(*emitter.module, *machine, llvm::CodeGenFileType::ObjectFile);
     code.file.assign(bytes.data(), bytes.size());
@@ -179,18 +190,19 @@ class NativeCompiler final : public Compiler {
     read_sites(**file, ranges, &result);
     code.sites = std::move(result.sites);
     for (const CodePart& range : ranges) code.code_bytes = std::max<size_t>(code.code_bytes, range.end);
-    for (uint32_t f : request.selected) {
+    for (uint32_t f : request.here.empty() ? request.selected : request.here) {
       std::string name = emitter.entries[f]->getName().str();
       uint64_t offset = offset_of(**file, name);
       if (offset == 0) code.code_symbol = name;
       code.entries.push_back({f, offset});
     }
+    code.parts = std::move(ranges);
+    code.file = without_lines(**file);
     return code;
   }
 
   std::string data(const std::vector<DataPiece>& pieces, const ObjectTarget& target, std::string* problem) override {
-    std::lock_guard<std::mutex> lock(mutex_);
-    llvm::TargetMachine* machine = machine_for(target, false, problem);
+    std::unique_ptr<llvm::TargetMachine> machine = make_machine(target, false, problem);
     if (!machine) return "";
     llvm::LLVMContext context;
     llvm::Module module("data", context);
@@ -218,13 +230,6 @@ class NativeCompiler final : public Compiler {
   }
 
  private:
-  llvm::TargetMachine* machine_for(const ObjectTarget& target, bool fast, std::string* problem) {
-    std::unique_ptr<llvm::TargetMachine>& machine =
-        object_machines_[target.triple + " " + target.cpu + (fast ? "!" : "")];
-    if (!machine) machine = make_machine(target, fast, problem);
-    return machine.get();
-  }
-
   // Emits, verifies and optimises.
   bool prepare(ModuleEmitter& emitter, const Request& request, llvm::TargetMachine& machine, Result* result) {
     emitter.module->setTargetTriple(triple_argument(machine.getTargetTriple()));
@@ -269,7 +274,7 @@ class NativeCompiler final : public Compiler {
   // Every function of the runtime that the module calls exists, and is called as it was declared.
   bool check_runtime(ModuleEmitter& emitter, const Request& request, Result* result) const {
     for (const llvm::Function& callee : *emitter.module) {
-      if (!callee.isDeclaration() || callee.isIntrinsic()) continue;
+      if (!callee.isDeclaration() || callee.isIntrinsic() || is_elsewhere(callee)) continue;
       std::string name = callee.getName().str();
       auto known = signatures_.find(name);
       bool exists = known != signatures_.end() && name != request.refuse;
@@ -409,7 +414,6 @@ class NativeCompiler final : public Compiler {
 
   std::mutex mutex_;
   std::unique_ptr<llvm::TargetMachine> machine_, fast_machine_;  // of this processor, for code in memory
-  std::map<std::string, std::unique_ptr<llvm::TargetMachine>> object_machines_;
   Linker linker_;
   std::unordered_map<std::string, std::string> signatures_;        // of the runtime's functions, by name
   std::unordered_map<void*, std::unique_ptr<LinkedCode>> linked_;  // by Result::memory

@@ -95,6 +95,8 @@ ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request
     constants = table("tiercel_constants_");
     functions = table("tiercel_functions_");
   }
+  if (!request.here.empty()) here_.resize(request.functions.size());
+  for (uint32_t f : request.here) here_[f] = true;
   module->addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
   file = debug.createFile(request.unit.empty() ? "unit" : request.unit, "");
   debug.createCompileUnit(language_argument(), file, "tiercel", true, "", 0, {}, llvm::DICompileUnit::LineTablesOnly);
@@ -116,7 +118,15 @@ std::string ModuleEmitter::name_of(uint32_t f) const {
          std::to_string(f);
 }
 
+// Hidden symbols are those of other objects of the program (is_elsewhere); those of the runtime are not.
+llvm::Function* ModuleEmitter::declare_elsewhere(const std::string& name) {
+  llvm::Function* function = declare(name, code_type, true);
+  function->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  return function;
+}
+
 llvm::Function* ModuleEmitter::declare_part(const std::string& name, uint32_t function, bool entry, bool exported) {
+  if (!is_here(function) && exported) return declare_elsewhere(name);
   llvm::Function* code = declare(name, code_type, exported);
   parts.push_back({code, code->getName().str(), function, entry});
   return code;
@@ -173,11 +183,13 @@ bool ModuleEmitter::emit() {
     entries[f] = declare_part("entry_" + name_of(f), f, true, true);
     bool exact = !is_fast() && code.clauses.size() == 1 && takes_exactly(f, code.clauses[0].required);
     bool leaf = exact && FunctionEmitter(*this, f).wants_leaf();
-    known[f] = exact ? declare_part(name_of(f), f, leaf) : entries[f];
-    bodies[f] = leaf ? declare_part(name_of(f) + "_body", f, false) : known[f];
+    bool shared = !request.here.empty();
+    known[f] = exact ? declare_part(name_of(f), f, leaf, shared) : entries[f];
+    bodies[f] = leaf ? declare_part(name_of(f) + "_body", f, false, shared) : known[f];
   }
   for (uint32_t f : request.selected) {
     if (request.loop >= 0) break;
+    if (!is_here(f)) continue;
     FunctionEmitter emitter(*this, f);
     if (!emitter.emit_entry()) return false;
   }
@@ -203,6 +215,8 @@ bool ModuleEmitter::emit() {
     }
   if (table_finder.code) FunctionEmitter(*this, table_finder.function).emit_table_finder();
   debug.finalize();
+  for (llvm::Function& function : llvm::make_early_inc_range(*module))
+    if (is_elsewhere(function) && function.use_empty()) function.eraseFromParent();
   return true;
 }
 

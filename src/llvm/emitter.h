@@ -95,6 +95,7 @@ struct ModuleEmitter {
     return generics[2 * function + (returns_float ? 1 : 0)];
   }
   bool is_selected(uint32_t function) const;
+  bool is_here(uint32_t function) const { return here_.empty() || here_[function]; }  // not in another object
   // Whether exactly `argc` arguments, all in registers or slots, are what the function takes.
   bool takes_exactly(uint32_t function, int64_t argc) const;
   const Analysis& analysis_of(uint32_t function);
@@ -139,13 +140,21 @@ struct ModuleEmitter {
 
  private:
   llvm::Function* declare(const std::string& name, llvm::FunctionType* type, bool exported);
+  llvm::Function* declare_elsewhere(const std::string& name);
   std::string name_of(uint32_t function) const;
 
   // By function; null until somebody asks.
   std::vector<std::unique_ptr<Analysis>> analyses_;
   std::vector<std::unique_ptr<CountedLoops>> loops_;
   std::map<uint32_t, std::vector<Kind>> wanted_floats_;
+  std::vector<bool> here_;                           // by function; empty: all are here
+  std::vector<std::unique_ptr<Analysis>> analyses_;  // by function; null until somebody asks
 };
+
+// Whether the function is in another object of the same program.
+inline bool is_elsewhere(const llvm::Function& function) {
+  return function.isDeclaration() && function.hasHiddenVisibility();
+}
 
 // How two fixnums are compared by a comparison or a fused branch.
 llvm::CmpInst::Predicate fixnum_predicate(Opcode opcode);

@@ -45,9 +45,12 @@ struct Request {
   std::vector<bytecode::FunctionCode> functions;  // of the unit; those not selected have clauses only
   std::vector<ConstantFact> constants;            // of the unit
   std::vector<uint32_t> selected;                 // functions to be compiled, the wanted one first
-  int64_t loop = -1;            // if not negative: an entry at this loop head of the first function, and nothing else
-  std::vector<SeenKind> seen;   // then by register, if it is known: code for these kinds is worth most
-  int optimize = 2;             // 0: fast code generation
+  int64_t loop = -1;           // if not negative: an entry at this loop head of the first function, and nothing else
+  std::vector<SeenKind> seen;  // then by register, if it is known: code for these kinds is worth most
+  int optimize = 2;            // 0: fast code generation
+  // If `here` is not empty: those of the selected whose code is wanted in this object; the others are in other objects of
+  // the same program, and called by name.
+  std::vector<uint32_t> here;
   int64_t library = -1;         // if not negative: linked code, for every isolate; its number in Context::libraries
   ObjectTarget target;          // of linked code
   bool empty_is_false = false;  // the consair dialect's truth
@@ -104,6 +107,7 @@ struct ObjectCode {
   uint64_t code_bytes = 0;
   std::vector<std::pair<uint32_t, uint64_t>> entries;  // function of the unit, offset of its entry
   std::vector<ReturnSite> sites;                       // by offset
+  std::vector<CodePart> parts;
 };
 
 // Read-only data of an object file: bytes, some words of which are addresses of symbols.
@@ -136,7 +140,7 @@ inline bool keeps_all_registers(std::string_view name) { return name == "tc_poll
 
 struct Compiler {
   virtual Result compile(const Request& request) = 0;
-  virtual ObjectCode object(const Request& request) = 0;
+  virtual ObjectCode object(const Request& request) = 0;  // may be called by several threads
   // An object file of data; empty, with `problem`, if there is no such target.
   virtual std::string data(const std::vector<DataPiece>& pieces, const ObjectTarget& target, std::string* problem) = 0;
   virtual std::string text(const Request& request, bool assembly) = 0;  // LLVM IR or assembly

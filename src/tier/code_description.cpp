@@ -1,4 +1,5 @@
-// Writes ELF and DWARF 4, as little as gdb needs.  The code is in memory already, so every address is final.
+// Writes ELF and DWARF 4, as little as gdb needs.  Addresses of code in memory are final; those of code in an object file
+// are left to the linker.
 #include "tier/code_description.h"
 
 #include <elf.h>
@@ -11,9 +12,18 @@ namespace tiercel {
 
 namespace {
 
+// A field that the linker fills in: the address of a symbol, or where in the output a section begins.
+enum class Target : uint8_t { abbreviations = 1, lines = 2, code = 3 };  // numbers of symbols
+struct Fixup {
+  size_t at;
+  Target target;
+  uint64_t addend;
+};
+
 class Bytes {
  public:
   std::string text;
+  std::vector<Fixup> fixups;
 
   template <class Number>
   Bytes& put(Number number) {
@@ -32,6 +42,14 @@ class Bytes {
   Bytes& signed_leb(int64_t number) {
     for (; number < -64 || number > 63; number >>= 7) put(static_cast<uint8_t>((number & 0x7F) | 0x80));
     return put(static_cast<uint8_t>(number & 0x7F));
+  }
+  Bytes& address(const CodeDescription& code, uint64_t offset) {
+    fixups.push_back({text.size(), Target::code, offset});
+    return put(uint64_t{code.begin + offset});
+  }
+  Bytes& section(Target target) {
+    fixups.push_back({text.size(), target, 0});
+    return put(uint32_t{0});
   }
   // Stores the number of bytes behind the 32-bit field at `at` there.
   void close(size_t at) {
@@ -108,35 +126,31 @@ void write_stretches(Bytes& out, const CodeDescription& code, const CodeSymbol& 
       return other.file != row->file || other.line != row->line;
     });
     uint32_t end = next == code.rows.end() ? symbol.end : std::min(next->offset, symbol.end);
-    uint64_t begin = code.begin + row->offset;
     if (end > row->offset) {
-      out.unsigned_leb(3).put(begin).put(uint64_t{end - row->offset});
-      out.unsigned_leb(4).string("code").put(begin);  // gdb forgets blocks without a name in them
+      out.unsigned_leb(3).address(code, row->offset).put(uint64_t{end - row->offset});
+      out.unsigned_leb(4).string("code").address(code, row->offset);  // gdb forgets blocks without a name in them
       out.put(uint8_t{0});
     }
     row = next;
   }
 }
 
-std::string entries(const CodeDescription& code) {
+Bytes entries(const CodeDescription& code) {
   Bytes out;
-  out.put(uint32_t{0}).put(dwarf_version).put(uint32_t{0}).put(static_cast<uint8_t>(sizeof(uint64_t)));
+  out.put(uint32_t{0}).put(dwarf_version).section(Target::abbreviations).put(static_cast<uint8_t>(sizeof(uint64_t)));
   // gdb takes the end of a prologue from the line table for compilers that it trusts: clang is one.
   out.unsigned_leb(1).string("clang version 22.0.0 (tiercel)").put(language_c);
-  out.string(code.files.empty() ? "" : code.files[0]).string(working_directory());
-  out.put(uint64_t{code.begin}).put(uint64_t{code.bytes}).put(uint32_t{0});
+  out.string(code.files.empty() ? "" : code.files[0]).string(code.symbol.empty() ? working_directory() : "");
+  out.address(code, 0).put(uint64_t{code.bytes}).section(Target::lines);
   for (const CodeSymbol& symbol : code.symbols) {
-    out.unsigned_leb(2)
-        .string(symbol.name)
-        .put(uint64_t{code.begin + symbol.begin})
-        .put(uint64_t{symbol.end - symbol.begin});
+    out.unsigned_leb(2).string(symbol.name).address(code, symbol.begin).put(uint64_t{symbol.end - symbol.begin});
     out.unsigned_leb(symbol.file + 1).unsigned_leb(symbol.line);
     write_stretches(out, code, symbol);
     out.put(uint8_t{0});
   }
   out.put(uint8_t{0});
   out.close(0);
-  return out.text;
+  return out;
 }
 
 enum LineOpcode : uint8_t {
@@ -150,7 +164,7 @@ enum LineOpcode : uint8_t {
 enum ExtendedLineOpcode : uint8_t { line_end_sequence = 1, line_set_address = 2 };
 
 void write_rows(Bytes& out, const CodeDescription& code) {
-  out.put(line_extended).unsigned_leb(1 + sizeof(uint64_t)).put(line_set_address).put(uint64_t{code.begin});
+  out.put(line_extended).unsigned_leb(1 + sizeof(uint64_t)).put(line_set_address).address(code, 0);
   uint32_t offset = 0, file = 0, line = 1, column = 0;
   for (const CodeRow& row : code.rows) {
     if (row.file != file) out.put(line_set_file).unsigned_leb(row.file + 1);
@@ -164,7 +178,7 @@ void write_rows(Bytes& out, const CodeDescription& code) {
   out.put(line_extended).unsigned_leb(1).put(line_end_sequence);
 }
 
-std::string lines(const CodeDescription& code) {
+Bytes lines(const CodeDescription& code) {
   const uint8_t operands[] = {0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1};  // of the standard opcodes
   Bytes out;
   out.put(uint32_t{0}).put(dwarf_version);
@@ -178,7 +192,7 @@ std::string lines(const CodeDescription& code) {
   out.close(header);
   write_rows(out, code);
   out.close(0);
-  return out.text;
+  return out;
 }
 
 // --- ELF ------------------------------------------------------------------------------------------------------------
@@ -220,7 +234,7 @@ std::pair<std::string, std::string> symbols(const CodeDescription& code) {
   return {table.text, names.text};
 }
 
-std::string elf_file(std::vector<Section> sections) {
+std::string elf_file(std::vector<Section> sections, uint16_t for_machine) {
   Bytes names, body;
   std::vector<Elf64_Shdr> headers(1);
   names.put(uint8_t{0});
@@ -251,7 +265,7 @@ std::string elf_file(std::vector<Section> sections) {
   header.e_ident[EI_DATA] = ELFDATA2LSB;
   header.e_ident[EI_VERSION] = EV_CURRENT;
   header.e_type = ET_REL;
-  header.e_machine = machine;
+  header.e_machine = for_machine;
   header.e_version = EV_CURRENT;
   header.e_shoff = body.text.size();
   header.e_ehsize = sizeof header;
@@ -263,15 +277,71 @@ std::string elf_file(std::vector<Section> sections) {
   return body.text;
 }
 
+// Numbers of sections in a file for the linker.
+enum : uint16_t { abbreviations_section = 1, information_section = 2, lines_section = 3, symbols_section = 6 };
+
+// What the fixups refer to: by the numbers of Target.
+std::pair<std::string, std::string> linker_symbols(const CodeDescription& code) {
+  Bytes table, names;
+  names.put(uint8_t{0}).string(code.symbol);
+  table.put(Elf64_Sym{});
+  for (uint16_t section : {abbreviations_section, lines_section}) {
+    Elf64_Sym entry{};
+    entry.st_info = ELF64_ST_INFO(STB_LOCAL, STT_SECTION);
+    entry.st_shndx = section;
+    table.put(entry);
+  }
+  Elf64_Sym entry{};
+  entry.st_name = 1;
+  entry.st_info = ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE);
+  table.put(entry);
+  return {table.text, names.text};
+}
+
+std::string relocations(const CodeDescription& code, const Bytes& section) {
+  bool arm = code.machine == EM_AARCH64;
+  Bytes out;
+  for (const Fixup& fixup : section.fixups) {
+    uint32_t whole = arm ? R_AARCH64_ABS64 : R_X86_64_64, half = arm ? R_AARCH64_ABS32 : R_X86_64_32;
+    Elf64_Rela entry{};
+    entry.r_offset = fixup.at;
+    entry.r_info = ELF64_R_INFO(static_cast<uint64_t>(fixup.target), fixup.target == Target::code ? whole : half);
+    entry.r_addend = static_cast<int64_t>(fixup.addend);
+    out.put(entry);
+  }
+  return out.text;
+}
+
+std::string linker_file(const CodeDescription& code) {
+  Bytes information = entries(code), rows = lines(code);
+  auto [table, names] = linker_symbols(code);
+  auto fixups = [&](const char* name, const Bytes& of, uint32_t section) {
+    return Section{
+        name, SHT_RELA, SHF_INFO_LINK, 0, 0, relocations(code, of), symbols_section, section, sizeof(Elf64_Rela), 8};
+  };
+  std::vector<Section> sections = {
+      {".debug_abbrev", SHT_PROGBITS, 0, 0, 0, abbreviations()},
+      {".debug_info", SHT_PROGBITS, 0, 0, 0, information.text},
+      {".debug_line", SHT_PROGBITS, 0, 0, 0, rows.text},
+      fixups(".rela.debug_info", information, information_section),
+      fixups(".rela.debug_line", rows, lines_section),
+      {".symtab", SHT_SYMTAB, 0, 0, 0, table, 7, static_cast<uint32_t>(Target::code), sizeof(Elf64_Sym), 8},
+      {".strtab", SHT_STRTAB, 0, 0, 0, names},
+      {".note.GNU-stack", SHT_PROGBITS, 0, 0, 0, ""},
+  };
+  return elf_file(std::move(sections), code.machine);
+}
+
 }  // namespace
 
 std::string debug_file(const CodeDescription& code) {
+  if (!code.symbol.empty()) return linker_file(code);
   auto [table, names] = symbols(code);
   std::vector<Section> sections = {
       {".text", SHT_NOBITS, SHF_ALLOC | SHF_EXECINSTR, code.begin, code.bytes, ""},
       {".debug_abbrev", SHT_PROGBITS, 0, 0, 0, abbreviations()},
-      {".debug_info", SHT_PROGBITS, 0, 0, 0, entries(code)},
-      {".debug_line", SHT_PROGBITS, 0, 0, 0, lines(code)},
+      {".debug_info", SHT_PROGBITS, 0, 0, 0, entries(code).text},
+      {".debug_line", SHT_PROGBITS, 0, 0, 0, lines(code).text},
       {".symtab", SHT_SYMTAB, 0, 0, 0, table, .link = 6, .info = 1, .entry_bytes = sizeof(Elf64_Sym), .alignment = 8},
       {".strtab", SHT_STRTAB, 0, 0, 0, names},
   };
@@ -281,7 +351,7 @@ std::string debug_file(const CodeDescription& code) {
     sections.push_back(
         {".eh_frame", SHT_PROGBITS, SHF_ALLOC, reinterpret_cast<uintptr_t>(code.unwind.data()), 0, unwind});
   }
-  return elf_file(std::move(sections));
+  return elf_file(std::move(sections), machine);
 }
 
 }  // namespace tiercel

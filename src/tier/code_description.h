@@ -24,13 +24,17 @@ struct CodeSymbol {
 struct CodeDescription {
   uintptr_t begin = 0;
   size_t bytes = 0;
+  // Of code in an object file: the symbol at its first byte, from which the linker counts; `begin` is 0 then.  Else empty.
+  std::string symbol;
+  uint16_t machine = 0;  // as ELF numbers them; 0: this one
   std::vector<std::string> files;
   std::vector<CodeRow> rows;  // ascending
   std::vector<CodeSymbol> symbols;
   std::string_view unwind;  // the bytes of its .eh_frame, in place
 };
 
-// An ELF file with symbols, DWARF line table and unwind table of the code, which itself is not in it.
+// An ELF file with symbols, DWARF line table and unwind table of the code, which itself is not in it.  That of code in an
+// object file is for the linker: it has the DWARF alone.
 std::string debug_file(const CodeDescription& code);
 
 }  // namespace tiercel

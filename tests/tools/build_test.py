@@ -1,11 +1,12 @@
 """`tiercel build` and `tiercel emit`: what comes out, what is in it, and what is said when something is missing.
 
 That built programs do what they should is shown by the configurations `aot` and `bytecode` of the program tests.
-proves: O2 O15 O13
+proves: O2 O15 O13 O17
 """
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,19 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIERCEL = ROOT / "build" / "tiercel"
 ARCHIVE = ROOT / "build" / "libtiercel_rt.a"
+STACK = """(import (scheme base) (scheme write))
+(define (inner x)
+  (vector-ref (vector x 1) 0))
+(define (middle n)
+  (if (= n 0)
+      (+ 1 (inner (string-length (symbol->string 'abc))))
+      (+ 1 (middle (- n 1)))))
+(define (outer n)
+  (let ((a (middle n)))
+    (display a)
+    a))
+(outer 3)
+"""
 HELLO = '(display "hello, world")\n(newline)\n'
 
 
@@ -64,6 +78,37 @@ class Building(unittest.TestCase):
             done = run(TIERCEL, "build", "program.scm", "-o", "program", cwd=folder)
             self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(*((folder / "program").read_bytes() for folder in folders))
+
+    def test_same_bytes_of_several_parts(self):
+        """A top level that is an object of its own: made in threads, with calls between the objects, and places in errors."""
+        define = "(define (q{0} l n)\n  (if (null? l) n (if (= n 0) (car l)\n    (q{1} (cdr l) (- n 1)))))\n"
+        count = 300
+        text = "(import (scheme base) (scheme write))\n" + "".join(define.format(i, (i + 1) % count) for i in range(count))
+        text += "".join(f"(write (q{i} '(1 2 3 4) {i % 7}))" for i in range(count)) + "\n"
+        text += "(define (wrong n) (if (= n 0) (+ 1 (q210 '(1 2 . x) 9)) (+ 1 (wrong (- n 1)))))\n(wrong 2)\n"
+        path = self.source(text)
+        outputs = [self.folder / "one", self.folder / "two"]
+        for output in outputs:
+            done = run(TIERCEL, "build", path, "-o", output)
+            self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(*(output.read_bytes() for output in outputs))
+        expected, found = run(TIERCEL, "run", path), run(outputs[0])
+        self.assertEqual((found.stdout, found.stderr, found.returncode), (expected.stdout, expected.stderr, 1))
+
+    def gdb(self, *commands):
+        words = [word for command in commands for word in ("-ex", command)]
+        return run("gdb", "-q", "-batch", "-nx", *words, self.output, cwd=self.folder).stdout.decode()
+
+    @unittest.skipUnless(shutil.which("gdb"), "gdb is not installed")
+    def test_debugger_knows_lines_and_names(self):
+        self.build(STACK, "-g", name="stack.scm")
+        out = self.gdb("break stack.scm:6", "run", "bt", "delete", "break stack.scm:10", "continue", "info line inner")
+        frames = re.findall(r"^#\d+ .*?(\S+) \(\) at \S*stack\.scm:(\d+)$", out, re.MULTILINE)
+        self.assertEqual(frames[:4], [("middle", "6")] + [("middle", "7")] * 3, out)
+        self.assertIn(frames[4][0], ("outer", "top-level"), out)
+        self.assertRegex(out, r"stack\.scm:10\n10\t    \(display a\)", out)
+        self.build(STACK, name="stack.scm")
+        self.assertNotIn(b".debug", run("readelf", "-S", self.output).stdout)
 
     def test_no_front(self):
         """With `-g` symbols stay, so that they can be looked at: no expander, no interpreter, unless eval is there."""
