@@ -178,14 +178,22 @@ bool link_program(const LinkRequest& request, std::string* problem) {
   return false;
 }
 
-bool join_objects(const std::vector<std::string>& objects, const std::string& output, std::string* problem) {
+// lld joins objects of every machine and needs no start files, so it is run directly where it is.
+bool join_objects(const std::vector<std::string>& objects, const std::string& output, bool this_machine,
+                  std::string* problem) {
   Tools tools;
-  if (!find_tools(&tools, problem)) return false;
+  bool found = find_tools(&tools, problem);
+  if (tools.lld.empty() && !this_machine) {
+    *problem = "objects of another machine are joined by lld, and there is no ld.lld in PATH; on Debian, install lld";
+    return false;
+  }
+  if (tools.lld.empty() && !found) return false;
+  problem->clear();
   TemporaryFolder folder;
-  std::vector<std::string> words = {tools.compiler};
+  std::vector<std::string> words = {tools.lld.empty() ? tools.compiler : tools.lld};
   if (!write_objects(folder, objects, &words, problem)) return false;
-  use_lld(tools, folder, &words);
-  words.insert(words.end(), {"-nostdlib", "-r", "-o", output});
+  if (tools.lld.empty()) words.emplace_back("-nostdlib");
+  words.insert(words.end(), {"-r", "-o", output});
   return run_program(words, folder.name("said"), problem);
 }
 

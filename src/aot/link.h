@@ -21,6 +21,7 @@ struct LinkRequest {
 bool link_program(const LinkRequest& request, std::string* problem);
 
 // One relocatable object of several, without libraries.
-bool join_objects(const std::vector<std::string>& objects, const std::string& output, std::string* problem);
+bool join_objects(const std::vector<std::string>& objects, const std::string& output, bool this_machine,
+                  std::string* problem);
 
 }  // namespace tiercel

@@ -160,8 +160,8 @@ int build_file(const CommandLine& line) {
   link.fully_static = line.fully_static;
   link.shared = line.build_kind == BuildKind::shared;
   link.with_debug = line.debug;
-  bool good =
-      line.build_kind == BuildKind::object ? join_objects(link.objects, output, &why) : link_program(link, &why);
+  bool good = line.build_kind == BuildKind::object ? join_objects(link.objects, output, line.build.target.empty(), &why)
+                                                   : link_program(link, &why);
   progress.clear();
   if (!good) return problem(*engine, why);
   std::string procedures = std::to_string(objects.definitions) + " procedures";
@@ -185,7 +185,7 @@ int emit_file(const CommandLine& line) {
   if (int code = compile(line, options, &engine, progress, &objects); code >= 0) return code;
   progress.clear();
   std::string output = line.output.empty() ? output_beside(line, form->extension) : line.output;
-  bool good = form->stage == BuildStage::object ? join_objects(objects.files, output, &why)
+  bool good = form->stage == BuildStage::object ? join_objects(objects.files, output, line.build.target.empty(), &why)
                                                 : write_output(output, objects.files[0], &why);
   return good ? 0 : problem(*engine, why);
 }

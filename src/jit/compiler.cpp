@@ -40,8 +40,18 @@ namespace tiercel::native {
 
 namespace {
 
+// Of the architectures that LLVM knows, those that the runtime is meant for: the others are not linked.
+void initialise_other_architectures() {
+  LLVMInitializeAArch64TargetInfo();
+  LLVMInitializeAArch64Target();
+  LLVMInitializeAArch64TargetMC();
+  LLVMInitializeAArch64AsmPrinter();
+}
+
 // Null, with `problem`, if LLVM was built without that architecture.  The processor "native" is the one that we run on.
 std::unique_ptr<llvm::TargetMachine> make_machine(const ObjectTarget& wanted, bool fast, std::string* problem) {
+  static std::once_flag other_architectures;
+  if (!wanted.triple.empty()) std::call_once(other_architectures, initialise_other_architectures);
   llvm::Triple triple(wanted.triple.empty() ? llvm::sys::getProcessTriple() : llvm::Triple::normalize(wanted.triple));
   const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple_argument(triple), *problem);
   if (!target) return nullptr;
@@ -214,13 +224,13 @@ class NativeCompiler final : public Compiler {
   }
 
   std::string text(const Request& request, bool assembly) override {
-    std::lock_guard<std::mutex> lock(mutex_);
     Result result;
+    std::unique_ptr<llvm::TargetMachine> machine = make_machine(request.target, false, &result.refusal);
     llvm::LLVMContext context;
     ModuleEmitter emitter(context, request);
-    if (!prepare(emitter, request, *machine_, &result)) return "; " + result.refusal + "\n";
+    if (!machine || !prepare(emitter, request, *machine, &result)) return "; " + result.refusal + "\n";
     if (assembly) {
-      llvm::SmallVector<char, 0> bytes = generate(*emitter.module, *machine_, llvm::CodeGenFileType::AssemblyFile);
+      llvm::SmallVector<char, 0> bytes = generate(*emitter.module, *machine, llvm::CodeGenFileType::AssemblyFile);
       return {bytes.data(), bytes.size()};
     }
     std::string out;

@@ -147,8 +147,7 @@ struct ModuleEmitter {
   std::vector<std::unique_ptr<Analysis>> analyses_;
   std::vector<std::unique_ptr<CountedLoops>> loops_;
   std::map<uint32_t, std::vector<Kind>> wanted_floats_;
-  std::vector<bool> here_;                           // by function; empty: all are here
-  std::vector<std::unique_ptr<Analysis>> analyses_;  // by function; null until somebody asks
+  std::vector<bool> here_;  // by function; empty: all are here
 };
 
 // Whether the function is in another object of the same program.

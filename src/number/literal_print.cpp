@@ -1,6 +1,9 @@
 // Number to text, and the correctly rounded way from exact integers and ratios to doubles.
 #include <gmp.h>
 
+#define FMT_HEADER_ONLY
+#include <fmt/format.h>
+
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -118,16 +121,10 @@ void append_flonum(std::string& out, double number, int radix) {
                                 : append_radix_flonum(out, magnitude, radix);
   if (std::signbit(number)) out += '-';
   if (magnitude == 0) return void(out += "0.0");
-  char buffer[40];
-  std::to_chars_result end = std::to_chars(buffer, buffer + sizeof buffer, magnitude, std::chars_format::scientific);
-  std::string_view text(buffer, static_cast<size_t>(end.ptr - buffer));
-  size_t marker = text.find('e');
-  int exponent = 0;
-  const char* exponent_text = text.data() + marker + 1;
-  std::from_chars(*exponent_text == '+' ? exponent_text + 1 : exponent_text, end.ptr, exponent);
-  std::string digits(1, text[0]);
-  if (marker > 2) digits.append(text.substr(2, marker - 2));
-  append_decimal(out, digits, exponent);
+  // Not std::to_chars: its tables for digits beyond the shortest are 100 KB of every built program.
+  auto shortest = fmt::detail::dragonbox::to_decimal(magnitude);
+  std::string digits = std::to_string(shortest.significand);
+  append_decimal(out, digits, shortest.exponent + static_cast<int>(digits.size()) - 1);
 }
 
 void append_fixnum(std::string& out, int64_t number, int radix) {
