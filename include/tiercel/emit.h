@@ -87,16 +87,16 @@ typedef uint64_t __attribute__((may_alias)) tc_word;
 
 enum { tc_tag_object = 2, tc_tag_pair = 6, tc_tag_procedure = 7 };
 
-#define TC_IS_OBJECT(v) (((v)&7) == tc_tag_object)
-#define TC_IS_PAIR(v) (((v)&7) == tc_tag_pair)
-#define TC_IS_PROCEDURE(v) (((v)&7) == tc_tag_procedure)
+#define TC_IS_OBJECT(v) (((v) & 7) == tc_tag_object)
+#define TC_IS_PAIR(v) (((v) & 7) == tc_tag_pair)
+#define TC_IS_PROCEDURE(v) (((v) & 7) == tc_tag_procedure)
 #define TC_IS_NULL(v) (((v) & ~(tc_value)0x200) == V_NIL)
 #ifdef TIERCEL_EMPTY_IS_FALSE
 #define TC_IS_FALSE(v) (((v) & ~(tc_value)0x300) == V_FALSE)
 #else
 #define TC_IS_FALSE(v) (((v) & ~(tc_value)0x100) == V_FALSE)
 #endif
-#define TC_BOTH_FIXNUMS(x, y) ((((x)-1) | ((y)-1)) << 61 == 0)
+#define TC_BOTH_FIXNUMS(x, y) ((((x) - 1) | ((y) - 1)) << 61 == 0)
 
 /* --- Memory -------------------------------------------------------------------------------------------------------- */
 
@@ -157,7 +157,7 @@ enum {
 #define OBJECT_WORD(v, offset) WORD(v, tc_tag_object, offset)
 #define PAIR_CAR(v) WORD(v, tc_tag_pair, 0)
 #define PAIR_CDR(v) WORD(v, tc_tag_pair, 8)
-#define PROCEDURE(v) ((tc_procedure*)((v)-tc_tag_procedure))
+#define PROCEDURE(v) ((tc_procedure*)((v) - tc_tag_procedure))
 #define PROCEDURE_WORD(p) ((tc_value)(p) + tc_tag_procedure)
 #define TC_IS_KIND(v, kind) (TC_IS_OBJECT(v) && (OBJECT_WORD(v, 0) & 0xFF) == (kind))
 #define LENGTH(v) (OBJECT_WORD(v, 0) >> 16)
@@ -199,7 +199,8 @@ TC_SPARING tc_value tc_rest_arguments(tc_context*, int64_t argc, int64_t first, 
 TC_SPARING tc_value tc_far_argument(tc_context*, int64_t index) TC_SYMBOL("tc_far_argument");
 TC_SPARING void tc_place_arguments(tc_context*, int64_t argc, const tc_value*) TC_SYMBOL("tc_place_arguments");
 TC_SPARING tc_value tc_return_values(tc_context*, int64_t count, const tc_value*) TC_SYMBOL("tc_return_values");
-TC_SPARING tc_value tc_bind_values(tc_context*, tc_value, int64_t count, int64_t rest, tc_value* out) TC_SYMBOL("tc_bind_values");
+TC_SPARING tc_value tc_bind_values(tc_context*, tc_value, int64_t count, int64_t rest, tc_value* out)
+    TC_SYMBOL("tc_bind_values");
 TC_SPARING tc_value tc_make_closure(tc_context*, tc_value function, int64_t captures) TC_SYMBOL("tc_make_closure");
 TC_SPARING tc_value tc_make_box(tc_context*, tc_value) TC_SYMBOL("tc_make_box");
 TC_SPARING tc_value tc_cons(tc_context*, tc_value, tc_value) TC_SYMBOL("tc_cons");
@@ -248,93 +249,95 @@ TC_SPARING tc_value tc_greater_equal(tc_context*, tc_value, tc_value) TC_SYMBOL(
 
 /* --- Procedures ---------------------------------------------------------------------------------------------------- */
 
-#define CODE(name, x, y, z) \
-  static TC_PROCEDURE tc_value name(tc_context* ctx, tc_procedure* self, int64_t argc, tc_value x, tc_value y, tc_value z)
+#define CODE(name, x, y, z)                                                                                    \
+  static TC_PROCEDURE tc_value name(tc_context* ctx, tc_procedure* self, int64_t argc, tc_value x, tc_value y, \
+                                    tc_value z)
 /* What calls of a known procedure enter: the fourth argument stands in the place of the number of arguments. */
-#define KNOWN(name, x, y, z) \
-  static TC_PROCEDURE tc_value name(tc_context* ctx, tc_procedure* self, int64_t fourth, tc_value x, tc_value y, tc_value z)
+#define KNOWN(name, x, y, z)                                                                                     \
+  static TC_PROCEDURE tc_value name(tc_context* ctx, tc_procedure* self, int64_t fourth, tc_value x, tc_value y, \
+                                    tc_value z)
 /* What all other calls enter: goes on in `known` if the number of arguments is right. */
-#define ENTRY(name, known, count)                                                  \
-  CODE(name, a0, a1, a2) {                                                         \
+#define ENTRY(name, known, count)                                                       \
+  CODE(name, a0, a1, a2) {                                                              \
     if (TC_UNLIKELY(argc != (count))) TAIL tc_wrong_arity(ctx, self, argc, a0, a1, a2); \
-    TAIL known(ctx, self, (count) > 3 ? (int64_t)ctx->args[0] : 0, a0, a1, a2);    \
+    TAIL known(ctx, self, (count) > 3 ? (int64_t)ctx->args[0] : 0, a0, a1, a2);         \
   }
 
 /* The one comparison is stack check, safepoint and interrupt at once. */
-#define POLL(pc)                                                                                                   \
-  do {                                                                                                             \
+#define POLL(pc)                                                                                                     \
+  do {                                                                                                               \
     if (TC_UNLIKELY((uint64_t)__builtin_frame_address(0) <= __atomic_load_n(&ctx->stack_limit, __ATOMIC_RELAXED))) { \
-      tc_poll(ctx);                                                                                                \
-      AT_CALL(pc);                                                                                                 \
-    }                                                                                                              \
+      tc_poll(ctx);                                                                                                  \
+      AT_CALL(pc);                                                                                                   \
+    }                                                                                                                \
   } while (0)
 #define LOOP_HEAD(pc) POLL(pc)
-#define FUEL(pc, n)                                 \
-  do {                                              \
-    if (TC_UNLIKELY((ctx->fuel -= (n)) < 0)) {      \
-      tc_out_of_fuel(ctx);                          \
-      AT_CALL(pc);                                  \
-    }                                               \
+#define FUEL(pc, n)                            \
+  do {                                         \
+    if (TC_UNLIKELY((ctx->fuel -= (n)) < 0)) { \
+      tc_out_of_fuel(ctx);                     \
+      AT_CALL(pc);                             \
+    }                                          \
   } while (0)
 
 /* --- Calls --------------------------------------------------------------------------------------------------------- */
 
-#define CALL_KNOWN(pc, dst, callee, argc, x, y, z)                                            \
-  do {                                                                                        \
-    tc_procedure* tc_callee = PROCEDURE(callee);                                              \
-    dst = tc_callee->entry(ctx, tc_callee, argc, x, y, z);                                    \
-    AT(pc, dst);                                                                              \
+#define CALL_KNOWN(pc, dst, callee, argc, x, y, z)         \
+  do {                                                     \
+    tc_procedure* tc_callee = PROCEDURE(callee);           \
+    dst = tc_callee->entry(ctx, tc_callee, argc, x, y, z); \
+    AT(pc, dst);                                           \
   } while (0)
-#define CALL(pc, dst, callee, argc, x, y, z)                                                  \
-  do {                                                                                        \
-    if (TC_UNLIKELY(!TC_IS_PROCEDURE(callee))) {                                                 \
-      dst = tc_no_procedure(ctx, callee);                                                     \
-      AT(pc, dst);                                                                            \
-    } else {                                                                                  \
-      CALL_KNOWN(pc, dst, callee, argc, x, y, z);                                             \
-    }                                                                                         \
+#define CALL(pc, dst, callee, argc, x, y, z)      \
+  do {                                            \
+    if (TC_UNLIKELY(!TC_IS_PROCEDURE(callee))) {  \
+      dst = tc_no_procedure(ctx, callee);         \
+      AT(pc, dst);                                \
+    } else {                                      \
+      CALL_KNOWN(pc, dst, callee, argc, x, y, z); \
+    }                                             \
   } while (0)
-#define CALL_DIRECT(pc, dst, procedure, self, w, x, y, z)                                     \
-  do {                                                                                        \
-    dst = procedure(ctx, self, (int64_t)(w), x, y, z);                           \
-    AT(pc, dst);                                                                              \
+#define CALL_DIRECT(pc, dst, procedure, self, w, x, y, z) \
+  do {                                                    \
+    dst = procedure(ctx, self, (int64_t)(w), x, y, z);    \
+    AT(pc, dst);                                          \
   } while (0)
 #define TAIL_CALL_DIRECT(procedure, self, w, x, y, z) TAIL procedure(ctx, self, (int64_t)(w), x, y, z)
-#define TAIL_CALL_KNOWN(callee, argc, x, y, z) TAIL PROCEDURE(callee)->entry(ctx, PROCEDURE(callee), argc, x, y, z)
+#define TAIL_CALL_KNOWN(callee, argc, x, y, z) TAIL PROCEDURE(callee) -> entry(ctx, PROCEDURE(callee), argc, x, y, z)
 /* Anything but a procedure with exactly so many parameters is looked at by the runtime, while this frame is still there. */
-#define TAIL_CALL(pc, callee, argc, x, y, z)                                                  \
-  do {                                                                                        \
-    if (TC_UNLIKELY(!TC_IS_PROCEDURE(callee))) {                                                 \
-      tc_value tc_result = tc_no_procedure(ctx, callee);                                      \
-      AT(pc, tc_result);                                                                      \
-      return tc_result;                                                                       \
-    }                                                                                         \
-    tc_value tc_function = PROCEDURE(callee)->function;                                       \
-    if (TC_UNLIKELY(OBJECT_WORD(tc_function, tc_function_arity) != (argc) << 1 ||             \
-                    OBJECT_WORD(tc_function, tc_function_primitive) != (tc_value)-1)) {       \
-      tc_value tc_result = tc_unusual_tail_call(ctx, callee, argc);                           \
-      if (tc_result == V_FALSE) {                                                             \
-        CALL_KNOWN(pc, tc_result, callee, argc, x, y, z);                                     \
-        return tc_result;                                                                     \
-      }                                                                                       \
-      if (tc_result != V_TRUE) {                                                              \
-        tc_result = tc_raise(ctx, 0, 0, 0, 0, 0);                                             \
-        AT(pc, tc_result);                                                                    \
-        return tc_result;                                                                     \
-      }                                                                                       \
-    }                                                                                         \
-    TAIL_CALL_KNOWN(callee, argc, x, y, z);                                                   \
+#define TAIL_CALL(pc, callee, argc, x, y, z)                                              \
+  do {                                                                                    \
+    if (TC_UNLIKELY(!TC_IS_PROCEDURE(callee))) {                                          \
+      tc_value tc_result = tc_no_procedure(ctx, callee);                                  \
+      AT(pc, tc_result);                                                                  \
+      return tc_result;                                                                   \
+    }                                                                                     \
+    tc_value tc_function = PROCEDURE(callee)->function;                                   \
+    if (TC_UNLIKELY(OBJECT_WORD(tc_function, tc_function_arity) != (argc) << 1 ||         \
+                    OBJECT_WORD(tc_function, tc_function_primitive) != (tc_value) - 1)) { \
+      tc_value tc_result = tc_unusual_tail_call(ctx, callee, argc);                       \
+      if (tc_result == V_FALSE) {                                                         \
+        CALL_KNOWN(pc, tc_result, callee, argc, x, y, z);                                 \
+        return tc_result;                                                                 \
+      }                                                                                   \
+      if (tc_result != V_TRUE) {                                                          \
+        tc_result = tc_raise(ctx, 0, 0, 0, 0, 0);                                         \
+        AT(pc, tc_result);                                                                \
+        return tc_result;                                                                 \
+      }                                                                                   \
+    }                                                                                     \
+    TAIL_CALL_KNOWN(callee, argc, x, y, z);                                               \
   } while (0)
 #define RETURN(v) return (v)
 
 /* A primitive has returned: what it could not do is raised. */
-#define RAISE_IF_PENDING(pc, dst)                 \
-  do {                                            \
-    AT(pc, dst);                                  \
-    if (TC_UNLIKELY(dst == V_PENDING)) {          \
-      dst = tc_raise(ctx, 0, 0, 0, 0, 0);         \
-      AT(pc, dst);                                \
-    }                                             \
+#define RAISE_IF_PENDING(pc, dst)         \
+  do {                                    \
+    AT(pc, dst);                          \
+    if (TC_UNLIKELY(dst == V_PENDING)) {  \
+      dst = tc_raise(ctx, 0, 0, 0, 0, 0); \
+      AT(pc, dst);                        \
+    }                                     \
   } while (0)
 
 /* What is usual, or what a function of the runtime answers. */
@@ -348,17 +351,17 @@ TC_SPARING tc_value tc_greater_equal(tc_context*, tc_value, tc_value) TC_SYMBOL(
     }                                              \
   } while (0)
 
-#define RETURN_MULTIPLE(count)     \
-  do {                             \
-    ctx->more_values = V_EMPTY;    \
-    ctx->nvalues = (count);        \
-    return V_MULTIPLE;             \
+#define RETURN_MULTIPLE(count)  \
+  do {                          \
+    ctx->more_values = V_EMPTY; \
+    ctx->nvalues = (count);     \
+    return V_MULTIPLE;          \
   } while (0)
 #define HAS_VALUES(v, count) ((count) == 1 ? (v) != V_MULTIPLE : (v) == V_MULTIPLE && ctx->nvalues == (count))
-#define BIND_VALUES(pc, v, count, rest, out)                           \
-  do {                                                                 \
-    tc_value tc_result = tc_bind_values(ctx, v, count, rest, out);     \
-    AT(pc, tc_result);                                                 \
+#define BIND_VALUES(pc, v, count, rest, out)                       \
+  do {                                                             \
+    tc_value tc_result = tc_bind_values(ctx, v, count, rest, out); \
+    AT(pc, tc_result);                                             \
   } while (0)
 
 /* --- Variables ----------------------------------------------------------------------------------------------------- */
@@ -366,50 +369,50 @@ TC_SPARING tc_value tc_greater_equal(tc_context*, tc_value, tc_value) TC_SYMBOL(
 #define CAPTURE_REF(dst, i) dst = self->elements[i]
 #define LOAD_SELF(dst) dst = PROCEDURE_WORD(self)
 #define MAKE_BOX(dst, x) dst = tc_new_box(ctx, x)
-#define BOX_REF(pc, dst, box, name)                                                                              \
-  do {                                                                                                           \
-    tc_value tc_content = OBJECT_WORD(box, 8);                                                                   \
-    TC_FAST_OR(tc_content != V_UNDEFINED, tc_content, pc, dst, tc_undefined(ctx, CONSTANT(name)));               \
+#define BOX_REF(pc, dst, box, name)                                                                \
+  do {                                                                                             \
+    tc_value tc_content = OBJECT_WORD(box, 8);                                                     \
+    TC_FAST_OR(tc_content != V_UNDEFINED, tc_content, pc, dst, tc_undefined(ctx, CONSTANT(name))); \
   } while (0)
 #define BOX_SET(box, x) tc_store(box, &OBJECT_WORD(box, 8), x)
-#define CELL_REF(pc, dst, k)                                                                                     \
-  do {                                                                                                           \
-    tc_value tc_cell = CONSTANT(k), tc_content = OBJECT_WORD(tc_cell, 8);                                        \
-    TC_FAST_OR(tc_content != V_UNBOUND, tc_content, pc, dst, tc_unbound_cell(ctx, tc_cell));                     \
+#define CELL_REF(pc, dst, k)                                                                 \
+  do {                                                                                       \
+    tc_value tc_cell = CONSTANT(k), tc_content = OBJECT_WORD(tc_cell, 8);                    \
+    TC_FAST_OR(tc_content != V_UNBOUND, tc_content, pc, dst, tc_unbound_cell(ctx, tc_cell)); \
   } while (0)
-#define CELL_SET(pc, x, k)                                                                                       \
-  do {                                                                                                           \
-    tc_value tc_cell = CONSTANT(k);                                                                              \
-    if (TC_UNLIKELY(OBJECT_WORD(tc_cell, 8) == V_UNBOUND)) {                                                     \
-      tc_value tc_result = tc_unbound_cell(ctx, tc_cell);                                                        \
-      AT(pc, tc_result);                                                                                         \
-    }                                                                                                            \
-    tc_store(tc_cell, &OBJECT_WORD(tc_cell, 8), x);                                                              \
+#define CELL_SET(pc, x, k)                                   \
+  do {                                                       \
+    tc_value tc_cell = CONSTANT(k);                          \
+    if (TC_UNLIKELY(OBJECT_WORD(tc_cell, 8) == V_UNBOUND)) { \
+      tc_value tc_result = tc_unbound_cell(ctx, tc_cell);    \
+      AT(pc, tc_result);                                     \
+    }                                                        \
+    tc_store(tc_cell, &OBJECT_WORD(tc_cell, 8), x);          \
   } while (0)
-#define CELL_DEFINE(x, k)                                                                                        \
-  do {                                                                                                           \
-    tc_value tc_cell = CONSTANT(k);                                                                              \
-    tc_store(tc_cell, &OBJECT_WORD(tc_cell, 8), x);                                                              \
+#define CELL_DEFINE(x, k)                           \
+  do {                                              \
+    tc_value tc_cell = CONSTANT(k);                 \
+    tc_store(tc_cell, &OBJECT_WORD(tc_cell, 8), x); \
   } while (0)
-#define GLOBAL_REF(pc, dst, g)                                                                                   \
-  do {                                                                                                           \
-    tc_value tc_content = ctx->cells[g];                                                                         \
-    TC_FAST_OR(tc_content != V_UNBOUND, tc_content, pc, dst, tc_unbound_global(ctx, g));                         \
+#define GLOBAL_REF(pc, dst, g)                                                           \
+  do {                                                                                   \
+    tc_value tc_content = ctx->cells[g];                                                 \
+    TC_FAST_OR(tc_content != V_UNBOUND, tc_content, pc, dst, tc_unbound_global(ctx, g)); \
   } while (0)
-#define GLOBAL_SET(pc, x, g)                                                                                     \
-  do {                                                                                                           \
-    if (TC_UNLIKELY(ctx->cells[g] == V_UNBOUND)) {                                                               \
-      tc_value tc_result = tc_unbound_global(ctx, g);                                                            \
-      AT(pc, tc_result);                                                                                         \
-    }                                                                                                            \
-    ctx->cells[g] = (x);                                                                                         \
+#define GLOBAL_SET(pc, x, g)                          \
+  do {                                                \
+    if (TC_UNLIKELY(ctx->cells[g] == V_UNBOUND)) {    \
+      tc_value tc_result = tc_unbound_global(ctx, g); \
+      AT(pc, tc_result);                              \
+    }                                                 \
+    ctx->cells[g] = (x);                              \
   } while (0)
 #define GLOBAL_DEFINE(x, g) ctx->cells[g] = (x)
 
 /* --- New objects --------------------------------------------------------------------------------------------------- */
 
 /* Memory is taken from ranges of the context; when one is used up, the runtime finds more.  Nothing is collected here. */
-#define TC_TAKE(range, bytes, address)                                           \
+#define TC_TAKE(range, bytes, address) \
   (TC_LIKELY(ctx->range.limit - (address = ctx->range.next) >= (bytes)) ? (ctx->range.next = address + (bytes), 1) : 0)
 
 TC_INLINE tc_value tc_new_pair(tc_context* ctx, tc_value first, tc_value second) {
@@ -439,23 +442,28 @@ TC_INLINE tc_value tc_new_closure(tc_context* ctx, tc_value function, uint64_t c
 
 /* What closes over so many values, which are put into it by CAPTURE right after. */
 #define MAKE_CLOSURE(dst, f, captures) dst = tc_new_closure(ctx, FUNCTION(f), captures)
-#define CAPTURE(closure, i, x) WORD(closure, tc_tag_procedure, 24 + (i)*8) = (x)
-#define CLOSURE_PATCH(closure, i, x) tc_store(closure, &WORD(closure, tc_tag_procedure, 24 + (i)*8), x)
+#define CAPTURE(closure, i, x) WORD(closure, tc_tag_procedure, 24 + (i) * 8) = (x)
+#define CLOSURE_PATCH(closure, i, x) tc_store(closure, &WORD(closure, tc_tag_procedure, 24 + (i) * 8), x)
 #define CONS(dst, x, y) dst = tc_new_pair(ctx, x, y)
 
 /* --- Jumps --------------------------------------------------------------------------------------------------------- */
 
 #define JUMP(to) goto to
-#define JUMP_IF_FALSE(x, to) if (TC_IS_FALSE(x)) goto to
-#define JUMP_IF_TRUE(x, to) if (!TC_IS_FALSE(x)) goto to
-#define JUMP_UNLESS_NULL(x, to) if (!TC_IS_NULL(x)) goto to
-#define JUMP_UNLESS_PAIR(x, to) if (!TC_IS_PAIR(x)) goto to
-#define JUMP_UNLESS_EQ(x, y, to) if ((x) != (y)) goto to
+#define JUMP_IF_FALSE(x, to) \
+  if (TC_IS_FALSE(x)) goto to
+#define JUMP_IF_TRUE(x, to) \
+  if (!TC_IS_FALSE(x)) goto to
+#define JUMP_UNLESS_NULL(x, to) \
+  if (!TC_IS_NULL(x)) goto to
+#define JUMP_UNLESS_PAIR(x, to) \
+  if (!TC_IS_PAIR(x)) goto to
+#define JUMP_UNLESS_EQ(x, y, to) \
+  if ((x) != (y)) goto to
 
 /* --- Numbers ------------------------------------------------------------------------------------------------------- */
 
 /* Floats whose magnitude is usual are words, too: the bits of the number turned by four. */
-#define TC_IS_FLOAT_WORD(v) (0x19191919u >> ((v)&31) & 1)
+#define TC_IS_FLOAT_WORD(v) (0x19191919u >> ((v) & 31) & 1)
 TC_INLINE double tc_float(tc_value v) {
   union {
     tc_value bits;
@@ -473,14 +481,13 @@ TC_INLINE tc_value tc_float_word(double number) {
 
 /* A program that computes with floats has their case in the text, too. */
 #ifdef TIERCEL_USES_FLOATS
-#define TC_FLOATS_OR(dst, x, y, operator, otherwise)                                                \
-  {                                                                                                 \
-    tc_value tc_x = (x), tc_y = (y), tc_f;                                                          \
-    if (TC_IS_FLOAT_WORD(tc_x) && TC_IS_FLOAT_WORD(tc_y) &&                                         \
-        (tc_f = tc_float_word(tc_float(tc_x) operator tc_float(tc_y)), TC_IS_FLOAT_WORD(tc_f))) {   \
-      dst = tc_f;                                                                                   \
-    } else                                                                                          \
-      otherwise                                                                                     \
+#define TC_FLOATS_OR(dst, x, y, operator, otherwise)                                              \
+  {                                                                                               \
+    tc_value tc_x = (x), tc_y = (y), tc_f;                                                        \
+    if (TC_IS_FLOAT_WORD(tc_x) && TC_IS_FLOAT_WORD(tc_y) &&                                       \
+        (tc_f = tc_float_word(tc_float(tc_x) operator tc_float(tc_y)), TC_IS_FLOAT_WORD(tc_f))) { \
+      dst = tc_f;                                                                                 \
+    } else otherwise                                                                              \
   }
 #define TC_BOTH_FLOATS(x, y) (TC_IS_FLOAT_WORD(x) && TC_IS_FLOAT_WORD(y))
 #else
@@ -489,53 +496,53 @@ TC_INLINE tc_value tc_float_word(double number) {
 #endif
 
 /* Two fixnums whose result is one, two floats, or what the runtime answers. */
-#define TC_ARITHMETIC(pc, dst, is_fixnum, builtin, a, b, correction, x, y, operator, slow)          \
-  do {                                                                                              \
-    int64_t tc_number;                                                                              \
-    if (TC_LIKELY((is_fixnum) && !builtin((int64_t)(a), (int64_t)(b), &tc_number))) {               \
-      dst = (tc_value)tc_number + (correction);                                                     \
-    } else                                                                                          \
-      TC_FLOATS_OR(dst, x, y, operator, {                                                           \
-        dst = (slow);                                                                               \
-        AT(pc, dst);                                                                                \
-      })                                                                                            \
+#define TC_ARITHMETIC(pc, dst, is_fixnum, builtin, a, b, correction, x, y, operator, slow) \
+  do {                                                                                     \
+    int64_t tc_number;                                                                     \
+    if (TC_LIKELY((is_fixnum) && !builtin((int64_t)(a), (int64_t)(b), &tc_number))) {      \
+      dst = (tc_value)tc_number + (correction);                                            \
+    } else                                                                                 \
+      TC_FLOATS_OR(dst, x, y, operator, {                                                  \
+        dst = (slow);                                                                      \
+        AT(pc, dst);                                                                       \
+      })                                                                                   \
   } while (0)
-#define ADD(pc, dst, x, y)                                                                          \
-  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_add_overflow, (x)-1, y, 0, x, y, +, tc_add(ctx, x, y))
-#define SUBTRACT(pc, dst, x, y)                                                                     \
-  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_sub_overflow, x, (y)-1, 0, x, y, -, tc_subtract(ctx, x, y))
-#define MULTIPLY(pc, dst, x, y)                                                                     \
-  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_mul_overflow, (int64_t)(x) >> 3, (y)-1, 1, x, y, *, \
+#define ADD(pc, dst, x, y) \
+  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_add_overflow, (x) - 1, y, 0, x, y, +, tc_add(ctx, x, y))
+#define SUBTRACT(pc, dst, x, y) \
+  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_sub_overflow, x, (y) - 1, 0, x, y, -, tc_subtract(ctx, x, y))
+#define MULTIPLY(pc, dst, x, y)                                                                                 \
+  TC_ARITHMETIC(pc, dst, TC_BOTH_FIXNUMS(x, y), __builtin_mul_overflow, (int64_t)(x) >> 3, (y) - 1, 1, x, y, *, \
                 tc_multiply(ctx, x, y))
 /* The form is how the sum was written, which messages show: x + n, n + x, x - -n. */
-#define ADD_IMMEDIATE(pc, dst, x, n, form)                                                          \
-  do {                                                                                              \
-    int64_t tc_number;                                                                              \
-    if (TC_LIKELY(((x)&7) == 1 && !__builtin_add_overflow((int64_t)(x), (int64_t)(FIXNUM(n) - 1), &tc_number))) { \
-      dst = (tc_value)tc_number;                                                                    \
-    } else {                                                                                        \
-      dst = (form) == 0   ? tc_add(ctx, x, FIXNUM(n))                                        \
-            : (form) == 1 ? tc_add(ctx, FIXNUM(n), x)                                        \
-                          : tc_subtract(ctx, x, FIXNUM(-(n)));                               \
-      AT(pc, dst);                                                                                  \
-    }                                                                                               \
+#define ADD_IMMEDIATE(pc, dst, x, n, form)                                                                          \
+  do {                                                                                                              \
+    int64_t tc_number;                                                                                              \
+    if (TC_LIKELY(((x) & 7) == 1 && !__builtin_add_overflow((int64_t)(x), (int64_t)(FIXNUM(n) - 1), &tc_number))) { \
+      dst = (tc_value)tc_number;                                                                                    \
+    } else {                                                                                                        \
+      dst = (form) == 0   ? tc_add(ctx, x, FIXNUM(n))                                                               \
+            : (form) == 1 ? tc_add(ctx, FIXNUM(n), x)                                                               \
+                          : tc_subtract(ctx, x, FIXNUM(-(n)));                                                      \
+      AT(pc, dst);                                                                                                  \
+    }                                                                                                               \
   } while (0)
-#define TC_DIVIDE(pc, dst, x, y, operator, slow)                                                        \
-  TC_FAST_OR(TC_BOTH_FIXNUMS(x, y) && (y) != FIXNUM(0) && (y) != FIXNUM(-1),                               \
+#define TC_DIVIDE(pc, dst, x, y, operator, slow)                             \
+  TC_FAST_OR(TC_BOTH_FIXNUMS(x, y) && (y) != FIXNUM(0) && (y) != FIXNUM(-1), \
              FIXNUM(((int64_t)(x) >> 3) operator((int64_t)(y) >> 3)), pc, dst, slow)
 #define QUOTIENT(pc, dst, x, y) TC_DIVIDE(pc, dst, x, y, /, tc_quotient(ctx, x, y))
 #define REMAINDER(pc, dst, x, y) TC_DIVIDE(pc, dst, x, y, %, tc_remainder(ctx, x, y))
 
-#define TC_COMPARE(pc, dst, x, y, operator, name)             \
-  do {                                                        \
-    if (TC_LIKELY(TC_BOTH_FIXNUMS(x, y))) {                   \
-      dst = BOOLEAN((int64_t)(x) operator(int64_t)(y));       \
-    } else if (TC_BOTH_FLOATS(x, y)) {                        \
-      dst = BOOLEAN(tc_float(x) operator tc_float(y));        \
-    } else {                                                  \
-      dst = name(ctx, x, y);                                  \
-      AT(pc, dst);                                            \
-    }                                                         \
+#define TC_COMPARE(pc, dst, x, y, operator, name)       \
+  do {                                                  \
+    if (TC_LIKELY(TC_BOTH_FIXNUMS(x, y))) {             \
+      dst = BOOLEAN((int64_t)(x) operator(int64_t)(y)); \
+    } else if (TC_BOTH_FLOATS(x, y)) {                  \
+      dst = BOOLEAN(tc_float(x) operator tc_float(y));  \
+    } else {                                            \
+      dst = name(ctx, x, y);                            \
+      AT(pc, dst);                                      \
+    }                                                   \
   } while (0)
 #define NUM_EQUAL(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, ==, tc_equal)
 #define NUM_LESS(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, <, tc_less)
@@ -543,22 +550,22 @@ TC_INLINE tc_value tc_float_word(double number) {
 #define NUM_LESS_EQUAL(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, <=, tc_less_equal)
 #define NUM_GREATER_EQUAL(pc, dst, x, y) TC_COMPARE(pc, dst, x, y, >=, tc_greater_equal)
 
-#define TC_JUMP_UNLESS(pc, x, y, is_fixnum, operator, name, to)       \
-  do {                                                                \
-    if (TC_LIKELY(is_fixnum)) {                                       \
-      if (!((int64_t)(x) operator(int64_t)(y))) goto to;              \
-    } else if (TC_BOTH_FLOATS(x, y)) {                                \
-      if (!(tc_float(x) operator tc_float(y))) goto to;               \
-    } else {                                                          \
-      tc_value tc_result = name(ctx, x, y);                  \
-      AT(pc, tc_result);                                              \
-      if (TC_IS_FALSE(tc_result)) goto to;                               \
-    }                                                                 \
+#define TC_JUMP_UNLESS(pc, x, y, is_fixnum, operator, name, to) \
+  do {                                                          \
+    if (TC_LIKELY(is_fixnum)) {                                 \
+      if (!((int64_t)(x) operator(int64_t)(y))) goto to;        \
+    } else if (TC_BOTH_FLOATS(x, y)) {                          \
+      if (!(tc_float(x) operator tc_float(y))) goto to;         \
+    } else {                                                    \
+      tc_value tc_result = name(ctx, x, y);                     \
+      AT(pc, tc_result);                                        \
+      if (TC_IS_FALSE(tc_result)) goto to;                      \
+    }                                                           \
   } while (0)
 #define TC_JUMP_UNLESS_TWO(pc, x, y, operator, name, to) \
   TC_JUMP_UNLESS(pc, x, y, TC_BOTH_FIXNUMS(x, y), operator, name, to)
 #define TC_JUMP_UNLESS_IMMEDIATE(pc, x, n, operator, name, to) \
-  TC_JUMP_UNLESS(pc, x, FIXNUM(n), ((x)&7) == 1, operator, name, to)
+  TC_JUMP_UNLESS(pc, x, FIXNUM(n), ((x) & 7) == 1, operator, name, to)
 #define JUMP_UNLESS_EQUAL(pc, x, y, to) TC_JUMP_UNLESS_TWO(pc, x, y, ==, tc_equal, to)
 #define JUMP_UNLESS_LESS(pc, x, y, to) TC_JUMP_UNLESS_TWO(pc, x, y, <, tc_less, to)
 #define JUMP_UNLESS_GREATER(pc, x, y, to) TC_JUMP_UNLESS_TWO(pc, x, y, >, tc_greater, to)
@@ -579,14 +586,14 @@ TC_INLINE tc_value tc_float_word(double number) {
 #define CDDR(pc, dst, x) \
   TC_FAST_OR(TC_IS_PAIR(x) && TC_IS_PAIR(PAIR_CDR(x)), PAIR_CDR(PAIR_CDR(x)), pc, dst, tc_cddr(ctx, x))
 /* The block of a literal pair has a mark. */
-#define TC_SET_FIELD_OF_PAIR(pc, x, field, y, slow)                                        \
-  do {                                                                                     \
-    if (TC_LIKELY(TC_IS_PAIR(x) && !*(uint8_t*)(TC_BLOCK(x) + tc_block_constant))) {          \
-      tc_store(x, &field(x), y);                                                           \
-    } else {                                                                               \
-      tc_value tc_result = slow(ctx, x, y);                                                \
-      AT(pc, tc_result);                                                                   \
-    }                                                                                      \
+#define TC_SET_FIELD_OF_PAIR(pc, x, field, y, slow)                                  \
+  do {                                                                               \
+    if (TC_LIKELY(TC_IS_PAIR(x) && !*(uint8_t*)(TC_BLOCK(x) + tc_block_constant))) { \
+      tc_store(x, &field(x), y);                                                     \
+    } else {                                                                         \
+      tc_value tc_result = slow(ctx, x, y);                                          \
+      AT(pc, tc_result);                                                             \
+    }                                                                                \
   } while (0)
 #define SET_CAR(pc, x, y) TC_SET_FIELD_OF_PAIR(pc, x, PAIR_CAR, y, tc_set_car)
 #define SET_CDR(pc, x, y) TC_SET_FIELD_OF_PAIR(pc, x, PAIR_CDR, y, tc_set_cdr)
@@ -598,18 +605,19 @@ TC_INLINE tc_value tc_float_word(double number) {
 #define NOT(dst, x) dst = BOOLEAN(TC_IS_FALSE(x))
 
 /* An index is below a length: both as words, so that negative ones and what is no fixnum are not. */
-#define TC_IS_INDEX(i, length) (((i)&7) == 1 && (i) >> 3 < (length))
-#define VECTOR_WORD(v, i) WORD(v, tc_tag_object, 8 + (i)-1)
-#define VECTOR_REF(pc, dst, v, i)                                                                             \
-  TC_FAST_OR(TC_IS_KIND(v, tc_kind_vector) && TC_IS_INDEX(i, LENGTH(v)), VECTOR_WORD(v, i), pc, dst, tc_vector_ref(ctx, v, i))
-#define VECTOR_SET(pc, v, i, x)                                                                               \
-  do {                                                                                                        \
-    if (TC_LIKELY(TC_IS_KIND(v, tc_kind_vector) && TC_IS_INDEX(i, LENGTH(v)) && !TC_IS_IMMUTABLE(v))) {             \
-      tc_store(v, &VECTOR_WORD(v, i), x);                                                                     \
-    } else {                                                                                                  \
-      tc_value tc_result = tc_vector_set(ctx, v, i, x);                                                       \
-      AT(pc, tc_result);                                                                                      \
-    }                                                                                                         \
+#define TC_IS_INDEX(i, length) (((i) & 7) == 1 && (i) >> 3 < (length))
+#define VECTOR_WORD(v, i) WORD(v, tc_tag_object, 8 + (i) - 1)
+#define VECTOR_REF(pc, dst, v, i)                                                                    \
+  TC_FAST_OR(TC_IS_KIND(v, tc_kind_vector) && TC_IS_INDEX(i, LENGTH(v)), VECTOR_WORD(v, i), pc, dst, \
+             tc_vector_ref(ctx, v, i))
+#define VECTOR_SET(pc, v, i, x)                                                                         \
+  do {                                                                                                  \
+    if (TC_LIKELY(TC_IS_KIND(v, tc_kind_vector) && TC_IS_INDEX(i, LENGTH(v)) && !TC_IS_IMMUTABLE(v))) { \
+      tc_store(v, &VECTOR_WORD(v, i), x);                                                               \
+    } else {                                                                                            \
+      tc_value tc_result = tc_vector_set(ctx, v, i, x);                                                 \
+      AT(pc, tc_result);                                                                                \
+    }                                                                                                   \
   } while (0)
 #define VECTOR_LENGTH(pc, dst, v) \
   TC_FAST_OR(TC_IS_KIND(v, tc_kind_vector), FIXNUM(LENGTH(v)), pc, dst, tc_vector_length(ctx, v))
@@ -620,28 +628,30 @@ TC_INLINE tc_value tc_character_of(tc_value string, tc_value index) {
   const uint8_t* units = (const uint8_t*)(data - tc_tag_object + 8);
   return CHARACTER(OBJECT_WORD(string, 0) & 0x100 ? *(const uint32_t*)(units + 4 * i) : units[i]);
 }
-#define STRING_REF(pc, dst, s, i)                                                                             \
-  TC_FAST_OR(TC_IS_KIND(s, tc_kind_string) && TC_IS_INDEX(i, LENGTH(s)), tc_character_of(s, i), pc, dst, tc_string_ref(ctx, s, i))
-#define BYTEVECTOR_U8_REF(pc, dst, v, i)                                                                      \
-  TC_FAST_OR(TC_IS_KIND(v, tc_kind_bytevector) && TC_IS_INDEX(i, LENGTH(v)),                                     \
-             FIXNUM(*(const uint8_t*)((v)-tc_tag_object + 8 + ((i) >> 3))), pc, dst, tc_bytevector_u8_ref(ctx, v, i))
+#define STRING_REF(pc, dst, s, i)                                                                        \
+  TC_FAST_OR(TC_IS_KIND(s, tc_kind_string) && TC_IS_INDEX(i, LENGTH(s)), tc_character_of(s, i), pc, dst, \
+             tc_string_ref(ctx, s, i))
+#define BYTEVECTOR_U8_REF(pc, dst, v, i)                                               \
+  TC_FAST_OR(TC_IS_KIND(v, tc_kind_bytevector) && TC_IS_INDEX(i, LENGTH(v)),           \
+             FIXNUM(*(const uint8_t*)((v) - tc_tag_object + 8 + ((i) >> 3))), pc, dst, \
+             tc_bytevector_u8_ref(ctx, v, i))
 
 #define TC_IS_RECORD(r, type) (TC_IS_KIND(r, tc_kind_record) && OBJECT_WORD(r, 8) == (type))
-#define RECORD_WORD(r, i) OBJECT_WORD(r, 16 + (i)*8)
+#define RECORD_WORD(r, i) OBJECT_WORD(r, 16 + (i) * 8)
 #define RECORD_REF(pc, dst, r, type, i) \
   TC_FAST_OR(TC_IS_RECORD(r, type), RECORD_WORD(r, i), pc, dst, tc_record_ref(ctx, r, type, i))
-#define RECORD_SET(pc, r, type, i, x)                                 \
-  do {                                                                \
-    if (TC_LIKELY(TC_IS_RECORD(r, type))) {                           \
-      tc_store(r, &RECORD_WORD(r, i), x);                             \
-    } else {                                                          \
-      tc_value tc_result = tc_record_set(ctx, r, type, i, x);         \
-      AT(pc, tc_result);                                              \
-    }                                                                 \
+#define RECORD_SET(pc, r, type, i, x)                         \
+  do {                                                        \
+    if (TC_LIKELY(TC_IS_RECORD(r, type))) {                   \
+      tc_store(r, &RECORD_WORD(r, i), x);                     \
+    } else {                                                  \
+      tc_value tc_result = tc_record_set(ctx, r, type, i, x); \
+      AT(pc, tc_result);                                      \
+    }                                                         \
   } while (0)
 /* A record of another type may be of one that descends from this; nearly no type has a parent. */
-#define IS_RECORD(dst, r, type)                                                                               \
-  dst = BOOLEAN(TC_IS_KIND(r, tc_kind_record) &&                                                                 \
+#define IS_RECORD(dst, r, type)                                                                                      \
+  dst = BOOLEAN(TC_IS_KIND(r, tc_kind_record) &&                                                                     \
                 (OBJECT_WORD(r, 8) == (type) || (OBJECT_WORD(OBJECT_WORD(r, 8), tc_record_type_parent) != V_FALSE && \
                                                  tc_is_record(r, type) == V_TRUE)))
 
@@ -651,15 +661,15 @@ TC_INLINE tc_value tc_character_of(tc_value string, tc_value index) {
 #define TC_USUALLY(condition, dst, value) \
   if (TC_LIKELY(condition)) dst = (value)
 
-#define TC_IS_FIXNUM(x) (((x)&7) == 1)
-#define TC_IS_CHARACTER(x) (((x)&0xFF) == 0x0D)
+#define TC_IS_FIXNUM(x) (((x) & 7) == 1)
+#define TC_IS_CHARACTER(x) (((x) & 0xFF) == 0x0D)
 #define TC_FIXNUM_VALUE(x) ((int64_t)(x) >> 3)
 
 #define USUAL_IS_ZERO(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN((x) == FIXNUM(0)))
 #define USUAL_IS_POSITIVE(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN((int64_t)(x) > 1))
 #define USUAL_IS_NEGATIVE(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN((int64_t)(x) < 0))
-#define USUAL_IS_ODD(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN((x)&8))
-#define USUAL_IS_EVEN(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN(!((x)&8)))
+#define USUAL_IS_ODD(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN((x) & 8))
+#define USUAL_IS_EVEN(dst, x) TC_USUALLY(TC_IS_FIXNUM(x), dst, BOOLEAN(!((x) & 8)))
 #define USUAL_BITWISE_AND(dst, x, y) TC_USUALLY(TC_BOTH_FIXNUMS(x, y), dst, (x) & (y))
 #define USUAL_BITWISE_IOR(dst, x, y) TC_USUALLY(TC_BOTH_FIXNUMS(x, y), dst, (x) | (y))
 #define USUAL_BITWISE_XOR(dst, x, y) TC_USUALLY(TC_BOTH_FIXNUMS(x, y), dst, ((x) ^ (y)) | 1)
@@ -672,7 +682,7 @@ TC_INLINE tc_value tc_modulo(tc_value x, tc_value y) {
 #define USUAL_MODULO(dst, x, y) TC_USUALLY(TC_BOTH_FIXNUMS(x, y) && (int64_t)(y) > 1, dst, tc_modulo(x, y))
 
 #define TC_CHARACTERS(dst, x, y, operator) \
-  TC_USUALLY(TC_IS_CHARACTER(x) && TC_IS_CHARACTER(y), dst, BOOLEAN((x)operator(y)))
+  TC_USUALLY(TC_IS_CHARACTER(x) && TC_IS_CHARACTER(y), dst, BOOLEAN((x) operator(y)))
 #define USUAL_CHAR_EQUAL(dst, x, y) TC_CHARACTERS(dst, x, y, ==)
 #define USUAL_CHAR_LESS(dst, x, y) TC_CHARACTERS(dst, x, y, <)
 #define USUAL_CHAR_GREATER(dst, x, y) TC_CHARACTERS(dst, x, y, >)
@@ -692,26 +702,26 @@ TC_INLINE tc_value tc_modulo(tc_value x, tc_value y) {
 
 #define USUAL_BYTEVECTOR_LENGTH(dst, v) TC_USUALLY(TC_IS_KIND(v, tc_kind_bytevector), dst, FIXNUM(LENGTH(v)))
 #define TC_IS_WRITABLE_AT(v, kind, i) (TC_IS_KIND(v, kind) && TC_IS_INDEX(i, LENGTH(v)) && !TC_IS_IMMUTABLE(v))
-#define USUAL_BYTEVECTOR_U8_SET(dst, v, i, x)                                                        \
+#define USUAL_BYTEVECTOR_U8_SET(dst, v, i, x)                                                          \
   TC_USUALLY(TC_IS_WRITABLE_AT(v, tc_kind_bytevector, i) && TC_IS_FIXNUM(x) && (x) < FIXNUM(256), dst, \
-             (*(uint8_t*)((v)-tc_tag_object + 8 + ((i) >> 3)) = (uint8_t)((x) >> 3), V_UNSPECIFIED))
+             (*(uint8_t*)((v) - tc_tag_object + 8 + ((i) >> 3)) = (uint8_t)((x) >> 3), V_UNSPECIFIED))
 /* A narrow string that may be changed, and a character that fits it. */
-#define USUAL_STRING_SET(dst, s, i, x)                                                               \
+#define USUAL_STRING_SET(dst, s, i, x)                                                                     \
   TC_USUALLY(TC_IS_KIND(s, tc_kind_string) && !(OBJECT_WORD(s, 0) & 0x300) && TC_IS_INDEX(i, LENGTH(s)) && \
-                 ((x) & ~(tc_value)0xFF00) == 0x0D,                                                  \
-             dst,                                                                                    \
+                 ((x) & ~(tc_value)0xFF00) == 0x0D,                                                        \
+             dst,                                                                                          \
              (*(uint8_t*)(OBJECT_WORD(s, 8) - tc_tag_object + 8 + ((i) >> 3)) = (uint8_t)((x) >> 8), V_UNSPECIFIED))
 
-#define TC_FLOAT_AT(v, i) (*(double __attribute__((may_alias))*)((v)-tc_tag_object + 8 + (i)-1))
+#define TC_FLOAT_AT(v, i) (*(double __attribute__((may_alias))*)((v) - tc_tag_object + 8 + (i) - 1))
 #define USUAL_F64VECTOR_LENGTH(dst, v) TC_USUALLY(TC_IS_KIND(v, tc_kind_f64vector), dst, FIXNUM(LENGTH(v)))
 /* A float that is a word; the braces around the macro and what follows it are those of tc_result. */
-#define TC_USUALLY_FLOAT(condition, dst, number)                                                     \
-  tc_value tc_result;                                                                                \
+#define TC_USUALLY_FLOAT(condition, dst, number) \
+  tc_value tc_result;                            \
   if ((condition) && (tc_result = tc_float_word(number), TC_IS_FLOAT_WORD(tc_result))) dst = tc_result
 #define USUAL_F64VECTOR_REF(dst, v, i) \
   TC_USUALLY_FLOAT(TC_IS_KIND(v, tc_kind_f64vector) && TC_IS_INDEX(i, LENGTH(v)), dst, TC_FLOAT_AT(v, i))
-#define USUAL_F64VECTOR_SET(dst, v, i, x)                                                            \
-  TC_USUALLY(TC_IS_WRITABLE_AT(v, tc_kind_f64vector, i) && TC_IS_FLOAT_WORD(x), dst,                 \
+#define USUAL_F64VECTOR_SET(dst, v, i, x)                                            \
+  TC_USUALLY(TC_IS_WRITABLE_AT(v, tc_kind_f64vector, i) && TC_IS_FLOAT_WORD(x), dst, \
              (TC_FLOAT_AT(v, i) = tc_float(x), V_UNSPECIFIED))
 #define USUAL_DIVIDE(dst, x, y) \
   TC_USUALLY_FLOAT(TC_IS_FLOAT_WORD(x) && TC_IS_FLOAT_WORD(y), dst, tc_float(x) / tc_float(y))

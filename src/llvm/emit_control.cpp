@@ -26,11 +26,14 @@ llvm::Value* FunctionEmitter::call_runtime(const char* name, Words arguments, ll
   return call;
 }
 
-// Calls `raise` with the pending condition; what a handler gives back, if `raise` allows that, is the result.
+// Calls `raise` with the pending condition; what a handler gives back, if `raise` allows that, is the result.  The frame
+// stays, for it is where the error happened.
 llvm::Value* FunctionEmitter::raise_pending() {
   llvm::Value* none = llvm::PoisonValue::get(m.word);  // it reads the context only
   auto callee = m.module->getOrInsertFunction("tc_raise", m.code_type);
-  return b.CreateCall(callee, {context_, llvm::PoisonValue::get(m.pointer), none, none, none, none});
+  llvm::CallInst* call = b.CreateCall(callee, {context_, llvm::PoisonValue::get(m.pointer), none, none, none, none});
+  call->setTailCallKind(llvm::CallInst::TCK_NoTail);
+  return call;
 }
 
 // The functions of tier/runtime raise what they have to themselves; primitives answer v_pending.
@@ -354,9 +357,10 @@ void FunctionEmitter::check_tail_callee(llvm::Value* callee, int64_t argc, llvm:
   llvm::Value* self = field_address(callee, -static_cast<int64_t>(tag_procedure));
   llvm::Value* entry =
       field(callee, static_cast<int64_t>(offsetof(Procedure, entry)) - static_cast<int64_t>(tag_procedure), m.pointer);
-  llvm::Value* result =
+  llvm::CallInst* result =
       b.CreateCall(m.code_type, entry,
                    {context_, self, word(static_cast<uint64_t>(argc)), arguments[0], arguments[1], arguments[2]});
+  result->setTailCallKind(llvm::CallInst::TCK_NoTail);  // what it raises is raised here
   emit_return({Kind::tagged, result, -1});
   b.SetInsertPoint(usual);
 }

@@ -105,7 +105,8 @@ const std::vector<Kind>& ModuleEmitter::wanted_floats(uint32_t function) {
   std::vector<Kind> kinds(code.clauses[0].required, Kind::tagged);
   size_t count = std::min(kinds.size(), registers_max);
   if (code.instructions.size() > instructions_max) return found->second = kinds;
-  for (auto [reg, kind] : Wants(request, code, analysis_of(function)).at(0))
+  Wants wants(request, code, analysis_of(function));
+  for (auto [reg, kind] : wants.at(0))
     if (kind == Kind::flonum && reg < count) kinds[reg] = kind;
   std::vector<Kind> more = kinds;
   for (uint16_t reg = 0; reg < count; reg++)
