@@ -126,7 +126,7 @@ TIERCEL_ENTRY_SECTION Value enter_many(Context* ctx, Procedure* self, int64_t ar
 struct ChosenClause {
   int64_t required;
   bool rest;
-  const Instruction* first;  // null: no clause takes this many arguments
+  int64_t first;  // instruction; -1: no clause takes this many arguments
 };
 
 bool takes(int64_t required, bool rest, int64_t argc) { return rest ? argc >= required : argc == required; }
@@ -135,22 +135,22 @@ ChosenClause choose_clause(const Function* function, int64_t argc) {
   if (function->arity >= 0) {
     int64_t required = function->arity >> 1;
     bool rest = function->arity & 1;
-    return {required, rest, takes(required, rest, argc) ? function->code : nullptr};
+    return {required, rest, takes(required, rest, argc) ? 0 : -1};
   }
   const Vector* triples = as_vector(function->clauses);
   auto count = static_cast<int64_t>(header_length(triples->header));
   for (int64_t i = 0; i < count; i += 3) {
     int64_t required = fixnum_value(triples->elements[i]);
     bool rest = fixnum_value(triples->elements[i + 1]) != 0;
-    if (takes(required, rest, argc)) return {required, rest, function->code + fixnum_value(triples->elements[i + 2])};
+    if (takes(required, rest, argc)) return {required, rest, fixnum_value(triples->elements[i + 2])};
   }
-  return {0, false, nullptr};
+  return {0, false, -1};
 }
 
 }  // namespace
 
 bool accepts(const Function* function, int64_t argc) {
-  return function->code == nullptr || choose_clause(function, argc).first != nullptr;
+  return function->primitive >= 0 || choose_clause(function, argc).first >= 0;
 }
 
 namespace {
@@ -166,13 +166,13 @@ void receive(const IncomingArguments& arguments, ChosenClause clause, Value* reg
 TIERCEL_ENTRY_SECTION Value enter_any(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
   Function* function = function_of(self);
   ChosenClause clause = choose_clause(function, argc);
-  if (!clause.first) [[unlikely]]
+  if (clause.first < 0) [[unlikely]]
     [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
   TIERCEL_COUNT_CALL(function);
   size_t bytes = static_cast<size_t>(function->frame_size) * sizeof(Value) + sizeof(FrameHeader);
   auto* header = static_cast<FrameHeader*>(__builtin_alloca((bytes + 15) & ~size_t{15}));
   receive({ctx, argc, {a0, a1, a2}}, clause, header->own_registers());
-  Value result = run(ctx, self, header, clause.first);
+  Value result = run(ctx, self, header, function->code + clause.first);
   TIERCEL_LEAVE(result);
 }
 

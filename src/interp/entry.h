@@ -45,7 +45,7 @@ std::vector<EntryLayout> entry_layouts();
 // call between two functions with one entry may reuse the frame.
 bool entry_takes_exactly(EntryShape shape, int64_t argc);
 
-// Whether an interpreted function takes `argc` arguments; true for one that is not interpreted.
+// Whether a function takes `argc` arguments, interpreted or machine code; true for a primitive, which looks for itself.
 bool accepts(const Function* function, int64_t argc);
 
 }  // namespace tiercel
