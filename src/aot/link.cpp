@@ -1,6 +1,7 @@
 // The C compiler is asked to link, because it alone knows where start files and system libraries are; lld does the work
 // where it is found, since it is several times as fast.
 #include "aot/link.h"
+#include "base/read_file.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -54,16 +55,6 @@ bool write_file(const std::string& path, std::string_view bytes) {
   return std::fclose(file) == 0 && good;
 }
 
-std::string read_file(const std::string& path) {
-  std::string text;
-  if (FILE* file = std::fopen(path.c_str(), "rb")) {
-    char buffer[4096];
-    while (size_t count = std::fread(buffer, 1, sizeof buffer, file)) text.append(buffer, count);
-    std::fclose(file);
-  }
-  return text;
-}
-
 // The first of these programs that PATH has; empty if none.
 std::string find_program(std::initializer_list<const char*> names) {
   const char* path = std::getenv("PATH");
@@ -98,8 +89,8 @@ bool run_program(std::vector<std::string> words, const std::string& said, std::s
   }
   if (error == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
   *problem = "linking with " + words[0] + " failed" + (error ? std::string(": ") + std::strerror(error) : "");
-  std::string text = read_file(said);
-  if (!text.empty()) *problem += "\n" + text;
+  std::string text;
+  if (read_regular_file(said, &text) && !text.empty()) *problem += "\n" + text;
   return false;
 }
 

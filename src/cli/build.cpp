@@ -114,14 +114,14 @@ int compile(const CommandLine& line, const BuildOptions& options, std::unique_pt
   engine_options.cache = {};
   *engine = Engine::create(engine_options);
   if (!*engine) return exit_internal;
-  std::string text, why;
-  if (!read_source(line.file, &text, &why)) {
-    std::string message = "cannot read `" + line.file + "`: " + why;
+  Input input(line.file);
+  if (!input.problem.empty()) {
+    std::string message = "cannot read `" + line.file + "`: " + input.problem;
     std::fputs((*engine)->describe_problem(ErrorCode::T4004, message).c_str(), stderr);
     return exit_condition;
   }
   progress.step("compiling");
-  Outcome outcome = (*engine)->build_program(text, line.file == "-" ? "<stdin>" : line.file, options, objects);
+  Outcome outcome = (*engine)->build_program(input.text, line.file == "-" ? "<stdin>" : line.file, options, objects);
   if (outcome.status == Status::ok) return -1;
   progress.clear();
   std::fputs(outcome.text.c_str(), stderr);

@@ -1,11 +1,16 @@
-// Reading source text for the command line: a file, or standard input for "-".
+// Reading source text for the command line: a file, a pipe, or standard input for "-".
 #pragma once
 
 #include <string>
 
 namespace tiercel {
 
-// Fills `text`.  On failure returns false and says why in `problem` ("No such file or directory", "Is a directory").
-bool read_source(const std::string& path, std::string* text, std::string* problem);
+// It is read once: a pipe has no second time.
+struct Input {
+  // Without `text`, `problem` says why ("No such file or directory", "Is a directory").
+  explicit Input(const std::string& path);
+
+  std::string text, problem;
+};
 
 }  // namespace tiercel

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <unistd.h>
 
@@ -33,11 +34,10 @@ int evaluate_expression(Engine& engine, const CommandLine& line) {
   return finish_program(engine, outcome);
 }
 
-// -1, or the exit code if the file cannot be read.
-int with_source(const Engine& engine, const std::string& file, std::string* text) {
-  std::string problem;
-  if (read_source(file, text, &problem)) return -1;
-  std::string message = engine.describe_problem(ErrorCode::T4004, "cannot read `" + file + "`: " + problem);
+// -1, or the exit code if the file could not be read.
+int check_input(const Engine& engine, const std::string& file, const Input& input) {
+  if (input.problem.empty()) return -1;
+  std::string message = engine.describe_problem(ErrorCode::T4004, "cannot read `" + file + "`: " + input.problem);
   std::string suggestion = file.find_first_of("./") == std::string::npos ? suggest_command(file) : "";
   if (!suggestion.empty() && message[0] != '{') message += "  help: " + suggestion + "\n";
   std::fputs(message.c_str(), stderr);
@@ -46,27 +46,16 @@ int with_source(const Engine& engine, const std::string& file, std::string* text
 
 std::string shown_name(const std::string& file) { return file == "-" ? "<stdin>" : file; }
 
-int run_file(Engine& engine, const CommandLine& line) {
-  std::string text;
-  if (int code = with_source(engine, line.file, &text); code >= 0) return code;
-  if (line.watch) return finish_program(engine, engine.watch_program(text, line.file));
-  return finish_program(engine, engine.run_program(text, shown_name(line.file)));
-}
-
-bool is_bytecode_file(const std::string& path) {
-  FILE* file = path == "-" ? nullptr : std::fopen(path.c_str(), "rb");
-  if (!file) return false;
-  char start[16];
-  size_t count = std::fread(start, 1, sizeof start, file);
-  std::fclose(file);
-  return is_stored_program({start, count});
+int run_file(Engine& engine, const CommandLine& line, const Input& input) {
+  if (int code = check_input(engine, line.file, input); code >= 0) return code;
+  if (line.watch) return finish_program(engine, engine.watch_program(input.text, line.file));
+  return finish_program(engine, engine.run_program(input.text, shown_name(line.file)));
 }
 
 // What `tiercel emit` wrote: as the program itself, but nothing is read, expanded or optimised.
-int run_bytecode(const CommandLine& line) {
-  std::string bytes, problem;
-  std::unique_ptr<StoredProgram> program;
-  if (read_source(line.file, &bytes, &problem)) program = decode_program(bytes, &problem);
+int run_bytecode(const CommandLine& line, std::string_view bytes) {
+  std::string problem;
+  std::unique_ptr<StoredProgram> program = decode_program(bytes, &problem);
   if (!program) {
     std::fprintf(stderr, "tiercel: cannot run `%s`: %s\n", line.file.c_str(), problem.c_str());
     return exit_condition;
@@ -93,9 +82,9 @@ int dump_file(Engine& engine, const CommandLine& line) {
     std::fprintf(stderr, "tiercel: unknown stage `%s`; expected %s\n", line.stage.c_str(), stage_list().c_str());
     return exit_usage;
   }
-  std::string text;
-  if (int code = with_source(engine, line.file, &text); code >= 0) return code;
-  Outcome outcome = engine.dump(stage, nullptr, text, shown_name(line.file));
+  Input input(line.file);
+  if (int code = check_input(engine, line.file, input); code >= 0) return code;
+  Outcome outcome = engine.dump(stage, nullptr, input.text, shown_name(line.file));
   if (outcome.status == Status::ok) std::fputs(outcome.text.c_str(), stdout);
   return finish_program(engine, outcome);
 }
@@ -128,10 +117,10 @@ int check_files(const CommandLine& line) {
   for (const std::string& file : line.words) {
     std::unique_ptr<Engine> engine = Engine::create(line.engine);
     if (!engine) return exit_internal;
-    std::string text;
-    int code = with_source(*engine, file, &text);
+    Input input(file);
+    int code = check_input(*engine, file, input);
     if (code < 0) {
-      Outcome outcome = engine->check_program(text, shown_name(file));
+      Outcome outcome = engine->check_program(input.text, shown_name(file));
       code = finish_program(*engine, outcome);
       if (outcome.status == Status::ok) std::fputs(outcome.text.c_str(), stderr);
     }
@@ -161,10 +150,11 @@ int explain(const CommandLine& line) {
   return code;
 }
 
-int run_command(Engine& engine, const CommandLine& line) {
+// `input` is there for `run`.
+int run_command(Engine& engine, const CommandLine& line, const Input* input) {
   switch (line.command) {
     case Command::evaluate: return evaluate_expression(engine, line);
-    case Command::run: return run_file(engine, line);
+    case Command::run: return run_file(engine, line, *input);
     case Command::dump: return dump_file(engine, line);
     case Command::document: return document(engine, line);
     case Command::features: std::fputs(engine.features_report().c_str(), stdout); return 0;
@@ -194,7 +184,9 @@ int start(int argc, char** argv) {
   if (line.command == Command::check) return check_files(line);
   if (line.command == Command::build) return build_file(line);
   if (line.command == Command::emit) return emit_file(line);
-  if (line.command == Command::run && is_bytecode_file(line.file)) return run_bytecode(line);
+  std::optional<Input> input;
+  if (line.command == Command::run) input.emplace(line.file);
+  if (input && is_stored_program(input->text)) return run_bytecode(line, input->text);
   if (line.command == Command::make_image) return make_image(line.file, line.image_output);
   if (line.command == Command::make_objects) return make_library_objects(line.file, line.image_output);
   std::unique_ptr<Engine> engine = Engine::create(line.engine);
@@ -204,7 +196,7 @@ int start(int argc, char** argv) {
     return exit_internal;
   }
   handle_signals(engine.get());
-  int code = run_command(*engine, line);
+  int code = run_command(*engine, line, input ? &*input : nullptr);
   if (std::fflush(stdout) != 0 && code == 0) {
     std::string message = std::string("output is lost: ") + std::strerror(errno);
     std::fputs(engine->describe_problem(ErrorCode::T4004, message).c_str(), stderr);

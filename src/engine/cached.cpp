@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/build_id.h"
+#include "base/read_file.h"
 #include "engine/cached_form.h"
 #include "engine/parts.h"
 
@@ -83,7 +84,7 @@ bool CompiledFiles::has_same_includes(CompiledFile& file, const std::string& pat
   for (const Dependencies::Include& include : file.dependencies.includes) {
     bool absolute = include.path.starts_with('/');
     paths.push_back(absolute ? include.path : folder_of(paths[include.from]) + "/" + include.path);
-    if (!read_source_file(paths.back(), &texts.emplace_back())) return false;
+    if (!read_regular_file(paths.back(), &texts.emplace_back())) return false;
     if (digest_of(texts.back()) != include.contents) return false;
   }
   file.files.assign(1, 0);  // the file itself: whoever has its text enters it

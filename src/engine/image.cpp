@@ -11,6 +11,7 @@
 #include <map>
 
 #include "base/hash.h"
+#include "base/read_file.h"
 #include "bytecode/serialize.h"
 #include "engine/library_sources.h"
 #include "engine/parts.h"
@@ -81,7 +82,7 @@ std::string lay_out(std::vector<StoredLibrary>& libraries, uint64_t cell_count, 
 
 bool write_if_changed(const std::string& path, const std::string& bytes) {
   std::string present;
-  if (read_source_file(path, &present) && present == bytes) return true;
+  if (read_regular_file(path, &present) && present == bytes) return true;
   FILE* file = std::fopen(path.c_str(), "wb");
   if (!file) return false;
   bool good = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();

@@ -2,10 +2,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/read_file.h"
 #include "bytecode/serialize.h"
 #include "engine/convert.h"
 #include "engine/library_sources.h"
@@ -14,31 +12,6 @@
 #include "object/allocate.h"
 
 namespace tiercel {
-
-bool read_source_file(const std::string& path, std::string* text) {
-  constexpr off_t source_bytes_max = off_t{2} << 30;
-  int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  struct stat status;
-  bool good = fstat(file, &status) == 0;
-  if (good && !S_ISREG(status.st_mode)) errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL, good = false;
-  if (good && status.st_size > source_bytes_max) errno = EFBIG, good = false;
-  if (good) {
-    text->resize(static_cast<size_t>(status.st_size));
-    size_t done = 0;
-    while (done < text->size()) {
-      ssize_t count = read(file, text->data() + done, text->size() - done);
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) break;
-      done += static_cast<size_t>(count);
-    }
-    text->resize(done);
-  }
-  int saved = errno;
-  close(file);
-  errno = saved;
-  return good;
-}
 
 namespace {
 
@@ -56,7 +29,7 @@ bool is_plain_part(const std::string& part) {
 bool Engine::Parts::read_file(const std::string& path, std::string* text) const {
   for (const auto& [name, content] : options.supplied_files)
     if (name == path) return *text = content, true;
-  return read_source_file(path, text);
+  return read_regular_file(path, text);
 }
 
 bool Engine::Parts::has_file(const std::string& path) const {

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "base/digest.h"
+#include "base/read_file.h"
 #include "engine/image.h"
 #include "engine/parts.h"
 #include "interp/snapshot.h"
@@ -70,7 +71,7 @@ class ObjectMaker {
     text += "tiercel_library_code_image:\n  .quad " + identity + "\n" + arrays_;
     // Nobody reads this: it makes a new compiler a new build of the executable, whose number is in the keys of cached code.
     std::string compiler;
-    if (!read_source_file(native_library_path(), &compiler)) return false;
+    if (!read_regular_file(native_library_path(), &compiler)) return false;
     text += "  .ascii \"" + hex(digest_of(std::string_view(compiler))) + "\"\n";
     text += "  .section .note.GNU-stack,\"\",@progbits\n";
     return write_if_changed(folder_ + "/table.s", text) && write_if_changed(folder_ + "/files", files_);
@@ -123,7 +124,7 @@ int make_library_objects(const std::string& image, const std::string& folder) {
     std::fprintf(stderr, "tiercel: %s\n", problem.c_str());
     return 1;
   }
-  if (!read_source_file(image, &bytes) || !parts.start() ||
+  if (!read_regular_file(image, &bytes) || !parts.start() ||
       !parts.image.open({reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()})) {
     std::fprintf(stderr, "tiercel: cannot read the image `%s`\n", image.c_str());
     return 1;

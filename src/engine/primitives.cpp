@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/read_file.h"
 #include "bytecode/serialize.h"
 #include "engine/convert.h"
 #include "engine/parts.h"
@@ -79,7 +80,7 @@ Value prim_compile_file(Context* ctx, Value path, Value environment) {
   Compilation work;
   std::vector<const Datum*> forms;
   std::string name = string_utf8(path), text;
-  if (!read_source_file(name, &text))
+  if (!read_file_or_stream(name, &text))
     return raise_error(ctx, ErrorCode::T4004, {intern(ctx, "load"), path, intern(ctx, std::strerror(errno))});
   bool readable = parts.read_forms(work, text, name, &forms);
   if (!readable) (void)raise_diagnostics(ctx, work);

@@ -29,9 +29,6 @@ class GlobalPlacer : public syntax::GlobalFactory {
   Engine::Parts& parts_;
 };
 
-// The whole file, or false with errno set.
-bool read_source_file(const std::string& path, std::string* text);
-
 // Libraries from the image first, then from DIR/scheme/base.sld for each -I directory and the file's own.
 class SourceFinder : public syntax::LibraryFinder {
  public:

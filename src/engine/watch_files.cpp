@@ -1,6 +1,7 @@
 // The thread that looks at files.
 #include <chrono>
 
+#include "base/read_file.h"
 #include "engine/services.h"
 #include "engine/watch.h"
 
@@ -31,7 +32,7 @@ FileWatcher::~FileWatcher() {
 void FileWatcher::add(const std::string& path) {
   std::lock_guard<std::mutex> lock(mutex_);
   auto [place, fresh] = files_.try_emplace(path);
-  if (fresh) (void)read_source_file(path, &place->second.contents);
+  if (fresh) (void)read_regular_file(path, &place->second.contents);
 }
 
 // Editors write a file anew or put another in its place; a text is taken when it has not changed between two looks.
@@ -41,7 +42,7 @@ bool FileWatcher::has_changed(const std::string& path, File& file) {
   bool settled = same(now, file.last);
   file.last = now;
   std::string text;
-  if (!settled || !read_source_file(path, &text)) return false;
+  if (!settled || !read_regular_file(path, &text)) return false;
   file.taken = now;
   if (text == file.contents) return false;
   file.contents = std::move(text);

@@ -1,4 +1,5 @@
 // What a watched program consists of: its forms with those of included files among them, and of libraries their bodies.
+#include "base/read_file.h"
 #include "engine/parts.h"
 #include "engine/watch.h"
 #include "reader/datum_writer.h"
@@ -56,7 +57,7 @@ class SourceReader {
   bool read_main(std::vector<const Datum*>* data) {
     std::string text;
     source_.files.insert(source_.path);
-    if (!read_source_file(source_.path, &text)) return false;
+    if (!read_regular_file(source_.path, &text)) return false;
     if (source_.library.empty()) return parts_.read_forms(work_, text, source_.path, data);
     FileId file = parts_.sources.add(source_.path, std::move(text));
     return parts_.finder.read_forms(file, false, true, data, work_.diagnostics);
@@ -140,7 +141,7 @@ class SourceReader {
       const auto& name = rest->pair.first->string;
       std::string path = path_beside(parts_.sources.name(form->span.file), {name.data, name.size}), contents;
       source_.files.insert(path);
-      if (read_source_file(path, &contents)) *text += "\n" + contents;
+      if (read_regular_file(path, &contents)) *text += "\n" + contents;
     }
   }
 
@@ -162,7 +163,7 @@ std::vector<std::string> libraries_in(Engine::Parts& parts, const std::string& p
   std::vector<std::string> keys;
   std::string text, key;
   const Datum* declarations = nullptr;
-  if (!read_source_file(path, &text) || !parts.read_forms(work, text, path, &forms)) return keys;
+  if (!read_regular_file(path, &text) || !parts.read_forms(work, text, path, &forms)) return keys;
   for (const Datum* form : forms)
     if (split_library(form, &key, &declarations)) keys.push_back(key);
   return keys;

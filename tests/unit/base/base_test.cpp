@@ -1,7 +1,11 @@
-// UTF-8 by the Unicode Standard's table of well-formed sequences, Result, hashes.
+// UTF-8 by the Unicode Standard's table of well-formed sequences, Result, hashes, whole files.
+#include <cerrno>
 #include <gtest/gtest.h>
+#include <thread>
+#include <unistd.h>
 
 #include "base/hash.h"
+#include "base/read_file.h"
 #include "base/result.h"
 #include "base/similar_names.h"
 #include "base/utf8.h"
@@ -77,6 +81,32 @@ TEST(SimilarNames, AreTold) {
   EXPECT_EQ(did_you_mean({}), "");
   EXPECT_EQ(did_you_mean({"car"}), "did you mean 'car'?");
   EXPECT_EQ(did_you_mean({"car", "cdr", "caar"}), "did you mean 'car', 'cdr' or 'caar'?");
+}
+
+TEST(ReadFile, TellsFilesFromStreams) {
+  std::string text = "left over";
+  EXPECT_TRUE(read_file_or_stream("/dev/null", &text));
+  EXPECT_EQ(text, "");
+  EXPECT_FALSE(read_regular_file("/dev/null", &text));
+  EXPECT_EQ(errno, EINVAL);
+  EXPECT_FALSE(read_file_or_stream("/", &text));
+  EXPECT_EQ(errno, EISDIR);
+  EXPECT_FALSE(read_regular_file("/there/is/no/such/file", &text));
+  EXPECT_EQ(errno, ENOENT);
+}
+
+TEST(ReadFile, ReadsPipesToTheirEnd) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  std::string sent(200'000, 'x'), text;
+  std::thread writer([&] {
+    EXPECT_EQ(write(ends[1], sent.data(), sent.size()), static_cast<ssize_t>(sent.size()));
+    close(ends[1]);
+  });
+  EXPECT_TRUE(read_descriptor(ends[0], &text));
+  writer.join();
+  close(ends[0]);
+  EXPECT_EQ(text, sent);
 }
 
 }  // namespace
