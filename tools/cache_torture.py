@@ -4,8 +4,9 @@
 usage: tools/cache_torture.py [--quick] [--races=N]
 
 A case is good if the program's output, standard error and exit status are those without a cache, within the time limit.
---quick is the slice that runs with every test; --races=N is the races alone, with N compiles.  Cases that need root, strace or another user are counted as left out where
-these are missing.
+--quick is the slice that runs with every test; --races=N is the races alone, with N compiles.  Cases that need root, strace
+or another user are told of as left out where these are missing.  What is counted has run: a case that raises, a program
+that hangs among them, has got through, and so has a part that broke off or ran fewer cases than it should.
 """
 
 import argparse
@@ -22,6 +23,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 import hashlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -72,8 +74,12 @@ class World:
         """Entries of all three kinds."""
         shutil.rmtree(self.cache, ignore_errors=True)
         if not self.is_right(self.run()) or not self.is_right(self.run()):
-            raise SystemExit("the program does not run right to begin with")
+            raise RuntimeError("the program does not run right to begin with")
         return self.entries()
+
+    def tell_cache(self, word):
+        """`tiercel cache verify` or `clear`."""
+        return subprocess.run([TIERCEL, "cache", word], capture_output=True, text=True, timeout=TIMEOUT_S, env=self.environment())
 
     def entries(self):
         return sorted(path for path in self.cache.glob("*/?-*") if not path.name.startswith("t-"))
@@ -89,18 +95,49 @@ def world():
         subprocess.run(["chmod", "-R", "u+rwX", folder])
 
 
+class Cases:
+    """The cases of one part: how many ran, and which of them got through."""
+
+    def __init__(self, what, expected=None):
+        self.what, self.expected = what, expected
+        self.ran, self.bad, self.left_out = 0, [], []
+        self.lock = threading.Lock()
+
+    def check(self, name, case):
+        """Runs a case, which gives whether all was right; what it raises is not right.  From any thread."""
+        try:
+            right, name = case(), str(name)
+        except Exception as problem:  # whatever it is, the case has not shown what it should
+            right, name = False, f"{name}: {type(problem).__name__}: {str(problem)[:300]}"
+        with self.lock:
+            self.ran += 1
+            if not right:
+                self.bad.append(name)
+        return right
+
+
 class Tally:
     def __init__(self):
         self.bad = []
 
-    def tell(self, what, count, bad, left_out=()):
-        self.bad += bad
-        text = f"{what}: {count} cases, {len(bad)} got through"
-        if left_out:
-            text += f"; left out: {', '.join(left_out)}"
+    def tell(self, cases):
+        if cases.expected is not None and cases.ran != cases.expected:
+            cases.bad.append(f"only {cases.ran} of {cases.expected} cases ran")
+        self.bad += cases.bad
+        text = f"{cases.what}: {cases.ran} cases, {len(cases.bad)} got through"
+        if cases.left_out:
+            text += f"; left out: {', '.join(cases.left_out)}"
         print(text, flush=True)
-        for each in bad[:10]:
+        for each in cases.bad[:10]:
             print(f"  {each}", flush=True)
+
+    def part(self, function, *arguments):
+        """A part that breaks off has shown nothing; the others go on."""
+        try:
+            function(self, *arguments)
+        except Exception:
+            self.bad.append(f"{function.__name__} broke off")
+            print(f"{function.__name__} broke off:\n{traceback.format_exc()}", flush=True)
 
 
 # --- Damage -----------------------------------------------------------------------------------------------------------
@@ -117,17 +154,18 @@ def damage_in_process(tally, count):
         for path in w.entries()[:20]:
             shutil.copy(path, kept)
         environment = w.environment(TIERCEL_CACHE_ENTRIES=str(kept), TIERCEL_CACHE_TORTURE=str(count))
-        result = subprocess.run([UNITS, "--gtest_filter=CacheTorture.*"], capture_output=True, text=True, env=environment)
-        for line in result.stdout.splitlines():
-            if line.startswith(("flips:", "truncations:", "splices:")):
-                print(line, flush=True)
-        if result.returncode != 0:
+        result = subprocess.run([UNITS, "--gtest_filter=CacheTorture.*"], capture_output=True, text=True, env=environment,
+                                timeout=3600)
+        figures = [line for line in result.stdout.splitlines() if line.startswith(("flips:", "truncations:", "splices:"))]
+        print("\n".join(figures), flush=True)
+        if result.returncode != 0 or len(figures) != 3:
             tally.bad.append(result.stdout[-2000:])
+            print(result.stdout[-2000:] + result.stderr[-2000:], flush=True)
 
 
 def damage_of_files(tally, count):
     """The same through whole runs: the file in the cache is damaged, the program runs."""
-    chance, bad = random.Random(7), []
+    chance, cases = random.Random(7), Cases("damaged files, whole runs", count)
     with world() as w:
         w.fill()
         for number in range(count):
@@ -142,9 +180,8 @@ def damage_of_files(tally, count):
             else:
                 content = content[:chance.randrange(len(content))] + chance.choice(paths).read_bytes()[chance.randrange(100):]
             path.write_bytes(content)
-            if not w.is_right(w.run()):
-                bad.append(f"case {number}: {path.name}")
-    tally.tell("damaged files, whole runs", count, bad)
+            cases.check(f"case {number}: {path.name}", lambda: w.is_right(w.run()))
+    tally.tell(cases)
 
 
 # --- Kills and failing calls --------------------------------------------------------------------------------------------
@@ -159,9 +196,10 @@ def has_strace():
 
 def kills(tally, every):
     """Killed at each call of each kind while it writes; then the next run is right, and nothing is left over."""
+    cases = Cases("kill -9 at a system call")
     if not has_strace():
-        return tally.tell("kill -9 at a system call", 0, [], ["all: no strace"])
-    count, bad = 0, []
+        cases.left_out = ["all: no strace"]
+        return tally.tell(cases)
     with world() as w:
         for call in CALLS:
             for number in range(1, 10000, every):
@@ -171,24 +209,23 @@ def kills(tally, every):
                 try:
                     killed = w.run(inject).returncode != 0
                 except subprocess.TimeoutExpired:
-                    bad.append(f"{call} {number}: hangs")
+                    cases.check(f"{call} {number}: hangs", lambda: False)
                     break
                 if not killed:
                     break
-                count += 1
-                if not w.is_right(w.run()):
-                    bad.append(f"{call} {number}: the next run is wrong")
-                subprocess.run([TIERCEL, "cache", "verify"], capture_output=True, env=w.environment())
-                if list(w.cache.glob("*/t-*")):
-                    bad.append(f"{call} {number}: something is left over")
-    tally.tell("kill -9 at a system call", count, bad)
+                cases.check(f"{call} {number}: the next run is wrong, or something is left over",
+                            lambda: w.is_right(w.run()) and w.tell_cache("verify") and not list(w.cache.glob("*/t-*")))
+    if not cases.ran:
+        cases.bad.append("nothing was killed")
+    tally.tell(cases)
 
 
 def failing_calls(tally, every):
     """The calls that only the cache makes fail; the first writes are the cache's too."""
+    cases = Cases("failing system calls")
     if not has_strace():
-        return tally.tell("failing system calls", 0, [], ["all: no strace"])
-    count, bad = 0, []
+        cases.left_out = ["all: no strace"]
+        return tally.tell(cases)
     with world() as w:
         for call, last in (("mkdirat", 9), ("rename", 9), ("renameat", 9), ("unlinkat", 9), ("utimensat", 9), ("getdents64", 9),
                            ("write", 2)):
@@ -199,10 +236,8 @@ def failing_calls(tally, every):
                               f"inject={call}:error={error}:when={number}"]
                     # In a second run the second write is the program's own.
                     for prefix in (inject, ()) if call == "write" else (inject, inject, ()):
-                        count += 1
-                        if not w.is_right(w.run(prefix)):
-                            bad.append(f"{call} {number} {error}")
-    tally.tell("failing system calls", count, bad)
+                        cases.check(f"{call} {number} {error}", lambda p=prefix: w.is_right(w.run(p)))
+    tally.tell(cases)
 
 
 # --- Races --------------------------------------------------------------------------------------------------------------
@@ -210,31 +245,32 @@ def failing_calls(tally, every):
 def race(tally, what, processes, compiles, run_one):
     """So many processes at a time compile the same things into one folder, which somebody clears and verifies meanwhile; in the
     end nothing is left over, and what is there is whole."""
-    bad, counter, lock = [], iter(range(compiles)), threading.Lock()
+    cases, counter, lock = Cases(f"{what}, {processes} processes at a time", compiles), iter(range(compiles)), threading.Lock()
     with world() as w:
+        def one(number):
+            right = run_one(w, number)
+            if number % 64 == 0:
+                w.tell_cache("verify" if number % 128 else "clear")
+            return right
+
         def work():
             while True:
                 with lock:
                     number = next(counter, None)
                 if number is None:
                     return
-                if not run_one(w, number):
-                    bad.append(f"compile {number}")
-                if number % 64 == 0:
-                    subprocess.run([TIERCEL, "cache", "verify" if number % 128 else "clear"], capture_output=True,
-                                   env=w.environment())
+                cases.check(f"compile {number}", lambda: one(number))
         threads = [threading.Thread(target=work) for _ in range(processes)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        subprocess.run([TIERCEL, "cache", "verify"], capture_output=True, env=w.environment())
-        verdict = subprocess.run([TIERCEL, "cache", "verify"], capture_output=True, text=True, env=w.environment())
-        if verdict.returncode or list(w.cache.glob("*/t-*")):
-            bad.append(f"afterwards: {verdict.stdout.strip()}, {len(list(w.cache.glob('*/t-*')))} left over")
-        if not w.is_right(w.run()):
-            bad.append("the run afterwards")
-    tally.tell(f"{what}, {processes} processes at a time", compiles, bad)
+        after = Cases(f"after {what}")
+        after.check("something is left over or damaged", lambda: w.tell_cache("verify") and w.tell_cache("verify").returncode == 0 and
+                    not list(w.cache.glob("*/t-*")))
+        after.check("the run afterwards", lambda: w.is_right(w.run()))
+    tally.tell(cases)
+    tally.tell(after)
 
 
 def races(tally, processes, compiles):
@@ -264,7 +300,10 @@ def killed_races(tally, processes, compiles):
         if number % 2:
             time.sleep(random.Random(number).uniform(0, 0.12))
             process.kill()
-        output, complaint = process.communicate(timeout=TIMEOUT_S)
+        try:
+            output, complaint = process.communicate(timeout=TIMEOUT_S)
+        finally:
+            process.kill()
         if process.returncode == -signal.SIGKILL:
             return number % 2 == 1
         return (output, complaint, process.returncode) == (EXPECTED, "", 0)
@@ -298,10 +337,11 @@ def swap_while_running(w, entries):
                     path.write_bytes(content[: len(content) * (turn % 7) // 6] + b"x" * (turn % 3))
     thread = threading.Thread(target=swap)
     thread.start()
-    results = [w.run() for _ in range(10)]
-    stop.set()
-    thread.join()
-    return all(w.is_right(result) for result in results)
+    try:
+        return all([w.is_right(w.run()) for _ in range(10)])
+    finally:
+        stop.set()
+        thread.join()
 
 
 def attacks():
@@ -417,25 +457,23 @@ def set_user(w, entries):
     w.folder.parent.chmod(0o755)
     place = w.folder / "chosen"
     result = subprocess.run([*NOBODY, copy, "main.scm"], capture_output=True, text=True, cwd=w.folder,
-                            env=w.environment(TIERCEL_CACHE_DIR=str(place)))
+                            timeout=TIMEOUT_S, env=w.environment(TIERCEL_CACHE_DIR=str(place)))
     return result.stdout == EXPECTED and not place.exists()
 
 
-def attack(tally, only=None):
-    bad, left_out = [], []
-    cases = attacks()
-    if not any("another" in name and "folder" in name for name in cases):
-        left_out.append("other owners (needs root and setpriv)")
-    for name, prepare in list(cases.items())[: only or len(cases)]:
+def attack(tally):
+    rows = attacks()
+    cases = Cases("attacks", len(rows))
+    if not any("another" in name and "folder" in name for name in rows):
+        cases.left_out = ["other owners (needs root and setpriv)"]
+
+    def suffers(prepare):
         with world() as w:
-            try:
-                verdict = prepare(w, w.fill())
-                right = w.is_right(w.run()) and w.is_right(w.run()) if verdict is None else verdict
-            except subprocess.TimeoutExpired:
-                right = False
-            if not right:
-                bad.append(name)
-    tally.tell("attacks", len(cases), bad, left_out)
+            verdict = prepare(w, w.fill())
+            return w.is_right(w.run()) and w.is_right(w.run()) if verdict is None else verdict
+    for name, prepare in rows.items():
+        cases.check(name, lambda p=prepare: suffers(p))
+    tally.tell(cases)
 
 
 def main():
@@ -445,16 +483,16 @@ def main():
     arguments = parser.parse_args()
     quick, tally = arguments.quick, Tally()
     if not arguments.races:
-        damage_in_process(tally, 5_000 if quick else 100_000)
-        damage_of_files(tally, 10 if quick else 1_000)
-        attack(tally)
+        tally.part(damage_in_process, 5_000 if quick else 100_000)
+        tally.part(damage_of_files, 10 if quick else 1_000)
+        tally.part(attack)
     compiles, processes = arguments.races or (24 if quick else 10_000), 4 if quick else 16
-    short_races(tally, processes, compiles)
-    races(tally, processes, compiles // 12)
-    killed_races(tally, processes, compiles // 12)
+    tally.part(short_races, processes, compiles)
+    tally.part(races, processes, compiles // 12)
+    tally.part(killed_races, processes, compiles // 12)
     if not quick and not arguments.races:
-        kills(tally, 1)
-        failing_calls(tally, 1)
+        tally.part(kills, 1)
+        tally.part(failing_calls, 1)
     print(f"{len(tally.bad)} got through")
     return 1 if tally.bad else 0
 
