@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Random programs, run in several ways: at every level of the optimizer, in both tiers, as built programs, from emitted bytecode
-and from the cache; all answers must be the same (L7, C9): what is written, the exit status, and of an uncaught error its code,
+and from the cache; all answers must be the same: what is written, the exit status, and of an uncaught error its code,
 message and position.
 
+proves: L7 C9
 usage: fuzz/compare_levels.py [--kind=typed|wild] [--seed=N] [--count=N] [--seconds=N] [--stress=N] [--build=build]
                               [--ways=LETTERS] [--keep=FOLDER] [FILE ...]
 

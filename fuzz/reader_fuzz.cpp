@@ -1,5 +1,6 @@
 // Any bytes through the reader: it ends, it does not crash, what it reads can be written, and the written form reads back
-// as the same text (E16).
+// as the same text.
+// proves: E16
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -2,6 +2,7 @@
 
 Programs under tests/embed/ check themselves and say what is not so; those under examples/embedding/ are what the documents
 show.
+proves: O4 C3 C18
 """
 
 import os
@@ -49,8 +50,6 @@ class Embedding(unittest.TestCase):
 
 @unittest.skipUnless(ARCHIVE.exists(), "needs a release build")
 class Libraries(Embedding):
-    """O4."""
-
     def expect_hello(self, program):
         self.expect(program, "(0 1 4)\n", "(map (lambda (x) (* x x)) (list 0 1 2))")
 
@@ -84,8 +83,6 @@ class Libraries(Embedding):
 
 @unittest.skipUnless(ARCHIVE.exists(), "needs a release build")
 class Programs(Embedding):
-    """C3 and C18 through the C interface."""
-
     def test_in_c99_with_the_shared_library(self):
         for source in sorted(PROGRAMS.glob("*.c")):
             with self.subTest(source.name):

@@ -1,4 +1,7 @@
-"""The boot image follows its sources (E19), and the runner's exit status tells what happened (L13)."""
+"""The boot image follows its sources, and the runner's exit status tells what happened.
+
+proves: E19 L13
+"""
 
 import pathlib
 import shutil

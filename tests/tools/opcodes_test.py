@@ -1,4 +1,7 @@
-"""Every opcode occurs in a program that asks of each of its procedures that it is native (L9)."""
+"""Every opcode occurs in a program that asks of each of its procedures that it is native.
+
+proves: L9
+"""
 
 import pathlib
 import re

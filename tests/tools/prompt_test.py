@@ -1,6 +1,7 @@
-"""The prompt through a pseudo-terminal: entries, keys, interrupts, history (O1, C24).
+"""The prompt through a pseudo-terminal: entries, keys, interrupts, history.
 
 What a session shows is read from a small model of a screen, so the tests say what a person would see.
+proves: O1 C24
 """
 
 import os

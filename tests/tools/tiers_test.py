@@ -1,4 +1,7 @@
-"""Tiers are an axis, not a folder: no program changes for one (C30), and what was decided of them has tests (C31)."""
+"""Tiers are an axis, not a folder: no program changes for one, and what was decided of them has tests.
+
+proves: C30 C31
+"""
 
 import pathlib
 import re

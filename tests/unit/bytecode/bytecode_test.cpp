@@ -189,7 +189,8 @@ TEST_F(Bytecode, SpanTableFindsWhatSpanAtFinds) {
   EXPECT_FALSE(find_function_span(table, 2).known());
 }
 
-// R8: what the optimizer inlined still has its frames, before and after storing.
+// What the optimizer inlined still has its frames, before and after storing.
+// proves: R8
 TEST_F(Bytecode, InlinedCallsKeepTheirFrames) {
   Unit unit = fib();
   FunctionCode& code = unit.functions[1];

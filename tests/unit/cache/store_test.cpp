@@ -68,7 +68,8 @@ TEST_F(StoreTest, gives_what_was_written_and_nothing_else) {
   EXPECT_FALSE(store.read(Kind::program, key_));
 }
 
-// O7 in small; tools/cache_torture.py does it in large.
+// In small; tools/cache_torture.py does it in large.
+// proves: O7
 TEST_F(StoreTest, every_flipped_bit_and_every_length_is_refused) {
   std::vector<uint8_t> whole = encode_entry(Kind::native, key_, "file", bytes("what is stored"));
   ASSERT_TRUE(decode_entry(whole, Kind::native, key_));

@@ -1,7 +1,8 @@
-// O7 by force: flipped bits, shortened files and mixtures of two files, of entries that real runs have written.
+// The cache by force: flipped bits, shortened files and mixtures of two files, of entries that real runs have written.
 //
 // TIERCEL_CACHE_ENTRIES names a folder with such entries and TIERCEL_CACHE_TORTURE says how often (tools/cache_torture.py does
 // both); without them a few thousand cases are tried on entries made here.
+// proves: O7
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>

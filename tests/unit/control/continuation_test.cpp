@@ -90,7 +90,7 @@ std::vector<Value> one_to(int64_t count) {
   return numbers;
 }
 
-TEST_F(ControlTest, ArgumentsOfAnyNumberArrive) {  // R1
+TEST_F(ControlTest, ArgumentsOfAnyNumberArrive) {  // proves: R1
   Value sum = procedure("sum", sum_arguments), apply = procedure("apply", prim_apply);
   for (int64_t count : {0, 1, 2, 3, 4, 66, 67, 68, 69, 70, 71, 300, 100000}) {
     std::vector<Value> arguments = one_to(count);
@@ -208,7 +208,7 @@ CODE(nested_receiver) {
 }
 CODE(nested_capture) { return fix(number(CALL1(world.call_cc, world.receiver)) + 1); }
 
-TEST_F(ControlTest, AMillionNestedCapturesCopyEachFrameOnce) {  // O11
+TEST_F(ControlTest, AMillionNestedCapturesCopyEachFrameOnce) {  // proves: O11
   world.receiver = procedure("receiver", nested_receiver);
   world.body = procedure("body", nested_capture);
   world.counter = 1'000'000;

@@ -1,4 +1,4 @@
-// R2: one frame stack, never copied; only continuation capture copies a slice of it.
+// One frame stack, never copied; only continuation capture copies a slice of it.
 #include <type_traits>
 
 #include <gtest/gtest.h>
@@ -12,6 +12,7 @@ static_assert(!std::is_copy_constructible_v<SchemeStack>);
 static_assert(!std::is_copy_assignable_v<SchemeStack>);
 
 // What the limits mean: base at the top, then the usable part, then the reserve for handlers.
+// proves: R2
 TEST(SchemeStack, R2_LimitsAreAddressesOfOneStack) {
   SchemeStack stack;
   ASSERT_TRUE(stack.map(size_t{1} << 20));

@@ -96,7 +96,8 @@ TEST(Embed, FailuresAreStatuses) {
   EXPECT_EQ(tc_evaluate(environment, nullptr, 0, "x").status, TC_MISUSE);
 }
 
-// E1: after the first evaluation nothing of the system is built again, not even for a thousand macro uses.
+// After the first evaluation nothing of the system is built again, not even for a thousand macro uses.
+// proves: E1
 TEST(Embed, E1_FreshEnvironmentsBuildNothing) {
   Isolate isolate;
   std::string macros = "(defmacro twice (x) `(+ ,x ,x))";
@@ -121,7 +122,8 @@ TEST(Embed, E1_FreshEnvironmentsBuildNothing) {
   EXPECT_EQ(tc_counter(isolate, "no-such-counter"), -1);
 }
 
-// E3: the bare environment has macros, primitives and the kernel, and no library procedure written in Scheme.
+// The bare environment has macros, primitives and the kernel, and no library procedure written in Scheme.
+// proves: E3
 TEST(Embed, E3_BareEnvironment) {
   Isolate isolate;
   Environment bare(isolate, TC_BARE), full(isolate);
@@ -132,7 +134,8 @@ TEST(Embed, E3_BareEnvironment) {
   EXPECT_EQ(evaluate(bare, "(length (list 1 2 3))").text, "3");
 }
 
-// E18: gensym, length and every macro of E4 work in the bare environment.
+// Gensym, length and every macro of E4 work in the bare environment.
+// proves: E18 E4
 TEST(Embed, E4_E18_MacrosInTheBareEnvironment) {
   Isolate isolate;
   Environment bare(isolate, TC_BARE);
@@ -157,7 +160,8 @@ TEST(Embed, E4_E18_MacrosInTheBareEnvironment) {
   EXPECT_EQ(evaluate(bare, "(define sum 0) (each x '(1 2 3) (set! sum (+ sum x))) sum").text, "6");
 }
 
-// E5: macros and definitions of one environment are not seen by another; those of one persist in it.
+// Macros and definitions of one environment are not seen by another; those of one persist in it.
+// proves: E5
 TEST(Embed, E5_EnvironmentsAreIsolated) {
   Isolate isolate;
   Environment first(isolate), second(isolate);
@@ -169,7 +173,8 @@ TEST(Embed, E5_EnvironmentsAreIsolated) {
   EXPECT_EQ(evaluate(second, "(car '(1))").text, "1");
 }
 
-// E5: the expansion depth is 0 at the start of each call, also after a depth error.
+// The expansion depth is 0 at the start of each call, also after a depth error.
+// proves: E5 E10
 TEST(Embed, E5_E10_ExpansionDepth) {
   Isolate isolate;
   Environment environment(isolate);
@@ -182,7 +187,8 @@ TEST(Embed, E5_E10_ExpansionDepth) {
   EXPECT_EQ(evaluate(environment, nested).text, "1");
 }
 
-// E6: macro bodies run on a context of their own that forgets everything between uses.
+// Macro bodies run on a context of their own that forgets everything between uses.
+// proves: E6
 TEST(Embed, E6_CompileTimeContextIsReset) {
   Isolate isolate;
   Environment environment(isolate);
@@ -202,7 +208,8 @@ TEST(Embed, E6_CompileTimeContextIsReset) {
   EXPECT_EQ(evaluate(environment, "(parameterize ((p 2)) (defmacro inside () 9) (p))").status == TC_CONDITION, false);
 }
 
-// E7: a macro body may evaluate; the outer result is unchanged.
+// A macro body may evaluate; the outer result is unchanged.
+// proves: E7
 TEST(Embed, E7_EvalInsideMacroBody) {
   Isolate isolate;
   Environment environment(isolate);
@@ -213,6 +220,7 @@ TEST(Embed, E7_EvalInsideMacroBody) {
             "21");
 }
 
+// proves: E7
 TEST(Embed, E7_StagesAsText) {
   Isolate isolate;
   Environment environment(isolate);
@@ -227,7 +235,8 @@ TEST(Embed, E7_StagesAsText) {
   EXPECT_EQ(stage(tc_eval, "(+ 1 2)").text, "3");
 }
 
-// E16: one program in two fresh environments gives the same bytecode.
+// One program in two fresh environments gives the same bytecode.
+// proves: E16
 TEST(Embed, E16_CompilationIsDeterministic) {
   Isolate isolate, other;
   std::string program = "(define (f x) (let loop ((i 0) (a '())) (if (< i x) (loop (+ i 1) (cons i a)) a))) (f 3)";
@@ -272,7 +281,8 @@ Sum random_sum(uint64_t& state, int depth) {
   }
 }
 
-// E16: properties of arithmetic, binding, calls and macros over random programs, each in a fresh bare environment.
+// Properties of arithmetic, binding, calls and macros over random programs, each in a fresh bare environment.
+// proves: E16
 TEST(Embed, E16_PropertiesInTheBareEnvironment) {
   Isolate isolate;
   uint64_t state = 0x9E3779B97F4A7C15u;
@@ -288,7 +298,8 @@ TEST(Embed, E16_PropertiesInTheBareEnvironment) {
   }
 }
 
-// E17: an isolate without primitives answers with an error value.
+// An isolate without primitives answers with an error value.
+// proves: E17
 TEST(Embed, E17_UnregisteredIsolate) {
   tc_options options = {};
   options.struct_size = sizeof options;
@@ -303,7 +314,8 @@ TEST(Embed, E17_UnregisteredIsolate) {
   EXPECT_EQ(evaluate(environment, "(+ 1 2)").text, "3");
 }
 
-// E18: no isolate is current after an evaluation, a failed one included; nothing is left of a thousand rounds.
+// No isolate is current after an evaluation, a failed one included; nothing is left of a thousand rounds.
+// proves: E18
 TEST(Embed, E18_CreateEvaluateDestroy) {
   for (int round = 0; round < 1000; round++) {
     Isolate isolate;
@@ -315,7 +327,8 @@ TEST(Embed, E18_CreateEvaluateDestroy) {
   }
 }
 
-// E2: 2,560 evaluations of programs of up to ten forms, each in its own environment.
+// 2,560 evaluations of programs of up to ten forms, each in its own environment.
+// proves: E2
 TEST(Embed, E2_ManyFreshEnvironments) {
   Isolate isolate;
   {
@@ -341,6 +354,7 @@ TEST(Embed, E2_ManyFreshEnvironments) {
 }
 
 // Fuel ends an evaluation and cannot be caught inside it.
+// proves: R13
 TEST(Embed, R13_Fuel) {
   Isolate isolate;
   Environment environment(isolate);

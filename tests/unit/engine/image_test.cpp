@@ -22,7 +22,8 @@ TEST(Image, HoldsTheStandardLibraries) {
   EXPECT_EQ(image.find("(no such library)"), nullptr);
 }
 
-// E8: an image made with other tables is not used.
+// An image made with other tables is not used.
+// proves: E8
 TEST(Image, E8_OtherTablesAreRefused) {
   std::vector<uint8_t> bytes = copy_of_image();
   Image image;

@@ -1,5 +1,6 @@
-// O14: once the native library is loaded, evaluating opens, reads and writes no file.  The kernel watches: a filter for
+// Once the native library is loaded, evaluating opens, reads and writes no file.  The kernel watches: a filter for
 // system calls, set when everything has been loaded, ends the process at the first call that touches a file.
+// proves: O14
 #include <cstddef>
 #include <memory>
 #include <string>

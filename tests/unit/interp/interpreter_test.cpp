@@ -137,7 +137,7 @@ int64_t list_sum(Value list) {
 
 // --- Calls ----------------------------------------------------------------------------------------------------------
 
-TEST_F(Interpreter, RecursionCountsItsCallsAndAllocatesNothing) {  // R1 R4
+TEST_F(Interpreter, RecursionCountsItsCallsAndAllocatesNothing) {  // proves: R1 R4
   Value f = fib();
   EXPECT_EQ(number(f, {fix(10)}), 55);
   uint64_t calls = function(f)->calls, bytes = isolate.heap.bytes_allocated();
@@ -217,7 +217,7 @@ TEST_F(Interpreter, LargeFramesWork) {
 
 // --- Tail calls -----------------------------------------------------------------------------------------------------
 
-TEST_F(Interpreter, TailCallsRunInConstantStack) {  // C20
+TEST_F(Interpreter, TailCallsRunInConstantStack) {  // proves: C20
   // (define (a n other) (if (= n 0) n (other (- n 1) a))) against b with another frame size, and against itself
   auto make = [&](uint16_t frame) {
     return procedure(2, false, frame, [](UnitBuilder&, FunctionBuilder& f) {
@@ -380,7 +380,7 @@ Value look_around(Context* ctx, Procedure*, int64_t, Value, Value, Value) {
   return v_true;
 }
 
-TEST_F(Interpreter, BacktracesFindFramesOfEverySize) {  // R8
+TEST_F(Interpreter, BacktracesFindFramesOfEverySize) {  // proves: R8
   Value look = value_of(make_closure(ctx, make_native_function(ctx, "look", 1, look_around), 0));
   std::vector<Value> chain{look};
   for (uint16_t frame : {2, 10, 20, 60, 1000}) {

@@ -35,7 +35,7 @@ class Arithmetic : public testing::Test {
   Context* ctx;
 };
 
-// C5
+// proves: C5
 TEST_F(Arithmetic, Basics) {
   EXPECT_EQ(apply(number_add, "2", "3"), "5");
   EXPECT_EQ(apply(number_add, "1", "2.5"), "3.5");

@@ -133,7 +133,8 @@ TEST(Literal, WordsMadeOfDigits) {
   }
 }
 
-// E16: floats read back as the same bits, and reading agrees with strtod.
+// Floats read back as the same bits, and reading agrees with strtod.
+// proves: E16
 TEST(LiteralProperty, FloatsRoundTrip) {
   std::mt19937_64 random(1);
   for (int i = 0; i < 100'000; i++) {

@@ -48,7 +48,8 @@ TEST(Collector, PreciseReferencesSurviveAndMove) {
   EXPECT_EQ(promoted.bits, hidden_middle(world, list).bits) << "old objects do not move";
 }
 
-// C4: a million pairs made and dropped are gone after a collection.
+// A million pairs made and dropped are gone after a collection.
+// proves: C4
 TEST(Collector, C4DroppedPairsAreReclaimed) {
   World world({.limit = size_t{256} << 20});
   world.collect(true);

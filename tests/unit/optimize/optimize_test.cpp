@@ -194,7 +194,8 @@ TEST_F(OptimizeTest, CallWithValuesOfLambdasBindsDirectly) {
             "(bind-values (a.1 . b.2) (call @f) (cons b.2 a.1))");
 }
 
-// R13: fuel is charged where the source calls, whatever is inlined.
+// Fuel is charged where the source calls, whatever is inlined.
+// proves: R13
 TEST_F(OptimizeTest, FuelSurvivesInlining) {
   fuel_ = true;
   EXPECT_EQ(optimized("(let ((f.1 (lambda f (x.2) (car x.2)))) (cons (call f.1 @a) (call f.1 @b)))"),

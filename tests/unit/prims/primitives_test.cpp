@@ -25,7 +25,8 @@ TEST_F(Primitives, lists) {
   EXPECT_EQ(apply("list?", "(#0=(a . #0#))"), "#f");
 }
 
-// C4: car and cdr of anything but a pair are catchable errors, nil and the empty list included.
+// Car and cdr of anything but a pair are catchable errors, nil and the empty list included.
+// proves: C4
 TEST_F(Primitives, car_of_no_pair) {
   EXPECT_EQ(apply("car", "(())"), "T3001 car: expected a pair as argument 1, found ()");
   EXPECT_EQ(shown(call("car", {v_nil})), "T3001 car: expected a pair as argument 1, found nil");

@@ -232,6 +232,7 @@ class SlowSource final : public TextSource {
   size_t size_ = 0;
 };
 
+// proves: E16
 TEST(Reader, TextInPieces) {
   std::string text = "#0=(a \"b\\x41; λ\\\n c\" #\\λ |x y| 1.5e10 #;(x) #| c |# . #0#) 'λλ #u8(1 2) ";
   SlowSource source(text);
