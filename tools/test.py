@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 """Runs every test of the repository and ends with the line `N passed, N failed`.
 
-usage: tools/test.py [--all] [--config=NAME,...] [--jobs=N] [--regenerate] [--requirements] [--list] [PATTERN ...]
+usage: tools/test.py [--all] [--config=NAME,...] [--jobs=N] [--regenerate] [--requirements] [--list] [--only-programs]
+                     [--quick-units=PRESET] [--skips-fail] [PATTERN ...]
 
   PATTERN          only tests whose name contains one of the patterns
   --all            every configuration: tiers, stress modes, sanitizers; the default is the quick matrix
-  --config=...     only these configurations; --list names them
-  --quick-units=P  unit tests of preset P instead of release
+  --config=...     only these configurations, which must be there; --list names them
+  --only-programs  no unit tests, no tests of tools, no rules
+  --quick-units=P  of these only the unit tests, of preset P instead of release
+  --skips-fail     a test that is skipped, or a configuration that cannot run here, is a failure (tools/testing/tally.py)
   --regenerate     writes golden text of tests/stages and documents anew: read the difference before you accept it
-  --requirements   prints which ids of docs/requirements.md have a proof and which have none, and ends
+  --requirements   prints which ids of docs/requirements.md have a proof and which have none, and ends;
+                   the status is 1 if one without stands not in the list of those that are known to have none
 
 How a Scheme program states what it expects is in tools/testing/programs.py.
 """
@@ -24,53 +28,22 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 os.environ["TIERCEL_CACHE"] = "off"  # tests of the cache bring a folder of their own; the user's is not theirs
 sys.path.insert(0, str(ROOT / "tools"))
 import tidy  # noqa: E402
-from testing import configurations, contracts, documents, examples, programs, reference, requirements, units  # noqa: E402
+from testing import configurations, contracts, documents, examples, programs, reference, requirements, tally, units  # noqa: E402
 
 
 def parse_arguments():
     parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
     parser.add_argument("patterns", nargs="*")
-    for flag in ("--all", "--regenerate", "--requirements", "--list", "--help", "--only-programs"):
+    for flag in ("--all", "--regenerate", "--requirements", "--list", "--help", "--only-programs", "--skips-fail"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--config")
-    parser.add_argument("--quick-units", default="release")
+    parser.add_argument("--quick-units")
     parser.add_argument("--jobs", type=int, default=max(2, os.cpu_count() or 2))
     arguments = parser.parse_args()
     if arguments.help:
         print(__doc__)
         sys.exit(0)
     return arguments
-
-
-class Tally:
-    """Counts outcomes and prints each failure as it comes."""
-
-    def __init__(self):
-        self.passed = 0
-        self.failed = 0
-        self.failures = []
-
-    def add(self, name, complaint):
-        """complaint is None, a text, or the programs.Counted of an assertion suite."""
-        failed = 1
-        if isinstance(complaint, programs.Counted):
-            self.passed += complaint.passed
-            failed, complaint = complaint.failed, complaint.complaint
-            if complaint is None:
-                return
-        if complaint is None:
-            self.passed += 1
-            return
-        self.failed += failed
-        self.failures.append(name)
-        print(f"FAILED {name}\n" + "\n".join("  " + line for line in complaint.splitlines()) + "\n", flush=True)
-
-    def end(self, seconds):
-        for name in self.failures:
-            print(f"FAILED {name}")
-        print(f"{self.passed + self.failed} tests in {seconds:.1f} s")
-        print(f"{self.passed} passed, {self.failed} failed")
-        return 1 if self.failures else 0
 
 
 def matches(name, patterns):
@@ -131,53 +104,63 @@ def example_jobs(arguments, configs):
                    for code, example in examples.error_rows(ROOT)]
 
 
-def other_tests(arguments, tally):
+def other_tests(arguments, counts):
     """Tests that bring their own runner: GoogleTest, unittest, the repository's rules."""
-    presets = ["release", "asan"] if arguments.all else [arguments.quick_units]
+    presets = ["release", "asan"] if arguments.all else [arguments.quick_units or "release"]
     for preset in presets:
         executable = configurations.executable_of(ROOT, preset).with_name("unit_tests")
         if executable.exists():
-            pattern = arguments.patterns[0] if arguments.patterns else None
             environment = configurations.CONFIGURATIONS[0].environment
             if arguments.all and preset == "release":
                 environment = dict(environment, TIERCEL_PROPERTY_CASES="1000000")  # of each property of numbers
-            for name, complaint in units.run_google_tests(executable, ROOT, pattern, environment):
-                tally.add(name if preset == "release" else f"{name} [{preset}]", complaint)
+            for name, complaint in units.run_google_tests(executable, ROOT, arguments.patterns, environment):
+                counts.add(name if preset == "release" else f"{name} [{preset}]", complaint)
+        elif counts.skips_fail or arguments.quick_units:
+            counts.add(f"unit_tests [{preset}]", f"there is no {executable}")
+    if arguments.quick_units:
+        return
+    for name, outcome in units.run_python_tests(ROOT / "tests" / "tools", lambda name: matches(name, arguments.patterns)):
+        counts.add(name, outcome)
     release = configurations.executable_of(ROOT, "release")
     written = reference.run(ROOT, release) if release.exists() else []
-    for name, complaint in units.run_python_tests(ROOT) + tidy.rules(ROOT) + written:
+    for name, complaint in tidy.rules(ROOT) + requirements.rules(ROOT) + written:
         if matches(name, arguments.patterns):
-            tally.add(name, complaint)
+            counts.add(name, complaint)
 
 
 def main():
     arguments = parse_arguments()
     if arguments.requirements:
-        requirements.report(ROOT)
-        return 0
+        return requirements.report(ROOT)
     if arguments.list:
         for config in configurations.CONFIGURATIONS:
             print(f"{config.name:18} {config.preset:8} {' '.join(config.options)}{'   (quick)' if config.quick else ''}")
         return 0
     start = time.monotonic()
-    tally = Tally()
+    counts = tally.Tally(arguments.skips_fail)
+    names = arguments.config.split(",") if arguments.config is not None else None
+    try:
+        configs, left_out = configurations.available(ROOT, names, arguments.all)
+    except configurations.Unavailable as problem:
+        print(f"tools/test.py: {problem}", file=sys.stderr)
+        return 2
+    for name, reason in left_out:
+        counts.add(f"configuration {name}", tally.Skipped(reason))
     if not arguments.regenerate and not arguments.only_programs:
-        other_tests(arguments, tally)
+        other_tests(arguments, counts)
     if arguments.regenerate and not arguments.patterns:
         reference.regenerate(ROOT, configurations.executable_of(ROOT, "release"))
-    names = arguments.config.split(",") if arguments.config else None
-    configs = configurations.available(ROOT, names, arguments.all)
     jobs = stage_jobs(arguments) + ([] if arguments.regenerate else program_jobs(arguments, configs))
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         listed = [] if arguments.regenerate else example_jobs(arguments, configs)
         for future in [pool.submit(job) for job in listed]:
             for name, complaint in future.result():
-                tally.add(name, complaint)
+                counts.add(name, complaint)
         pending = [(name, pool.submit(job)) for name, job in jobs]
         for name, future in pending:
-            tally.add(name, future.result())
+            counts.add(name, future.result())
     print("configurations: " + " ".join(config.name for config in configs))
-    return tally.end(time.monotonic() - start)
+    return counts.end(time.monotonic() - start)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
-"""What is supported and what is not, where people and continuous integration meet it (C32); and that the documents of the
-native tier are there (C27)."""
+"""What is supported and what is not, where people and continuous integration meet it; and that the documents of the native
+tier are there.
+
+proves: C32 C27
+"""
 
 import os
 import pathlib
@@ -18,8 +21,6 @@ def text_of(name):
 
 
 class Platforms(unittest.TestCase):
-    """C32."""
-
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, self.folder)
@@ -42,7 +43,7 @@ class Platforms(unittest.TestCase):
 
     def test_ci_has_each_configuration(self):
         steps = text_of(".ci/run")
-        for step in ("./dev test\n", "--preset interpreter", "--config=no-native", "--preset llvm-19", "--preset asan"):
+        for step in ("./dev test --skips-fail\n", "--preset interpreter", "--config=no-native", "--preset llvm-19", "--preset asan"):
             self.assertIn(step, steps)
         supported = text_of("README.md").split("\n## Supported\n")[1].split("\n## ")[0]
         for words in ("x86-64 Linux", "LLVM 22", "19", "macOS and Windows are not supported"):
@@ -50,8 +51,6 @@ class Platforms(unittest.TestCase):
 
 
 class Documents(unittest.TestCase):
-    """C27."""
-
     def test_the_native_tier_is_in_the_readme(self):
         section = text_of("README.md").split("\n## Machine code while the program runs\n")[1].split("\n## ")[0]
         for words in ("--jit", ":jit on", "--no-jit", "--jit-threshold=N", "What to expect", "Limits", "examples/jit_demo.scm"):

@@ -68,22 +68,38 @@ def executable_of(root, preset):
     return root / beside.get(preset, f"build/{preset}") / "tiercel"
 
 
+class Unavailable(Exception):
+    """A configuration that was asked for by name cannot run here."""
+
+
+def obstacle(root, config):
+    """Why a configuration cannot run here, or None."""
+    executable = executable_of(root, config.preset)
+    if not executable.exists():
+        return f"there is no {executable.relative_to(root)}; ./dev build --preset {config.preset} makes it"
+    if config.compiler and not shutil.which(config.compiler[0]):
+        return f"{config.compiler[0]} is not installed"
+    probe = subprocess.run([executable, *config.options, "-e", "1"], capture_output=True, cwd=root, env=config.environment)
+    return f"{executable.relative_to(root)} does not know {' '.join(config.options)}" if probe.returncode == 2 else None
+
+
 def available(root, names=None, everything=False):
-    """The configurations to run: those asked for by name, or the quick ones, or all; only what this build can do."""
-    chosen = []
+    """The configurations to run, those asked for by name, or the quick ones, or all; and [(name, reason)] of those of them
+    that this build cannot do."""
+    unknown = sorted(set(names or ()) - {config.name for config in CONFIGURATIONS})
+    if unknown:
+        raise Unavailable(f"unknown configuration {' '.join(map(repr, unknown))}; --list names those that there are")
+    chosen, left_out = [], []
     for config in CONFIGURATIONS:
-        if names is not None:
-            if config.name not in names:
-                continue
-        elif not (everything or config.quick):
-            continue
-        executable = executable_of(root, config.preset)
-        if not executable.exists() or (config.compiler and not shutil.which(config.compiler[0])):
-            continue
-        probe = subprocess.run([executable, *config.options, "-e", "1"], capture_output=True, cwd=root, env=config.environment)
-        if probe.returncode != 2:  # 2: this build does not know the option
-            chosen.append(config)
-    return chosen
+        if config.name in names if names is not None else everything or config.quick:
+            reason = obstacle(root, config)
+            if reason is None:
+                chosen.append(config)
+            elif names is not None:
+                raise Unavailable(f"configuration {config.name}: {reason}")
+            else:
+                left_out.append((config.name, reason))
+    return chosen, left_out
 
 
 def features(executable):

@@ -2,15 +2,16 @@
 
 import re
 import subprocess
-import sys
 import unittest
 
+from .tally import Skipped
 
-def run_google_tests(executable, root, pattern, environment):
-    """[(name, None or complaint)] of unit_tests."""
+
+def run_google_tests(executable, root, patterns, environment):
+    """[(name, None, complaint or Skipped)] of unit_tests."""
     command = [str(executable), "--gtest_color=no", "--gtest_brief=0"]
-    if pattern:
-        command.append(f"--gtest_filter=*{pattern}*")
+    if patterns:
+        command.append("--gtest_filter=" + ":".join(f"*{pattern}*" for pattern in patterns))
     seconds = 3600 if "TIERCEL_PROPERTY_CASES" in environment else 900
     try:
         result = subprocess.run(command, cwd=root, capture_output=True, text=True, errors="replace", timeout=seconds, env=environment)
@@ -24,30 +25,66 @@ def run_google_tests(executable, root, pattern, environment):
         elif match.group(1) == "RUN":
             gathered = []
             outcomes[match.group(2)] = "the process died in this test\n" + result.stderr[-3000:]
-        elif match.group(1) in ("OK", "SKIPPED"):
+        elif "(" not in line:  # the list at the end
+            continue
+        elif match.group(1) == "OK":
             outcomes[match.group(2)] = None
-        elif match.group(2) in outcomes and "(" in line:
+        elif match.group(1) == "SKIPPED":
+            outcomes[match.group(2)] = Skipped(" ".join(line.strip() for line in gathered if not line.endswith(": Skipped")).strip())
+        elif match.group(2) in outcomes:
             outcomes[match.group(2)] = "\n".join(gathered)
-    tests = [(f"unit {name}", complaint) for name, complaint in outcomes.items()]
-    if result.returncode and not any(complaint for _, complaint in tests):
+    tests = [(f"unit {name}", outcome) for name, outcome in outcomes.items()]
+    if result.returncode and not any(isinstance(outcome, str) for _, outcome in tests):
         tests.append(("unit_tests", f"exit status {result.returncode}\n{result.stderr[-3000:]}"))
     return tests
 
 
-def run_python_tests(root):
-    """[(name, None or complaint)] of tests/tools/*_test.py."""
-    sys.path.insert(0, str(root / "tools"))
-    suite = unittest.defaultTestLoader.discover(str(root / "tests" / "tools"), pattern="*_test.py", top_level_dir=str(root / "tests" / "tools"))
-    outcomes = []
+def cases(suite):
+    """The test cases of a suite of suites."""
+    for part in suite:
+        if isinstance(part, unittest.TestSuite):
+            yield from cases(part)
+        else:
+            yield part
 
-    class Result(unittest.TestResult):
-        def addSuccess(self, test):
-            outcomes.append((f"tool {test.id()}", None))
 
-        def addFailure(self, test, err):
-            outcomes.append((f"tool {test.id()}", self._exc_info_to_string(err, test)))
+def name_of(test):
+    return f"tool {test.id()}"
 
-        addError = addFailure
 
-    suite.run(Result())
-    return outcomes
+class Result(unittest.TestResult):
+    """Gathers [(name, None, complaint or Skipped)].  A test of which a part fails or is skipped is told of as such, and
+    unittest then does not call it a success."""
+
+    def __init__(self):
+        super().__init__()
+        self.outcomes = []
+
+    def addSuccess(self, test):
+        self.outcomes.append((name_of(test), None))
+
+    def addFailure(self, test, err):
+        self.outcomes.append((name_of(test), self._exc_info_to_string(err, test)))
+
+    addError = addFailure
+
+    def addSubTest(self, test, subtest, err):
+        if err is not None:
+            self.outcomes.append((name_of(subtest), self._exc_info_to_string(err, test)))
+
+    def addSkip(self, test, reason):
+        self.outcomes.append((name_of(test), Skipped(reason)))
+
+    def addExpectedFailure(self, test, err):
+        self.outcomes.append((name_of(test), None))
+
+    def addUnexpectedSuccess(self, test):
+        self.outcomes.append((name_of(test), "passed, but says that it is expected to fail"))
+
+
+def run_python_tests(folder, wanted=lambda name: True):
+    """[(name, None, complaint or Skipped)] of the *_test.py of a folder whose names are wanted."""
+    suite = unittest.defaultTestLoader.discover(str(folder), pattern="*_test.py", top_level_dir=str(folder))
+    chosen, result = [test for test in cases(suite) if wanted(name_of(test))], Result()
+    unittest.TestSuite(chosen).run(result)
+    return result.outcomes
