@@ -166,6 +166,7 @@ int build_file(const CommandLine& line) {
   if (!good) return problem(*engine, why);
   std::string procedures = std::to_string(objects.definitions) + " procedures";
   if (objects.interpreted) procedures += ", " + std::to_string(objects.interpreted) + " of them interpreted";
+  if (!objects.compiled_later.empty()) procedures = "compiled when it starts (" + objects.compiled_later + ")";
   progress.done(output + ": " + size_of(output) + ", " + procedures);
   return 0;
 }

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/build_id.h"
-#include "base/read_file.h"
 #include "engine/cached_form.h"
 #include "engine/parts.h"
 
@@ -34,7 +33,7 @@ cache::Store* CompiledFiles::store() {
     store_ = std::make_unique<cache::Store>(options_.folder, cache::Access::make, options_.bytes_max);
     Hasher hasher;
     hasher.update(build_id());
-    hasher.text("compiled files 2");  // the form of what cached_form.cpp writes
+    hasher.number(compiled_form_version);
     hasher.number(static_cast<uint64_t>(parts_.options.optimize));
     hasher.number(static_cast<uint64_t>(parts_.isolate.dialect));
     hasher.number(parts_.options.fuel >= 0);  // such code counts
@@ -84,7 +83,7 @@ bool CompiledFiles::has_same_includes(CompiledFile& file, const std::string& pat
   for (const Dependencies::Include& include : file.dependencies.includes) {
     bool absolute = include.path.starts_with('/');
     paths.push_back(absolute ? include.path : folder_of(paths[include.from]) + "/" + include.path);
-    if (!read_regular_file(paths.back(), &texts.emplace_back())) return false;
+    if (!parts_.read_file(paths.back(), &texts.emplace_back())) return false;
     if (digest_of(texts.back()) != include.contents) return false;
   }
   file.files.assign(1, 0);  // the file itself: whoever has its text enters it
@@ -126,6 +125,7 @@ std::optional<Digest> CompiledFiles::identity_of(const syntax::Library* library)
 CompiledFiles::LibraryFile* CompiledFiles::library_file(std::span<const std::string> parts, std::string* message) {
   std::string key = key_of_parts(parts);
   if (auto known = library_files_.find(key); known != library_files_.end()) return known->second.get();
+  if (LibraryFile* supplied = supplied_library(key)) return supplied;
   std::string path = parts_.finder.path_of(parts, message);
   if (path.empty()) return nullptr;
   auto file = std::make_unique<LibraryFile>();
@@ -253,16 +253,14 @@ const bytecode::Unit* CompiledFiles::unit_of(const syntax::Library* library) {
 // --- Programs -------------------------------------------------------------------------------------------------------
 
 std::optional<CompiledFiles::Program> CompiledFiles::find_program(std::string_view text, std::string_view name) {
-  if (!is_on()) return std::nullopt;
+  if (!is_on() && parts_.options.supplied_units.empty()) return std::nullopt;
   Stopwatch watch(&parts_.time(Activity::cache));
-  if (!store()) return std::nullopt;
   Program program;
-  program.file = read(cache::Kind::program, key_of("program", text));
-  bool good = program.file && is_unchanged(*program.file, std::string(name));
-  (good ? hits_ : misses_)++;
-  if (!good) return std::nullopt;
+  program.file = read_supplied("");
+  program.told = program.file != nullptr;
+  if (!program.file) program.file = find_program_file(text, name);
+  if (!program.file) return std::nullopt;
   CompiledFile& file = *program.file;
-  file.files[0] = parts_.sources.add(name, std::string(text));
   file.unit->name = name;
   note_files("", file.files);
   program.top_level = parts_.new_top_level(file.begins_with_import ? TopLevelKind::empty : TopLevelKind::full);
@@ -271,6 +269,79 @@ std::optional<CompiledFiles::Program> CompiledFiles::find_program(std::string_vi
   for (const Warnings::Unbound& each : file.warnings.unbound)
     program.unbound.push_back({parts_.names.intern(each.name), span_of(each.place, file.files), each.similar});
   return program;
+}
+
+// In the store, with the libraries that are in its file.
+std::unique_ptr<CompiledFile> CompiledFiles::find_program_file(std::string_view text, std::string_view name) {
+  if (!store()) return nullptr;
+  std::unique_ptr<CompiledFile> file = read(cache::Kind::program, key_of("program", text));
+  bool good = file && find_program_libraries(*file, text, name);
+  if (good && !is_unchanged(*file, std::string(name))) {
+    forget_program_libraries(*file);
+    good = false;
+  }
+  (good ? hits_ : misses_) += 1 + (file ? static_cast<uint32_t>(file->file_libraries.size()) : 0);
+  if (!good) return nullptr;
+  file->files[0] = parts_.sources.add(name, std::string(text));
+  for (const auto& parts : file->file_libraries) {
+    std::string key = key_of_parts(parts);
+    std::vector<FileId>& files = library_files_.at(key)->compiled->files;
+    files[0] = file->files[0];
+    note_files(key, files);
+  }
+  return file;
+}
+
+bool CompiledFiles::find_program_libraries(const CompiledFile& program, std::string_view text, std::string_view name) {
+  for (const auto& parts : program.file_libraries) {
+    std::string key = key_of_parts(parts);
+    bool good = !parts_.system.known_library(key) && !library_files_.contains(key);
+    if (good) {
+      auto file = std::make_unique<LibraryFile>();
+      file->path = name;
+      file->key = key_of("inner library " + key, text);
+      LibraryFile& known = *library_files_.emplace(key, std::move(file)).first->second;
+      good = use(known, read(cache::Kind::library, known.key));
+    }
+    if (good) continue;
+    forget_program_libraries(program);
+    return false;
+  }
+  return true;
+}
+
+void CompiledFiles::forget_program_libraries(const CompiledFile& program) {
+  for (const auto& parts : program.file_libraries) library_files_.erase(key_of_parts(parts));
+}
+
+// --- What the executable carries ------------------------------------------------------------------------------------
+
+std::unique_ptr<CompiledFile> CompiledFiles::read_supplied(std::string_view key) {
+  const std::vector<SuppliedUnit>& units = parts_.options.supplied_units;
+  auto unit = std::ranges::find(units, key, &SuppliedUnit::key);
+  if (unit == units.end()) return nullptr;
+  auto file = decode_compiled({unit->form.begin(), unit->form.end()}, parts_.names);
+  if (!file || !has_same_includes(*file, unit->path)) return nullptr;
+  file->files[0] = supplied_file(unit->path);
+  file->linked = {static_cast<int64_t>(parts_.image.libraries().size()) + (unit - units.begin()), unit->code};
+  return file;
+}
+
+// The program's file may hold libraries, too: it is one file.
+FileId CompiledFiles::supplied_file(const std::string& path) {
+  auto [place, fresh] = supplied_files_.try_emplace(path, 0);
+  std::string text;
+  if (fresh && parts_.read_file(path, &text)) place->second = parts_.sources.add(path, std::move(text));
+  return place->second;
+}
+
+CompiledFiles::LibraryFile* CompiledFiles::supplied_library(const std::string& key) {
+  auto compiled = read_supplied(key);
+  if (!compiled) return nullptr;
+  note_files(key, compiled->files);
+  auto file = std::make_unique<LibraryFile>();
+  file->compiled = std::move(compiled);
+  return library_files_.insert_or_assign(key, std::move(file)).first->second.get();
 }
 
 // What it imports, and what it defines for those who ask by name.

@@ -25,6 +25,7 @@
 #include "bytecode/serialize.h"
 #include "cache/store.h"
 #include "engine/engine.h"
+#include "interp/load.h"
 #include "source/diagnostics.h"
 #include "syntax/interface.h"
 #include "syntax/library.h"
@@ -77,9 +78,10 @@ struct CompiledFile {
   std::vector<uint8_t> bytes;  // what the spans point into
   Dependencies dependencies;
   Warnings warnings;
-  std::vector<std::vector<std::string>> file_libraries;  // all that the file defines, in order, if these are several
-  std::vector<std::string> homes;                        // libraries whose variables the code refers to
-  uint32_t own_cells = 0;                                // variables of its own
+  // All that the file defines, in order, if these are several; of a program: those in its file.
+  std::vector<std::vector<std::string>> file_libraries;
+  std::vector<std::string> homes;  // libraries whose variables the code refers to
+  uint32_t own_cells = 0;          // variables of its own
   std::span<const uint8_t> interface;
   std::unique_ptr<bytecode::Unit> unit;  // null: nothing to run
   bool resolved = false;                 // its constants and files are those of this process
@@ -91,6 +93,14 @@ struct CompiledFile {
   std::vector<std::vector<std::string>> set_libraries;  // these
   // Known once it is to be used:
   std::vector<FileId> files;  // of this process: the file itself, then the includes
+  LinkedUnit linked;          // its machine code, if the executable has it
+};
+
+// What a file came to, for who keeps it elsewhere than in the store.
+struct CollectedUnit {
+  std::string key, path;      // as in SuppliedUnit
+  std::vector<FileId> files;  // of the process that compiled it
+  std::vector<uint8_t> form;
 };
 
 struct Compilation;
@@ -103,8 +113,12 @@ class CompiledFiles {
   ~CompiledFiles();
   CompiledFiles(const CompiledFiles&) = delete;
   CompiledFiles& operator=(const CompiledFiles&) = delete;
-  bool is_on() const { return !options_.folder.empty(); }
+  bool is_on() const { return !options_.folder.empty() || collected_; }
   void turn_off() { options_.folder.clear(); }
+  // From now on what is compiled goes there, and nowhere else.
+  void collect(std::vector<CollectedUnit>* units) { collected_ = units; }
+  // What could not be kept and why, a line for each.
+  const std::vector<std::string>& refused() const { return refused_; }
 
   // --- Programs
   // A program that is stored and unchanged, ready to run: its libraries are loaded, nothing has run.  Null: compile it.
@@ -112,11 +126,12 @@ class CompiledFiles {
     std::unique_ptr<CompiledFile> file;
     std::vector<syntax::Library*> libraries;
     TopLevel* top_level;
+    bool told;                   // what follows was told when it was built
     DiagnosticList diagnostics;  // what its compilation, and that of its libraries, said
     std::vector<syntax::UnboundName> unbound;
   };
   std::optional<Program> find_program(std::string_view text, std::string_view name);
-  void begin_program(std::string_view text, FileId file);
+  void begin_program(std::string_view text, FileId file, std::span<const Datum* const> forms);
   // Before its code runs; `unit` is not changed in the end.
   // The digest of the unit's stored form, if it has one.
   std::optional<Digest> store_program(TopLevel* top_level, bool begins_with_import, const Compilation& work,
@@ -139,6 +154,8 @@ class CompiledFiles {
   std::optional<Digest> keep_unit(const syntax::Library* library, bytecode::Unit* unit);
   // Writes entries of the libraries that were compiled and are complete.
   void store_libraries();
+  // Makes bytecode of all libraries that were read; none of them runs.
+  bool compile_libraries();
 
   // --- Machine code
   // The unit whose function 0 `body` runs was loaded: what earlier runs made of it is used, and what this run makes is kept.
@@ -189,6 +206,19 @@ class CompiledFiles {
   class FileNames;
 
   cache::Store* store();
+  bool is_keeping() { return collected_ || store(); }
+  // Of a library, or the program (empty key), that this executable carries compiled; null if there is none.
+  std::unique_ptr<CompiledFile> read_supplied(std::string_view key);
+  FileId supplied_file(const std::string& path);
+  LibraryFile* supplied_library(const std::string& key);
+  std::unique_ptr<CompiledFile> find_program_file(std::string_view text, std::string_view name);
+  bool find_program_libraries(const CompiledFile& program, std::string_view text, std::string_view name);
+  void forget_program_libraries(const CompiledFile& program);
+  using LibraryNames = std::vector<std::vector<std::string>>;
+  LibraryNames note_defined(std::string_view kind, const std::string& path, std::string_view text, FileId file,
+                            std::span<const Datum* const> forms);
+  bool complete(syntax::Library* library);
+  void store_libraries_of(Record& program);
   Digest key_of(std::string_view kind, std::string_view text);
   std::unique_ptr<CompiledFile> read(cache::Kind kind, const Digest& key);
   void find_compiled(const std::string& key, LibraryFile& file);
@@ -211,18 +241,20 @@ class CompiledFiles {
   std::vector<uint8_t> serialize_unit(bytecode::Unit& unit, syntax::Namespace* own, Record* record);
   bool load_environment(Program& program);
   void store_library(syntax::Library* library);
-  bool is_file_complete(const Record& record) const;
+  bool complete_file(const Record& record);
   void write(cache::Kind kind, const Record& record, const StoredForm& form);
   Digest refusal_key(const Record& record);
   void refuse(Record& record);
 
   Engine::Parts& parts_;
   CacheOptions options_;
+  std::vector<CollectedUnit>* collected_ = nullptr;
   std::unique_ptr<cache::Store> store_;
   Digest configuration_{};
   std::map<std::string, std::unique_ptr<LibraryFile>> library_files_;  // by key of the library
   std::unordered_map<std::string, Record> records_;                    // by key of the library
   std::optional<Record> program_;                                      // while it is being compiled
+  std::unordered_map<std::string, FileId> supplied_files_;
   std::vector<std::unique_ptr<syntax::StoredEnvironment>> environments_;
   struct Cell {
     syntax::Namespace* home;

@@ -10,7 +10,10 @@
 
 namespace tiercel {
 
-struct StoredProgram {
+// Of what is written here.
+constexpr uint64_t compiled_form_version = 3;
+
+struct ProgramForm {
   bool begins_with_import = false;
   uint32_t scopes = 0;
   std::span<const syntax::ImportSet> import_sets;
@@ -24,7 +27,7 @@ struct StoredForm {
   uint32_t own_cells;
   std::span<const uint8_t> interface, unit;
   const Digest& unit_digest;
-  StoredProgram program;
+  ProgramForm program;
 };
 
 // How people who ask what is stored are told of a source.

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "bytecode/datum_table.h"
+#include "core/copy.h"
 #include "engine/cached.h"
 #include "engine/cached_form.h"
 #include "engine/parts.h"
@@ -51,31 +52,42 @@ void CompiledFiles::note_files(const std::string& owner, std::span<const FileId>
   for (size_t i = 0; i < files.size(); i++) file_roles_[files[i]] = {owner, i};
 }
 
-void CompiledFiles::begin_program(std::string_view text, FileId file) {
-  if (!store()) return;
+// Its libraries have entries of their own, which it names.
+void CompiledFiles::begin_program(std::string_view text, FileId file, std::span<const Datum* const> forms) {
+  if (!is_keeping()) return;
   program_.emplace();
   program_->path = parts_.sources.name(file);
   program_->entry = key_of("program", text);
   program_->files = {file};
+  program_->file_libraries = note_defined("inner library ", program_->path, text, file, forms);
   note_files("", program_->files);
 }
 
 // All that the file defines: each library has an entry of its own, which names the others.
 void CompiledFiles::note_library(const LibraryFile& source, FileId file, std::span<const Datum* const> forms) {
-  if (!store()) return;
-  std::vector<std::vector<std::string>> libraries;
-  for (const Datum* form : forms)
-    if (auto parts = defined_library(form); !parts.empty()) libraries.push_back(std::move(parts));
-  for (const auto& parts : libraries) {
+  if (!is_keeping()) return;
+  LibraryNames libraries = note_defined("library ", source.path, source.text, file, forms);
+  if (libraries.size() < 2) return;
+  for (const auto& parts : libraries) records_[syntax::library_key(parts)].file_libraries = libraries;
+}
+
+CompiledFiles::LibraryNames CompiledFiles::note_defined(std::string_view kind, const std::string& path,
+                                                        std::string_view text, FileId file,
+                                                        std::span<const Datum* const> forms) {
+  LibraryNames libraries;
+  for (const Datum* form : forms) {
+    std::vector<std::string> parts = defined_library(form);
+    if (parts.empty()) continue;
     std::string key = syntax::library_key(parts);
     Record& record = records_[key];
     record.key = key;
-    record.path = source.path;
-    record.entry = key_of("library " + key, source.text);
+    record.path = path;
+    record.entry = key_of(std::string(kind) + key, text);
     record.files = {file};
-    if (libraries.size() > 1) record.file_libraries = libraries;
     note_files(key, record.files);
+    libraries.push_back(std::move(parts));
   }
+  return libraries;
 }
 
 void CompiledFiles::note_question(std::span<const std::string> parts, bool found) {
@@ -220,6 +232,7 @@ bool CompiledFiles::fill_imports(Record& record, std::span<syntax::Library* cons
 }
 
 void CompiledFiles::write(cache::Kind kind, const Record& record, const StoredForm& form) {
+  if (collected_) return collected_->push_back({record.key, record.path, record.files, encode_compiled(form)});
   wrote_ = true;
   store()->remove(cache::Kind::refused, refusal_key(record));
   if (store()->write(kind, record.entry, absolute_path(record.path), encode_compiled(form))) stored_++;
@@ -232,25 +245,47 @@ Digest CompiledFiles::refusal_key(const Record& record) {
 
 // What is not kept is known to the store, so that people can ask.
 void CompiledFiles::refuse(Record& record) {
-  wrote_ = true;
   record.refused = true;
   const std::string& why = record.obstacle;
   std::string source = record.key.empty() ? record.path : record.key;
   refused_.push_back(source + ": " + why);
+  if (collected_) return;
+  wrote_ = true;
   std::span<const uint8_t> contents(reinterpret_cast<const uint8_t*>(why.data()), why.size());
   store()->write(cache::Kind::refused, refusal_key(record), absolute_path(record.path), contents);
 }
 
-// Whether all libraries of its file have been compiled.
-bool CompiledFiles::is_file_complete(const Record& record) const {
+// Makes bytecode of it if it has not run; false if it could not be read.
+bool CompiledFiles::complete(syntax::Library* library) {
+  auto record = library ? records_.find(library->key) : records_.end();
+  if (record == records_.end() || library->state != syntax::Library::State::ready) return false;
+  if (record->second.complete || !record->second.obstacle.empty()) return true;
+  if (!library->unit) {
+    keep_unit(library, nullptr);
+    return true;
+  }
+  Compilation work;
+  bytecode::Unit code;
+  if (!parts_.to_bytecode(work, core::copy_unit(library->unit, &work.arena), &code)) return false;
+  keep_unit(library, &code);
+  return true;
+}
+
+bool CompiledFiles::compile_libraries() {
+  return std::ranges::all_of(parts_.system.libraries(), [this](const auto& library) {
+    return !records_.contains(library->key) || complete(library.get());
+  });
+}
+
+// All libraries of its file, also those that nobody has used.
+bool CompiledFiles::complete_file(const Record& record) {
   return std::ranges::all_of(record.file_libraries, [this](const auto& parts) {
-    auto other = records_.find(syntax::library_key(parts));
-    return other != records_.end() && other->second.complete;
+    return complete(parts_.system.known_library(syntax::library_key(parts)));
   });
 }
 
 void CompiledFiles::store_libraries() {
-  if (records_.empty() || !store()) return;
+  if (records_.empty() || !is_keeping()) return;
   Stopwatch watch(&parts_.time(Activity::cache));
   for (const auto& library : parts_.system.libraries()) store_library(library.get());
 }
@@ -265,7 +300,7 @@ void CompiledFiles::store_library(syntax::Library* library) {
   FileNames names(*this);
   std::vector<uint8_t> interface = syntax::write_interface(parts_.system, library, names);
   if (interface.empty()) record.obstacle = macro_obstacle;
-  else if (!is_file_complete(record)) record.obstacle = "its file has a library that was not used";
+  else if (!complete_file(record)) record.obstacle = "its file has a library with errors";
   else if (record.obstacle.empty()) fill_imports(record, library->imports);
   if (!record.obstacle.empty()) return refuse(record);
   record.stored = true;
@@ -282,12 +317,24 @@ void CompiledFiles::store_library(syntax::Library* library) {
   record.unit = {};
 }
 
+// Those that are in the program's file.
+void CompiledFiles::store_libraries_of(Record& program) {
+  bool complete = complete_file(program);
+  for (const auto& parts : program.file_libraries) {
+    syntax::Library* library = parts_.system.known_library(syntax::library_key(parts));
+    if (library) store_library(library);
+    complete = complete && library && records_.at(library->key).stored;
+  }
+  if (!complete) program.obstacle = "its file has a library that is not kept";
+}
+
 std::optional<Digest> CompiledFiles::store_program(TopLevel* top_level, bool begins_with_import,
                                                    const Compilation& work, bytecode::Unit& unit) {
   if (!program_) return std::nullopt;
   Stopwatch watch(&parts_.time(Activity::cache));
   Record record = std::move(*program_);
   program_.reset();
+  store_libraries_of(record);
   syntax::Namespace& space = top_level->environment.space();
   for (const syntax::UnboundName& each : work.expansion.unbound)
     record.warnings.unbound.push_back({std::string(each.name->text), stored_place(each.span), each.similar});
@@ -302,7 +349,7 @@ std::optional<Digest> CompiledFiles::store_program(TopLevel* top_level, bool beg
     return std::nullopt;
   }
   record.unit_digest = digest_of(std::span<const uint8_t>(code));
-  StoredProgram program{begins_with_import, space.scopes_used(), space.imports()};
+  ProgramForm program{begins_with_import, space.scopes_used(), space.imports()};
   StoredForm form{
       record.dependencies, record.warnings, record.file_libraries, record.homes, cell_count(&space), interface, code,
       record.unit_digest,  program};

@@ -95,10 +95,10 @@ Outcome Engine::Parts::run_compiled(CompiledFiles::Program& program) {
   interaction = program.top_level;
   for (const syntax::UnboundName& unbound : program.unbound)
     similar_names[std::string(unbound.name->text)] = unbound.similar;
-  warn(program.diagnostics, program.unbound);
+  if (!program.told) warn(program.diagnostics, program.unbound);
   Outcome outcome;
   if (!instantiate(program.libraries, &outcome)) return outcome;
-  Value procedure = load(*program.file->unit);
+  Value procedure = load(*program.file->unit, program.file->linked);
   if (procedure == v_pending) return condition_outcome(isolate.main.pending);
   compiled_files.use_machine_code(procedure, program.file->unit_digest, sources.name(program.file->files[0]));
   return run(&isolate.main, procedure);
@@ -143,7 +143,7 @@ Outcome Engine::run_program(std::string_view text, std::string_view name) {
     return outcome;
   }
   parts_->interaction = top_level;
-  parts_->compiled_files.begin_program(text, file);
+  parts_->compiled_files.begin_program(text, file, forms);
   parts_->compiled_files.note_warnings(work.diagnostics, 0);
   return parts_->run_forms(work, top_level, forms, name, true);
 }

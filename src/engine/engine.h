@@ -31,6 +31,15 @@ struct CacheOptions {
   uint64_t bytes_max = uint64_t{512} << 20;
 };
 
+// The program or one of its libraries, compiled before (engine/cached.h).
+struct LibraryCode;
+struct SuppliedUnit {
+  std::string_view key;               // of the library; empty: the program
+  std::string path;                   // of the file that it is in
+  std::span<const uint8_t> form;      // as engine/cached_form.h has it
+  const LibraryCode* code = nullptr;  // its machine code, or null
+};
+
 struct EngineOptions {
   uint64_t stack_limit_bytes = 0;  // 0: from the machine (DESIGN.md §11)
   uint64_t heap_limit_bytes = 0;
@@ -51,8 +60,9 @@ struct EngineOptions {
   uint64_t fail_allocation = 0;     // the nth allocation fails
   bool without_primitives = false;  // the isolate starts unregistered (E17)
   bool without_image = false;       // stage 0: libraries come from source only
-  // Files by name that are looked for before those of the system: what a built program carries.
+  // Files by name that are looked for before those of the system, and what was compiled of them: what a built program carries.
   std::vector<std::pair<std::string, std::string>> supplied_files;
+  std::vector<SuppliedUnit> supplied_units;
   bool building = false;  // makes a program and runs nothing of it (engine/program.h)
   RenderStyle diagnostics;
   CacheOptions cache;
@@ -108,6 +118,7 @@ struct ProgramObjects {
   std::string problem;             // empty, or why not
   bool needs_compiler = false;     // `eval` or `load` can be reached: the program carries its sources and the compiler
   size_t definitions = 0, interpreted = 0;  // functions of the program, and those of them without machine code
+  std::string compiled_later;               // not empty: why it is compiled when it starts, and interpreted
 };
 
 // --- Running a whole program to the exit of the process

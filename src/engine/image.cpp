@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/read_file.h"
 #include "bytecode/serialize.h"
+#include "engine/cached_form.h"
 #include "engine/library_sources.h"
 #include "engine/parts.h"
 #include "gen/objects.h"
@@ -262,6 +263,10 @@ uint64_t table_hash() {
   for (const ObjectLayout& layout : object_layouts)
     hash = combine_hash(hash, layout.traced_mask << 8 | layout.fixed_words);
   return combine_hash(hash, syntax::interface_version());
+}
+
+uint64_t image_version(const Image& image) {
+  return combine_hash(combine_hash(image.identity(), table_hash()), compiled_form_version);
 }
 
 }  // namespace tiercel

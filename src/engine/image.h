@@ -46,6 +46,9 @@ std::span<const uint8_t> embedded_image();
 // Hash of everything an image depends on besides its sources: primitives, opcodes, objects, core forms.
 uint64_t table_hash();
 
+// Of everything that code compiled beside an image depends on: the image, those tables, and the form of compiled files.
+uint64_t image_version(const Image& image);
+
 // Compiles every library below `folder` and writes the image, and beside it the sources that were read, as OUTPUT.sources
 // (engine/library_sources.h).  Returns an exit code; errors go to standard error.
 int make_image(const std::string& folder, const std::string& output);

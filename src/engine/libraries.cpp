@@ -239,7 +239,7 @@ bool Engine::Parts::run_body(syntax::Library* library, Outcome* outcome) {
       return false;
     }
     digest = compiled->unit_digest;
-    body = load(*code);
+    body = load(*code, compiled->linked);
   } else {
     if (!library->unit) {
       if (image_maker && library->body) keep_for_image(image_maker, library, nullptr);

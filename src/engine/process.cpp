@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "engine/engine.h"
+#include "engine/image.h"
 #include "gen/errors.h"
 #include "program/report.h"
 #include "program/start.h"
@@ -50,7 +51,20 @@ void handle_signals(Engine* engine) {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-// The program is compiled as `tiercel run` would do it, of the sources that it carries; the code of libraries is native.
+// Compiled beside another image they would mean something else; then the program is compiled of its sources.
+static std::vector<SuppliedUnit> supplied_units(const ProgramData& data) {
+  std::vector<SuppliedUnit> units;
+  Image image;
+  if (data.unit_count == 0 || !image.open(embedded_image()) || image_version(image) != data.image) return units;
+  for (uint64_t i = 0; i < data.unit_count; i++) {
+    const ProgramUnit& unit = data.units[i];
+    std::span<const uint8_t> form(reinterpret_cast<const uint8_t*>(unit.form.bytes), unit.form.size);
+    units.push_back({unit.key.view(), std::string(unit.path.view()), form, &unit.code});
+  }
+  return units;
+}
+
+// The program runs as `tiercel run` would run it from its cache, with machine code that was made ahead of time.
 int tiercel_start_with_compiler(const ProgramData* data, int argc, char** argv) {
   if (data->version != program_version()) return start_program(*data, {argv, argv + argc});
   EngineOptions options;
@@ -64,11 +78,12 @@ int tiercel_start_with_compiler(const ProgramData* data, int argc, char** argv) 
   options.diagnostics.colour = wants_colour(STDERR_FILENO);
   options.command_line.assign(argv, argv + argc);
   options.include_directories = lines_of(data->folders.view());
+  options.supplied_units = supplied_units(*data);
   std::string_view text;
   for (uint64_t i = 0; i < data->file_count; i++) {
     const ProgramFile& file = data->files[i];
     if (file.name.view() == data->main_file.view()) text = file.text.view();
-    else if (file.text.size) options.supplied_files.emplace_back(file.name.view(), file.text.view());
+    if (file.text.size) options.supplied_files.emplace_back(file.name.view(), file.text.view());
   }
   std::unique_ptr<Engine> engine = Engine::create(options);
   if (!engine) return exit_internal;

@@ -188,18 +188,16 @@ bool fail(ProgramObjects* objects, const std::string& problem) {
 
 }  // namespace
 
-bool ProgramMaker::make_request(const ProgramCode& code, const BuildOptions& options, native::Request* request,
-                                Value* body, ProgramObjects* objects) {
-  *body = parts_.load(code.unit);
-  if (*body == v_pending) return fail(objects, "out of memory");
-  shape_snapshot(function_of(as_procedure(*body)), request);
-  request->functions = code.unit.functions;
-  request->unit = code.unit.name;
-  request->library = 0;
-  request->optimize = parts_.options.optimize;
-  request->empty_is_false = parts_.isolate.dialect == Dialect::consair;
+void fill_request(const Engine::Parts& parts, const bytecode::Unit& unit, Value body, const BuildOptions& options,
+                  native::Request* request) {
+  const Function* top_level = function_of(as_procedure(body));
+  shape_snapshot(top_level, request);
+  request->functions = unit.functions;
+  request->unit = unit.name;
+  request->optimize = parts.options.optimize;
+  request->empty_is_false = parts.isolate.dialect == Dialect::consair;
   if (request->empty_is_false) {  // nil is the empty list there: the instructions as they were loaded
-    const Vector* functions = as_vector(as_code_unit(function_of(as_procedure(*body))->unit)->functions);
+    const Vector* functions = as_vector(as_code_unit(top_level->unit)->functions);
     for (size_t i = 0; i < request->functions.size(); i++) {
       request->functions[i].instructions.clear();
       snapshot_code(as_function(functions->elements[i]), &request->functions[i]);
@@ -207,6 +205,15 @@ bool ProgramMaker::make_request(const ProgramCode& code, const BuildOptions& opt
   }
   request->target = {options.target, options.cpu};
   for (uint32_t i = 0; i < request->functions.size(); i++) request->selected.push_back(i);
+  request->unwind_tables = options.lines;
+}
+
+bool ProgramMaker::make_request(const ProgramCode& code, const BuildOptions& options, native::Request* request,
+                                Value* body, ProgramObjects* objects) {
+  *body = parts_.load(code.unit);
+  if (*body == v_pending) return fail(objects, "out of memory");
+  fill_request(parts_, code.unit, *body, options, request);
+  request->library = 0;
   objects->definitions = request->functions.size();
   return true;
 }
@@ -261,7 +268,6 @@ bool ProgramMaker::make_objects(const Compilation& work, ProgramCode& code, cons
   Value body = v_false;
   native::Compiler* compiler = open_compiler(code, options, &request, &body, objects);
   if (!compiler) return false;
-  request.unwind_tables = options.lines;
   std::vector<native::ObjectCode> native;
   if (!compile_program(*compiler, request, &native, objects)) return false;
   bool native_only = objects->interpreted == 0;
@@ -296,14 +302,17 @@ bool ProgramMaker::make_c(const Compilation& work, ProgramCode& code, const Buil
   return true;
 }
 
-bool ProgramMaker::make_with_compiler(const BuildOptions& options, ProgramObjects* objects) {
+bool ProgramMaker::make_with_compiler(std::string_view text, std::string_view name, const BuildOptions& options,
+                                      ProgramObjects* objects) {
   StoredProgram stored;
   stored.needs_compiler = true;
   store_surroundings(&stored);
+  ProgramUnits units(parts_.options);
+  if (units.collect(text, name, &objects->compiled_later)) units.store(&stored);
   switch (options.stage) {
     case BuildStage::object: break;
     case BuildStage::c: {
-      std::string data = emit_c::emit_data(data_pieces(stored, {}, {}, {}, false));
+      std::string data = emit_c::emit_data(data_pieces_with_compiler(stored, {}));
       native::Request none;
       none.unit = stored.main_file;
       objects->files.push_back(emit_c::emit_beginning(none) + data);
@@ -311,11 +320,12 @@ bool ProgramMaker::make_with_compiler(const BuildOptions& options, ProgramObject
     }
     case BuildStage::bytecode: objects->files.push_back(encode_program(stored)); return true;
     case BuildStage::llvm:
-    case BuildStage::assembly: return fail(objects, "it uses eval or load, so it is compiled when it runs");
+    case BuildStage::assembly:
+      return fail(objects, "it can reach eval or load, so it is several units; --stage=object has their machine code");
   }
   native::Compiler* compiler = open_native_compiler(&objects->problem);
-  if (!compiler) return false;
-  std::vector<native::DataPiece> pieces = data_pieces(stored, {}, {}, {}, false);
+  if (!compiler || !units.compile(*compiler, options, objects)) return false;
+  std::vector<native::DataPiece> pieces = data_pieces_with_compiler(stored, units.code());
   objects->files.push_back(compiler->data(pieces, {options.target, options.cpu}, &objects->problem));
   return objects->problem.empty();
 }
@@ -361,8 +371,8 @@ Outcome Engine::build_program(std::string_view text, std::string_view name, cons
   if (!parts.program_maker->compile(work, &code)) return parts.syntax_outcome(work);
   objects->needs_compiler = wants_compiler(code.unit);
   ProgramMaker& maker = *parts.program_maker;
-  bool made =
-      objects->needs_compiler ? maker.make_with_compiler(options, objects) : maker.make(work, code, options, objects);
+  bool made = objects->needs_compiler ? maker.make_with_compiler(text, name, options, objects)
+                                      : maker.make(work, code, options, objects);
   Outcome outcome;
   if (!made) {
     outcome.status = Status::syntax;

@@ -43,7 +43,8 @@ class ProgramMaker {
   // Everything from the expansion of the program to its bytecode; false with diagnostics.
   bool compile(Compilation& work, ProgramCode* code);
   // A program that carries its sources and the compiler.
-  bool make_with_compiler(const BuildOptions& options, ProgramObjects* objects);
+  bool make_with_compiler(std::string_view text, std::string_view name, const BuildOptions& options,
+                          ProgramObjects* objects);
   // What the options ask for; false with `problem`.
   bool make(const Compilation& work, ProgramCode& code, const BuildOptions& options, ProgramObjects* objects);
 
@@ -72,10 +73,42 @@ class ProgramMaker {
   std::vector<std::string> cells_;
 };
 
+// The loaded unit, which runs its function 0 by `body`, as the native compiler wants it: all of its functions.
+void fill_request(const Engine::Parts& parts, const bytecode::Unit& unit, Value body, const BuildOptions& options,
+                  native::Request* request);
+
+// The files of a program that carries its compiler, each compiled as `tiercel run` would do it, in an engine of their own
+// that has the boot image.
+class ProgramUnits {
+ public:
+  explicit ProgramUnits(const EngineOptions& options);
+  ~ProgramUnits();
+  ProgramUnits(const ProgramUnits&) = delete;
+  ProgramUnits& operator=(const ProgramUnits&) = delete;
+  // False with the reason if the program can only be compiled where it runs.
+  bool collect(std::string_view text, std::string_view name, std::string* reason);
+  // What a built program carries of them.
+  void store(StoredProgram* stored) const;
+  // Their machine code, and with it what debuggers are to know; false with `problem`.
+  bool compile(native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects);
+  const std::vector<std::vector<native::ObjectCode>>& code() const { return code_; }
+
+ private:
+  bool read_and_expand(std::string_view text, std::string_view name);
+  bool compile_unit(size_t number, native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects);
+
+  std::unique_ptr<Engine::Parts> parts_;
+  std::vector<CollectedUnit> units_;
+  std::vector<std::vector<native::ObjectCode>> code_;  // of each, its objects without their files
+};
+
 // What an object file holds beside machine code.
 std::vector<native::DataPiece> data_pieces(const StoredProgram& program, const ProgramCode& code,
                                            const std::vector<native::ObjectCode>& native,
                                            const std::vector<ProgramCall>& calls, bool native_only);
+// The same for a program that carries its compiler, with the machine code of each of its units.
+std::vector<native::DataPiece> data_pieces_with_compiler(const StoredProgram& program,
+                                                         const std::vector<std::vector<native::ObjectCode>>& units);
 // The same beside C text.
 std::vector<native::DataPiece> data_pieces_beside_c(const StoredProgram& program, const ProgramCode& code,
                                                     const std::vector<ProgramCall>& calls);

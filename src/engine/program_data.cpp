@@ -16,6 +16,11 @@ class DataWriter {
   DataWriter(const StoredProgram& program, const ProgramCode& code, const std::vector<native::ObjectCode>& native)
       : program_(program), code_(code), native_(native) {}
 
+  std::vector<DataPiece> write_with_compiler(const std::vector<std::vector<native::ObjectCode>>& units) {
+    unit_table(units);
+    return write({}, false);
+  }
+
   std::vector<DataPiece> write(const std::vector<ProgramCall>& calls, bool native_only) {
     fill(calls, native_only);
     main_.bytes = {reinterpret_cast<const char*>(&data_.program), sizeof data_.program};
@@ -63,7 +68,7 @@ class DataWriter {
     data.consair = program_.consair;
     data.fuel = program_.fuel;
     data.json = program_.json;
-    if (!native_.empty()) native_code(0, offsetof(ProgramData, code), &data.code, &main_.addresses);
+    native_code(native_, offsetof(ProgramData, code), &data.code, &main_.addresses);
     data.call_count = calls.size();
     if (!calls.empty()) address(offsetof(ProgramData, calls), add("calls", bytes_of(calls)));
   }
@@ -103,15 +108,38 @@ class DataWriter {
     if (!texts.empty()) address(offset, add("table", bytes_of(texts), std::move(addresses)));
   }
 
+  // Of a program that carries its compiler.
+  void unit_table(const std::vector<std::vector<native::ObjectCode>>& native) {
+    std::vector<ProgramUnit> units(program_.units.size());
+    std::vector<DataPiece::Address> addresses;
+    for (size_t i = 0; i < units.size(); i++) {
+      const StoredProgram::Unit& from = program_.units[i];
+      size_t base = i * sizeof(ProgramUnit);
+      auto put = [&](ProgramText& field, size_t offset, const std::string& bytes) {
+        field.size = bytes.size();
+        if (!bytes.empty()) addresses.push_back({base + offset, add("text", bytes)});
+      };
+      put(units[i].key, offsetof(ProgramUnit, key), from.key);
+      put(units[i].path, offsetof(ProgramUnit, path), from.path);
+      put(units[i].form, offsetof(ProgramUnit, form), from.form);
+      if (i < native.size()) native_code(native[i], base + offsetof(ProgramUnit, code), &units[i].code, &addresses);
+    }
+    data_.program.unit_count = units.size();
+    data_.program.image = program_.image;
+    if (!units.empty()) address(offsetof(ProgramData, units), add("units", bytes_of(units), std::move(addresses)));
+  }
+
   template <class T>
   static std::string bytes_of(const std::vector<T>& items) {
     return {reinterpret_cast<const char*>(items.data()), items.size() * sizeof(T)};
   }
 
   // The table of one object's code, which begins at `base` of a piece with these addresses, and those of the further ones.
-  void native_code(size_t part, size_t base, LibraryCode* code, std::vector<DataPiece::Address>* addresses) {
+  void native_code(std::span<const native::ObjectCode> objects, size_t base, LibraryCode* code,
+                   std::vector<DataPiece::Address>* addresses) {
     static_assert(sizeof(native::ReturnSite) == sizeof(NativeSite));
-    const native::ObjectCode& object = native_[part];
+    if (objects.empty()) return;
+    const native::ObjectCode& object = objects.front();
     addresses->push_back({base + offsetof(LibraryCode, code), object.code_symbol});
     code->code_bytes = object.code_bytes;
     code->first_function = object.entries.front().first;
@@ -123,10 +151,10 @@ class DataWriter {
     code->site_count = object.sites.size();
     if (!object.sites.empty())
       addresses->push_back({base + offsetof(LibraryCode, sites), add("sites", bytes_of(object.sites))});
-    if (part + 1 == native_.size()) return;
+    if (objects.size() == 1) return;
     LibraryCode further = {};
     std::vector<DataPiece::Address> its;
-    native_code(part + 1, 0, &further, &its);
+    native_code(objects.subspan(1), 0, &further, &its);
     std::string bytes(reinterpret_cast<const char*>(&further), sizeof further);
     addresses->push_back({base + offsetof(LibraryCode, further), add("code", std::move(bytes), std::move(its))});
   }
@@ -160,6 +188,11 @@ std::vector<DataPiece> data_pieces(const StoredProgram& program, const ProgramCo
                                    const std::vector<native::ObjectCode>& native, const std::vector<ProgramCall>& calls,
                                    bool native_only) {
   return DataWriter(program, code, native).write(calls, native_only);
+}
+
+std::vector<DataPiece> data_pieces_with_compiler(const StoredProgram& program,
+                                                 const std::vector<std::vector<native::ObjectCode>>& units) {
+  return DataWriter(program, {}, {}).write_with_compiler(units);
 }
 
 std::vector<DataPiece> data_pieces_beside_c(const StoredProgram& program, const ProgramCode& code,

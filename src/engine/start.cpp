@@ -128,7 +128,7 @@ bool Engine::Parts::start() {
 void Engine::Parts::use_library_code() {
   native_libraries = !options.interpreter_only && isolate.dialect == Dialect::scheme &&
                      has_library_code(image.identity(), image.libraries().size());
-  if (native_libraries) reserve_libraries(&isolate, image.libraries().size());
+  reserve_libraries(&isolate, image.libraries().size() + options.supplied_units.size());
 }
 
 bool Engine::Parts::register_primitives() {

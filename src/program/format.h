@@ -32,6 +32,14 @@ struct ProgramHint {
   ProgramText hint;
 };
 
+// A file of a program that carries its compiler, or a library in it, compiled as for the cache (engine/cached_form.h).
+struct ProgramUnit {
+  ProgramText key;   // of the library; empty: the program itself
+  ProgramText path;  // of the file that it is in
+  ProgramText form;
+  LibraryCode code;
+};
+
 // A call in the code of one function: of another function of the program, or of what a cell holds.
 struct ProgramCall {
   static constexpr uint32_t cell_bit = 0x8000'0000;
@@ -63,6 +71,9 @@ struct ProgramData {
   // Of a program that carries its compiler: which of `files` it is, and the folders where its libraries are looked for.
   ProgramText main_file, folders;
   uint64_t optimize;
+  const ProgramUnit* units;  // none: it is compiled at its start
+  uint64_t unit_count;
+  uint64_t image;  // image_version() of the libraries that the units were compiled with
 };
 
 // The same beside C text (`tiercel emit`, include/tiercel/emit.h): of the places of its code only the C compiler knows, so

@@ -15,6 +15,9 @@ int start_stored_program(const StoredProgram& program, std::vector<std::string> 
   for (const auto& [name, text] : program.files) files.push_back({text_of(name), text_of(text)});
   std::vector<ProgramHint> hints;
   for (const auto& [name, hint] : program.hints) hints.push_back({text_of(name), text_of(hint)});
+  std::vector<ProgramUnit> units;
+  for (const StoredProgram::Unit& unit : program.units)
+    units.push_back({text_of(unit.key), text_of(unit.path), text_of(unit.form), {}});
   ProgramData data = {};
   data.version = program_version();
   data.load = tiercel_load_mixed;
@@ -36,6 +39,9 @@ int start_stored_program(const StoredProgram& program, std::vector<std::string> 
   data.main_file = text_of(program.main_file);
   data.folders = text_of(program.folders);
   data.optimize = static_cast<uint64_t>(program.optimize);
+  data.units = units.data();
+  data.unit_count = units.size();
+  data.image = program.image;
   if (program.needs_compiler) {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());

@@ -49,6 +49,10 @@ std::string encode_program(const StoredProgram& program) {
   writer.text(program.main_file);
   writer.text(program.folders);
   writer.number(static_cast<uint64_t>(program.optimize));
+  writer.number(program.units.size());
+  for (const StoredProgram::Unit& unit : program.units)
+    for (const std::string* text : {&unit.key, &unit.path, &unit.form}) writer.text(*text);
+  writer.word(program.image);
   std::vector<uint8_t> body = writer.take();
   std::string text(body.begin(), body.end());
   bytecode::ByteWriter head;
@@ -85,6 +89,12 @@ std::unique_ptr<StoredProgram> decode_program(std::string_view bytes, std::strin
   program->main_file = reader.text();
   program->folders = reader.text();
   program->optimize = static_cast<int>(reader.number_up_to(3));
+  size_t units = reader.count(3);
+  for (size_t i = 0; i < units && !reader.failed(); i++) {
+    StoredProgram::Unit& unit = program->units.emplace_back();
+    for (std::string* text : {&unit.key, &unit.path, &unit.form}) *text = reader.text();
+  }
+  program->image = reader.word();
   if (reader.failed() || !reader.at_end()) return nullptr;
   return program;
 }

@@ -22,6 +22,11 @@ struct StoredProgram {
   bool needs_compiler = false;
   std::string main_file, folders;  // each with a newline behind it
   int optimize = 2;
+  struct Unit {
+    std::string key, path, form;
+  };
+  std::vector<Unit> units;
+  uint64_t image = 0;
 };
 
 // A file of bytecode: it says by its first bytes what it is, and is refused if a bit of it has changed.

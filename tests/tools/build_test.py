@@ -28,6 +28,35 @@ STACK = """(import (scheme base) (scheme write))
     a))
 (outer 3)
 """
+SHAPES = """(define-library (shapes)
+  (export make-point point? point-x point-y count! ten)
+  (import (scheme base))
+  (begin
+    (define-record-type point (make-point x y) point? (x point-x) (y point-y))
+    (define n 0)
+    (define (count!) (set! n (+ n 1)) n)
+    (define-syntax ten (syntax-rules () ((_ name) (list 'name (* 2 5)))))))
+"""
+EVALUATING = """(define-library (own) (export twice) (import (scheme base)) (begin (define (twice f x) (f (f x)))))
+(import (scheme base) (scheme write) (scheme eval) (scheme load) (scheme repl) (scheme file) (tiercel introspect) (shapes) (own))
+(define (show . items)
+  (display (car items))
+  (for-each (lambda (item) (display " ") (display item)) (cdr items))
+  (newline))
+(define (add-one x) (+ x 1))
+(define here (interaction-environment))
+(define shapes (environment '(scheme base) '(shapes) '(own)))
+(apply show (map current-tier (list add-one count! twice (eval '(lambda (x) x) here))))
+(show (count!) (eval '(count!) shapes) (eval '(count!) here))
+(define point (eval '(make-point 4 5) shapes))
+(show (cons (point-x point) (eval `(point-y ,point) here)) (point? point))
+(apply show (eval '(ten ten) shapes))
+(define file "TEXT")
+(call-with-output-file file (lambda (port) (write '(define loaded (twice add-one 4)) port)))
+(load file)
+(delete-file file)
+(show 'loaded (eval 'loaded here))
+"""
 HELLO = '(display "hello, world")\n(newline)\n'
 
 
@@ -75,6 +104,23 @@ class Building(unittest.TestCase):
         for folder in folders:
             folder.mkdir(parents=True)
             (folder / "program.scm").write_text(HELLO + "(define (f x) (if (pair? x) (f (cdr x)) x))\n(display (f '(1 2)))\n")
+            done = run(TIERCEL, "build", "program.scm", "-o", "program", cwd=folder)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(*((folder / "program").read_bytes() for folder in folders))
+
+    def test_eval_and_machine_code(self):
+        """A program that can reach `eval` is machine code with its libraries, which eval'ed text sees as they are."""
+        (self.folder / "shapes.sld").write_text(SHAPES)
+        for options in ([], ["--opt=0"], ["--static"], ["--dialect=consair"]):
+            self.build(EVALUATING.replace("TEXT", str(self.folder / "text.scm")), *options)
+            self.expect(b"2 2 2 1\n1 2 3\n(4 . 5) #t\nten 10\nloaded 6\n")
+
+    def test_same_bytes_with_eval(self):
+        folders = [self.folder / "a", self.folder / "b" / "c"]
+        for folder in folders:
+            folder.mkdir(parents=True)
+            (folder / "shapes.sld").write_text(SHAPES)
+            (folder / "program.scm").write_text(EVALUATING)
             done = run(TIERCEL, "build", "program.scm", "-o", "program", cwd=folder)
             self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(*((folder / "program").read_bytes() for folder in folders))

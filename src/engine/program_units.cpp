@@ -1,0 +1,107 @@
+// A program that carries its compiler, as machine code: each of its files is compiled as `tiercel run` compiles it for the cache,
+// so that what `eval` sees of it is what it sees there, and its units get machine code as the libraries of the boot image have
+// it, under numbers of Context::libraries that follow theirs (docs/decisions/1403-programs-with-eval.md).
+#include "engine/cached_form.h"
+#include "engine/program.h"
+#include "object/allocate.h"
+
+namespace tiercel {
+
+namespace {
+
+EngineOptions options_of_units(const EngineOptions& given) {
+  EngineOptions options = given;
+  options.building = false;
+  options.native_mode = NativeMode::off;
+  return options;
+}
+
+// Variables for the sake of loading, which are not defined: code for another process must not know more.
+class UndefinedCells final : public CellResolver {
+ public:
+  explicit UndefinedCells(Engine::Parts& parts) : parts_(parts) {}
+  Value cell(Context*, uint64_t, Name name) override {
+    return handle_value(&parts_.isolate, parts_.globals.make_cell(name ? name->text : ""));
+  }
+  Value opaque(Context*, uint64_t) override { return v_false; }
+
+ private:
+  Engine::Parts& parts_;
+};
+
+}  // namespace
+
+ProgramUnits::ProgramUnits(const EngineOptions& options)
+    : parts_(std::make_unique<Engine::Parts>(options_of_units(options))) {}
+ProgramUnits::~ProgramUnits() = default;
+
+bool ProgramUnits::collect(std::string_view text, std::string_view name, std::string* reason) {
+  *reason = "it was not compiled";
+  if (!parts_->start() || !parts_->register_primitives()) return false;
+  parts_->compiled_files.collect(&units_);
+  bool good = read_and_expand(text, name);
+  for (const std::string& refused : parts_->compiled_files.refused()) *reason = refused, good = false;
+  if (good) reason->clear();
+  else units_.clear();
+  return good;
+}
+
+// As Engine::run_program, but what libraries define is compiled and does not run, unless macros want it.
+bool ProgramUnits::read_and_expand(std::string_view text, std::string_view name) {
+  Engine::Parts& parts = *parts_;
+  Compilation work;
+  std::vector<const Datum*> forms;
+  if (!parts.read_forms(work, text, name, &forms) || forms.empty()) return false;
+  TopLevel* top_level = parts.new_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
+  if (!top_level) return false;
+  parts.interaction = top_level;
+  parts.compiled_files.begin_program(text, static_cast<FileId>(parts.sources.count()), forms);
+  TopLevel* outer = std::exchange(parts.compiling, top_level);
+  bool expanded = parts.expand(work, top_level->environment.space(), forms, name, true);
+  parts.compiling = outer;
+  bytecode::Unit code;
+  if (!expanded || !parts.compiled_files.compile_libraries()) return false;
+  parts.compiled_files.store_libraries();
+  return parts.to_bytecode(work, work.expansion.unit, &code) &&
+         parts.compiled_files.store_program(top_level, begins_with_import(forms), work, code);
+}
+
+void ProgramUnits::store(StoredProgram* stored) const {
+  for (const CollectedUnit& unit : units_)
+    stored->units.push_back({unit.key, unit.path, std::string(unit.form.begin(), unit.form.end())});
+  stored->image = image_version(parts_->image);
+}
+
+bool ProgramUnits::compile(native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects) {
+  for (size_t i = 0; i < units_.size(); i++)
+    if (!compile_unit(i, compiler, options, objects)) return false;
+  return true;
+}
+
+bool ProgramUnits::compile_unit(size_t number, native::Compiler& compiler, const BuildOptions& options,
+                                ProgramObjects* objects) {
+  const CollectedUnit& unit = units_[number];
+  std::vector<native::ObjectCode>& native = code_.emplace_back();
+  std::unique_ptr<CompiledFile> file = decode_compiled(unit.form, parts_->names);
+  if (!file || !file->unit) return true;  // nothing to run
+  std::vector<FileId> files;
+  for (const bytecode::UnitFile& each : file->unit->files)
+    files.push_back(parts_->compiled_files.file_of(each.name, unit.files));
+  bytecode::renumber_files(*file->unit, files);
+  UndefinedCells cells(*parts_);
+  Value body = load_unit(&parts_->isolate.main, *file->unit, cells);
+  if (body == v_pending) return objects->problem = "out of memory", false;
+  native::Request request;
+  fill_request(*parts_, *file->unit, body, options, &request);
+  request.library = static_cast<int64_t>(parts_->image.libraries().size() + number);
+  request.serial = static_cast<uint64_t>(request.library);
+  objects->definitions += request.functions.size();
+  if (!compile_program(compiler, request, &native, objects)) return false;
+  for (native::ObjectCode& object : native) {
+    if (options.lines) objects->files.push_back(program_lines(*file->unit, parts_->sources, object));
+    objects->files.push_back(std::move(object.file));
+  }
+  return true;
+}
+
+}  // namespace tiercel
