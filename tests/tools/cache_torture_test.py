@@ -22,6 +22,8 @@ class Torture(unittest.TestCase):
         result = subprocess.run([sys.executable, ROOT / "tools" / "cache_torture.py", "--quick"], capture_output=True, text=True,
                                 timeout=1200)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        if "no strace" in result.stdout:
+            self.skipTest("strace is not there or not allowed; the rest is right")
 
     def test_what_hangs_in_a_race_is_counted(self):
         def hangs(w, number):
