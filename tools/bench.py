@@ -323,7 +323,7 @@ def compare_tiers(arguments):
     """Whether native code is as much faster as the programs of bench/tiers/ say."""
     programs = [p for p in programs_in(os.path.join(BENCH, "tiers")) if not arguments.names or p.name in arguments.names]
     with tempfile.TemporaryDirectory() as folder:
-        table = tiers.implementations(arguments.tiercel, folder, arguments.table or bool(arguments.names))
+        table = tiers.implementations(arguments.tiercel, folder)
         print_header(table)
         figures, _ = measure(programs, table, arguments.runs)
     if arguments.table:

@@ -2,6 +2,7 @@
 ;;; group: calls
 ;; proves: C26 O9
 ;;; native at least: 4 times interp, 50 times walker
+;;; built at least: 100 times walker
 (import (scheme base) (scheme write))
 
 (define rounds 40)

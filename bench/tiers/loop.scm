@@ -1,6 +1,7 @@
 ;;; loop: two nested loops that count.
 ;;; group: loops
 ;;; native at least: 2 times interp, 50 times walker
+;;; built at least: 100 times walker
 (import (scheme base) (scheme write))
 
 (define rounds 10)

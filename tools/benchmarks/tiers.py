@@ -1,30 +1,35 @@
 """The tiers compared: programs of bench/tiers/, each interpreted, native, and under the yardstick.
 
 The yardstick is bench/yardstick/walker.cpp, a tree-walking evaluator as one writes it first.  A program says how much
-faster than the others native code must be, `;;; native at least: 4 times interp, 10 times walker`: ratios within one run,
-so that they hold on every machine.  The yardstick does a tenth of the rounds, and its seconds are multiplied by ten.
+faster than the others native code must be, `;;; native at least: 4 times interp, 10 times walker`, and the same of built
+programs, `;;; built at least: 100 times walker`: ratios within one run, so that they hold on every machine.  The yardstick
+does a tenth of the rounds, and its seconds are multiplied by ten.
+
+proves: O9
 """
 import os
 import re
 import subprocess
 
+from benchmarks import built
+
 ROUNDS = re.compile(r"\(define rounds (\d+)0\)")
+CLAIMS = re.compile(r";;; (native|built) at least:")
 CLAIM = re.compile(r"(\d+(?:\.\d+)?) times (\w+)")
 
 
-def implementations(tiercel, folder, with_yardstick):
+def implementations(tiercel, folder):
     """Rows of the table of tools/bench.py."""
-    rows = [("native", ".scm", None, lambda f: [tiercel, "run", "--timings", "--jit-threshold=200", f], {}),
-            ("interp", ".scm", None, lambda f: [tiercel, "run", "--tier=interp", f], {})]
-    if with_yardstick:
-        walker = build_yardstick(tiercel, folder)
-        rows.append(("walker", ".walker", "", lambda f: [walker, f], {}))
-    return rows
+    walker, build = build_yardstick(folder), built.Builder(tiercel, folder)
+    return [("native", ".scm", None, lambda f: [tiercel, "run", "--timings", "--jit-threshold=200", f], {}),
+            ("interp", ".scm", None, lambda f: [tiercel, "run", "--tier=interp", f], {}),
+            ("walker", ".walker", "", lambda f: [walker, f], {}),
+            ("built", ".scm", None, lambda f: [build(f)], {})]
 
 
 def prepare_for_yardstick(program, folder):
     """A copy with a tenth of the rounds, or None where the program claims nothing about the yardstick."""
-    if not any(name == "walker" for _, name in claims(program)):
+    if not any(name == "walker" for _, _, name in claims(program)):
         return None
     path = os.path.join(folder, program.name + ".walker")
     with open(path, "w", encoding="utf-8") as file:
@@ -37,7 +42,7 @@ def scale_yardstick(row):
         row["walker"] *= 10
 
 
-def build_yardstick(tiercel, folder):
+def build_yardstick(folder):
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     walker = os.path.join(folder, "walker")
     source = os.path.join(root, "bench", "yardstick", "walker.cpp")
@@ -47,19 +52,22 @@ def build_yardstick(tiercel, folder):
 
 
 def claims(program):
-    """[(times, implementation)]"""
-    lines = [line for line in program.text.splitlines() if line.startswith(";;; native at least:")]
-    return [(float(times), name) for line in lines for times, name in CLAIM.findall(line)]
+    """[(what is that fast, times, implementation)]"""
+    found = []
+    for line in program.text.splitlines():
+        start = CLAIMS.match(line)
+        if start:
+            found += [(start.group(1), float(times), name) for times, name in CLAIM.findall(line)]
+    return found
 
 
 def broken_claims(programs, figures):
     broken = []
     for program in programs:
         row = figures[program.name]
-        for times, name in claims(program):
-            if row.get("native") and row.get(name) and row[name] / row["native"] < times:
-                broken.append(f"{program.name}: native code is {row[name] / row['native']:.1f} times as fast as {name}, "
-                              f"not {times:g} times")
+        for what, times, name in claims(program):
+            if row.get(what) and row.get(name) and row[name] / row[what] < times:
+                broken.append(f"{program.name}: {what} code is {row[name] / row[what]:.1f} times as fast as {name}, not {times:g} times")
     return broken
 
 
