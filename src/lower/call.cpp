@@ -51,6 +51,13 @@ void FunctionLowering::control_call(Node* node, Prim prim, std::span<Node*> argu
                                     bool is_tail) {
   Mark mark(this);
   if (!run_fits(node, arguments.size())) return;
+  if (is_tail && keeps_frame_) {
+    destination = take();
+    control_call(node, prim, arguments, destination, false);
+    emit(Opcode::return_, reg(destination));
+    unreachable_ = true;
+    return;
+  }
   Register base = take();
   uint32_t k = unit_->builder().add_primitive(static_cast<uint16_t>(prim));
   emit(Opcode::load_const, reg(base), bytecode::constant(k));

@@ -4,4 +4,3 @@
 (with-exception-handler
   (lambda (e) (display "caught ") 'ignored)
   (lambda () (+ 1 (raise 'oops))))
-;; skip: aot (the frame of the top level is not shown there)
