@@ -52,7 +52,7 @@ void handle_signals(Engine* engine) {
 }
 
 // Compiled beside another image they would mean something else; then the program is compiled of its sources.
-static std::vector<SuppliedUnit> supplied_units(const ProgramData& data) {
+static std::vector<SuppliedUnit> supplied_units(const CompilerProgramData& data) {
   std::vector<SuppliedUnit> units;
   Image image;
   if (data.unit_count == 0 || !image.open(embedded_image()) || image_version(image) != data.image) return units;
@@ -67,28 +67,29 @@ static std::vector<SuppliedUnit> supplied_units(const ProgramData& data) {
 // The program runs as `tiercel run` would run it from its cache, with machine code that was made ahead of time.
 int tiercel_start_with_compiler(const ProgramData* data, int argc, char** argv) {
   if (data->version != program_version()) return start_program(*data, {argv, argv + argc});
+  const auto& whole = *reinterpret_cast<const CompilerProgramData*>(data);
   EngineOptions options;
   options.stack_limit_bytes = data->stack_limit_bytes;
   options.heap_limit_bytes = data->heap_limit_bytes;
   options.dialect = data->consair ? Dialect::consair : Dialect::scheme;
-  options.optimize = static_cast<int>(data->optimize);
+  options.optimize = static_cast<int>(whole.optimize);
   options.fuel = data->fuel;
   options.diagnostics.json = data->json != 0;
   options.native_mode = NativeMode::off;
   options.diagnostics.colour = wants_colour(STDERR_FILENO);
   options.command_line.assign(argv, argv + argc);
-  options.include_directories = lines_of(data->folders.view());
-  options.supplied_units = supplied_units(*data);
+  options.include_directories = lines_of(whole.folders.view());
+  options.supplied_units = supplied_units(whole);
   std::string_view text;
   for (uint64_t i = 0; i < data->file_count; i++) {
     const ProgramFile& file = data->files[i];
-    if (file.name.view() == data->main_file.view()) text = file.text.view();
+    if (file.name.view() == whole.main_file.view()) text = file.text.view();
     if (file.text.size) options.supplied_files.emplace_back(file.name.view(), file.text.view());
   }
   std::unique_ptr<Engine> engine = Engine::create(options);
   if (!engine) return exit_internal;
   handle_signals(engine.get());
-  int code = finish_program(*engine, engine->run_program(text, data->main_file.view()));
+  int code = finish_program(*engine, engine->run_program(text, whole.main_file.view()));
   handle_signals(nullptr);
   (void)engine.release();  // the process is about to end, and its memory with it
   return code;

@@ -16,43 +16,45 @@ class DataWriter {
   DataWriter(const StoredProgram& program, const ProgramCode& code, const std::vector<native::ObjectCode>& native)
       : program_(program), code_(code), native_(native) {}
 
-  std::vector<DataPiece> write_with_compiler(const std::vector<std::vector<native::ObjectCode>>& units) {
-    unit_table(units);
-    return write({}, false);
-  }
-
   std::vector<DataPiece> write(const std::vector<ProgramCall>& calls, bool native_only) {
-    fill(calls, native_only);
-    main_.bytes = {reinterpret_cast<const char*>(&data_.program), sizeof data_.program};
+    ProgramData data = {};
+    address(offsetof(ProgramData, load), native_only ? "tiercel_load_native" : "tiercel_load_mixed");
+    fill(data, "tiercel_start_program", calls);
+    main_.bytes = bytes_of(data);
     return finish(native_only);
   }
 
+  std::vector<DataPiece> write_with_compiler(const std::vector<std::vector<native::ObjectCode>>& units) {
+    CompilerProgramData data = {};
+    fill(data.program, "tiercel_start_with_compiler", {});
+    text(data, data.main_file, program_.main_file);
+    text(data, data.folders, program_.folders);
+    data.optimize = static_cast<uint64_t>(program_.optimize);
+    data.unit_count = program_.units.size();
+    data.image = program_.image;
+    if (data.unit_count) unit_table(units);
+    main_.bytes = bytes_of(data);
+    return finish(false);
+  }
+
   std::vector<DataPiece> write_beside_c(const std::vector<ProgramCall>& calls) {
-    start_ = "tiercel_start_c_program";
-    fill(calls, true);
-    data_.entry_count = code_.unit.functions.size();
+    CProgramData data = {};
+    address(offsetof(ProgramData, load), "tiercel_load_native");
+    fill(data.program, "tiercel_start_c_program", calls);
+    data.entry_count = code_.unit.functions.size();
     address(offsetof(CProgramData, code), "__start_tiercel_code");
     address(offsetof(CProgramData, code_end), "__stop_tiercel_code");
     address(offsetof(CProgramData, entries), std::string(emit_c::entries_symbol));
     address(offsetof(CProgramData, sites), "__start_tiercel_sites");
     address(offsetof(CProgramData, sites_end), "__stop_tiercel_sites");
-    main_.bytes = {reinterpret_cast<const char*>(&data_), sizeof data_};
+    main_.bytes = bytes_of(data);
     return finish(true);
   }
 
  private:
-  void fill(const std::vector<ProgramCall>& calls, bool native_only) {
-    ProgramData& data = data_.program;
+  void fill(ProgramData& data, const char* start, const std::vector<ProgramCall>& calls) {
     data.version = program_version();
-    if (program_.needs_compiler) {
-      address(offsetof(ProgramData, start), "tiercel_start_with_compiler");
-    } else {
-      address(offsetof(ProgramData, start), start_);
-      address(offsetof(ProgramData, load), native_only ? "tiercel_load_native" : "tiercel_load_mixed");
-    }
-    text(data, data.main_file, program_.main_file);
-    text(data, data.folders, program_.folders);
-    data.optimize = static_cast<uint64_t>(program_.optimize);
+    address(offsetof(ProgramData, start), start);
     text(data, data.unit, program_.unit);
     text(data, data.spans, program_.spans);
     text(data, data.hidden, program_.hidden);
@@ -75,7 +77,7 @@ class DataWriter {
 
   std::vector<DataPiece> finish(bool native_only) {
     pieces_.push_back(std::move(main_));
-    if (native_only && !program_.needs_compiler) procedures_of_primitives();
+    if (native_only) procedures_of_primitives();
     return std::move(pieces_);
   }
 
@@ -88,7 +90,8 @@ class DataWriter {
     return symbol;
   }
 
-  void text(const ProgramData& data, ProgramText& field, const std::string& bytes) {
+  template <class Data>
+  void text(const Data& data, ProgramText& field, const std::string& bytes) {
     field.size = bytes.size();
     auto offset = reinterpret_cast<const char*>(&field) - reinterpret_cast<const char*>(&data);
     if (!bytes.empty()) address(static_cast<size_t>(offset), add("text", bytes));
@@ -124,11 +127,13 @@ class DataWriter {
       put(units[i].form, offsetof(ProgramUnit, form), from.form);
       if (i < native.size()) native_code(native[i], base + offsetof(ProgramUnit, code), &units[i].code, &addresses);
     }
-    data_.program.unit_count = units.size();
-    data_.program.image = program_.image;
-    if (!units.empty()) address(offsetof(ProgramData, units), add("units", bytes_of(units), std::move(addresses)));
+    address(offsetof(CompilerProgramData, units), add("units", bytes_of(units), std::move(addresses)));
   }
 
+  template <class Data>
+  static std::string bytes_of(const Data& data) {
+    return {reinterpret_cast<const char*>(&data), sizeof data};
+  }
   template <class T>
   static std::string bytes_of(const std::vector<T>& items) {
     return {reinterpret_cast<const char*>(items.data()), items.size() * sizeof(T)};
@@ -176,8 +181,6 @@ class DataWriter {
   const StoredProgram& program_;
   const ProgramCode& code_;
   const std::vector<native::ObjectCode>& native_;
-  const char* start_ = "tiercel_start_program";
-  CProgramData data_ = {};
   DataPiece main_{.symbol = "tiercel_program", .bytes = {}, .addresses = {}, .exported = true};
   std::vector<DataPiece> pieces_;
 };

@@ -68,8 +68,13 @@ struct ProgramData {
   uint64_t consair;
   int64_t fuel;   // negative: unlimited
   uint64_t json;  // how conditions are told
-  // Of a program that carries its compiler: which of `files` it is, and the folders where its libraries are looked for.
-  ProgramText main_file, folders;
+};
+
+// Of a program that carries its compiler.
+struct CompilerProgramData {
+  ProgramData program;
+  ProgramText main_file;  // which of the program's files it is
+  ProgramText folders;    // where its libraries are looked for, each with a newline behind it
   uint64_t optimize;
   const ProgramUnit* units;  // none: it is compiled at its start
   uint64_t unit_count;
@@ -98,8 +103,8 @@ extern "C" {
 extern const ProgramData tiercel_program;
 // Values of ProgramData::start and ProgramData::load.
 int tiercel_start_program(const ProgramData* program, int argc, char** argv);
-int tiercel_start_c_program(const ProgramData* program, int argc, char** argv);  // of a CProgramData
-int tiercel_start_with_compiler(const ProgramData* program, int argc, char** argv);
+int tiercel_start_c_program(const ProgramData* program, int argc, char** argv);      // of a CProgramData
+int tiercel_start_with_compiler(const ProgramData* program, int argc, char** argv);  // of a CompilerProgramData
 Value tiercel_load_native(Context* ctx, const ProgramData* program);
 Value tiercel_load_mixed(Context* ctx, const ProgramData* program);
 }

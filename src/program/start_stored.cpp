@@ -18,7 +18,8 @@ int start_stored_program(const StoredProgram& program, std::vector<std::string> 
   std::vector<ProgramUnit> units;
   for (const StoredProgram::Unit& unit : program.units)
     units.push_back({text_of(unit.key), text_of(unit.path), text_of(unit.form), {}});
-  ProgramData data = {};
+  CompilerProgramData whole = {};
+  ProgramData& data = whole.program;
   data.version = program_version();
   data.load = tiercel_load_mixed;
   data.unit = text_of(program.unit);
@@ -36,12 +37,12 @@ int start_stored_program(const StoredProgram& program, std::vector<std::string> 
   data.consair = program.consair;
   data.fuel = program.fuel;
   data.json = program.json;
-  data.main_file = text_of(program.main_file);
-  data.folders = text_of(program.folders);
-  data.optimize = static_cast<uint64_t>(program.optimize);
-  data.units = units.data();
-  data.unit_count = units.size();
-  data.image = program.image;
+  whole.main_file = text_of(program.main_file);
+  whole.folders = text_of(program.folders);
+  whole.optimize = static_cast<uint64_t>(program.optimize);
+  whole.units = units.data();
+  whole.unit_count = units.size();
+  whole.image = program.image;
   if (program.needs_compiler) {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
