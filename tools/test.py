@@ -119,6 +119,8 @@ def other_tests(arguments, counts):
             counts.add(f"unit_tests [{preset}]", f"there is no {executable}")
     if arguments.quick_units:
         return
+    if arguments.all:
+        os.environ["TIERCEL_REDEFINITIONS"] = "100000"  # of tests/tools/code_life_test.py
     for name, outcome in units.run_python_tests(ROOT / "tests" / "tools", lambda name: matches(name, arguments.patterns)):
         counts.add(name, outcome)
     release = configurations.executable_of(ROOT, "release")

@@ -1,6 +1,6 @@
 """The cache as a user meets it: what is found again, what a change recompiles, the commands, and folders that cannot be used.
 
-proves: O5 O6 O7
+proves: O5 O6 O7 E8
 """
 
 import json
@@ -48,9 +48,9 @@ class Cache(unittest.TestCase):
     def write(self, name, text):
         (self.folder / name).write_text(text)
 
-    def tiercel(self, *arguments, **environment):
+    def tiercel(self, *arguments, executable=TIERCEL, **environment):
         all_of_it = dict(os.environ, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=str(self.cache), **environment)
-        return subprocess.run([TIERCEL, *arguments], capture_output=True, text=True, timeout=60, env=all_of_it, cwd=self.folder)
+        return subprocess.run([executable, *arguments], capture_output=True, text=True, timeout=60, env=all_of_it, cwd=self.folder)
 
     def run_main(self, expected="plain 41\n12\n", **environment):
         """(found, not found, stored)"""
@@ -95,6 +95,27 @@ class Cache(unittest.TestCase):
         self.run_main()
         result = self.tiercel("--timings", "--opt=0", "main.scm")
         self.assertIn("0 found, 3 not found", result.stderr)
+
+    def test_another_build_has_entries_of_its_own(self):
+        """Builds differ by the linker's note.  What one has written, another does not find, not even under its own names."""
+        note = subprocess.run(["readelf", "-n", TIERCEL], capture_output=True, text=True, check=True).stdout
+        build = bytes.fromhex(re.search(r"Build ID: (\w+)", note).group(1))
+        content = TIERCEL.read_bytes()
+        self.assertEqual(content.count(build), 1)
+        other = self.folder / "tiercel"
+        other.write_bytes(content.replace(build, bytes(byte ^ 0x5A for byte in build)))
+        other.chmod(0o755)
+        self.assertEqual(self.run_main(), (0, 3, 3))
+        mine, = self.cache.iterdir()
+        self.assertEqual(self.run_main(executable=other), (0, 3, 3))
+        self.assertEqual(self.run_main(executable=other), (3, 0, 0))
+        its, = set(self.cache.iterdir()) - {mine}
+        foreign = {path.name[0]: path.read_bytes() for path in mine.iterdir()}
+        self.assertEqual(set(path.name for path in mine.iterdir()) & set(path.name for path in its.iterdir()), set())
+        for path in its.iterdir():
+            path.write_bytes(foreign[path.name[0]])
+        self.assertEqual(self.run_main(executable=other), (0, 3, 3))
+        self.assertEqual(self.run_main(), (3, 0, 0))
 
     def test_errors_are_shown_as_without_cache(self):
         self.write("main.scm", "(define (f x)\n  (car x))\n(f 5)\n")

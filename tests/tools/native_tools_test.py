@@ -15,7 +15,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIERCEL = ROOT / "build" / "tiercel"
 NATIVE = TIERCEL.exists() and "native" in subprocess.run([TIERCEL, "--version"], capture_output=True, text=True).stdout
-INTERRUPT_MAX_S = 0.5  # the goal is 50 ms; the machine that runs the tests may be busy
+INTERRUPT_MAX_S = 0.05  # of the best of some runs: the machine may be busy
 
 PROGRAM = """(import (scheme base) (scheme write))
 (define (inner x)
@@ -108,17 +108,28 @@ class Interrupts(unittest.TestCase):
         "(let loop ((i 0)) (loop (+ i 1)))",
     ]
 
+    def seconds_to_end(self, loop):
+        """From the signal to the end of the process, whose end is part of it."""
+        process = subprocess.Popen([TIERCEL, "--jit-threshold=0", "-e", f'(display "ready") (newline) (flush-output-port) {loop}'],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdout.readline()
+        time.sleep(0.3)
+        start = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=30)
+        seconds = time.monotonic() - start
+        self.assertEqual((process.returncode, error), (130, b"interrupted\n"), loop)
+        return seconds
+
     def test_loops_in_native_code_are_interrupted(self):
+        """Each in its best of some runs, as a process that has to wait for a processor says nothing; a loop without a poll
+        would never end, and one that polls late is late every time."""
         for loop in self.LOOPS:
-            process = subprocess.Popen([TIERCEL, "--jit-threshold=0", "-e", f'(display "ready") (newline) (flush-output-port) {loop}'],
-                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            process.stdout.readline()
-            time.sleep(0.5)
-            start = time.monotonic()
-            process.send_signal(signal.SIGINT)
-            _, error = process.communicate(timeout=30)
-            self.assertLess(time.monotonic() - start, INTERRUPT_MAX_S, loop)
-            self.assertEqual((process.returncode, error), (130, b"interrupted\n"), loop)
+            with self.subTest(loop=loop):
+                seconds = [self.seconds_to_end(loop) for _ in range(3)]
+                while min(seconds) > INTERRUPT_MAX_S and len(seconds) < 10:
+                    seconds.append(self.seconds_to_end(loop))
+                self.assertLess(min(seconds), INTERRUPT_MAX_S, seconds)
 
     def test_fuel_ends_native_code(self):
         for loop in self.LOOPS:
