@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the benchmark programs in bench/ and compares Tiercel with its rivals in one run.
 
-    tools/bench.py [--rivals | --against NAMES | --tiers | --tier-up | --aot | --compile-time | --build-time] [--runs N]
+    tools/bench.py [--rivals | --against NAMES | --tiers | --tier-up | --aot | --compile-time | --build-time | --start] [--runs N]
                    [--tiercel PATH] [--record] [--table]
                    [--gate] [NAME ...]
 
@@ -21,6 +21,7 @@ the run: they travel, seconds do not.
           a second or more.
 --compile-time   measures how long a program of a thousand lines takes to become native code; fails if it is too long.
 --build-time   measures how long `tiercel build` takes for a small program and one of ten thousand lines.
+--start   measures how long processes take to start; fails if it is too long.
 --table   writes the figures into docs/performance.md.
 --record  writes bench/results/<date>.json with the machine's description.
 --gate    counts instructions of the programs in bench/gate/ with callgrind and fails if one is over 10 % above the
@@ -40,7 +41,7 @@ import subprocess
 import sys
 import tempfile
 
-from benchmarks import build_time, built, compile_time, tier_up, tiers, twins
+from benchmarks import build_time, built, compile_time, start, tier_up, tiers, twins
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
@@ -386,6 +387,15 @@ def measure_build_time(arguments):
     return all(wall <= most for _, _, wall, _, most in rows)
 
 
+def measure_start(arguments):
+    with tempfile.TemporaryDirectory() as folder:
+        rows, size = start.measure(arguments.tiercel, folder, arguments.runs)
+    print(start.table(rows, size), end="")
+    if arguments.table:
+        tiers.write_section(DOCUMENT, "start", start.table(rows, size))
+    return start.holds(rows, size)
+
+
 def main():
     parser = argparse.ArgumentParser(description="Benchmarks: ratios within one run.")
     parser.add_argument("--rivals", action="store_true")
@@ -399,23 +409,17 @@ def main():
     parser.add_argument("--tier-up", action="store_true")
     parser.add_argument("--compile-time", action="store_true")
     parser.add_argument("--build-time", action="store_true")
+    parser.add_argument("--start", action="store_true")
     parser.add_argument("--table", action="store_true")
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
     os.environ["TIERCEL_CACHE"] = "off"  # what is measured is the first run of a program
     refuse_debug_build(arguments.tiercel)
-    if arguments.gate:
-        sys.exit(0 if gate(arguments.tiercel, arguments.record) else 1)
-    if arguments.tiers:
-        sys.exit(0 if compare_tiers(arguments) else 1)
-    if arguments.aot:
-        sys.exit(0 if compare_built(arguments) else 1)
-    if arguments.tier_up:
-        sys.exit(0 if measure_tier_up(arguments) else 1)
-    if arguments.build_time:
-        sys.exit(0 if measure_build_time(arguments) else 1)
-    if arguments.compile_time:
-        sys.exit(0 if measure_compile_time(arguments) else 1)
+    for wanted, measured in ((arguments.gate, lambda a: gate(a.tiercel, a.record)), (arguments.tiers, compare_tiers),
+                             (arguments.aot, compare_built), (arguments.tier_up, measure_tier_up), (arguments.start, measure_start),
+                             (arguments.build_time, measure_build_time), (arguments.compile_time, measure_compile_time)):
+        if wanted:
+            sys.exit(0 if measured(arguments) else 1)
     against = [name for name in arguments.against.split(",") if name]
     if arguments.rivals or against:
         install_rivals(against)
