@@ -4,8 +4,10 @@ That built programs do what they should is shown by the configurations `aot` and
 proves: O2 O15 O13 O17
 """
 
+import contextlib
 import os
 import pathlib
+import pty
 import re
 import shutil
 import subprocess
@@ -186,6 +188,29 @@ class Building(unittest.TestCase):
         self.build("(import (scheme base) (scheme process-context) (scheme write))(write (cdr (command-line)))(exit 7)")
         done = run(self.output, "--a", "b c")
         self.assertEqual((done.stdout, done.returncode), (b'("--a" "b c")', 7))
+
+    def on_terminal(self, *command):
+        """What a terminal at standard error gets."""
+        terminal, other = pty.openpty()
+        process = subprocess.Popen([str(word) for word in command], stderr=other, cwd=self.folder)
+        os.close(other)
+        shown = b""
+        with contextlib.suppress(OSError):  # which tells that the last writer has gone
+            while part := os.read(terminal, 4096):
+                shown += part
+        os.close(terminal)
+        self.assertEqual(process.wait(timeout=60), 0)
+        return shown.decode()
+
+    def test_a_terminal_shows_what_is_being_done(self):
+        """On one line, of which nothing is left but what came out; `emit`, whose output may be the terminal's too, leaves none."""
+        path = self.source(HELLO)
+        shown = self.on_terminal(TIERCEL, "build", path, "-o", self.output).split("\r\x1b[K")
+        self.assertEqual(shown[:2], ["", f"{path}: compiling ..."])
+        self.assertIn(f"{path}: linking ...", shown)
+        self.assertRegex(shown[-1] or shown[-2], r"^\S*program: [0-9.]+ [kKM]i?B, .*procedures?.*, \d+\.\d\d s\r\n$")
+        shown = self.on_terminal(TIERCEL, "emit", path, "-o", self.folder / "p.ll").split("\r\x1b[K")
+        self.assertEqual((shown[1], shown[-1]), (f"{path}: compiling ...", ""))
 
     def test_no_linker(self):
         done = run(TIERCEL, "build", self.source(HELLO), "-o", self.output, env={"PATH": str(self.folder)})

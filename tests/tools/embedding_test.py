@@ -164,6 +164,17 @@ class Installed(Embedding):
         native = "native" in run(tiercel, "--version").stdout
         self.assertEqual((done.stdout, done.stderr), ("#t\n" if native else "#f\n", ""))
         self.assertEqual(native, (root / "lib" / "tiercel" / "libtiercel_native.so").exists())
+        source, program = self.folder / "built.scm", self.folder / "built"
+        source.write_text("(define (f n) (if (= n 0) '(0) (cons n (f (- n 1)))))\n(write (f 3))\n")
+        for options in ([], ["--static"]) if native else ():
+            done = run(tiercel, "build", *options, source, "-o", program, HOME=self.folder)
+            self.assertEqual((done.stdout, done.stderr, done.returncode), ("", "", 0))
+            self.expect(program, "(3 2 1 0)", LD_LIBRARY_PATH="")
+        done = run(tiercel, "emit", source, "-o", self.folder / "built.c", HOME=self.folder)
+        self.assertEqual((done.stdout, done.stderr, done.returncode), ("", "", 0))
+        done = run(C_COMPILER, f"-I{root / 'include'}", self.folder / "built.c", f"-L{root / 'lib'}", *STATIC_PARTS, "-o", program)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.expect(program, "(3 2 1 0)", LD_LIBRARY_PATH="")
 
     def test_install(self):
         root = self.folder / "root"

@@ -3,6 +3,7 @@
 proves: O17
 """
 
+import os
 import pathlib
 import re
 import shutil
@@ -32,9 +33,9 @@ PROGRAM = """(import (scheme base) (scheme write))
 """
 
 
-def run(arguments, program, **more):
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "stack.scm"
+def run(arguments, program, folder=None, **more):
+    with tempfile.TemporaryDirectory() as other:
+        path = pathlib.Path(folder or other) / "stack.scm"
         path.write_text(program)
         return subprocess.run([*arguments, "run", str(path)], capture_output=True, text=True, timeout=120, **more)
 
@@ -51,6 +52,20 @@ class Debugger(unittest.TestCase):
         self.assertEqual(frames[:4], [("middle", "6")] + [("middle", "7")] * 3, out)
         self.assertIn(frames[4][0], ("outer", "top-level"), out)
         self.assertRegex(out, r"stack\.scm:10\n10\t    \(display a\)", out)
+
+    def test_code_from_the_cache_has_its_names(self):
+        program = PROGRAM.replace("(read-line)", "4") + "(write (stats 'stored-functions))\n"
+        program = program.replace("(scheme write))", "(scheme write) (tiercel stats))")
+        words = [TIERCEL, "--jit-threshold=0", "--jit-debug"]
+        with tempfile.TemporaryDirectory() as folder:
+            environment = dict(os.environ, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=f"{folder}/cache")
+            self.assertEqual(run(words, program, folder=folder, env=environment).stdout, "80")
+            gdb = ["gdb", "-q", "-batch", "-nx", "-ex", "set breakpoint pending on", "-ex", "break stack.scm:6", "-ex", "run", "-ex",
+                   "bt", "-ex", "continue", "--args"]
+            out = run([*gdb, *words], program, folder=folder, env=environment).stdout
+        frames = re.findall(r"^#\d+ .*?(\S+) \(\) at \S*stack\.scm:(\d+)$", out, re.MULTILINE)
+        self.assertEqual(frames[:4], [("middle", "6")] + [("middle", "7")] * 3, out)
+        self.assertRegex(out, r"(?m)^8[1-9]\d*\[Inferior", "it came from the cache")
 
     def test_code_that_has_died_is_taken_back(self):
         program = """(import (scheme base) (scheme eval) (scheme repl) (tiercel memory))
