@@ -4,6 +4,7 @@
 (define-pass fuel (claim "Where fuel is asked for, every clause of every Lambda begins with a charge.") (level 0))
 (define-pass globals (claim "In a closed unit, procedures and literals that are defined once are local bindings where their definition has certainly run.") (level 2))
 (define-pass letrec (claim "No Letrec is left: every one became Fix, Let or assignments, with its order kept; call-with-values of two lambdas is BindValues.") (level 0))
+(define-pass rests (claim "A rest list that `apply` hands on to a procedure of the unit with a rest list is not copied, where both are only read.") (level 2))
 (define-pass inlining (claim "Constants are folded, dead code is gone, calls of known small or once-called procedures are their bodies (from level 2 for more than one call).") (level 1))
 (define-pass loops (claim "A Fix procedure that is called from one place, or only in tail position of the Fix, and else only in tail position of itself, is a Loop there.") (level 1))
 (define-pass assignment (claim "An assigned variable is marked boxed, unless (from level 1) no closure mentions it and no continuation could tell.") (level 0))

@@ -111,32 +111,50 @@ extern "C" {
   [tail_procedure] "i"(offsetof(Context, tail_procedure)), [tail_argc] "i"(offsetof(Context, tail_argc)), \
       [tail_arguments] "i"(offsetof(Context, tail_arguments)), [entry] "i"(offsetof(Procedure, entry))
 
-// Spills the callee-saved registers as a SavedRegisters (its last field first), which is a frame of the usual form too,
-// and captures.
-#define CAPTURE                  \
-  asm volatile(                  \
-      "push %%rbp\n\t"           \
-      "push %%r15\n\t"           \
-      "push %%r14\n\t"           \
-      "push %%r13\n\t"           \
-      "push %%r12\n\t"           \
-      "push %%rbx\n\t"           \
-      "mov %%rsp, %%rsi\n\t"     \
-      "mov %%rcx, %%r8\n\t"      \
-      "mov %%rdx, %%rcx\n\t"     \
-      "lea 56(%%rsp), %%rdx\n\t" \
-      "push %%rdi\n\t"           \
-      "lea 40(%%rsi), %%rbp\n\t" \
-      "call control_capture\n\t" \
-      "pop %%rdi\n\t"            \
-      "pop %%rbx\n\t"            \
-      "pop %%r12\n\t"            \
-      "pop %%r13\n\t"            \
-      "pop %%r14\n\t"            \
-      "pop %%r15\n\t"            \
-      "pop %%rbp\n\t" TAIL_CALL_FROM_CONTEXT ::TAIL_CALL_OFFSETS);
+#define LEAVE_CAPTURE_FRAME \
+  "add $8, %%rsp\n\t"       \
+  "pop %%r15\n\t"           \
+  "pop %%r14\n\t"           \
+  "pop %%r13\n\t"           \
+  "pop %%r12\n\t"           \
+  "pop %%rbx\n\t"           \
+  "pop %%rbp\n\t"           \
+  "ret"
 
-// Asks `function` for a Jump and performs it.  Once the stack pointer is set, whatever lay below it is gone.
+// Pushes a capture frame and captures from there on.  If that is in the tail of a call that a capture frame was made
+// for, with the same dynamic state, it is the same continuation, and the new frame goes.
+#define CAPTURE                                   \
+  asm volatile(                                   \
+      "push %%rbp\n\t"                            \
+      "mov %%rsp, %%rbp\n\t"                      \
+      "push %%rbx\n\t"                            \
+      "push %%r12\n\t"                            \
+      "push %%r13\n\t"                            \
+      "push %%r14\n\t"                            \
+      "push %%r15\n\t"                            \
+      "sub $8, %%rsp\n\t"                         \
+      "mov %%rsp, %%rsi\n\t"                      \
+      "push %%rcx\n\t"                            \
+      "push %%rdi\n\t"                            \
+      "call control_capture\n\t"                  \
+      "pop %%rdi\n\t"                             \
+      "pop %%rsi\n\t"                             \
+      "and $-8, %%rsi\n\t"                        \
+      "mov %%rax, %%rcx\n\t"                      \
+      "test %%rdx, %%rdx\n\t"                     \
+      "jz 1f\n\t"                                 \
+      "push %%rdx\n\t"                            \
+      "jmp 2f\n"                                  \
+      "1:\n\t"                                    \
+      "mov %%rbp, %%rsp\n\t"                      \
+      "pop %%rbp\n"                               \
+      "2:\n\t"                                    \
+      "mov $1, %%edx\n\t"                         \
+      "mov %[none], %%r8d\n\t"                    \
+      "mov %[none], %%r9d\n\t"                    \
+      "jmp *%c[entry](%%rsi)" ::[none] "i"(v_default.bits), [entry] "i"(offsetof(Procedure, entry)));
+
+// Asks `function` for a Departure and performs it.  Once the stack pointer is set, whatever lay below it is gone.
 #define THROW(function)                                                                                   \
   asm volatile(                                                                                           \
       "push %%rbp\n\t"                                                                                    \
@@ -148,23 +166,29 @@ extern "C" {
       "pop %%rdi\n\t"                                                                                     \
       "pop %%rdi\n\t"                                                                                     \
       "pop %%rbp\n\t"                                                                                     \
-      "test %%rax, %%rax\n\t"                                                                             \
-      "jnz 1f\n\t" TAIL_CALL_FROM_CONTEXT                                                                 \
+      "test %%rdx, %%rdx\n\t"                                                                             \
+      "jz 2f\n\t"                                                                                         \
+      "test $1, %%dl\n\t"                                                                                 \
+      "jnz 1f\n\t"                                                                                        \
+      "mov %%rdx, %%rsp\n\t" LEAVE_CAPTURE_FRAME                                                          \
       "\n"                                                                                                \
       "1:\n\t"                                                                                            \
+      "lea -1(%%rdx), %%rsp\n\t"                                                                          \
+      "lea %c[capture_frame](%%rsp), %%rbp\n\t"                                                           \
+      "jmp tiercel_underflow\n"                                                                           \
+      "2:\n\t"                                                                                            \
+      "test %%rax, %%rax\n\t"                                                                             \
+      "jnz 3f\n\t" TAIL_CALL_FROM_CONTEXT                                                                 \
+      "\n"                                                                                                \
+      "3:\n\t"                                                                                            \
       "mov %%rax, %%r11\n\t"                                                                              \
-      "mov %c[rbx](%%r11), %%rbx\n\t"                                                                     \
-      "mov %c[r12](%%r11), %%r12\n\t"                                                                     \
-      "mov %c[r13](%%r11), %%r13\n\t"                                                                     \
-      "mov %c[r14](%%r11), %%r14\n\t"                                                                     \
-      "mov %c[r15](%%r11), %%r15\n\t"                                                                     \
-      "mov %c[rbp](%%r11), %%rbp\n\t"                                                                     \
+      "mov %c[frame](%%r11), %%rbp\n\t"                                                                   \
       "mov %c[stack_pointer](%%r11), %%rsp\n\t"                                                           \
       "mov %c[return_slot](%%r11), %%rax\n\t"                                                             \
       "test %%rax, %%rax\n\t"                                                                             \
-      "jz 2f\n\t"                                                                                         \
+      "jz 4f\n\t"                                                                                         \
       "push %%rax\n"                                                                                      \
-      "2:\n\t"                                                                                            \
+      "4:\n\t"                                                                                            \
       "mov %c[result](%%r11), %%rax\n\t"                                                                  \
       "mov %c[arguments](%%r11), %%rdi\n\t"                                                               \
       "mov 8+%c[arguments](%%r11), %%rsi\n\t"                                                             \
@@ -173,9 +197,7 @@ extern "C" {
       "mov 32+%c[arguments](%%r11), %%r8\n\t"                                                             \
       "mov 40+%c[arguments](%%r11), %%r9\n\t"                                                             \
       "jmp *%c[target](%%r11)" ::TAIL_CALL_OFFSETS,                                                       \
-      [rbx] "i"(offsetof(Jump, registers.rbx)), [r12] "i"(offsetof(Jump, registers.r12)),                 \
-      [r13] "i"(offsetof(Jump, registers.r13)), [r14] "i"(offsetof(Jump, registers.r14)),                 \
-      [r15] "i"(offsetof(Jump, registers.r15)), [rbp] "i"(offsetof(Jump, registers.rbp)),                 \
+      [capture_frame] "i"(capture_frame(0)), [frame] "i"(offsetof(Jump, frame)),                          \
       [stack_pointer] "i"(offsetof(Jump, stack_pointer)), [return_slot] "i"(offsetof(Jump, return_slot)), \
       [result] "i"(offsetof(Jump, result)), [arguments] "i"(offsetof(Jump, arguments)),                   \
       [target] "i"(offsetof(Jump, target)));
@@ -184,6 +206,8 @@ extern "C" {
 
 [[gnu::naked]] Value prim_call_with_current_continuation(CODE_PARAMETERS) { CAPTURE; }
 [[gnu::naked]] Value prim_call_cc(CODE_PARAMETERS) { CAPTURE; }
+extern "C" [[gnu::naked]] void tiercel_captured_return() { asm volatile(LEAVE_CAPTURE_FRAME ::); }
+
 [[gnu::naked]] Value continuation_entry(CODE_PARAMETERS) { THROW(control_throw_procedure); }
 [[gnu::naked]] Value prim_throw(CODE_PARAMETERS) { THROW(control_throw); }
 [[gnu::naked]] Value prim_call_in_continuation(CODE_PARAMETERS) { THROW(control_call_in); }

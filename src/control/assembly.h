@@ -26,18 +26,36 @@ void tiercel_door_return();
 // the result register and the callee-saved registers unchanged.
 void tiercel_underflow();
 
+// Takes a capture frame off the stack, whose registers it puts back, and returns the result register to the caller of
+// call/cc.  A capture frame is, from its boundary up: a word, r15, r14, r13, r12, rbx, rbp, the return address.
+void tiercel_captured_return();
+
 // Calls function(argument) on another stack and comes back.
 void tiercel_call_on(uintptr_t stack_pointer, void (*function)(void*), void* argument);
 
 // In C++ (slices.cpp, continuation.cpp), called by the assembly only.
 uintptr_t control_underflow(uintptr_t boundary, uintptr_t frame);
-void control_capture(Context*, const SavedRegisters*, uintptr_t boundary, int64_t argc, Value receiver);
-const Jump* control_throw_procedure(Context*, Procedure* self, int64_t argc, Value a0, Value a1, Value a2);
-const Jump* control_throw(Context*, Procedure*, int64_t, Value continuation, Value values, Value);
-const Jump* control_call_in(Context*, Procedure*, int64_t, Value continuation, Value thunk, Value);
-const Jump* control_escape(Context*, Procedure*, int64_t, Value escape, Value thunk, Value);
+struct Captured {
+  uint64_t continuation;
+  uintptr_t return_slot;  // what the receiver returns to; 0 if the capture frame shall go
+};
+Captured control_capture(Context*, uintptr_t boundary);
+// How a throw goes on: `place` is the boundary of a capture frame to go on in, one more than that to enter through its
+// barrier, and the word the result; or `place` is 0 and the word a Jump or null, for a tail call.
+struct Departure {
+  uint64_t word;
+  uintptr_t place;
+};
+Departure control_throw_procedure(Context*, Procedure* self, int64_t argc, Value a0, Value a1, Value a2);
+Departure control_throw(Context*, Procedure*, int64_t, Value continuation, Value values, Value);
+Departure control_call_in(Context*, Procedure*, int64_t, Value continuation, Value thunk, Value);
+Departure control_escape(Context*, Procedure*, int64_t, Value escape, Value thunk, Value);
 
 }  // extern "C"
+
+constexpr size_t capture_frame_bytes = 64;
+// The frame pointer of the capture frame at a boundary.
+constexpr uintptr_t capture_frame(uintptr_t boundary) { return boundary + capture_frame_bytes - 16; }
 
 // Where an escape to %call-with-escape continues, in the frame of that call.
 void tiercel_escape_landing();
@@ -47,9 +65,9 @@ constexpr uintptr_t escape_frame_bytes = 48;  // from the frame pointer down to 
 Value continuation_entry(Context*, Procedure* self, int64_t argc, Value a0, Value a1, Value a2);
 
 // The bodies of call/cc, %throw, %call-in-continuation, %call-with-escape and %escape-to are here too; gen/
-// primitive_bodies.h declares them.  A capture spills the callee-saved registers and has control_capture make the
-// continuation.  Whatever may throw asks a C++ function for a Jump and performs it; if it gets none, or after a
-// capture, it tail-calls what the context's tail_* fields say.
+// primitive_bodies.h declares them.  A capture spills the callee-saved registers, has control_capture make the
+// continuation and tail-calls the receiver with it.  Whatever may throw asks a C++ function for a Departure and performs
+// it; if there is no place to go, it tail-calls what the context's tail_* fields say.
 
 // The tail call that a Code in assembly performs for C++: whom and with what.
 inline void set_tail_call(Context* ctx, Value procedure, int64_t argc, Value a0 = {}, Value a1 = {}, Value a2 = {}) {

@@ -48,7 +48,7 @@ class StackReader {
     uintptr_t address = word(boundary - 8);
     if (address != reinterpret_cast<uintptr_t>(&tiercel_underflow)) return address;
     for (Slice* slice = slice_; slice != nullptr && slice->low <= boundary; slice = slice_or_null(slice->next))
-      if (slice->low == boundary) return slice->return_address;
+      if (slice->low == boundary) return return_address_of(slice);
     const ControlState& state = control_of(ctx_);
     return ctx_->watermark == boundary ? state.watermark_return : 0;
   }

@@ -14,25 +14,24 @@
 namespace tiercel {
 namespace {
 
-Continuation* make_continuation(Context* ctx, Value slices) {
-  auto* made = static_cast<Continuation*>(allocate(ctx, sizeof(Continuation)));
-  made->header = make_header(ObjectKind::continuation);
-  made->slices = slices;
-  made->winders = ctx->winders;
-  made->handlers = ctx->handlers;
-  made->parameters = ctx->parameters;
-  made->stack = control_of(ctx).door->serial;
-  return made;
+uint64_t door_flags(const ControlState& state) { return state.door->serial << continuation_door_shift; }
+uint64_t door_of(Continuation* continuation) {
+  return reinterpret_cast<Slice*>(continuation)->flags >> continuation_door_shift;
 }
+
+// Tail-calls what the context says.
+constexpr Departure tail_call_instead{0, 0};
+
+Departure depart(const Jump& jump) { return {reinterpret_cast<uint64_t>(&jump), 0}; }
 
 // Makes the assembly tail-call Scheme's `raise` with the pending condition.
-const Jump* raise_instead(Context* ctx) {
+Departure raise_instead(Context* ctx) {
   Value condition = take_pending(ctx);
   set_tail_call(ctx, ctx->isolate->root(Root::raise), 1, condition);
-  return nullptr;
+  return tail_call_instead;
 }
 
-const Jump* refuse(Context* ctx, const char* reason) {
+Departure refuse(Context* ctx, const char* reason) {
   (void)raise_error(ctx, ErrorCode::T4003, {intern(ctx, reason)});
   return raise_instead(ctx);
 }
@@ -44,7 +43,7 @@ bool is_open_outside(const ControlState& state, uint64_t serial) {
 }
 
 // Leaves the innermost door; its C++ caller returns, and the Scheme below throws again from there.
-const Jump* escape_through_door(Context* ctx, Continuation* continuation, Value values) {
+Departure escape_through_door(Context* ctx, Continuation* continuation, Value values) {
   ControlState& state = control_of(ctx);
   state.door->status = DoorStatus::escaping;
   Jump& jump = state.jump;
@@ -52,60 +51,72 @@ const Jump* escape_through_door(Context* ctx, Continuation* continuation, Value 
   jump.stack_pointer = state.door->base;
   jump.target = reinterpret_cast<uintptr_t>(&tiercel_door_return);
   jump.result = cons(ctx, value_of(continuation), values).bits;
-  return &jump;
+  return depart(jump);
 }
 
-// Points the jump at the continuation's barrier and restores the dynamic state.
-Jump& aim(Context* ctx, Continuation* continuation) {
-  ControlState& state = control_of(ctx);
-  Slice* slice = as_slice(continuation->slices);
-  cut_to_slice(ctx, slice);
+void restore_dynamic_state(Context* ctx, const Continuation* continuation) {
   ctx->winders = continuation->winders;
   ctx->handlers = continuation->handlers;
   ctx->parameters = continuation->parameters;
-  Jump& jump = state.jump;
-  jump = {};
-  jump.registers = {slice->rbx, slice->r12, slice->r13, slice->r14, slice->r15, slice->frame};
-  jump.stack_pointer = slice->low;
-  jump.target = reinterpret_cast<uintptr_t>(&tiercel_underflow);
-  return jump;
+}
+
+bool has_dynamic_state(const Context* ctx, const Continuation* continuation) {
+  return ctx->winders == continuation->winders && ctx->handlers == continuation->handlers &&
+         ctx->parameters == continuation->parameters;
+}
+
+// Goes on behind the call that captured, with `result` as its result.
+Departure return_to(Context* ctx, Continuation* continuation, Value result) {
+  auto* slice = reinterpret_cast<Slice*>(continuation);
+  restore_dynamic_state(ctx, continuation);
+  if (ctx->in_place == value_of(continuation)) {  // nothing to save, and all that runs now lies below
+    ctx->slices = ctx->in_place;
+    pass_barrier(ctx, slice->low, capture_frame(slice->low));
+    return {result.bits, slice->low};
+  }
+  cut_to_slice(ctx, slice);
+  return {result.bits, slice->low + 1};
 }
 
 // Whether the continuation can be entered from here; if not, `*instead` is what to do.
-bool may_enter(Context* ctx, Continuation* continuation, const Jump** instead) {
-  if (continuation->stack != control_of(ctx).door->serial) {
+bool may_enter(Context* ctx, Continuation* continuation, Departure* instead) {
+  if (door_of(continuation) != control_of(ctx).door->serial) {
     *instead = refuse(ctx, "the call from C that it was captured in has returned");
     return false;
   }
-  size_t bytes = bytes_to_save(ctx, as_slice(continuation->slices));
+  if (ctx->in_place == value_of(continuation)) return true;
+  size_t bytes = bytes_to_save(ctx, reinterpret_cast<Slice*>(continuation));
   if (bytes == 0 || ctx->heap->has_room(bytes)) return true;
   (void)raise_error(ctx, ErrorCode::T4002, {make_fixnum(static_cast<int64_t>(ctx->heap->limit()))});
   *instead = raise_instead(ctx);
   return false;
 }
 
-void aim_at_procedure(Jump& jump, Context* ctx, Value procedure) {
-  jump.return_slot = jump.target;
-  Procedure* callee = as_procedure(procedure);
-  jump.target = reinterpret_cast<uintptr_t>(callee->entry);
-  jump.arguments[0] = reinterpret_cast<uint64_t>(ctx);
-  jump.arguments[1] = reinterpret_cast<uint64_t>(callee);
-}
-
 }  // namespace
 
 // --- Called by the assembly -----------------------------------------------------------------------------------------
 
-void control_capture(Context* ctx, const SavedRegisters* registers, uintptr_t boundary, int64_t, Value receiver) {
-  Continuation* continuation = make_continuation(ctx, capture_slices(ctx, boundary, *registers));
-  Procedure* procedure = make_closure(ctx, as_function(ctx->isolate->root(Root::continuation_function)), 1);
-  procedure->elements[0] = value_of(continuation);
-  set_tail_call(ctx, receiver, 1, value_of(procedure));
+Captured control_capture(Context* ctx, uintptr_t boundary) {
+  ControlState& state = control_of(ctx);
+  const Slice* top = slice_or_null(ctx->slices);
+  if (top != nullptr && top->low == boundary + capture_frame_bytes && top->flags & slice_captured &&
+      top->flags >> continuation_door_shift == state.door->serial &&
+      has_dynamic_state(ctx, as_continuation(ctx->slices)))
+    return {ctx->slices.bits, 0};
+  Continuation* made = capture_slices(ctx, boundary, door_flags(state));
+  auto* function = as_function(ctx->isolate->root(Root::continuation_function));
+  made->header = make_header(ObjectKind::continuation);
+  made->entry = continuation_entry;
+  made->function = value_of(function);
+  made->winders = ctx->winders;
+  made->handlers = ctx->handlers;
+  made->parameters = ctx->parameters;
+  return {value_of(made).bits, reinterpret_cast<uintptr_t>(&tiercel_underflow)};
 }
 
-const Jump* control_throw_procedure(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
-  Continuation* continuation = as_continuation(self->elements[0]);
-  bool here = continuation->stack == control_of(ctx).door->serial;
+Departure control_throw_procedure(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
+  auto* continuation = reinterpret_cast<Continuation*>(self);
+  bool here = door_of(continuation) == control_of(ctx).door->serial;
   if (--ctx->fuel < 0) request(ctx, request_fuel);
   // A loop may consist of throws alone, so a throw is a poll: where something is requested, Scheme's `rewind` throws,
   // whose entry polls.
@@ -113,43 +124,47 @@ const Jump* control_throw_procedure(Context* ctx, Procedure* self, int64_t argc,
   if (ctx->winders != continuation->winders || !here || requested) {
     set_tail_call(ctx, ctx->isolate->root(Root::rewind), 2, value_of(continuation),
                   arguments_list(ctx, argc, a0, a1, a2));
-    return nullptr;
+    return tail_call_instead;
   }
-  const Jump* instead;
+  Departure instead;
   if (!may_enter(ctx, continuation, &instead)) return instead;
-  uint64_t result = (argc == 1 ? a0 : set_values(ctx, argc, a0, a1, a2)).bits;
-  Jump& jump = aim(ctx, continuation);
-  jump.result = result;
-  return &jump;
+  return return_to(ctx, continuation, argc == 1 ? a0 : set_values(ctx, argc, a0, a1, a2));
 }
 
-const Jump* control_throw(Context* ctx, Procedure*, int64_t, Value target, Value values, Value) {
+Departure control_throw(Context* ctx, Procedure*, int64_t, Value target, Value values, Value) {
   Continuation* continuation = as_continuation(target);
-  if (is_open_outside(control_of(ctx), continuation->stack)) return escape_through_door(ctx, continuation, values);
-  const Jump* instead;
+  if (is_open_outside(control_of(ctx), door_of(continuation))) return escape_through_door(ctx, continuation, values);
+  Departure instead;
   if (!may_enter(ctx, continuation, &instead)) return instead;
-  Value result = set_values_from_list(ctx, values);
-  Jump& jump = aim(ctx, continuation);
-  jump.result = result.bits;
-  return &jump;
+  return return_to(ctx, continuation, set_values_from_list(ctx, values));
 }
 
-const Jump* control_call_in(Context* ctx, Procedure*, int64_t, Value target, Value thunk, Value) {
+Departure control_call_in(Context* ctx, Procedure*, int64_t, Value target, Value thunk, Value) {
   Continuation* continuation = as_continuation(target);
-  const Jump* instead;
+  Departure instead;
   if (!may_enter(ctx, continuation, &instead)) return instead;
-  Jump& jump = aim(ctx, continuation);
-  aim_at_procedure(jump, ctx, thunk);
-  return &jump;
+  auto* slice = reinterpret_cast<Slice*>(continuation);
+  cut_to_slice(ctx, slice);
+  restore_dynamic_state(ctx, continuation);
+  Jump& jump = control_of(ctx).jump;
+  Procedure* callee = as_procedure(thunk);
+  jump = {};
+  jump.frame = capture_frame(slice->low);
+  jump.stack_pointer = slice->low;
+  jump.return_slot = reinterpret_cast<uintptr_t>(&tiercel_underflow);
+  jump.target = reinterpret_cast<uintptr_t>(callee->entry);
+  jump.arguments[0] = reinterpret_cast<uint64_t>(ctx);
+  jump.arguments[1] = reinterpret_cast<uint64_t>(callee);
+  return depart(jump);
 }
 
-const Jump* control_escape(Context* ctx, Procedure*, int64_t, Value escape, Value thunk, Value) {
+Departure control_escape(Context* ctx, Procedure*, int64_t, Value escape, Value thunk, Value) {
   ControlState& state = control_of(ctx);
   auto frame = static_cast<uintptr_t>(fixnum_value(escape));
   uintptr_t boundary = frame - escape_frame_bytes;
   Jump& jump = state.jump;
   jump = {};
-  jump.registers.rbp = frame;
+  jump.frame = frame;
   jump.stack_pointer = boundary;
   jump.target = reinterpret_cast<uintptr_t>(&tiercel_escape_landing);
   if (cut_to_boundary(ctx, boundary, frame)) {
@@ -157,7 +172,7 @@ const Jump* control_escape(Context* ctx, Procedure*, int64_t, Value escape, Valu
     jump.target = reinterpret_cast<uintptr_t>(&tiercel_underflow);
   }
   set_tail_call(ctx, thunk, 0);
-  return &jump;
+  return depart(jump);
 }
 
 // --- Roots ----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
-// Continuations as Scheme sees them: procedures around a Continuation object, which holds the slices and the dynamic
-// state of the capture.
+// Continuations as Scheme sees them: procedures that are the slice of stack that begins at the capture (slices.h) and
+// keep its dynamic state.
 //
 // A continuation belongs to one activation of a door.  Called inside that activation it throws; called inside a door
 // that was opened from there, the inner doors first return `escaping` to their C++ callers; called after its door has

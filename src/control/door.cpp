@@ -80,8 +80,9 @@ void open_door(Context* ctx, Door& door, DoorKind kind) {
 // room for that, continuations of the session so far become invalid.
 void keep_session(Context* ctx) {
   ControlState& state = control_of(ctx);
-  if (!is_slice(ctx->in_place)) return;
-  if (has_room(ctx, state.stack.base() - as_slice(ctx->in_place)->low)) save_all_slices(ctx);
+  const Slice* lowest = slice_or_null(ctx->in_place);
+  if (lowest == nullptr) return;
+  if (has_room(ctx, state.stack.base() - lowest->low)) save_all_slices(ctx);
   else state.session_serial = ++state.last_serial;
 }
 

@@ -29,7 +29,7 @@ class ReturnAddresses {
   TIERCEL_RAW_STACK uintptr_t at(uintptr_t boundary) const {
     auto address = *reinterpret_cast<const uintptr_t*>(boundary - 8);
     if (address != reinterpret_cast<uintptr_t>(&tiercel_underflow)) return address;
-    if (slice_ != nullptr && slice_->low == boundary) return slice_->return_address;
+    if (slice_ != nullptr && slice_->low == boundary) return return_address_of(slice_);
     return ctx_->watermark == boundary ? control_of(ctx_).watermark_return : 0;
   }
 

@@ -20,19 +20,22 @@ uintptr_t& word_at(uintptr_t address) { return *reinterpret_cast<uintptr_t*>(add
 
 uintptr_t underflow_address() { return reinterpret_cast<uintptr_t>(&tiercel_underflow); }
 
-TIERCEL_RAW_STACK void copy_words(void* to, const void* from, size_t bytes) {
-  auto* target = static_cast<uint64_t*>(to);
-  auto* source = static_cast<const uint64_t*>(from);
-  size_t words = bytes / 8;
-  constexpr size_t words_few = 64;  // below, starting the string instruction takes longer than the copy
-  if (words <= words_few) {
-    for (size_t i = 0; i < words; i++) {
+using TwoWords [[gnu::vector_size(16), gnu::aligned(8), gnu::may_alias]] = uint64_t;
+
+// `bytes` is a multiple of 16.
+TIERCEL_RAW_STACK_PART void copy_words(void* to, const void* from, size_t bytes) {
+  constexpr size_t bytes_few = 512;  // below, starting the string instruction takes longer than the copy
+  if (bytes <= bytes_few) {
+    auto* target = static_cast<TwoWords*>(to);
+    auto* source = static_cast<const TwoWords*>(from);
+    for (size_t i = 0; i < bytes / sizeof(TwoWords); i++) {
       target[i] = source[i];
       asm volatile("" ::: "memory");  // not to become a call of memcpy
     }
     return;
   }
-  asm volatile("rep movsq" : "+D"(target), "+S"(source), "+c"(words) : : "memory");
+  size_t words = bytes / 8;
+  asm volatile("rep movsq" : "+D"(to), "+S"(from), "+c"(words) : : "memory");
 }
 
 // A return slot is at the high end of a frame; how far above the poll limit counts as having left the deep part.
@@ -42,8 +45,15 @@ uintptr_t reserve_exit(const ControlState& state) {
 
 // --- Making and linking ---------------------------------------------------------------------------------------------
 
-Value make_copy(Context* ctx, const void* bytes, size_t size) {
-  StackCopy* copy = make_stack_copy(ctx, size);
+TIERCEL_RAW_STACK_PART Value make_copy(Context* ctx, const void* bytes, size_t size) {
+  StackCopy* copy;
+  if (sizeof(StackCopy) + size < large_object_bytes) [[likely]] {
+    copy = static_cast<StackCopy*>(allocate(ctx, sizeof(StackCopy) + size));
+    copy->header = make_header(ObjectKind::stack_copy, size);
+    ctx->heap->forbid_moving();
+  } else {
+    copy = make_stack_copy(ctx, size);
+  }
   copy_words(copy->bytes, bytes, size);
   return value_of(copy);
 }
@@ -51,29 +61,28 @@ Value make_copy(Context* ctx, const void* bytes, size_t size) {
 Slice* make_slice(Context* ctx, uintptr_t low, uintptr_t high, uintptr_t return_address, uintptr_t frame, Value next) {
   auto* slice = static_cast<Slice*>(allocate(ctx, sizeof(Slice)));
   slice->header = make_header(ObjectKind::slice);
+  slice->return_address = return_address;
+  slice->frame = frame;
   slice->next = next;
   slice->low = low;
   slice->high = high;
-  slice->return_address = return_address;
-  slice->frame = frame;
   slice->copy = v_false;
-  slice->rbx = slice->r12 = slice->r13 = slice->r14 = slice->r15 = 0;
   slice->older = v_false;
   slice->flags = 0;
   return slice;
 }
 
-void push_in_place(Context* ctx, Slice* slice) {
+TIERCEL_RAW_STACK_PART void push_in_place(Context* ctx, Slice* slice) {
   slice->flags |= slice_in_place;
   store_field(slice, &slice->older, ctx->in_place);
-  ctx->in_place = value_of(slice);
+  ctx->in_place = link_to(slice);
 }
 
-void pop_in_place(Context* ctx, Slice* slice) {
-  assert(ctx->in_place == value_of(slice));
+TIERCEL_RAW_STACK_PART void pop_in_place(Context* ctx, Slice* slice) {
+  assert(ctx->in_place == link_to(slice));
   ctx->in_place = slice->older;
   slice->flags &= ~slice_in_place;
-  store_field(slice, &slice->older, v_false);
+  slice->older = v_false;
 }
 
 // --- The watermark --------------------------------------------------------------------------------------------------
@@ -87,7 +96,7 @@ TIERCEL_RAW_STACK void unpatch_watermark(Context* ctx) {
 }
 
 // Makes `boundary` the watermark.  It needs no patch of its own where control passes a barrier or the door anyway.
-TIERCEL_RAW_STACK void place_watermark(Context* ctx, uintptr_t boundary) {
+TIERCEL_RAW_STACK_PART void place_watermark(Context* ctx, uintptr_t boundary) {
   ControlState& state = control_of(ctx);
   assert(state.watermark_return == 0);
   ctx->watermark = boundary;
@@ -101,7 +110,7 @@ TIERCEL_RAW_STACK void place_watermark(Context* ctx, uintptr_t boundary) {
 // there, but not beyond `limit`, which is itself a boundary.  `frame` becomes the frame pointer of the next one.  Never
 // between an interpreter's handler and its entry: the handler goes on with the registers in the entry's frame without
 // returning there first.
-TIERCEL_RAW_STACK uintptr_t boundary_above(uintptr_t boundary, uintptr_t& frame, size_t bytes, uintptr_t limit) {
+TIERCEL_RAW_STACK_PART uintptr_t boundary_above(uintptr_t boundary, uintptr_t& frame, size_t bytes, uintptr_t limit) {
   uintptr_t reached = boundary;
   bool inside;
   do {
@@ -134,7 +143,7 @@ TIERCEL_RAW_STACK Slice* split(Context* ctx, Slice* slice, uintptr_t boundary, u
 }
 
 // Copies the slice's bytes to the heap.  The copy never holds the watermark's patch, for it outlives the watermark.
-TIERCEL_RAW_STACK void save_bytes(Context* ctx, Slice* slice) {
+TIERCEL_RAW_STACK_PART void save_bytes(Context* ctx, Slice* slice) {
   ControlState& state = control_of(ctx);
   if (slice->flags & slice_disposable) return;
   size_t size = slice->high - slice->low;
@@ -152,11 +161,11 @@ TIERCEL_RAW_STACK void save_bytes(Context* ctx, Slice* slice) {
 // Saves a slice whose stack memory is about to be used by others.  It is saved in pieces, so that calling its
 // continuation again restores only as much as then runs, and what is captured after that shares the pieces above.  They
 // grow upwards: frames further up are returned into more rarely.
-void save_abandoned(Context* ctx, Slice* slice) {
+TIERCEL_RAW_STACK void save_abandoned(Context* ctx, Slice* slice) {
   pop_in_place(ctx, slice);
   if (slice->flags & slice_disposable) return;
-  for (size_t bytes = save_chunk_bytes;; bytes = std::min(2 * bytes, abandon_chunk_bytes)) {
-    uintptr_t frame = slice->frame;
+  for (size_t bytes = abandon_first_bytes;; bytes = std::min(2 * bytes, abandon_chunk_bytes)) {
+    uintptr_t frame = frame_of(slice);
     uintptr_t boundary = boundary_above(slice->low, frame, bytes, slice->high);
     Slice* rest = boundary < slice->high ? split(ctx, slice, boundary, frame) : nullptr;
     save_bytes(ctx, slice);
@@ -172,16 +181,18 @@ void save_in_place_below(Context* ctx, uintptr_t address, const Slice* kept) {
 }
 
 // The slice's first frames are about to run: saves them and moves the barrier above them.
-void save_running(Context* ctx, Slice* slice) {
+TIERCEL_RAW_STACK_PART void save_running(Context* ctx, Slice* slice) {
+  size_t& bytes = control_of(ctx).save_bytes;
   pop_in_place(ctx, slice);
-  uintptr_t frame = slice->frame;
-  uintptr_t boundary = boundary_above(slice->low, frame, save_chunk_bytes, slice->high);
+  uintptr_t frame = frame_of(slice);
+  uintptr_t boundary = boundary_above(slice->low, frame, bytes, slice->high);
+  bytes = std::min(2 * bytes, save_chunk_bytes);
   if (boundary < slice->high) push_in_place(ctx, split(ctx, slice, boundary, frame));
   save_bytes(ctx, slice);
 }
 
 // Writes the slice's copy back to its place.  The caller runs below slice->low.
-TIERCEL_RAW_STACK void restore(Context* ctx, Slice* slice) {
+TIERCEL_RAW_STACK_PART void restore(Context* ctx, Slice* slice) {
   ControlState& state = control_of(ctx);
   // Above the restored range the watermark's slot may belong to a slice in place: put it right.  Inside the range it is
   // overwritten, below it is dead.
@@ -215,11 +226,10 @@ Slice* split_copy(Context* ctx, Slice* slice, uintptr_t boundary, uintptr_t fram
 
 // --- Interface ------------------------------------------------------------------------------------------------------
 
-// A barrier at `boundary`, and the slice above it: the top one, if it begins there already.
+// A barrier at `boundary`, below the top one, and the slice above it.
 TIERCEL_RAW_STACK static Slice* slice_at(Context* ctx, uintptr_t boundary, uintptr_t frame) {
   ControlState& state = control_of(ctx);
   Slice* top = slice_or_null(ctx->slices);
-  if (top != nullptr && top->low == boundary) return top;
   uintptr_t& slot = word_at(boundary - 8);
   uintptr_t return_address = slot;
   if (ctx->watermark == boundary && state.watermark_return != 0) {
@@ -234,29 +244,9 @@ TIERCEL_RAW_STACK static Slice* slice_at(Context* ctx, uintptr_t boundary, uintp
   return slice;
 }
 
-Value capture_slices(Context* ctx, uintptr_t boundary, const SavedRegisters& registers) {
-  ++control_of(ctx).captures;
-  Slice* top = slice_at(ctx, boundary, registers.rbp);
-  if (!(top->flags & slice_captured)) {
-    top->flags |= slice_captured;
-    top->rbx = registers.rbx;
-    top->r12 = registers.r12;
-    top->r13 = registers.r13;
-    top->r14 = registers.r14;
-    top->r15 = registers.r15;
-    ctx->heap->forbid_moving();
-    mark_card(top, &top->rbx);
-  }
-  // Disposable slices lie together at the top, perhaps below the one made just now.
-  Slice* slice = top->flags & slice_disposable ? top : slice_or_null(top->next);
-  for (; slice != nullptr && slice->flags & slice_disposable; slice = slice_or_null(slice->next))
-    slice->flags &= ~slice_disposable;
-  return value_of(top);
-}
-
 void cut_to_slice(Context* ctx, Slice* target) {
   save_in_place_below(ctx, target->high, target);
-  ctx->slices = value_of(target);
+  ctx->slices = link_to(target);
 }
 
 TIERCEL_RAW_STACK bool cut_to_boundary(Context* ctx, uintptr_t boundary, uintptr_t frame) {
@@ -270,7 +260,7 @@ TIERCEL_RAW_STACK bool cut_to_boundary(Context* ctx, uintptr_t boundary, uintptr
     }
     return false;
   }
-  while (top->high <= boundary) top = as_slice(top->next);
+  while (top->high <= boundary) top = slice_or_null(top->next);
   if (top->low < boundary) {
     Slice* rest;
     if (top->flags & slice_in_place) {
@@ -298,23 +288,12 @@ size_t bytes_to_save(Context* ctx, const Slice* target) {
   return bytes;
 }
 
-// Called by tiercel_underflow: control has returned to a patched slot.  Gives the address to go on at.  Never collects.
-TIERCEL_RAW_STACK uintptr_t control_underflow(uintptr_t boundary, uintptr_t frame) {
-  Context* ctx = running_context;
+TIERCEL_RAW_STACK uintptr_t pass_barrier(Context* ctx, uintptr_t boundary, uintptr_t frame) {
   ControlState& state = control_of(ctx);
-  ++state.underflows;
   Slice* top = slice_or_null(ctx->slices);
-  leave_reserve(ctx, boundary);
-  if (top == nullptr || top->low != boundary) {
-    assert(ctx->watermark == boundary && state.watermark_return != 0);
-    uintptr_t target = state.watermark_return;
-    state.watermark_return = 0;
-    uintptr_t limit = top != nullptr ? top->low : state.door->base;
-    place_watermark(ctx, boundary_above(boundary, frame, watermark_chunk_bytes, limit));
-    return target;
-  }
+  if (state.in_reserve) leave_reserve(ctx, boundary);
   if (top->flags & slice_in_place) {
-    top->frame = frame;
+    if (!(top->flags & slice_captured)) top->frame = frame;
     save_running(ctx, top);
   } else {
     restore(ctx, top);
@@ -325,9 +304,28 @@ TIERCEL_RAW_STACK uintptr_t control_underflow(uintptr_t boundary, uintptr_t fram
     ctx->watermark = top->high;  // where the next barrier is, or the door
   }
   if (state.in_reserve) guard_reserve(ctx, frame);
+  return return_address_of(top);
+}
+
+// Called by tiercel_underflow: control has returned to a patched slot.  Gives the address to go on at.  Never collects.
+TIERCEL_RAW_STACK uintptr_t control_underflow(uintptr_t boundary, uintptr_t frame) {
+  Context* ctx = running_context;
+  ControlState& state = control_of(ctx);
+  ++state.underflows;
+  Slice* top = slice_or_null(ctx->slices);
+  if (top == nullptr || top->low != boundary) {
+    leave_reserve(ctx, boundary);
+    assert(ctx->watermark == boundary && state.watermark_return != 0);
+    uintptr_t target = state.watermark_return;
+    state.watermark_return = 0;
+    uintptr_t limit = top != nullptr ? top->low : state.door->base;
+    place_watermark(ctx, boundary_above(boundary, frame, watermark_chunk_bytes, limit));
+    return target;
+  }
+  uintptr_t target = pass_barrier(ctx, boundary, frame);
   uintptr_t redirect = state.redirect;
   state.redirect = 0;
-  return redirect != 0 ? redirect : top->return_address;
+  return redirect != 0 ? redirect : target;
 }
 
 TIERCEL_RAW_STACK void guard_reserve(Context* ctx, uintptr_t frame) {

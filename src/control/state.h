@@ -34,14 +34,10 @@ struct Door {
   uintptr_t scheme_stack_pointer;
 };
 
-// The callee-saved registers of the caller of a capturing primitive, in the order in which assembly.cpp stores them.
-struct SavedRegisters {
-  uintptr_t rbx, r12, r13, r14, r15, rbp;
-};
-
-// How to continue somewhere else on the stack: registers, stack pointer, and where to go with which argument words.
+// How to continue somewhere else on the stack: with which stack pointer, frame pointer and argument words.  What is
+// continued there puts the other registers right by itself.
 struct Jump {
-  SavedRegisters registers;
+  uintptr_t frame;
   uintptr_t stack_pointer;
   uintptr_t return_slot;  // pushed first if not 0: for a target that is called and returns there
   uintptr_t target;
@@ -70,6 +66,7 @@ struct ControlState {
   struct Backtrace* noted = nullptr;      // %note-backtrace!
   uint64_t bytes_saved = 0;               // stack bytes copied to the heap, for `(tiercel stats)` and tests
   uint64_t bytes_restored = 0;
+  size_t save_bytes = 0;  // how much the next frames to run are saved at least, see slices.h
   uint64_t captures = 0;
   uint64_t underflows = 0;
 };

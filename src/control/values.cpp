@@ -139,9 +139,9 @@ int64_t spread(Context* ctx, int64_t argc, Value a0, Value a1, Value a2, Value* 
   return count;
 }
 
-// The same of (apply procedure list), which is what most calls are.  Elements go on from the registers to the context's slots.
-int64_t spread_list(Context* ctx, Value list, Value* registers) {
-  int64_t count = 0;
+// The elements of the last argument behind `count` ones that are in place, from the registers on to the context's slots.
+[[gnu::always_inline]] inline int64_t spread_list(Context* ctx, Value list, int64_t count, int position,
+                                                  Value* registers) {
   Value rest = list;
   for (; is_pair(rest) && count < register_arguments; rest = as_pair(rest)->cdr)
     registers[count++] = as_pair(rest)->car;
@@ -154,8 +154,20 @@ int64_t spread_list(Context* ctx, Value list, Value* registers) {
   }
   if (is_null(rest)) [[likely]]
     return count;
-  (void)raise_wrong_type(ctx, "apply", "a list", 1, list);
+  (void)raise_wrong_type(ctx, "apply", "a list", position, list);
   return -1;
+}
+
+// (apply procedure a ... list) with so few arguments that none is in a list: they move down by one place.
+int64_t spread_few(Context* ctx, int64_t argc, Value a1, Value a2, Value* registers) {
+  Value list = argc == register_arguments ? a2 : ctx->args[argc - 1 - register_arguments];
+  int64_t count = argc - 2;
+  registers[0] = a1;
+  if (count > 1) registers[1] = a2;
+  if (count > 2) registers[2] = ctx->args[0];
+  for (int64_t i = register_arguments; i < count; i++)
+    ctx->args[i - register_arguments] = ctx->args[i - register_arguments + 1];
+  return spread_list(ctx, list, count, static_cast<int>(argc) - 1, registers);
 }
 
 // The values of a return in place as the arguments of a call.
@@ -246,7 +258,9 @@ Value prim_values(Context* ctx, Procedure*, int64_t argc, Value a0, Value a1, Va
 Value prim_apply(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
   Procedure* callee = as_procedure(a0);
   Value registers[register_arguments] = {v_default, v_default, v_default};
-  int64_t count = argc == 2 ? spread_list(ctx, a1, registers) : spread(ctx, argc, a0, a1, a2, registers);
+  int64_t count = argc == 2                         ? spread_list(ctx, a1, 0, 1, registers)
+                  : argc > 2 && argc <= listed_from ? spread_few(ctx, argc, a1, a2, registers)
+                                                    : spread(ctx, argc, a0, a1, a2, registers);
   if (count < 0) [[unlikely]]
     [[clang::musttail]] return raise_it(ctx, self, argc, a0, a1, a2);
   [[clang::musttail]] return callee->entry(ctx, callee, count, registers[0], registers[1], registers[2]);

@@ -125,8 +125,12 @@ void FunctionEmitter::emit_leaf(llvm::Function* into, llvm::Function* body) {
   receive(code_.clauses[0], into, true);
   llvm::BasicBlock *start = b.GetInsertBlock(), *rest = new_block("rest");
   b.SetInsertPoint(rest);
-  std::vector<llvm::Value*> arguments;
-  for (llvm::Argument& argument : into->args()) arguments.push_back(&argument);
+  // No register is kept for what the body does not read.
+  size_t required = code_.clauses[0].required;
+  std::vector<llvm::Value*> arguments(code_arguments, llvm::PoisonValue::get(m.word));
+  arguments[0] = context_;
+  arguments[1] = m.uses_self(function_) ? self_ : llvm::PoisonValue::get(m.pointer);
+  for (size_t i = 0; i < required; i++) arguments[argument_position(i)] = into->getArg(argument_position(i));
   tail_call(m.code_type, body, arguments, returns_float_);
   b.SetInsertPoint(start);
   leaf_rest_ = rest;

@@ -175,7 +175,6 @@ class ObjectModel final : public StackSink {
     } else if (kind == ObjectKind::slice) {
       auto* slice = static_cast<Slice*>(object);
       for (Value* v : {&slice->next, &slice->copy, &slice->older}) collector.visit(slot_of(v));
-      trace_registers(slice, collector);
       auto displaced = reinterpret_cast<uintptr_t>(&slice->return_address);
       if (collector.full()) collector.ambiguous(displaced, displaced + sizeof slice->return_address);
     } else if (!collector.moving()) {
@@ -184,15 +183,6 @@ class ObjectModel final : public StackSink {
       auto low = reinterpret_cast<uintptr_t>(copy->bytes);
       collector.ambiguous(low, low + header_length(copy->header));
     }
-  }
-
-  // As for stack copies: traced once, what they refer to is old, until a full collection asks anew.
-  static void trace_registers(Slice* slice, ObjectCollector& collector) {
-    if (collector.moving() || !(slice->flags & slice_captured)) return;
-    if (slice->flags & slice_traced && !collector.full()) return;
-    slice->flags |= slice_traced;
-    auto low = reinterpret_cast<uintptr_t>(&slice->rbx);
-    collector.ambiguous(low, low + 5 * sizeof slice->rbx);
   }
 
   // Visits the references of an object that lie in [low, high), as its layout says.

@@ -75,7 +75,7 @@ inline bool type_is_environment(Value v) { return is_kind(v, ObjectKind::environ
 inline bool type_is_weak_pair(Value v) { return is_kind(v, ObjectKind::weak_pair); }
 inline bool type_is_ephemeron(Value v) { return is_kind(v, ObjectKind::ephemeron); }
 inline bool type_is_guardian(Value v) { return is_kind(v, ObjectKind::guardian); }
-inline bool type_is_continuation(Value v) { return is_kind(v, ObjectKind::continuation); }
+inline bool type_is_continuation(Value v) { return is_continuation(v); }
 inline bool type_is_parameter_state(Value v) { return is_kind(v, ObjectKind::parameter_state); }
 inline bool type_is_opaque(Value v) { return is_kind(v, ObjectKind::opaque); }
 

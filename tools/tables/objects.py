@@ -102,6 +102,8 @@ def access_text(row):
     lines = []
     if row.tag == "object":
         lines.append(f"inline bool is_{row.name}(Value v) {{ return is_object(v) && object_kind(v) == ObjectKind::{row.name}; }}")
+    elif row.tag == "procedure" and row.name != "procedure":  # a kind of procedure of its own
+        lines.append(f"inline bool is_{row.name}(Value v) {{ return is_procedure(v) && header_kind(header_of(v)) == ObjectKind::{row.name}; }}")
     lines.append(f"inline {row.struct}* as_{row.name}(Value v) {{\n  assert(is_{row.name}(v));\n"
                  f"  return reinterpret_cast<{row.struct}*>(v.bits - {TAGS[row.tag]});\n}}")
     lines.append(f"inline Value value_of(const {row.struct}* object) {{ return {{reinterpret_cast<uint64_t>(object) + {TAGS[row.tag]}}}; }}")

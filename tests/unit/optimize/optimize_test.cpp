@@ -113,6 +113,16 @@ TEST_F(OptimizeTest, ALoopNeedsTailCallsOnly) {
   EXPECT_EQ(text.find("loop"), std::string::npos) << text;
 }
 
+TEST_F(OptimizeTest, RestListsAreHandedOn) {
+  EXPECT_EQ(optimized("(letrec ((f.1 (case-lambda f ((a.2) a.2) ((a.3 . r.4) (apply f.1 r.4))))) f.1)", 2),
+            "(fix ((f.1 (case-lambda f ((a.2) a.2) ((a.6 . r.7) (loop 1 ((a.3 a.6) (r.4 r.7)) (if (pair? r.4) "
+            "(let ((a.8 (car r.4)) (r.9 (cdr r.4))) (if (pair? r.9) (again 1 a.8 r.9) (call-known f.1 a.8))) "
+            "(call f.1))))))) f.1)");
+  // It is given away.
+  EXPECT_EQ(optimized("(letrec ((f.1 (lambda f (a.3 . r.4) (seq (call @g r.4) (apply f.1 r.4))))) f.1)", 2),
+            "(fix ((f.1 (lambda f (a.3 . r.4) (seq (call @g r.4) (apply f.1 r.4))))) f.1)");
+}
+
 TEST_F(OptimizeTest, AnInnerLoopGoesRoundTheOuterOne) {
   EXPECT_EQ(
       optimized("(letrec ((outer.1 (lambda outer (i.2) (letrec ((inner.3 (lambda inner (j.4) (if (null? j.4) "
