@@ -3,6 +3,7 @@
 
 #include "control/assembly.h"
 #include "control/continuation.h"
+#include "control/door.h"
 #include "control/fuel.h"
 #include "control/slices.h"
 #include "object/allocate.h"
@@ -91,6 +92,22 @@ __attribute__((noinline)) void poll_scheme(Context* ctx, uintptr_t lowest) {
 void poll_from_primitive_scheme(Context* ctx) {
   constexpr uintptr_t own_frame_bytes = 512;
   poll_scheme(ctx, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - own_frame_bytes);
+}
+
+bool has_stack_room(Context* ctx, size_t bytes) {
+  if (bytes < stack_headroom_bytes / 4) return true;  // what every body may use
+  auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  const ControlState& state = control_of(ctx);
+  if (!state.stack.contains(here)) return bytes < c_stack_room();
+  uintptr_t limit = normal_stack_limit(state);
+  return here > limit && bytes < here - limit;
+}
+
+bool serve_requests_scheme(Context* ctx) {
+  auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  if (ctx->control == nullptr || !control_of(ctx).stack.contains(here)) return false;
+  poll_from_primitive_scheme(ctx);
+  return true;
 }
 
 void leave_out_of_fuel(Context* ctx) { leave_with(ctx, DoorStatus::out_of_fuel, v_unspecified); }

@@ -5,7 +5,10 @@
 // them any number of times.
 #include "control/values.h"
 
+#include <algorithm>
+
 #include "control/continuation.h"
+#include "control/list_walk.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "object/barrier.h"
@@ -121,6 +124,24 @@ Value raise_it(Context* ctx, Procedure*, int64_t, Value, Value, Value) {
   [[clang::musttail]] return raise->entry(ctx, raise, 1, condition, v_default, v_default);
 }
 
+// What is left of a list that `apply` was given, beyond the arguments that every call has room for: how many pairs, if the
+// list ends and there is room for a copy, else -1 with a condition pending.  Polls, and leaves the context's slots alone.
+[[gnu::noinline]] int64_t count_rest(Context* ctx, Value rest, Value list, int argument) {
+  Value slots[argument_slots];
+  std::copy_n(ctx->args, argument_slots, slots);
+  Value more = ctx->more;
+  ListWalk walk(ctx);
+  for (; is_pair(rest); rest = as_pair(rest)->cdr)
+    if (walk.has_come_round(rest)) break;
+  bool room = make_room_gc(ctx, static_cast<size_t>(walk.count()) * sizeof(Pair));
+  std::copy_n(slots, argument_slots, ctx->args);
+  ctx->more = more;
+  if (!is_null(rest)) (void)raise_wrong_type(ctx, "apply", "a list", argument, list);
+  else if (!room) (void)raise_out_of_memory(ctx);
+  else return walk.count();
+  return -1;
+}
+
 // The arguments of `apply` in place for its callee: the number of them, or -1 with a condition pending.
 int64_t spread(Context* ctx, int64_t argc, Value a0, Value a1, Value a2, Value* registers) {
   ArgumentReader reader(ctx, a0, a1, a2);
@@ -129,7 +150,13 @@ int64_t spread(Context* ctx, int64_t argc, Value a0, Value a1, Value a2, Value* 
   for (int64_t i = 1; i < argc - 1; i++) writer.add(reader.next());
   Value last = argc > 1 ? reader.next() : v_empty;
   Value rest = last;
-  for (; is_pair(rest); rest = as_pair(rest)->cdr) writer.add(as_pair(rest)->car);
+  int64_t room = argument_slots;
+  for (; is_pair(rest) && room > 0; rest = as_pair(rest)->cdr, room--) writer.add(as_pair(rest)->car);
+  if (is_pair(rest)) [[unlikely]] {
+    room = count_rest(ctx, rest, last, static_cast<int>(argc) - 1);
+    if (room < 0) return -1;
+    for (; is_pair(rest) && room > 0; rest = as_pair(rest)->cdr, room--) writer.add(as_pair(rest)->car);
+  }
   if (!is_null(rest)) {
     (void)raise_wrong_type(ctx, "apply", "a list", static_cast<int>(argc) - 1, last);
     return -1;
@@ -148,8 +175,10 @@ int64_t spread(Context* ctx, int64_t argc, Value a0, Value a1, Value a2, Value* 
   for (; is_pair(rest) && count < listed_from; rest = as_pair(rest)->cdr)
     ctx->args[count++ - register_arguments] = as_pair(rest)->car;
   if (is_pair(rest)) [[unlikely]] {
+    int64_t room = count_rest(ctx, rest, list, 1);
+    if (room < 0) return -1;
     ListBuilder more(ctx);
-    for (; is_pair(rest); rest = as_pair(rest)->cdr, count++) more.add(as_pair(rest)->car);
+    for (; is_pair(rest) && room > 0; rest = as_pair(rest)->cdr, count++, room--) more.add(as_pair(rest)->car);
     ctx->more = more.list();
   }
   if (is_null(rest)) [[likely]]

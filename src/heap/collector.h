@@ -428,9 +428,13 @@ template <class Model>
 void Collector<Model>::build_starts(Block* block) {
   for (uint32_t index = block->first_range; index; index = heap_.young_ranges_[index - 1].next) {
     const Heap::YoungRange& range = heap_.young_ranges_[index - 1];
+    if (block->kind == BlockKind::pairs) {
+      block->starts.set_range(granule_of(range.begin), (range.end - range.begin) / granule_size);
+      continue;
+    }
     for (uintptr_t address = range.begin; address < range.end;) {
       block->starts.set(granule_of(address));
-      address += block->kind == BlockKind::pairs ? granule_size : Model::size(reinterpret_cast<const void*>(address));
+      address += Model::size(reinterpret_cast<const void*>(address));
     }
   }
   block->starts_valid = 1;

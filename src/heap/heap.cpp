@@ -20,6 +20,7 @@ constexpr size_t nonmoving_hole_bytes_min = 512;
 
 constexpr size_t sparse_bytes_max = block_data_bytes / 2;     // live bytes of a block that mutators may fill up
 constexpr size_t dense_bytes_max = block_data_bytes / 8 * 7;  // of one that only survivors fill up
+constexpr size_t hole_bytes_worth_a_search = block_data_bytes / 16;
 constexpr size_t overdraft_step_min = size_t{1} << 20;
 constexpr size_t scattered_bytes_max = size_t{1} << 20;  // of a small heap
 
@@ -115,6 +116,7 @@ bool Heap::next_hole(Cursor& cursor, size_t bytes_min) {
       cursor.begin = cursor.next = granule_address(block, position);
       cursor.limit = granule_address(block, next_mark);
       cursor.searched = next_mark;
+      cursor.found += cursor.limit - cursor.begin;
       return true;
     }
     if (next_mark == end) break;
@@ -122,6 +124,8 @@ bool Heap::next_hole(Cursor& cursor, size_t bytes_min) {
     position = next_mark + (block->kind == BlockKind::pairs ? 1 : size_of_(object) / granule_size);
   }
   cursor.searched = end;
+  // Marks only grow until the next full collection: until then nobody searches it again.
+  if (cursor.found < hole_bytes_worth_a_search) block->listed = 1;
   return false;
 }
 
@@ -140,6 +144,11 @@ Block* Heap::take_block(BlockKind kind) {
   return block;
 }
 
+// Whether memory is better taken afresh than from between old objects.
+bool Heap::may_grow() const {
+  return space_.bytes_in_use() < old_bytes_ + old_bytes_ / 4 + nursery_bytes_ + nursery_bytes_ / 2;
+}
+
 // Finds `bytes` or more for a mutator.  Free blocks come first, for they are filled fastest; then the holes of sparse
 // blocks; only then does the heap grow.
 void Heap::refill(Mutator& mutator, size_t bytes) {
@@ -148,7 +157,7 @@ void Heap::refill(Mutator& mutator, size_t bytes) {
   size_t hole_bytes = std::max(bytes, mutator_hole_bytes_min);
   bool small = bytes <= hole_request_bytes_max;
   bool found = small && cursor.block && next_hole(cursor, hole_bytes);
-  while (!found && small && space_.free_blocks() == 0) {
+  while (!found && small && space_.free_blocks() == 0 && !may_grow()) {
     Block* block = take_sparse(mutator.kind);
     if (!block) break;
     cursor = {.block = block};

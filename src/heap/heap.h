@@ -127,6 +127,7 @@ class Heap {
     uintptr_t next = 0;
     uintptr_t limit = 0;
     size_t searched = 0;  // granule up to which holes of `block` were handed out
+    size_t found = 0;     // bytes of those holes
   };
 
   struct Mutator {
@@ -141,6 +142,7 @@ class Heap {
   bool next_hole(Cursor& cursor, size_t bytes_min);
   Block* take_block(BlockKind kind);
   Block* take_sparse(BlockKind kind);
+  bool may_grow() const;
   void* allocate_large(size_t bytes);
   void note_allocation(size_t bytes);
   bool count_down_failure();

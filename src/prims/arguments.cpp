@@ -1,6 +1,8 @@
 // Shared helpers of the primitives' bodies.
 #include "prims/arguments.h"
 
+#include "control/list_walk.h"
+
 #include "object/allocate.h"
 #include "object/barrier.h"
 #include "object/isolate.h"
@@ -14,7 +16,9 @@ Value raise_immutable_error(Context* ctx, core::Prim prim, Value object) {
 }
 
 Value raise_not_a_list(Context* ctx, core::Prim prim, int argument, Value found) {
-  return raise_wrong_type(ctx, primitive_info(prim).name, "a list", argument, found);
+  const char* name = primitive_info(prim).name;
+  // `%member` is what `member` is without a predicate.
+  return raise_wrong_type(ctx, name[0] == '%' ? name + 1 : name, "a list", argument, found);
 }
 
 namespace {
@@ -45,15 +49,10 @@ bool read_target(Context* ctx, core::Prim prim, Value at, int64_t count, int64_t
   return read_bound(ctx, prim, at, 0, 0, length - count, length, result);
 }
 
-namespace {
+namespace {}  // namespace
 
-// Walks the pairs of `list`: their number and what ends them, which is a pair met before if they never end.  Brent's
-// cycle finding (1980, "An improved Monte Carlo factorization algorithm", section 2): one comparison a pair.
-struct Walk {
-  int64_t count;
-  Value end;
-};
-Walk walk_list(Value list) {
+// Brent's cycle finding, as in control/list_walk.h.
+int64_t list_length(Value list) {
   int64_t count = 0, checkpoint = 1;
   Value marked = v_empty;
   for (; is_pair(list) && list != marked; list = as_pair(list)->cdr) {
@@ -62,16 +61,14 @@ Walk walk_list(Value list) {
       marked = list;
     }
   }
-  return {count, list};
+  return is_null(list) ? count : -1;
 }
 
-}  // namespace
-
-int64_t list_length(Value list) {
-  Walk walk = walk_list(list);
-  return is_null(walk.end) ? walk.count : -1;
+int64_t list_length(Context* ctx, Value list) {
+  ListWalk walk(ctx);
+  for (; is_pair(list); list = as_pair(list)->cdr)
+    if (walk.has_come_round(list)) break;
+  return is_null(list) ? walk.count() : -1;
 }
-
-bool list_is_circular(Value list) { return is_pair(walk_list(list).end); }
 
 }  // namespace tiercel

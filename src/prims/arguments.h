@@ -3,6 +3,7 @@
 
 #include "gen/errors.h"
 #include "gen/primitives.h"
+#include "heap/block.h"
 #include "object/allocate.h"
 #include "object/errors.h"
 #include "object/layouts.h"
@@ -35,13 +36,17 @@ inline Value argument_or_default(int64_t argc, const Value* argv, int64_t index)
 
 // The number of elements of a list, or -1 if it is dotted or circular.
 int64_t list_length(Value list);
-bool list_is_circular(Value list);
+// The same for lists as long as the program likes: polls on the way (control/list_walk.h).
+int64_t list_length(Context* ctx, Value list);
 
 // Appends at the end of a new list.
 class ListBuilder {
  public:
   explicit ListBuilder(Context* ctx) : ctx_(ctx) {}
-  // Its pairs are new and no poll comes while it grows, so stores into them need no barrier.
+  // Its pairs are new, so stores into them need no barrier, if it is told of each poll.
+  void note_poll() {
+    if (is_pair(last_)) mark_card(as_pair(last_), &as_pair(last_)->cdr);
+  }
   void add(Value item) {
     Value pair = cons(ctx_, item, v_empty);
     if (is_null(last_)) first_ = pair;

@@ -1,5 +1,8 @@
 // The way into every primitive: the checked body, which tests the types of the arguments, and the Code of its procedure,
 // which counts them first.  Both are made from the rows of the table.
+#include "control/poll.h"
+#include "control/state.h"
+#include "gen/errors.h"
 #include "gen/primitive_checks.h"
 #include "number/arithmetic.h"
 #include "object/errors.h"
@@ -20,6 +23,13 @@ static Value entry_raise_pending(Context* ctx, Procedure*, int64_t, Value, Value
 
 static void entry_wrong_arity(Context* ctx, core::Prim prim, int64_t argc) {
   (void)raise_arity_error(ctx, ctx->isolate->primitives[static_cast<size_t>(prim)], argc);
+}
+
+// A body's arguments are on the stack: many of them may not fit.
+static bool entry_has_room(Context* ctx, int64_t argc) {
+  if (has_stack_room(ctx, static_cast<size_t>(argc) * sizeof(Value))) return true;
+  (void)raise_error(ctx, ErrorCode::T4001, {make_fixnum(static_cast<int64_t>(control_of(ctx).stack.limit()))});
+  return false;
 }
 
 #include "gen/primitive_entries.inc"

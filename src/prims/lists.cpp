@@ -1,4 +1,5 @@
 // Lists.  nil ends a list as '() does; whoever walks a list that the program gives also notices that it never ends.
+#include "control/list_walk.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "object/barrier.h"
@@ -11,28 +12,7 @@ namespace tiercel {
 
 using core::Prim;
 
-namespace {
-
-// Tells when a walk has come round: Brent's method as in list_length.
-class CycleWatch {
- public:
-  bool has_come_round(Value at) {
-    if (at == marked_) return true;
-    if (++count_ == checkpoint_) {
-      checkpoint_ *= 2;
-      marked_ = at;
-    }
-    return false;
-  }
-
- private:
-  int64_t count_ = 0, checkpoint_ = 1024;
-  Value marked_ = v_empty;
-};
-
-}  // namespace
-
-Value prim_is_list(Context*, Value object) { return boolean(list_length(object) >= 0); }
+Value prim_is_list(Context* ctx, Value object) { return boolean(list_length(ctx, object) >= 0); }
 
 Value prim_list(Context* ctx, int64_t argc, const Value* argv) {
   Value list = v_empty;
@@ -55,12 +35,15 @@ Value prim_make_list(Context* ctx, Value length, Value fill) {
     return raise_out_of_memory(ctx);
   Value item = fill == v_default ? v_unspecified : fill;
   Value list = v_empty;
-  for (int64_t i = 0; i < count; i++) list = cons(ctx, item, list);
+  for (int64_t i = 0; i < count; i++) {
+    if (i % elements_between_polls == elements_between_polls - 1) (void)poll_if_requested(ctx);
+    list = cons(ctx, item, list);
+  }
   return list;
 }
 
 Value prim_length(Context* ctx, Value list) {
-  int64_t length = list_length(list);
+  int64_t length = list_length(ctx, list);
   return length < 0 ? raise_not_a_list(ctx, Prim::length, 0, list) : make_fixnum(length);
 }
 
@@ -69,9 +52,12 @@ Value prim_append(Context* ctx, int64_t argc, const Value* argv) {
   Value result = argv[argc - 1];
   for (int64_t i = argc - 1; i-- > 0;) {
     ListBuilder copy(ctx);
-    CycleWatch watch;
+    ListWalk walk(ctx);
     Value at = argv[i];
-    for (; is_pair(at) && !watch.has_come_round(at); at = as_pair(at)->cdr) copy.add(as_pair(at)->car);
+    for (; is_pair(at); at = as_pair(at)->cdr) {
+      if (walk.has_come_round(at, [&] { copy.note_poll(); })) break;
+      copy.add(as_pair(at)->car);
+    }
     if (!is_null(at)) return raise_not_a_list(ctx, Prim::append, 0, argv[i]);
     result = copy.finish(result);
   }
@@ -83,9 +69,9 @@ namespace {
 // The elements of `list` in reverse before `tail`; v_pending if `list` is no list.
 Value reverse_onto(Context* ctx, Prim prim, Value list, Value tail) {
   Value result = tail, at = list;
-  CycleWatch watch;
+  ListWalk walk(ctx);
   for (; is_pair(at); at = as_pair(at)->cdr) {
-    if (watch.has_come_round(at)) break;
+    if (walk.has_come_round(at)) break;
     result = cons(ctx, as_pair(at)->car, result);
   }
   return is_null(at) ? result : raise_not_a_list(ctx, prim, 0, list);
@@ -95,6 +81,7 @@ Value reverse_onto(Context* ctx, Prim prim, Value list, Value tail) {
 bool skip_pairs(Context* ctx, Prim prim, Value list, Value k, Value* result) {
   Value at = list;
   for (int64_t i = 0; i < fixnum_value(k); i++) {
+    if (i % elements_between_polls == elements_between_polls - 1) (void)poll_if_requested(ctx);
     if (!is_pair(at)) {
       (void)raise_index_error(ctx, prim, k, i);
       return false;
@@ -109,10 +96,10 @@ bool skip_pairs(Context* ctx, Prim prim, Value list, Value k, Value* result) {
 template <class Same>
 Value find_member(Context* ctx, Prim prim, Value list, Same same) {
   Value at = list;
-  CycleWatch watch;
+  ListWalk walk(ctx);
   for (; is_pair(at); at = as_pair(at)->cdr) {
     if (same(as_pair(at)->car)) return at;
-    if (watch.has_come_round(at)) break;
+    if (walk.has_come_round(at)) break;
   }
   return is_null(at) ? v_false : raise_not_a_list(ctx, prim, 1, list);
 }
@@ -120,12 +107,12 @@ Value find_member(Context* ctx, Prim prim, Value list, Same same) {
 template <class Same>
 Value find_association(Context* ctx, Prim prim, Value alist, Same same) {
   Value at = alist;
-  CycleWatch watch;
+  ListWalk walk(ctx);
   for (; is_pair(at); at = as_pair(at)->cdr) {
     Value entry = as_pair(at)->car;
     if (!is_pair(entry)) break;
     if (same(as_pair(entry)->car)) return entry;
-    if (watch.has_come_round(at)) break;
+    if (walk.has_come_round(at)) break;
   }
   return is_null(at) ? v_false : raise_not_a_list(ctx, prim, 1, alist);
 }
@@ -147,11 +134,16 @@ Value prim_append_reverse(Context* ctx, Value list, Value tail) {
 }
 
 Value prim_reverse_in_place(Context* ctx, Value list) {
-  if (list_length(list) < 0) return raise_not_a_list(ctx, Prim::reverse_in_place, 0, list);
-  for (Value at = list; is_pair(at); at = as_pair(at)->cdr)
+  int64_t length = list_length(ctx, list);
+  if (length < 0) return raise_not_a_list(ctx, Prim::reverse_in_place, 0, list);
+  Value at = list;
+  for (int64_t i = 0; i < length && is_pair(at); i++, at = as_pair(at)->cdr) {
+    if (i % elements_between_polls == elements_between_polls - 1) (void)poll_if_requested(ctx);
     if (is_constant_pair(at)) return raise_immutable_error(ctx, Prim::reverse_in_place, list);
+  }
   Value result = v_empty;
-  while (is_pair(list)) {
+  for (int64_t i = 1; is_pair(list); i++) {
+    if (i % elements_between_polls == 0) (void)poll_if_requested(ctx);
     Value next = as_pair(list)->cdr;
     store_field(as_pair(list), &as_pair(list)->cdr, result);
     result = list;
@@ -182,17 +174,24 @@ Value prim_list_set(Context* ctx, Value list, Value k, Value value) {
 }
 
 Value prim_list_copy(Context* ctx, Value object) {
-  if (list_is_circular(object)) return raise_not_a_list(ctx, Prim::list_copy, 0, object);
   ListBuilder copy(ctx);
+  ListWalk walk(ctx);
   Value at = object;
-  for (; is_pair(at); at = as_pair(at)->cdr) copy.add(as_pair(at)->car);
-  return copy.finish(at);
+  for (; is_pair(at); at = as_pair(at)->cdr) {
+    if (walk.has_come_round(at, [&] { copy.note_poll(); })) break;
+    copy.add(as_pair(at)->car);
+  }
+  return is_pair(at) ? raise_not_a_list(ctx, Prim::list_copy, 0, object) : copy.finish(at);
 }
 
 Value prim_last_pair(Context* ctx, Value list) {
-  if (list_is_circular(list)) return raise_not_a_list(ctx, Prim::last_pair, 0, list);
-  while (is_pair(as_pair(list)->cdr)) list = as_pair(list)->cdr;
-  return list;
+  Value last = list;
+  ListWalk walk(ctx);
+  for (Value at = list; is_pair(at); at = as_pair(at)->cdr) {
+    if (walk.has_come_round(at)) return raise_not_a_list(ctx, Prim::last_pair, 0, list);
+    last = at;
+  }
+  return last;
 }
 
 Value prim_memq(Context* ctx, Value object, Value list) {

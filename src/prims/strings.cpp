@@ -1,4 +1,5 @@
 // Strings: R7RS 6.7, and the conversions between strings, lists and vectors.
+#include "control/list_walk.h"
 #include "gen/primitive_bodies.h"
 #include "prims/arguments.h"
 #include "text/characters.h"
@@ -101,24 +102,28 @@ Value prim_string_to_list(Context* ctx, Value string, Value start, Value end) {
   Range range;
   if (!read_range(ctx, Prim::string_to_list, start, end, string_length(s), &range)) return v_pending;
   Value list = v_empty;
-  for (int64_t i = range.end; i-- > range.start;) list = cons(ctx, make_char(string_scalar(s, i)), list);
+  for (int64_t i = range.end; i-- > range.start;) {
+    if (i % elements_between_polls == 0) (void)poll_if_requested(ctx);
+    list = cons(ctx, make_char(string_scalar(s, i)), list);
+  }
   return list;
 }
 
 Value prim_list_to_string(Context* ctx, Value chars) {
-  int64_t length = list_length(chars);
+  int64_t length = list_length(ctx, chars);
   if (length < 0) return raise_not_a_list(ctx, Prim::list_to_string, 0, chars);
+  // What ran in a poll may have made the list shorter or longer.  From here on there is none.
   bool wide = false;
-  for (Value at = chars; is_pair(at); at = as_pair(at)->cdr) {
+  int64_t count = 0;
+  for (Value at = chars; is_pair(at) && count < length; at = as_pair(at)->cdr, count++) {
     Value item = as_pair(at)->car;
     if (!is_char(item)) return raise_wrong_type(ctx, "list->string", "a character", 0, item);
     wide |= char_scalar(item) > narrow_scalar_max;
   }
-  Value result = new_string(ctx, length, wide);
+  Value result = new_string(ctx, count, wide);
   if (result == v_pending) return result;
-  int64_t i = 0;
-  for (Value at = chars; is_pair(at); at = as_pair(at)->cdr)
-    string_put(as_string(result), i++, char_scalar(as_pair(at)->car));
+  for (int64_t i = 0; i < count; i++, chars = as_pair(chars)->cdr)
+    string_put(as_string(result), i, char_scalar(as_pair(chars)->car));
   return result;
 }
 

@@ -1,4 +1,5 @@
 // Vectors and boxes.
+#include "control/list_walk.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "object/barrier.h"
@@ -39,17 +40,28 @@ Value prim_vector_to_list(Context* ctx, Value vector, Value start, Value end) {
   Range range;
   if (!read_range(ctx, Prim::vector_to_list, start, end, vector_length(v), &range)) return v_pending;
   Value list = v_empty;
-  for (int64_t i = range.end; i-- > range.start;) list = cons(ctx, v->elements[i], list);
+  for (int64_t i = range.end; i-- > range.start;) {
+    if (i % elements_between_polls == 0) (void)poll_if_requested(ctx);
+    list = cons(ctx, as_vector(vector)->elements[i], list);
+  }
   return list;
 }
 
 Value prim_list_to_vector(Context* ctx, Value list) {
-  int64_t length = list_length(list);
+  int64_t length = list_length(ctx, list);
   if (length < 0) return raise_not_a_list(ctx, Prim::list_to_vector, 0, list);
   Value result = make_vector(ctx, length, v_false);
   if (result == v_pending) return result;
-  Value* to = as_vector(result)->elements;
-  for (Value at = list; is_pair(at); at = as_pair(at)->cdr) *to++ = as_pair(at)->car;
+  Vector* to = as_vector(result);
+  // What runs in a poll may have made the list shorter or longer.
+  for (int64_t i = 0; i < length && is_pair(list); i++, list = as_pair(list)->cdr) {
+    if (i < elements_between_polls) {
+      to->elements[i] = as_pair(list)->car;
+      continue;
+    }
+    if (i % elements_between_polls == 0) (void)poll_if_requested(ctx);
+    store_field(to, &to->elements[i], as_pair(list)->car);
+  }
   return result;
 }
 

@@ -56,6 +56,11 @@ class Interrupts(unittest.TestCase):
         "(define v (make-vector 3000000 '(1 2))) (define w (vector-map list-copy v)) (let loop () (equal? v w) (loop))",
         "(let loop () (loop))",
         "(expt 7 20000001)",
+        "(define l (list 1)) (set-cdr! l l) (list-tail l 1000000000000)",
+        "(define l (list 1)) (set-cdr! l l) (list-ref l 1000000000000)",
+        "(define l (list 1)) (set-cdr! l l) (list-set! l 1000000000000 1)",
+        "(define l (list 1)) (set-cdr! l l) (member 2 l =)",
+        "(define l (make-list 5000000 1)) (let loop () (length l) (memv 2 l) (last-pair l) (loop))",
     ]
 
     def seconds_to_end(self, program):

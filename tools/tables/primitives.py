@@ -337,9 +337,11 @@ ENTRIES_PREAMBLE = """\
 //   static Value entry_raise_pending(Context*, Procedure*, int64_t, Value, Value, Value);
 //     a Code that tail-calls the isolate's raise procedure with ctx->pending
 //   static void entry_wrong_arity(Context*, core::Prim, int64_t argc);   makes the condition pending
+//   static bool entry_has_room(Context*, int64_t argc);   on the stack for so many, else makes the condition pending
 
 // Calls a body that takes argc and argv: collects the arguments from the registers, ctx->args and ctx->more.
 [[maybe_unused]] static Value entry_gather(Context* ctx, int64_t argc, Value a0, Value a1, Value a2, CheckedN body) {
+  if (argc > register_arguments + argument_slots && !entry_has_room(ctx, argc)) return v_pending;
   auto* arguments = static_cast<Value*>(__builtin_alloca(static_cast<size_t>(argc < 3 ? 3 : argc) * sizeof(Value)));
   arguments[0] = a0;
   arguments[1] = a1;
