@@ -5,6 +5,7 @@
 
 #include <llvm/Analysis/CGSCCPassManager.h>
 #include <llvm/Analysis/LoopAnalysisManager.h>
+#include <llvm/Analysis/LoopInfo.h>
 #include <llvm/CodeGen/MachineModuleInfo.h>
 #include <llvm/CodeGen/Passes.h>
 #include <llvm/CodeGen/TargetPassConfig.h>
@@ -28,6 +29,7 @@
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/IndVarSimplify.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
+#include <llvm/Transforms/Scalar/LoopUnrollPass.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 
 #include "jit/data.h"
@@ -68,6 +70,21 @@ std::unique_ptr<llvm::TargetMachine> make_machine(const ObjectTarget& wanted, bo
       true));
 }
 
+// Of the loops that are meant to be, several turns one behind the other, and what they have in common done once.
+struct UnrollPass : llvm::PassInfoMixin<UnrollPass> {
+  llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses) {
+    if (!function.hasFnAttribute(unrolls_loops)) return llvm::PreservedAnalyses::all();
+    // The jump back may have become that of the loop around, whose poll begins the next strip.
+    for (llvm::Loop* loop : analyses.getResult<llvm::LoopAnalysis>(function).getLoopsInPreorder())
+      if (!loop->isInnermost() && loop->getLoopID()) loop->setLoopID(nullptr);
+    llvm::FunctionPassManager passes;
+    passes.addPass(llvm::LoopUnrollPass(llvm::LoopUnrollOptions(2, true)));
+    passes.addPass(llvm::EarlyCSEPass());
+    passes.addPass(llvm::InstCombinePass());
+    return passes.run(function, analyses);
+  }
+};
+
 // What native code wants beyond what the code generator does itself.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine) {
   llvm::LoopAnalysisManager loops;
@@ -86,6 +103,7 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine) {
   passes.addPass(llvm::InstCombinePass());
   // Only for what it proves: that an index which a loop counts up does not overflow.
   passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::IndVarSimplifyPass()));
+  passes.addPass(UnrollPass());
   passes.addPass(llvm::SimplifyCFGPass());
   llvm::ModulePassManager all;
   all.addPass(llvm::GlobalDCEPass());

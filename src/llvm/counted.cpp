@@ -21,6 +21,8 @@ constexpr int64_t number_max = int64_t{1} << 59;  // terms stay below, so that n
 constexpr int64_t step_max = int64_t{1} << 20;    // what a turn adds, if it is a constant
 constexpr int64_t high_unseen_max = int64_t{1} << 20;  // an index that is known by its bounds alone is below
 
+constexpr size_t brief_max = 100;  // instructions in a turn
+
 using State = std::vector<int32_t>;  // the number of a term, by register
 
 Control control_of(const Instruction& instruction) { return opcode_info(static_cast<Opcode>(instruction.op)).control; }
@@ -68,6 +70,89 @@ CountedLoop::Relation swapped(CountedLoop::Relation relation) {
   }
 }
 
+// Whether the primitive takes a bounded time, allocates nothing and calls nothing, where it goes its usual way.
+bool is_momentary(Prim primitive) {
+  switch (primitive) {
+    case Prim::divide:
+    case Prim::subtract:
+    case Prim::abs:
+    case Prim::sqrt:
+    case Prim::exp:
+    case Prim::log:
+    case Prim::sin:
+    case Prim::cos:
+    case Prim::tan:
+    case Prim::atan:
+    case Prim::floor:
+    case Prim::ceiling:
+    case Prim::round:
+    case Prim::truncate:
+    case Prim::inexact:
+    case Prim::exact_to_inexact:
+    case Prim::exact:
+    case Prim::inexact_to_exact:
+    case Prim::is_zero:
+    case Prim::is_positive:
+    case Prim::is_negative:
+    case Prim::is_odd:
+    case Prim::is_even:
+    case Prim::min:
+    case Prim::max:
+    case Prim::modulo:
+    case Prim::floor_remainder:
+    case Prim::bitwise_and:
+    case Prim::bitwise_ior:
+    case Prim::bitwise_xor:
+    case Prim::f64vector_ref:
+    case Prim::f64vector_set:
+    case Prim::f64vector_length:
+    case Prim::bytevector_length:
+    case Prim::bytevector_u8_set: return true;
+    default: return false;
+  }
+}
+
+// The same of an instruction.  Numbers that are no fixnums and no floats leave the version that relies on it.
+bool takes_moment(const Instruction& instruction) {
+  auto opcode = static_cast<Opcode>(instruction.op);
+  int64_t primitive = primitive_of(instruction);
+  switch (opcode) {
+    case Opcode::move:
+    case Opcode::load_const:
+    case Opcode::load_fixnum:
+    case Opcode::load_constant:
+    case Opcode::capture_ref:
+    case Opcode::box_ref:
+    case Opcode::cell_ref:
+    case Opcode::global_ref:
+    case Opcode::vector_ref:
+    case Opcode::vector_set:
+    case Opcode::vector_length:
+    case Opcode::bytevector_u8_ref:
+    case Opcode::string_ref:
+    case Opcode::car:
+    case Opcode::cdr:
+    case Opcode::is_eq:
+    case Opcode::is_pair:
+    case Opcode::is_null:
+    case Opcode::not_:
+    case Opcode::jump:
+    case Opcode::jump_if_false:
+    case Opcode::jump_if_true:
+    case Opcode::jump_unless_null:
+    case Opcode::jump_unless_pair:
+    case Opcode::jump_unless_eq:
+    case Opcode::add_immediate:
+    case Opcode::quotient:
+    case Opcode::remainder: return true;
+    default: break;
+  }
+  bool compares = opcode >= Opcode::num_equal && opcode <= Opcode::num_greater_equal;
+  bool branches = opcode >= Opcode::jump_unless_equal && opcode <= Opcode::jump_unless_greater_equal_immediate;
+  bool computes = opcode == Opcode::add || opcode == Opcode::subtract || opcode == Opcode::multiply;
+  return compares || branches || computes || (primitive >= 0 && is_momentary(static_cast<Prim>(primitive)));
+}
+
 class Reader {
  public:
   Reader(const Request& request, const bytecode::FunctionCode& code,
@@ -82,6 +167,7 @@ class Reader {
     follow(true);
     loop->limit = add(limit_);
     for (Fact& fact : loop->facts) fact.is_worth_it = fact.object >= 0 || !is_counter_step(fact.number);
+    loop->is_brief = is_brief();
     return std::ranges::any_of(loop->facts, [](const Fact& fact) { return fact.is_worth_it; });
   }
 
@@ -306,8 +392,13 @@ class Reader {
       bool goes_on = falls_through(instruction) && loop_->body[pc + 1];
       bool jumps = target >= 0 && loop_->body[static_cast<size_t>(target)];
       if (goes_on == jumps) return false;
-      if (is_test(pc, jumps)) return true;
-      pc = jumps ? static_cast<uint32_t>(target) : pc + 1;
+      uint32_t next = jumps ? static_cast<uint32_t>(target) : pc + 1;
+      if (is_test(pc, jumps)) {
+        loop_->test = pc;
+        loop_->after_test = next;
+        return true;
+      }
+      pc = next;
       if (pc == loop_->head || predecessors_[pc].size() > 1) return false;
     }
   }
@@ -343,6 +434,31 @@ class Reader {
     has_test_ = true;
     limit_ = y;
     return true;
+  }
+
+  // --- Whether polls of every so many turns will do
+  // Nothing is called that takes long or polls by itself, and before the test nothing is done that counts.
+  bool is_brief() {
+    for (uint32_t pc = loop_->head + 1; pc < end_; pc++)
+      if (loop_->body[pc] && (!takes_moment(at(pc)) || ++loop_->size > brief_max)) return false;
+    for (uint32_t pc = loop_->head + 1; pc < loop_->test; pc++)
+      if (!only_reads(at(pc))) return false;
+    return true;
+  }
+
+  static bool only_reads(const Instruction& instruction) {
+    switch (static_cast<Opcode>(instruction.op)) {
+      case Opcode::move:
+      case Opcode::load_const:
+      case Opcode::load_fixnum:
+      case Opcode::load_constant:
+      case Opcode::vector_length: return true;
+      case Opcode::prim_1: {
+        auto primitive = static_cast<Prim>(instruction.c);
+        return primitive == Prim::f64vector_length || primitive == Prim::bytevector_length;
+      }
+      default: return false;
+    }
   }
 
   // --- Facts

@@ -69,6 +69,9 @@ struct CountedLoop {
   uint16_t counter = 0;
   Relation relation = unequal;  // of the counter to the limit, as long as the loop goes on
   int32_t limit = 0;
+  uint32_t test = 0, after_test = 0;  // the comparison, and where control goes on in the loop
+  bool is_brief = false;              // a thousand turns take no time that somebody would notice (Reader::is_brief)
+  size_t size = 0;                    // instructions of a turn
   std::vector<Fact> facts;
 
   const Term& term(int32_t number) const { return terms[static_cast<size_t>(number)]; }

@@ -1,10 +1,18 @@
 // Entries into loops that count: tests of the first and the last turn, after which the turns need none of their own.
-#include <map>
+#include <algorithm>
+
+#include <llvm/IR/Intrinsics.h>
 
 #include "llvm/emitter.h"
 #include "object/value.h"
 
 namespace tiercel::native {
+
+namespace {
+
+constexpr size_t unrolled_size_max = 24;  // instructions of a turn
+
+}  // namespace
 
 // What is computed before a loop is entered.  By term: its value in the first turn and in the last one, as integers.
 struct FunctionEmitter::Turns {
@@ -50,7 +58,7 @@ const FunctionEmitter::Proof* FunctionEmitter::prove(const CountedLoop& loop, ll
   }
   std::vector<bool> told = told_terms(loop);
   std::vector<const Fact*> facts;
-  Proof proof{&loop, std::vector<bool>(loop.body.size())};
+  Proof proof{.loop = &loop, .facts = std::vector<bool>(loop.body.size())};
   for (const Fact& fact : loop.facts) {
     if (!told[static_cast<size_t>(fact.number)]) continue;
     if (fact.object >= 0 && slots_[static_cast<size_t>(fact.object)].kind != fact.kind) continue;
@@ -73,7 +81,7 @@ const FunctionEmitter::Proof* FunctionEmitter::prove(const CountedLoop& loop, ll
   for (llvm::Value* condition : turns.conditions)
     if (!llvm::isa<llvm::ConstantInt>(condition)) guard(condition, otherwise);
   for (const Proof& known : proofs_)
-    if (known.loop == proof.loop && known.facts == proof.facts) return &known;
+    if (!known.whole && known.loop == proof.loop && known.facts == proof.facts) return &known;
   proofs_.push_back(std::move(proof));
   return &proofs_.back();
 }
@@ -193,6 +201,80 @@ void FunctionEmitter::find_index_conditions(Turns& turns, const Fact& fact) {
   bool falls = term.trend == Trend::falling;
   is_below(falls ? turns.first[i] : turns.last[i]);
   if (term.low < 0 && term.trend != Trend::still) is_below(falls ? turns.last[i] : turns.first[i]);
+}
+
+// --- Strips: the head polls once for so many turns, and these are a loop of their own with nothing but their work
+
+// Whether what follows the test, behind a head that polls, begins a strip.  A turn's end then goes on behind the test with
+// what the head gets, so the test must have left that as it was.
+bool FunctionEmitter::begins_strip(uint32_t pc) {
+  if (!proof_ || proof_->whole || !proof_->loop->is_brief) return false;
+  const CountedLoop& loop = *proof_->loop;
+  if (pc != loop.after_test || pc_ != loop.test || slots_[loop.counter].kind != Kind::fixnum) return false;
+  const Term& limit = loop.term(loop.limit);
+  if (limit.operation == Term::length && !slots_[static_cast<size_t>(limit.x)].companion) return false;
+  for (uint32_t before = loop.head; before < loop.test; before++)
+    for (uint16_t reg : registers_of(m.request, code_.instructions[before]).writes)
+      if (std::ranges::binary_search(carried_to(pc), reg) || reg == loop.counter ||
+          (limit.operation != Term::constant && reg == limit.x))
+        return false;
+  return true;
+}
+
+// Where the counter is when so many turns from here on are over, or the loop is.  Steps are below 2^28.
+llvm::Value* FunctionEmitter::end_of_strip() {
+  constexpr int64_t turns = 1023;
+  const CountedLoop& loop = *proof_->loop;
+  const Term& limit = loop.term(loop.limit);
+  const Step& step = loop.steps[loop.counter];
+  llvm::Value* way = word(static_cast<uint64_t>(8 * turns * step.constant));
+  if (step.reg >= 0) {
+    llvm::Value* number = b.CreateSub(slots_[static_cast<size_t>(step.reg)].value, word(tag_fixnum));
+    way = b.CreateMul(number, word(static_cast<uint64_t>(turns * step.constant)));
+  }
+  llvm::Value* end = b.CreateNSWAdd(slots_[loop.counter].value, way);
+  auto reg = static_cast<size_t>(limit.x);
+  llvm::Value* last = limit.operation == Term::constant ? word(make_fixnum(limit.x).bits)
+                      : limit.operation == Term::held
+                          ? slots_[reg].value
+                          : b.CreateOr(b.CreateShl(length_in(slots_[reg].companion), word(3)), word(tag_fixnum));
+  return b.CreateBinaryIntrinsic(step.constant > 0 ? llvm::Intrinsic::smin : llvm::Intrinsic::smax, end, last);
+}
+
+void FunctionEmitter::edge_to_strip(uint32_t pc) {
+  Proof strip = *proof_;
+  strip.whole = proof_;
+  strip.end = end_of_strip();
+  proofs_.push_back(std::move(strip));
+  proofs_.back().start = make_version(pc, false, kinds_carried_to(pc), &proofs_.back());
+  enter(proofs_.back().start);
+}
+
+// The end of a turn within a strip: goes on where the strip does, and is left where it does not.
+void FunctionEmitter::edge_within_strip() {
+  Version* start = proof_->start;
+  const CountedLoop& loop = *proof_->loop;
+  if (kinds_carried_to(start->pc) != start->kinds || slots_[loop.counter].kind != Kind::fixnum) return;
+  bool up = loop.steps[loop.counter].constant > 0;
+  bool reaches = loop.relation == CountedLoop::less_equal || loop.relation == CountedLoop::greater_equal;
+  llvm::CmpInst::Predicate within = up ? (reaches ? llvm::CmpInst::ICMP_SLE : llvm::CmpInst::ICMP_SLT)
+                                       : (reaches ? llvm::CmpInst::ICMP_SGE : llvm::CmpInst::ICMP_SGT);
+  give(start, values_for(*start));
+  llvm::BasicBlock* over = new_block("strip_over");
+  llvm::Instruction* jump =
+      b.CreateCondBr(b.CreateICmp(within, slots_[loop.counter].value, proof_->end), start->block, over, likely_);
+  if (loop.size <= unrolled_size_max) unroll(jump);
+  b.SetInsertPoint(over);
+}
+
+// Has LLVM put several turns of the loop one behind the other.
+void FunctionEmitter::unroll(llvm::Instruction* jump_back) {
+  auto* times = llvm::MDNode::get(m.context, {llvm::MDString::get(m.context, "llvm.loop.unroll.count"),
+                                              llvm::ConstantAsMetadata::get(b.getInt32(4))});
+  auto* loop = llvm::MDNode::getDistinct(m.context, {nullptr, times});
+  loop->replaceOperandWith(0, loop);
+  jump_back->setMetadata(llvm::LLVMContext::MD_loop, loop);
+  into_->addFnAttr(unrolls_loops);
 }
 
 }  // namespace tiercel::native

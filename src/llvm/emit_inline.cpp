@@ -20,8 +20,9 @@ constexpr size_t allocated_words_max = 16;  // beyond that a call costs little
 
 // --- Parts ----------------------------------------------------------------------------------------------------------
 
-// The way to the checked function where that can only raise.
+// The way to the checked function where that can only raise.  Where rare values go on in another function it is taken there.
 void FunctionEmitter::cold_error(llvm::BasicBlock* slow, const Instruction& instruction) {
+  if (outlines_generic_ && m.uses_floats) return go_slow(slow);
   cold(slow, [&] {
     call_primitive(instruction);
     fail(raise_pending());

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include <llvm/IR/InlineAsm.h>
+#include <llvm/IR/IntrinsicInst.h>
 #include <llvm/IR/Intrinsics.h>
 #include <llvm/IR/MDBuilder.h>
 #include <llvm/Support/ModRef.h>
@@ -266,6 +267,20 @@ void FunctionEmitter::locate(uint32_t pc) {
     b.SetCurrentDebugLocation(llvm::DILocation::get(m.context, pc + 1, 0, subprogram_));
 }
 
+namespace {
+
+// What only jumps to other functions needs no frame.
+bool calls_nothing(const llvm::Function& function) {
+  for (const llvm::BasicBlock& block : function)
+    for (const llvm::Instruction& instruction : block)
+      if (auto* call = llvm::dyn_cast<llvm::CallInst>(&instruction);
+          call && !llvm::isa<llvm::IntrinsicInst>(call) && !call->isMustTailCall())
+        return false;
+  return true;
+}
+
+}  // namespace
+
 // Emits the versions that are waited for, and those that they want.
 bool FunctionEmitter::finish() {
   while (!waiting_.empty() && !refused_) {
@@ -288,6 +303,7 @@ bool FunctionEmitter::finish() {
     restore_constants(version->pc);
     emit_from(version->pc, true);
   }
+  if (!refused_ && calls_nothing(*into_)) into_->addFnAttr("frame-pointer", "none");
   return !refused_;
 }
 
@@ -553,12 +569,13 @@ void FunctionEmitter::edge_to_generic(uint32_t pc) {
     if (value != found_[reg]) b.CreateStore(value, generic_place(reg));
     if (is_float) floats[reg / bits * bits] |= uint64_t{1} << (reg % bits);
   }
-  for (auto [first, mask] : floats) box_floats(generic_place(first), mask);
+  for (auto [first, mask] : floats) box_floats(generic_place(first), word(mask));
   b.CreateBr(version_for(pc, true, {})->block);
 }
 
 // What returns to nobody in this function leaves it: the usual way, which may be deep in a recursion, has a small frame.
-// The registers travel in the context.
+// The registers travel in the context, floats raw: nothing is called before they are words, so that a function which leaves
+// in no other way needs no frame.
 void FunctionEmitter::leave_to_generic(uint32_t pc) {
   uint64_t floats = 0;
   llvm::Value* places = context_address(offsetof(Context, args));
@@ -569,14 +586,13 @@ void FunctionEmitter::leave_to_generic(uint32_t pc) {
     b.CreateStore(is_float ? slot.value : tagged(slot), b.CreateConstInBoundsGEP1_64(m.word, places, i));
     if (is_float) floats |= uint64_t{1} << i;
   }
-  if (floats) box_floats(places, floats);
   Generic& generic = m.generic_of(function_, returns_float_);
   const char* suffix = returns_float_ ? "_generic_float" : "_generic";
   if (!generic.code) generic.code = m.declare_part(m.bodies[function_]->getName().str() + suffix, function_, false);
   generic.pcs.insert(pc);
   llvm::Value* none = llvm::PoisonValue::get(m.word);
   llvm::Value* self = m.uses_self(function_) ? self_ : llvm::PoisonValue::get(m.pointer);
-  tail_call(m.code_type, generic.code, {context_, self, word(pc), none, none, none}, returns_float_);
+  tail_call(m.code_type, generic.code, {context_, self, word(pc), word(floats), none, none}, returns_float_);
 }
 
 bool FunctionEmitter::emit_generic(const Generic& generic, bool returns_float) {
@@ -594,37 +610,63 @@ bool FunctionEmitter::emit_generic(const Generic& generic, bool returns_float) {
     b.CreateBr(version_for(pc, true, {})->block);
   }
   b.SetInsertPoint(entry_block_);
+  llvm::BasicBlock *box = new_block("box"), *words = new_block("words");
+  llvm::Value* floats = generic.code->getArg(3);
+  b.CreateCondBr(b.CreateICmpEQ(floats, word(0)), words, box);
+  b.SetInsertPoint(box);
+  box_floats(context_address(offsetof(Context, args)), floats);
+  b.CreateBr(words);
+  b.SetInsertPoint(words);
   llvm::SwitchInst* dispatch = b.CreateSwitch(generic.code->getArg(2), entries.back().second);
   for (auto [pc, block] : entries)
     if (block != entries.back().second) dispatch->addCase(b.getInt64(pc), block);
   return finish();
 }
 
-void FunctionEmitter::edge_to_version(uint32_t pc) {
-  const std::vector<uint16_t>& live = carried_to(pc);
+std::vector<Kind> FunctionEmitter::kinds_carried_to(uint32_t pc) {
   std::vector<Kind> kinds;
-  for (uint16_t reg : live) {
+  for (uint16_t reg : carried_to(pc)) {
     Kind kind = slots_[reg].kind;
     kinds.push_back(kind == Kind::boolean ? Kind::tagged : kind);
   }
-  enter(version_for(pc, false, kinds, proof_ && proof_->loop->body[pc] ? proof_ : nullptr));
+  return kinds;
+}
+
+void FunctionEmitter::edge_to_version(uint32_t pc) {
+  if (begins_strip(pc)) return edge_to_strip(pc);
+  const Proof* proof = proof_ && proof_->loop->body[pc] ? proof_ : nullptr;
+  if (proof && proof->whole && pc == proof->loop->head) {
+    edge_within_strip();
+    proof = proof->whole;
+  }
+  enter(version_for(pc, false, kinds_carried_to(pc), proof));
 }
 
 // From a generic version control comes here at a loop head: what its frame holds must not stay alive for that.
 void FunctionEmitter::enter(Version* version) {
   if (generic_)
     b.CreateMemSetInline(generic_place(0), llvm::MaybeAlign(8), b.getInt8(0), word(code_.frame_size * sizeof(Value)));
-  const std::vector<uint16_t>& live = carried_to(version->pc);
+  give(version, values_for(*version));
+  b.CreateBr(version->block);
+}
+
+std::vector<llvm::Value*> FunctionEmitter::values_for(const Version& version) {
+  const std::vector<uint16_t>& live = carried_to(version.pc);
   std::vector<llvm::Value*> values;
   for (size_t i = 0; i < live.size(); i++) {
     const Slot& slot = slots_[live[i]];
-    values.push_back(slot.value && slot.kind == version->kinds[i] ? slot.value : tagged(slot));
+    values.push_back(slot.value && slot.kind == version.kinds[i] ? slot.value : tagged(slot));
   }
+  return values;
+}
+
+// What the version finds in its registers where control comes from here.
+void FunctionEmitter::give(Version* version, Words values) {
+  const std::vector<uint16_t>& live = carried_to(version->pc);
   for (size_t i = 0; i < live.size(); i++) {
     version->phis[i]->addIncoming(values[i], b.GetInsertBlock());
     if (version->companions[i]) version->companions[i]->addIncoming(slots_[live[i]].companion, b.GetInsertBlock());
   }
-  b.CreateBr(version->block);
 }
 
 // --- Values ---------------------------------------------------------------------------------------------------------
@@ -669,13 +711,13 @@ llvm::Value* FunctionEmitter::box_float(llvm::Value* number) {
 llvm::Value* FunctionEmitter::boxed_float(llvm::Value* number) {
   llvm::Value* place = scratch_array(1);
   b.CreateStore(number, place);
-  box_floats(place, 1);
+  box_floats(place, word(1));
   return b.CreateLoad(m.word, place);
 }
 
 // By one call of C++, across which everything stays in registers.
-void FunctionEmitter::box_floats(llvm::Value* places, uint64_t mask) {
-  call_runtime("tc_box_floats", {context_, places, word(mask)}, b.getVoidTy());
+void FunctionEmitter::box_floats(llvm::Value* places, llvm::Value* mask) {
+  call_runtime("tc_box_floats", {context_, places, mask}, b.getVoidTy());
 }
 
 llvm::Value* FunctionEmitter::is_immediate_float_word(llvm::Value* value) {

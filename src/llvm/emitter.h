@@ -73,6 +73,9 @@ struct Generic {
   std::set<uint32_t> pcs;
 };
 
+// The attribute of functions with loops for LLVM to unroll.
+constexpr const char* unrolls_loops = "tiercel-unrolls-loops";
+
 // What is shared by the functions of one module.
 struct ModuleEmitter {
   ModuleEmitter(llvm::LLVMContext& context, const Request& request);
@@ -171,10 +174,15 @@ class FunctionEmitter {
   bool emit_loop_entry(uint32_t loop);
 
  private:
+  struct Version;
   // Facts of a loop that were found to hold where it was entered, by instruction.
   struct Proof {
     const CountedLoop* loop;
     std::vector<bool> facts;
+    // Of a strip: turns without polls, behind a head that polled.
+    const Proof* whole = nullptr;  // of the head; null: this is no strip
+    Version* start = nullptr;      // behind the test
+    llvm::Value* end = nullptr;    // the limit of the counter for turns that begin there
   };
   struct Version {
     uint32_t pc;
@@ -197,7 +205,10 @@ class FunctionEmitter {
   void edge_with_floats(uint32_t pc);
   void edge_with_proof(uint32_t pc);
   void leave_generic(uint32_t pc);
+  std::vector<Kind> kinds_carried_to(uint32_t pc);
   void enter(Version* version);
+  std::vector<llvm::Value*> values_for(const Version& version);
+  void give(Version* version, Words values);
   void guard_index(uint16_t reg, Kind wanted, llvm::BasicBlock* otherwise);
   void guard_slot(uint16_t reg, Kind kind, llvm::BasicBlock* otherwise);
   void edge_to_generic(uint32_t pc);
@@ -238,7 +249,7 @@ class FunctionEmitter {
   llvm::Value* tagged(const Slot& slot);
   llvm::Value* box_float(llvm::Value* number);
   llvm::Value* boxed_float(llvm::Value* number);
-  void box_floats(llvm::Value* places, uint64_t mask);
+  void box_floats(llvm::Value* places, llvm::Value* mask);
   void set(uint16_t reg, llvm::Value* value, Kind kind = Kind::tagged, int64_t closure = -1) {
     slots_[reg] = {kind, value, closure};
   }
@@ -309,6 +320,11 @@ class FunctionEmitter {
   void find_conditions(Turns& turns, const std::vector<const Fact*>& facts);
   void find_index_conditions(Turns& turns, const Fact& fact);
   const Proof* prove(const CountedLoop& loop, llvm::BasicBlock* otherwise);
+  bool begins_strip(uint32_t pc);
+  llvm::Value* end_of_strip();
+  void edge_to_strip(uint32_t pc);
+  void edge_within_strip();
+  void unroll(llvm::Instruction* jump_back);
   // Whether the instruction that is being emitted needs no test of what is a fact of its loop.
   bool is_proven() const { return proof_ && proof_->facts[pc_]; }
 
