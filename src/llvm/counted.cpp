@@ -420,7 +420,7 @@ class Reader {
     const Term x = term(counter), y = term(limit);
     bool stays = y.operation == Term::constant || y.operation == Term::length ||
                  (y.operation == Term::held && y.trend == Trend::still);
-    if (x.operation != Term::held || !stays) return false;
+    if (x.operation != Term::held || !stays || y.low < -held_max || y.high > held_max) return false;
     const Step& step = loop_->steps[static_cast<size_t>(x.x)];
     if (step.constant == 0) return false;
     bool rises = step.constant > 0, up = relation == CountedLoop::less || relation == CountedLoop::less_equal;

@@ -133,6 +133,8 @@ void FunctionEmitter::find_conditions(Turns& turns, const std::vector<const Fact
           b.CreateICmpULE(slots_[static_cast<size_t>(step)].value, word(make_fixnum(held_max).bits)));
   };
   test_held(loop.counter);
+  if (int32_t step = loop.steps[loop.counter].reg; step >= 0)  // else it never arrives, and all the others go on
+    turns.conditions.push_back(b.CreateICmpNE(slots_[static_cast<size_t>(step)].value, word(make_fixnum(0).bits)));
   for (size_t i = 0; i < loop.terms.size(); i++) {
     const Term& term = loop.terms[i];
     auto reg = static_cast<uint16_t>(term.x);

@@ -144,3 +144,23 @@
       ((= i rows) s)))
 (define m (make-f64vector 12 1.))
 (show (rows m 3 4) (rows m 4 3) (try (rows m 4 4)) (try (rows m 13 1)) (try (rows m 1 13)) (rows m 5 0) (try (rows m 1 -1)))
+;; A step of zero: the count stays and everything else goes on.  What two of them add up to is far beyond 2^28.
+(define (stays v s) (if (< s 0) 'negative (let loop ((i 0) (j 0)) (if (< i 10) (let ((x (vector-ref v (quotient j 1000)))) (if (pair? x) (set! sum (+ sum 1))) (loop (+ i s) (+ j 1000000))) 'done))))
+(define sum 0)
+(define long (make-vector 400000 0))
+(show (try (stays long 1)) (try (stays long 0)) (try (stays long -1)))
+(define (square-of-other s) (let loop ((i 0) (j 0)) (if (< i 10) (let ((q (* j j))) (if (> j 3000000000) q (loop (+ i s) (+ j 100000000)))) 'done)))
+(show (try (square-of-other 1)) (try (square-of-other 0)))
+(define (stays-down v s) (let loop ((i 10) (j 0)) (if (> i 0) (begin (vector-ref v j) (loop (- i s) (+ j 7))) 'done)))
+(show (try (stays-down long 2)) (try (stays-down long 0)))
+;; Limits that are large constants, and another count beside the one that they end.
+(define-syntax check-limits
+  (syntax-rules ()
+    ((_ limit ...)
+     (begin (show 'limit (try ((lambda (v) (let loop ((i 0) (j 0) (s 0)) (if (< i limit) (loop (+ i 1) (+ j 1048576) (if (pair? (vector-ref v j)) (+ s 1) s)) s))) (vector 1 2 3)))
+                  (try ((lambda (v) (let loop ((i 0) (j 7)) (if (< i limit) (begin (vector-ref v j) (loop (+ i 1) (- j 1048576))) 'end))) v))
+                  (try ((lambda (v) (let loop ((i 0) (j 0)) (if (> i (- limit)) (begin (vector-ref v j) (loop (- i 1) (+ j 1048576))) 'end))) v))
+                  (try ((lambda (v) (let loop ((i limit) (j 0)) (if (> i 0) (begin (vector-ref v j) (loop (- i 1) (+ j 3))) 'end))) v))
+                  (try ((lambda (v) (let loop ((i 0) (j 0)) (if (= i limit) 'end (let ((q (* j j))) (if (> j 4194304) q (loop (+ i 1) (+ j 1048575))))))) v)))
+            ...))))
+(check-limits 268435454 268435455 268435456 268435457 8796093022208 17592186044415 17592186044416 17592186044417 576460752303423487 576460752303423488 1152921504606846975)
