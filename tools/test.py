@@ -83,7 +83,8 @@ def example_jobs(arguments, configs):
     """One job per library and one per error example, each giving a list of outcomes; under one configuration."""
     if arguments.patterns and not any("example" in pattern for pattern in arguments.patterns):
         return []
-    config = next((config for config in configs if config.preset == "release" and not config.options), None)
+    plain = [config for config in configs if not config.options and not config.built and not config.cached_runs]
+    config = next((config for config in plain if config.preset in ("release", "interpreter")), None)
     if config is None:
         return []
     executable = str(configurations.executable_of(ROOT, config.preset))
