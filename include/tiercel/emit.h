@@ -85,16 +85,16 @@ typedef uint64_t __attribute__((may_alias)) tc_word;
 #define CHARACTER(scalar) (((tc_value)(scalar) << 8) | 0x0D)
 #define BOOLEAN(condition) ((condition) ? V_TRUE : V_FALSE)
 
-enum { tc_tag_object = 2, tc_tag_pair = 6, tc_tag_procedure = 7 };
+enum { tc_tag_object = 2, tc_tag_pair = 6, tc_tag_procedure = 7, tc_falsity_bit = 0x100, tc_emptiness_bit = 0x200 };
 
 #define TC_IS_OBJECT(v) (((v) & 7) == tc_tag_object)
 #define TC_IS_PAIR(v) (((v) & 7) == tc_tag_pair)
 #define TC_IS_PROCEDURE(v) (((v) & 7) == tc_tag_procedure)
-#define TC_IS_NULL(v) (((v) & ~(tc_value)0x200) == V_NIL)
+#define TC_IS_NULL(v) (((v) & ~(tc_value)tc_emptiness_bit) == V_NIL)
 #ifdef TIERCEL_EMPTY_IS_FALSE
-#define TC_IS_FALSE(v) (((v) & ~(tc_value)0x300) == V_FALSE)
+#define TC_IS_FALSE(v) (((v) & ~(tc_value)(tc_falsity_bit | tc_emptiness_bit)) == V_FALSE)
 #else
-#define TC_IS_FALSE(v) (((v) & ~(tc_value)0x100) == V_FALSE)
+#define TC_IS_FALSE(v) (((v) & ~(tc_value)tc_falsity_bit) == V_FALSE)
 #endif
 #define TC_BOTH_FIXNUMS(x, y) ((((x) - 1) | ((y) - 1)) << 61 == 0)
 
@@ -134,6 +134,13 @@ struct tc_procedure {
 
 enum {
   tc_context_libraries = 1272, /* where in the context the tables of the program are */
+  tc_length_shift = 16,        /* in a header, above kind and flags */
+  tc_immutable = 0x100,
+  tc_string_wide = 0x100,
+  tc_string_immutable = 0x200,
+  tc_elements = 8, /* of vectors and bytevectors of every type; a string's units are those of its data */
+  tc_record_elements = 16,
+  tc_captures = 24,
   tc_function_entry = 8,
   tc_function_arity = 96,
   tc_function_primitive = 128,
@@ -160,8 +167,8 @@ enum {
 #define PROCEDURE(v) ((tc_procedure*)((v) - tc_tag_procedure))
 #define PROCEDURE_WORD(p) ((tc_value)(p) + tc_tag_procedure)
 #define TC_IS_KIND(v, kind) (TC_IS_OBJECT(v) && (OBJECT_WORD(v, 0) & 0xFF) == (kind))
-#define LENGTH(v) (OBJECT_WORD(v, 0) >> 16)
-#define TC_IS_IMMUTABLE(v) (OBJECT_WORD(v, 0) >> 8 & 1)
+#define LENGTH(v) (OBJECT_WORD(v, 0) >> tc_length_shift)
+#define TC_IS_IMMUTABLE(v) (OBJECT_WORD(v, 0) & tc_immutable)
 
 /* Constants and functions of the program, as this isolate has them. */
 #define TC_TABLES (*(tc_tables**)((char*)ctx + tc_context_libraries))
@@ -432,9 +439,9 @@ TC_INLINE tc_value tc_new_box(tc_context* ctx, tc_value content) {
 }
 
 TC_INLINE tc_value tc_new_closure(tc_context* ctx, tc_value function, uint64_t captures) {
-  tc_value start, bytes = (3 * 8 + captures * 8 + 15) & ~(tc_value)15;
+  tc_value start, bytes = (tc_captures + captures * 8 + 15) & ~(tc_value)15;
   if (!TC_TAKE(objects, bytes, start)) return tc_make_closure(ctx, function, (int64_t)captures);
-  ((tc_word*)start)[0] = tc_kind_procedure | captures << 16;
+  ((tc_word*)start)[0] = tc_kind_procedure | captures << tc_length_shift;
   ((tc_word*)start)[1] = OBJECT_WORD(function, tc_function_entry);
   ((tc_word*)start)[2] = function;
   return start + tc_tag_procedure;
@@ -442,8 +449,8 @@ TC_INLINE tc_value tc_new_closure(tc_context* ctx, tc_value function, uint64_t c
 
 /* What closes over so many values, which are put into it by CAPTURE right after. */
 #define MAKE_CLOSURE(dst, f, captures) dst = tc_new_closure(ctx, FUNCTION(f), captures)
-#define CAPTURE(closure, i, x) WORD(closure, tc_tag_procedure, 24 + (i) * 8) = (x)
-#define CLOSURE_PATCH(closure, i, x) tc_store(closure, &WORD(closure, tc_tag_procedure, 24 + (i) * 8), x)
+#define CAPTURE(closure, i, x) WORD(closure, tc_tag_procedure, tc_captures + (i) * 8) = (x)
+#define CLOSURE_PATCH(closure, i, x) tc_store(closure, &WORD(closure, tc_tag_procedure, tc_captures + (i) * 8), x)
 #define CONS(dst, x, y) dst = tc_new_pair(ctx, x, y)
 
 /* --- Jumps --------------------------------------------------------------------------------------------------------- */
@@ -462,13 +469,14 @@ TC_INLINE tc_value tc_new_closure(tc_context* ctx, tc_value function, uint64_t c
 
 /* --- Numbers ------------------------------------------------------------------------------------------------------- */
 
-/* Floats whose magnitude is usual are words, too: the bits of the number turned by four. */
-#define TC_IS_FLOAT_WORD(v) (0x19191919u >> ((v) & 31) & 1)
+/* Floats whose magnitude is usual are words, too: the bits of the number turned, if they end in one of these. */
+enum { tc_float_endings = 0x19191919, tc_float_rotation = 4 };
+#define TC_IS_FLOAT_WORD(v) ((uint32_t)tc_float_endings >> ((v) & 31) & 1)
 TC_INLINE double tc_float(tc_value v) {
   union {
     tc_value bits;
     double number;
-  } word = {v >> 4 | v << 60};
+  } word = {v >> tc_float_rotation | v << (64 - tc_float_rotation)};
   return word.number;
 }
 TC_INLINE tc_value tc_float_word(double number) {
@@ -476,7 +484,7 @@ TC_INLINE tc_value tc_float_word(double number) {
     double number;
     tc_value bits;
   } word = {number};
-  return word.bits << 4 | word.bits >> 60;
+  return word.bits << tc_float_rotation | word.bits >> (64 - tc_float_rotation);
 }
 
 /* A program that computes with floats has their case in the text, too. */
@@ -606,7 +614,7 @@ TC_INLINE tc_value tc_float_word(double number) {
 
 /* An index is below a length: both as words, so that negative ones and what is no fixnum are not. */
 #define TC_IS_INDEX(i, length) (((i) & 7) == 1 && (i) >> 3 < (length))
-#define VECTOR_WORD(v, i) WORD(v, tc_tag_object, 8 + (i) - 1)
+#define VECTOR_WORD(v, i) WORD(v, tc_tag_object, tc_elements + (i) - 1)
 #define VECTOR_REF(pc, dst, v, i)                                                                    \
   TC_FAST_OR(TC_IS_KIND(v, tc_kind_vector) && TC_IS_INDEX(i, LENGTH(v)), VECTOR_WORD(v, i), pc, dst, \
              tc_vector_ref(ctx, v, i))
@@ -625,19 +633,19 @@ TC_INLINE tc_value tc_float_word(double number) {
   TC_FAST_OR(TC_IS_KIND(s, tc_kind_string), FIXNUM(LENGTH(s)), pc, dst, tc_string_length(ctx, s))
 TC_INLINE tc_value tc_character_of(tc_value string, tc_value index) {
   tc_value data = OBJECT_WORD(string, 8), i = index >> 3;
-  const uint8_t* units = (const uint8_t*)(data - tc_tag_object + 8);
-  return CHARACTER(OBJECT_WORD(string, 0) & 0x100 ? *(const uint32_t*)(units + 4 * i) : units[i]);
+  const uint8_t* units = (const uint8_t*)(data - tc_tag_object + tc_elements);
+  return CHARACTER(OBJECT_WORD(string, 0) & tc_string_wide ? *(const uint32_t*)(units + 4 * i) : units[i]);
 }
 #define STRING_REF(pc, dst, s, i)                                                                        \
   TC_FAST_OR(TC_IS_KIND(s, tc_kind_string) && TC_IS_INDEX(i, LENGTH(s)), tc_character_of(s, i), pc, dst, \
              tc_string_ref(ctx, s, i))
-#define BYTEVECTOR_U8_REF(pc, dst, v, i)                                               \
-  TC_FAST_OR(TC_IS_KIND(v, tc_kind_bytevector) && TC_IS_INDEX(i, LENGTH(v)),           \
-             FIXNUM(*(const uint8_t*)((v) - tc_tag_object + 8 + ((i) >> 3))), pc, dst, \
+#define BYTEVECTOR_U8_REF(pc, dst, v, i)                                                         \
+  TC_FAST_OR(TC_IS_KIND(v, tc_kind_bytevector) && TC_IS_INDEX(i, LENGTH(v)),                     \
+             FIXNUM(*(const uint8_t*)((v) - tc_tag_object + tc_elements + ((i) >> 3))), pc, dst, \
              tc_bytevector_u8_ref(ctx, v, i))
 
 #define TC_IS_RECORD(r, type) (TC_IS_KIND(r, tc_kind_record) && OBJECT_WORD(r, 8) == (type))
-#define RECORD_WORD(r, i) OBJECT_WORD(r, 16 + (i) * 8)
+#define RECORD_WORD(r, i) OBJECT_WORD(r, tc_record_elements + (i) * 8)
 #define RECORD_REF(pc, dst, r, type, i) \
   TC_FAST_OR(TC_IS_RECORD(r, type), RECORD_WORD(r, i), pc, dst, tc_record_ref(ctx, r, type, i))
 #define RECORD_SET(pc, r, type, i, x)                         \
@@ -704,15 +712,16 @@ TC_INLINE tc_value tc_modulo(tc_value x, tc_value y) {
 #define TC_IS_WRITABLE_AT(v, kind, i) (TC_IS_KIND(v, kind) && TC_IS_INDEX(i, LENGTH(v)) && !TC_IS_IMMUTABLE(v))
 #define USUAL_BYTEVECTOR_U8_SET(dst, v, i, x)                                                          \
   TC_USUALLY(TC_IS_WRITABLE_AT(v, tc_kind_bytevector, i) && TC_IS_FIXNUM(x) && (x) < FIXNUM(256), dst, \
-             (*(uint8_t*)((v) - tc_tag_object + 8 + ((i) >> 3)) = (uint8_t)((x) >> 3), V_UNSPECIFIED))
+             (*(uint8_t*)((v) - tc_tag_object + tc_elements + ((i) >> 3)) = (uint8_t)((x) >> 3), V_UNSPECIFIED))
 /* A narrow string that may be changed, and a character that fits it. */
-#define USUAL_STRING_SET(dst, s, i, x)                                                                     \
-  TC_USUALLY(TC_IS_KIND(s, tc_kind_string) && !(OBJECT_WORD(s, 0) & 0x300) && TC_IS_INDEX(i, LENGTH(s)) && \
-                 ((x) & ~(tc_value)0xFF00) == 0x0D,                                                        \
-             dst,                                                                                          \
-             (*(uint8_t*)(OBJECT_WORD(s, 8) - tc_tag_object + 8 + ((i) >> 3)) = (uint8_t)((x) >> 8), V_UNSPECIFIED))
+#define USUAL_STRING_SET(dst, s, i, x)                                                                         \
+  TC_USUALLY(TC_IS_KIND(s, tc_kind_string) && !(OBJECT_WORD(s, 0) & (tc_string_wide | tc_string_immutable)) && \
+                 TC_IS_INDEX(i, LENGTH(s)) && ((x) & ~(tc_value)0xFF00) == 0x0D,                               \
+             dst,                                                                                              \
+             (*(uint8_t*)(OBJECT_WORD(s, 8) - tc_tag_object + tc_elements + ((i) >> 3)) = (uint8_t)((x) >> 8), \
+              V_UNSPECIFIED))
 
-#define TC_FLOAT_AT(v, i) (*(double __attribute__((may_alias))*)((v) - tc_tag_object + 8 + (i) - 1))
+#define TC_FLOAT_AT(v, i) (*(double __attribute__((may_alias))*)((v) - tc_tag_object + tc_elements + (i) - 1))
 #define USUAL_F64VECTOR_LENGTH(dst, v) TC_USUALLY(TC_IS_KIND(v, tc_kind_f64vector), dst, FIXNUM(LENGTH(v)))
 /* A float that is a word; the braces around the macro and what follows it are those of tc_result. */
 #define TC_USUALLY_FLOAT(condition, dst, number) \

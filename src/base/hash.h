@@ -19,14 +19,17 @@ constexpr uint64_t mix_hash(uint64_t x) {
   return x;
 }
 
+// 2 to the 64th divided by the golden ratio.
+constexpr uint64_t golden_factor = 0x9E3779B97F4A7C15u;
+
 // Both halves of a product, folded: every bit of the result depends on every bit of the word (as in Wang Yi's wyhash).
 // One multiplication where mix_hash has two.
 constexpr uint64_t fold_hash(uint64_t hash, uint64_t word) {
-  auto product = static_cast<unsigned __int128>(hash ^ word) * 0x9E3779B97F4A7C15u;
+  auto product = static_cast<unsigned __int128>(hash ^ word) * golden_factor;
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
-constexpr uint64_t combine_hash(uint64_t seed, uint64_t x) { return mix_hash(seed * 0x9E3779B97F4A7C15u + x); }
+constexpr uint64_t combine_hash(uint64_t seed, uint64_t x) { return mix_hash(seed * golden_factor + x); }
 
 // A word that holds each of 1 to 8 bytes somewhere: pieces that may overlap are read without a loop.
 inline uint64_t word_of_bytes(const char* bytes, size_t count) {

@@ -62,8 +62,8 @@ Liveness liveness_of(std::span<const Instruction> code, const std::function<int6
     for (size_t pc = code.size(); pc-- > 0;) {
       Control control = opcode_info(static_cast<Opcode>(code[pc].op)).control;
       uint64_t after = 0;
-      if (control == Control::jump || control == Control::branch)
-        after |= live.before[pc + static_cast<size_t>(int64_t{code[pc].wide()})];
+      if (int64_t target = jump_target_of(code[pc], static_cast<uint32_t>(pc)); target >= 0)
+        after |= live.before[static_cast<size_t>(target)];
       if (control == Control::next || control == Control::branch || control == Control::call)
         after |= live.before[pc + 1];
       uint64_t before = accesses[pc].read | (after & ~accesses[pc].written);

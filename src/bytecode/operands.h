@@ -1,4 +1,4 @@
-// Reading an instruction's operands by the table: what the validator, the disassembler and the serializer share.
+// Reading an instruction's operands by the table: what validator, disassembler, serializer and compilers share.
 #pragma once
 
 #include "bytecode/instruction.h"
@@ -37,6 +37,13 @@ inline int64_t primitive_of(const Instruction& instruction) {
     case Opcode::prim_n: return instruction.d;
     default: return -1;
   }
+}
+
+// Where an instruction, the one at `pc`, can go next besides falling through; -1 if nowhere.
+inline int64_t jump_target_of(const Instruction& instruction, uint32_t pc) {
+  Control control = opcode_info(static_cast<Opcode>(instruction.op)).control;
+  if (control != Control::jump && control != Control::branch) return -1;
+  return int64_t{pc} + instruction.wide();
 }
 
 }  // namespace tiercel::bytecode

@@ -32,11 +32,6 @@ std::string macro_of(Opcode opcode) {
   return name;
 }
 
-int64_t jump_target(const Instruction& instruction, uint32_t pc) {
-  Control control = opcode_info(static_cast<Opcode>(instruction.op)).control;
-  return control == Control::jump || control == Control::branch ? int64_t{pc} + instruction.wide() : -1;
-}
-
 }  // namespace
 
 FunctionText::FunctionText(UnitText& unit, uint32_t function)
@@ -46,7 +41,7 @@ FunctionText::FunctionText(UnitText& unit, uint32_t function)
       labels_(code_.instructions.size() + 1),
       known_(code_.frame_size) {
   for (uint32_t pc = 0; pc < code_.instructions.size(); pc++)
-    if (int64_t target = jump_target(code_.instructions[pc], pc); target >= 0)
+    if (int64_t target = bytecode::jump_target_of(code_.instructions[pc], pc); target >= 0)
       labels_[static_cast<size_t>(target)] = true;
   if (!unit_.has_known(function))
     for (const bytecode::Clause& clause : code_.clauses) labels_[clause.first] = true;
@@ -58,15 +53,6 @@ FunctionText::FunctionText(UnitText& unit, uint32_t function)
 void FunctionText::line(const std::string& text) { text_ += "  " + text + "\n"; }
 
 // --- The head -------------------------------------------------------------------------------------------------------
-
-// A function that calls nothing and does not loop leaves polls to its callers.
-bool FunctionText::needs_poll() const {
-  return std::ranges::any_of(code_.instructions, [](const Instruction& instruction) {
-    Control control = opcode_info(static_cast<Opcode>(instruction.op)).control;
-    return control == Control::call || control == Control::tail ||
-           instruction.op == static_cast<uint64_t>(Opcode::loop_head);
-  });
-}
 
 void FunctionText::declare_registers(int64_t from) {
   std::string names;
@@ -169,8 +155,8 @@ void FunctionText::note_line(Span span, const std::string& otherwise) {
     text_ += otherwise + "\n";
     return;
   }
-  text_ +=
-      "#line " + number(unit_.sources.position(span).line) + " " + string_literal(unit_.sources.name(span.file)) + "\n";
+  std::string_view file = unit_.sources.name(span.file);
+  text_ += "#line " + number(unit_.sources.position(span).line) + " " + literal_on_one_line(file) + "\n";
 }
 
 std::string FunctionText::site() {

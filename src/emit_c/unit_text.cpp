@@ -23,20 +23,6 @@ std::string UnitText::unique(std::string name) {
   return name;
 }
 
-bool UnitText::takes_exactly(uint32_t function, int64_t argc) const {
-  const auto& clauses = request.functions[function].clauses;
-  return clauses.size() == 1 && !clauses[0].rest && clauses[0].required == argc && clauses[0].first == 0 &&
-         argc <= register_arguments + argument_slots;
-}
-
-bool UnitText::uses_self(uint32_t function) const {
-  for (const Instruction& instruction : request.functions[function].instructions) {
-    auto opcode = static_cast<Opcode>(instruction.op);
-    if (opcode == Opcode::capture_ref || opcode == Opcode::load_self) return true;
-  }
-  return false;
-}
-
 bool UnitText::has_known(uint32_t function) const {
   const auto& clauses = request.functions[function].clauses;
   return clauses.size() == 1 && takes_exactly(function, clauses[0].required);

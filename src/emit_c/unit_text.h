@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "bytecode/function_facts.h"
 #include "core/core.h"
 #include "emit_c/emit.h"
 
@@ -20,10 +21,10 @@ class UnitText {
   // The C function of a procedure, and what enters it with any number of arguments.
   const std::string& name_of(uint32_t function) const { return names_[function]; }
   std::string entry_of(uint32_t function) const;
-  // Whether the function takes exactly that many arguments, so that a call may enter it directly.
-  bool takes_exactly(uint32_t function, int64_t argc) const;
-  // Whether the function reads its closure.
-  bool uses_self(uint32_t function) const;
+  bool takes_exactly(uint32_t function, int64_t argc) const {
+    return bytecode::takes_exactly(request.functions[function], argc);
+  }
+  bool uses_self(uint32_t function) const { return bytecode::uses_self(request.functions[function]); }
   // Whether there is a function for direct calls beside the entry.
   bool has_known(uint32_t function) const;
   // The C function of a primitive, which is declared by that.
@@ -67,7 +68,7 @@ class FunctionText {
   void emit_clauses();
   void declare_registers(int64_t from);
   void receive(const bytecode::Clause& clause);
-  bool needs_poll() const;
+  bool needs_poll() const { return bytecode::needs_poll(code_); }
   std::string keeps(uint32_t pc) const;
   void note_source(uint32_t pc);
   void note_line(Span span, const std::string& otherwise);

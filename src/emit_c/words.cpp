@@ -13,6 +13,16 @@ constexpr size_t literal_line_max = 100, comment_max = 90;
 
 bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+// A byte as literals have it.  `?` is told by its number, so that there are no trigraphs.
+std::string escaped(char byte) {
+  auto c = static_cast<unsigned char>(byte);
+  char buffer[8] = {byte};
+  if (c == '\n') std::snprintf(buffer, sizeof buffer, "\\n");
+  else if (c == '"' || c == '\\') std::snprintf(buffer, sizeof buffer, "\\%c", c);
+  else if (c == '?' || c < ' ' || c >= 0x7F) std::snprintf(buffer, sizeof buffer, "\\%03o", c);
+  return buffer;
+}
+
 std::string hexadecimal(uint64_t bits) {
   char buffer[32];
   std::snprintf(buffer, sizeof buffer, "0x%llXu", static_cast<unsigned long long>(bits));
@@ -53,19 +63,20 @@ std::string comment(std::string_view text) {
   return result + " */";
 }
 
+std::string literal_on_one_line(std::string_view bytes) {
+  std::string result = "\"";
+  for (char byte : bytes) result += escaped(byte);
+  return result + "\"";
+}
+
 std::string string_literal(std::string_view bytes) {
   std::string result = "\"";
   size_t line = 0;
   for (size_t i = 0; i < bytes.size(); i++) {
-    auto c = static_cast<unsigned char>(bytes[i]);
-    char buffer[8] = {static_cast<char>(c)};
-    if (c == '\n') std::snprintf(buffer, sizeof buffer, "\\n");
-    else if (c == '"' || c == '\\') std::snprintf(buffer, sizeof buffer, "\\%c", c);
-    else if (c == '?' || c < ' ' || c >= 0x7F) std::snprintf(buffer, sizeof buffer, "\\%03o", c);  // `?`: no trigraphs
-    std::string_view written = buffer;
+    std::string written = escaped(bytes[i]);
     result += written;
     line += written.size();
-    if (i + 1 == bytes.size() || (c != '\n' && line < literal_line_max)) continue;
+    if (i + 1 == bytes.size() || (bytes[i] != '\n' && line < literal_line_max)) continue;
     result += "\"\n    \"";
     line = 0;
   }

@@ -19,6 +19,9 @@ std::string comment(std::string_view text);
 // The bytes as string literals, a line of the text or at most some hundred bytes each.
 std::string string_literal(std::string_view bytes);
 
+// What a directive of the preprocessor needs, which ends with its line.
+std::string literal_on_one_line(std::string_view bytes);
+
 // An immediate value as emit.h spells it.
 std::string immediate(Value value);
 

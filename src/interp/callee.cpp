@@ -50,10 +50,7 @@ class CalleeSearch {
   // Whether control can come between the two without passing the first.
   bool jumped_over(int64_t first, int64_t last) const {
     for (int64_t pc = 0; pc < first; pc++) {
-      Instruction instruction = at(pc);
-      Control control = opcode_info(static_cast<Opcode>(instruction.op)).control;
-      if (control != Control::jump && control != Control::branch) continue;
-      int64_t target = pc + instruction.wide();
+      int64_t target = bytecode::jump_target_of(at(pc), static_cast<uint32_t>(pc));
       if (target > first && target <= last) return true;
     }
     return false;

@@ -30,12 +30,6 @@ RegisterUse registers_of(const Request& request, const Instruction& instruction)
   return use;
 }
 
-int64_t jump_target_of(const Instruction& instruction, uint32_t pc) {
-  Control control = opcode_info(static_cast<Opcode>(instruction.op)).control;
-  if (control != Control::jump && control != Control::branch) return -1;
-  return int64_t{pc} + instruction.wide();
-}
-
 Analysis::Analysis(const Request& request, const bytecode::FunctionCode& code)
     : request_(request),
       code_(code),

@@ -19,10 +19,8 @@ struct RegisterUse {
 };
 RegisterUse registers_of(const Request& request, const Instruction& instruction);
 
+using bytecode::jump_target_of;
 using bytecode::primitive_of;
-
-// Where an instruction can go next besides falling through; -1 if nowhere.
-int64_t jump_target_of(const Instruction& instruction, uint32_t pc);
 
 class Analysis {
  public:

@@ -1,6 +1,4 @@
 // Entries, calls, returns, jumps, polls, and what happens when something cannot go the fast way.
-#include <algorithm>
-
 #include <llvm/IR/Intrinsics.h>
 
 #include "llvm/emitter.h"
@@ -125,15 +123,6 @@ bool FunctionEmitter::emit_entry() {
   }
   emit_prologue(known);
   return finish();
-}
-
-// A function that calls nothing and does not loop may leave polls to its callers.
-bool FunctionEmitter::needs_poll() const {
-  return std::ranges::any_of(code_.instructions, [](const Instruction& instruction) {
-    auto opcode = static_cast<Opcode>(instruction.op);
-    return opcode == Opcode::loop_head || opcode == Opcode::call || opcode == Opcode::call_known ||
-           opcode == Opcode::tail_call || opcode == Opcode::tail_call_known;
-  });
 }
 
 // Checks the number of arguments, then is the function that direct calls enter.

@@ -6,21 +6,18 @@
 // and keys to be added are the primitive's.
 #include <algorithm>
 
+#include "base/hash.h"
 #include "gen/primitives.h"
 #include "llvm/emitter.h"
 #include "object/context.h"
 #include "object/layouts.h"
+#include "prims/hash_table.h"
 
 namespace tiercel::native {
 
 using core::Prim;
 
 namespace {
-
-constexpr uint64_t custom_kind = 4;    // HashTableKind::custom
-constexpr uint64_t probing_shift = 5;  // Probing
-constexpr uint64_t probing_factor = 5;
-constexpr uint64_t hash_factor = 0x9E3779B97F4A7C15u;  // fold_hash
 
 // What the function that looks keys up answers besides places.
 constexpr uint64_t finder_missing = 0, finder_not_plain = 1;
@@ -31,7 +28,7 @@ constexpr uint64_t finder_missing = 0, finder_not_plain = 1;
 llvm::Value* FunctionEmitter::fold_hash(llvm::Value* hash, llvm::Value* data) {
   llvm::Type* wide = b.getInt128Ty();
   llvm::Value* product =
-      b.CreateMul(b.CreateZExt(b.CreateXor(hash, data), wide), llvm::ConstantInt::get(wide, hash_factor));
+      b.CreateMul(b.CreateZExt(b.CreateXor(hash, data), wide), llvm::ConstantInt::get(wide, golden_factor));
   return b.CreateXor(b.CreateTrunc(product, m.word), b.CreateTrunc(b.CreateLShr(product, 64), m.word));
 }
 
@@ -72,7 +69,8 @@ llvm::Value* FunctionEmitter::hash_of_key(uint16_t key, llvm::BasicBlock* slow) 
   return hash;
 }
 
-// Goes from slot to slot: on, with the entry, where one has the key; to `missing` where the key is not in the table.
+// Goes from slot to slot as Probing does: on, with the entry, where one has the key; to `missing` where the key is not in
+// the table.
 FunctionEmitter::TableEntry FunctionEmitter::find_in_table(uint16_t table, uint16_t key, llvm::BasicBlock* missing,
                                                            llvm::BasicBlock* slow) {
   constexpr uint64_t in_header = 0xFF | hash_table_flag_weak_keys | hash_table_flag_weak_values;
@@ -81,7 +79,7 @@ FunctionEmitter::TableEntry FunctionEmitter::find_in_table(uint16_t table, uint1
   llvm::Value* header = b.CreateAnd(field(object, in_object(0)), word(in_header));
   guard(b.CreateICmpEQ(header, word(static_cast<uint64_t>(ObjectKind::hash_table))), slow);
   llvm::Value* kind = field(object, in_object(offsetof(HashTable, kind)));
-  guard(b.CreateICmpNE(kind, word(make_fixnum(custom_kind).bits)), slow);
+  guard(b.CreateICmpNE(kind, word(make_fixnum(static_cast<int64_t>(HashTableKind::custom)).bits)), slow);
   llvm::Value* hash = hash_of_key(key, slow);
   llvm::Value *entries = field(object, in_object(offsetof(HashTable, entries))),
               *index = field(object, in_object(offsetof(HashTable, index)));

@@ -147,21 +147,7 @@ const CountedLoops& ModuleEmitter::loops_of(uint32_t function) {
 
 bool ModuleEmitter::is_selected(uint32_t function) const { return entries[function] != nullptr; }
 
-bool ModuleEmitter::takes_exactly(uint32_t function, int64_t argc) const {
-  const auto& clauses = request.functions[function].clauses;
-  return clauses.size() == 1 && !clauses[0].rest && clauses[0].required == argc && clauses[0].first == 0 &&
-         argc <= register_arguments + argument_slots;
-}
-
 llvm::Function* ModuleEmitter::known_entry_of(uint32_t function) { return known[function]; }
-
-bool ModuleEmitter::uses_self(uint32_t function) const {
-  for (const Instruction& instruction : request.functions[function].instructions) {
-    auto opcode = static_cast<Opcode>(instruction.op);
-    if (opcode == Opcode::capture_ref || opcode == Opcode::load_self) return true;
-  }
-  return false;
-}
 
 // A function of the runtime that saves registers, also those that are the caller's to save in C++, keeps the caller from
 // doing so where it is not called: that is the usual way.  Fast code generation knows no such convention, but what is
@@ -687,11 +673,11 @@ llvm::Value* FunctionEmitter::tagged(const Slot& slot) {
 
 llvm::Value* FunctionEmitter::box_float(llvm::Value* number) {
   if (auto* constant = llvm::dyn_cast<llvm::ConstantFP>(number)) {
-    uint64_t rotated = std::rotl(constant->getValueAPF().bitcastToAPInt().getZExtValue(), 4);
+    uint64_t rotated = std::rotl(constant->getValueAPF().bitcastToAPInt().getZExtValue(), float_rotation);
     if (is_immediate_float(Value{rotated})) return word(rotated);
   }
   llvm::Value* bits = b.CreateBitCast(number, m.word);
-  llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(4)});
+  llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(float_rotation)});
   if (leaf_rest_) {
     guard(is_immediate_float_word(rotated), leaf_rest_);
     return rotated;
@@ -722,11 +708,12 @@ void FunctionEmitter::box_floats(llvm::Value* places, llvm::Value* mask) {
 
 llvm::Value* FunctionEmitter::is_immediate_float_word(llvm::Value* value) {
   llvm::Value* shift = b.CreateAnd(b.CreateTrunc(value, b.getInt32Ty()), b.getInt32(31));
-  return b.CreateTrunc(b.CreateLShr(b.getInt32(0x19191919), shift), b.getInt1Ty());
+  return b.CreateTrunc(b.CreateLShr(b.getInt32(float_endings), shift), b.getInt1Ty());
 }
 
 llvm::Value* FunctionEmitter::float_of_word(llvm::Value* value) {
-  return b.CreateBitCast(b.CreateIntrinsic(llvm::Intrinsic::fshr, {m.word}, {value, value, word(4)}), b.getDoubleTy());
+  return b.CreateBitCast(b.CreateIntrinsic(llvm::Intrinsic::fshr, {m.word}, {value, value, word(float_rotation)}),
+                         b.getDoubleTy());
 }
 
 llvm::Value* FunctionEmitter::truth(uint16_t reg) {
@@ -845,7 +832,7 @@ void FunctionEmitter::store_field(llvm::Value* tagged_object, llvm::Value* addre
   Slot slot = slots_[reg];
   if (slot.kind == Kind::flonum && !leaf_rest_) {
     llvm::Value* bits = b.CreateBitCast(slot.value, m.word);
-    llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(4)});
+    llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(float_rotation)});
     llvm::BasicBlock *immediate = new_block("immediate"), *large = new_block("large"), *done = new_block("stored");
     b.CreateCondBr(is_immediate_float_word(rotated), immediate, large, likely_);
     b.SetInsertPoint(immediate);

@@ -20,6 +20,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Module.h>
 
+#include "bytecode/function_facts.h"
 #include "core/core.h"
 #include "gen/opcodes.h"
 #include "llvm/analysis.h"
@@ -86,8 +87,7 @@ struct ModuleEmitter {
   // The function that direct calls enter, with the right number of arguments; the same as `entries[function]` for
   // functions with several clauses or a rest list.  Its third parameter is the fourth argument instead of their number.
   llvm::Function* known_entry_of(uint32_t function);
-  // Whether the function reads its closure.
-  bool uses_self(uint32_t function) const;
+  bool uses_self(uint32_t function) const { return bytecode::uses_self(request.functions[function]); }
   llvm::FunctionCallee runtime(const char* name, llvm::Type* result, llvm::ArrayRef<llvm::Type*> parameters);
   // The version that a call with such arguments enters, made if there are not yet too many; null if the one for words is
   // wanted.  `returns_float`: how it answers.
@@ -99,8 +99,9 @@ struct ModuleEmitter {
   }
   bool is_selected(uint32_t function) const;
   bool is_here(uint32_t function) const { return here_.empty() || here_[function]; }  // not in another object
-  // Whether exactly `argc` arguments, all in registers or slots, are what the function takes.
-  bool takes_exactly(uint32_t function, int64_t argc) const;
+  bool takes_exactly(uint32_t function, int64_t argc) const {
+    return bytecode::takes_exactly(request.functions[function], argc);
+  }
   const Analysis& analysis_of(uint32_t function);
   const CountedLoops& loops_of(uint32_t function);
   // Whether code is wanted soon rather than good: one function and few versions for each, and nothing that LLVM's fast
@@ -341,7 +342,7 @@ class FunctionEmitter {
   int64_t known_target(uint16_t base, int64_t argc) const;
   void emit_call(const Instruction& instruction);
   void emit_return(const Slot& slot);
-  bool needs_poll() const;
+  bool needs_poll() const { return bytecode::needs_poll(code_); }
   void check_tail_callee(llvm::Value* callee, int64_t argc, llvm::Value* (&arguments)[3]);
   void emit_tail_call(const Instruction& instruction);
   void tail_call(llvm::FunctionType* type, llvm::Value* callee, Words arguments, bool float_result = false);

@@ -66,9 +66,12 @@ constexpr Value make_fixnum(int64_t n) { return {static_cast<uint64_t>(n) << 3 |
 constexpr int64_t fixnum_value(Value v) { return static_cast<int64_t>(v.bits) >> 3; }
 
 // --- Immediate floats -----------------------------------------------------------------------------------------------
-constexpr bool is_immediate_float(Value v) { return 0x19191919u >> (v.bits & 31) & 1; }
-constexpr double immediate_float_value(Value v) { return std::bit_cast<double>(std::rotr(v.bits, 4)); }
-constexpr uint64_t rotate_float(double d) { return std::rotl(std::bit_cast<uint64_t>(d), 4); }
+// By the low five bits of a word, so that one shift tells; the tag is three of them.
+constexpr uint32_t float_endings = 0x19191919;
+constexpr int float_rotation = 4;
+constexpr bool is_immediate_float(Value v) { return float_endings >> (v.bits & 31) & 1; }
+constexpr double immediate_float_value(Value v) { return std::bit_cast<double>(std::rotr(v.bits, float_rotation)); }
+constexpr uint64_t rotate_float(double d) { return std::rotl(std::bit_cast<uint64_t>(d), float_rotation); }
 // Whether `d` needs no box.  Encode with {rotate_float(d)}; make_flonum in layouts.h decides for you.
 constexpr bool fits_immediate_float(double d) { return is_immediate_float(Value{rotate_float(d)}); }
 

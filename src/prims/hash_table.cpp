@@ -56,24 +56,6 @@ bool keys_match(HashTableKind kind, Value x, Value y) {
   __builtin_unreachable();
 }
 
-// Native code goes the same way for some keys (llvm/emit_tables.cpp).
-//
-// The slots where a hash is looked for, one after the other.  The first is its low bits; the rest of it, five bits a step,
-// scatters what meets there, and when that is used up every slot has its turn (the order of probing of CPython's dict).
-// It may pass a slot twice, so custom tables, whose candidates are told one by one, take the slots in a row.
-class Probing {
- public:
-  Probing(uint64_t hash, uint64_t mask) : slot(hash & mask), rest_(hash), mask_(mask) {}
-  void next() {
-    rest_ >>= 5;
-    slot = (slot * 5 + rest_ + 1) & mask_;
-  }
-  uint64_t slot;
-
- private:
-  uint64_t rest_, mask_;
-};
-
 // The slot for a new entry: the first free one.
 uint64_t free_slot(const int32_t* slots, uint64_t mask, HashTableKind kind, uint64_t hash) {
   Probing probing(hash, mask);

@@ -20,6 +20,27 @@ constexpr int64_t hash_table_kinds = 5;
 enum class HashTableWeakness : int64_t { none = 0, keys = 1, values = 2 };
 constexpr int64_t hash_table_weaknesses = 3;
 
+// The slots where a hash is looked for, one after the other.  The first is its low bits; the rest of it, some bits a step,
+// scatters what meets there, and when that is used up every slot has its turn (the order of probing of CPython's dict).
+// It may pass a slot twice, so custom tables, whose candidates are told one by one, take the slots in a row.
+//
+// Native code goes the same way for some keys (llvm/emit_tables.cpp).
+constexpr int probing_shift = 5;
+constexpr uint64_t probing_factor = 5;
+
+class Probing {
+ public:
+  Probing(uint64_t hash, uint64_t mask) : slot(hash & mask), rest_(hash), mask_(mask) {}
+  void next() {
+    rest_ >>= probing_shift;
+    slot = (slot * probing_factor + rest_ + 1) & mask_;
+  }
+  uint64_t slot;
+
+ private:
+  uint64_t rest_, mask_;
+};
+
 inline HashTableKind hash_table_kind(const HashTable* table) {
   return static_cast<HashTableKind>(fixnum_value(table->kind));
 }

@@ -83,6 +83,18 @@ class EmittingC(unittest.TestCase):
             self.assertRegex(lines, r"program\.scm +3 ")
             self.assertIn(b"in first-of at program.scm:3:8", run(self.program, cwd=self.folder).stderr)
 
+    def test_lines_of_a_file_with_a_long_name(self):
+        """A directive ends with its line, however long that is."""
+        name = "a \"name\" that goes on?? " + "and on " * 20 + ".scm"
+        (self.folder / name).write_text(FAULT)
+        done = run(TIERCEL, "emit", "-g", name, "-o", "program.c", cwd=self.folder)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        for compiler in COMPILERS:
+            self.compile(compiler, "-g", "-O1")
+            lines = run("objdump", "--dwarf=decodedline", self.program).stdout.decode()
+            self.assertRegex(lines, r"and on \.scm")
+            self.assertIn(f"in first-of at {name}:3:8".encode(), run(self.program, cwd=self.folder).stderr)
+
     def test_same_bytes(self):
         folders = [self.folder / "a", self.folder / "b" / "c"]
         for folder in folders:
@@ -146,6 +158,17 @@ class EmittingC(unittest.TestCase):
         for identifier in re.findall(r"X\((\w+),", rows):
             macro = identifier.rstrip("_").upper()
             self.assertTrue(f"define {macro}(" in header or f"case Opcode::{identifier}:" in header, identifier)
+
+    def test_every_usual_case_has_a_macro(self):
+        """With as many parameters as the primitive has, and the register before them."""
+        header = (ROOT / "include/tiercel/emit.h").read_text()
+        macros = {name: parameters.count(",") for name, parameters in re.findall(r"#define (USUAL_\w+)\(([^)]*)\)", header)}
+        source, counts = (ROOT / "src/emit_c/usual.cpp").read_text(), {"one": 1, "two": 2, "three": 3}
+        named = {}
+        for function in source.split("const char* usual_of_")[1:]:
+            for name in re.findall(r'"(USUAL_\w+)"', function):
+                named[name] = counts[function.partition("(")[0]]
+        self.assertEqual(named, macros)
 
     def test_eval(self):
         """The program carries the compiler; there is no procedure to be written in C."""
