@@ -6,6 +6,7 @@
 // Nothing here raises: functions answer a status, and primitives make conditions of it.
 #pragma once
 
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -72,12 +73,14 @@ bool is_port_ready(const Port* port);
 // --- Output.  All take an open output port.
 // Puts the bytes into the buffer, which grows; never waits.  Fails only for want of memory.
 PortStatus write_bytes(Context* ctx, Port* port, std::string_view bytes);
-// Puts one byte into the buffer of a port opened with exactly these flags, if nothing further is to be done for it.
-inline bool write_byte_at_once(Port* port, uint8_t byte, uint64_t flags) {
+// Puts bytes into the buffer of a port opened with exactly these flags, if nothing further is to be done for it.
+inline bool write_at_once(Port* port, std::string_view bytes, uint64_t flags) {
   Bytevector* buffer = as_bytevector(port->buffer);
-  bool is_due = port->descriptor >= 0 && port->limit >= file_buffer_bytes - 1;
-  if (port->flags != flags || port->limit >= bytevector_length(buffer) || is_due) return false;
-  buffer->bytes[port->limit++] = byte;
+  int64_t end = port->limit + static_cast<int64_t>(bytes.size());
+  bool is_due = port->descriptor >= 0 && end >= file_buffer_bytes;
+  if (port->flags != flags || end > bytevector_length(buffer) || is_due) return false;
+  std::memcpy(buffer->bytes + port->limit, bytes.data(), bytes.size());
+  port->limit = end;
   return true;
 }
 // Whether so much waits, or of such a kind, that flush_port is due.

@@ -1,4 +1,6 @@
 // Writing characters, bytes and representations to ports.
+#include <charconv>
+
 #include "base/utf8.h"
 #include "control/poll.h"
 #include "gen/primitive_bodies.h"
@@ -18,9 +20,21 @@ namespace {
 constexpr uint64_t textual_output = port_output | port_textual;
 constexpr uint64_t binary_output = port_output | port_binary;
 
+// What most output is: bytes for a port that has room for them.
+bool write_at_once(Value given, std::string_view bytes) {
+  return is_port(given) && write_at_once(as_port(given), bytes, textual_output);
+}
+
 bool write_at_once(Value given, uint32_t scalar) {
-  return is_port(given) && scalar < 0x80 &&
-         write_byte_at_once(as_port(given), static_cast<uint8_t>(scalar), textual_output);
+  auto byte = static_cast<char>(scalar);
+  return scalar < 0x80 && write_at_once(given, std::string_view{&byte, 1});
+}
+
+// The same for a fixnum, which every style prints alike.
+bool write_fixnum_at_once(Value given, Value fixnum) {
+  char digits[24];
+  char* end = std::to_chars(digits, digits + sizeof digits, fixnum_value(fixnum)).ptr;
+  return write_at_once(given, std::string_view{digits, static_cast<size_t>(end - digits)});
 }
 
 PortStatus write_scalar(Context* ctx, Port* port, uint32_t scalar) {
@@ -70,6 +84,7 @@ Value print_scheme(Context* ctx, Prim prim, Port* port, int64_t argc, const Valu
 }
 
 Value print_to(Context* ctx, Prim prim, Value object, Value given, PrintStyle style) {
+  if (is_fixnum(object) && write_fixnum_at_once(given, object)) return v_unspecified;
   Port* port = find_port(ctx, prim, given, 1, StandardPort::output, textual_output);
   return port ? print_scheme(ctx, prim, port, 1, &object, style) : v_pending;
 }
@@ -98,7 +113,7 @@ Value prim_display(Context* ctx, Value object, Value given) {
 }
 
 Value prim_newline(Context* ctx, Value given) {
-  if (write_at_once(given, '\n')) return v_unspecified;
+  if (write_at_once(given, std::string_view{"\n"})) return v_unspecified;
   Port* port = find_port(ctx, Prim::newline, given, 0, StandardPort::output, textual_output);
   return port ? finish_scheme(ctx, Prim::newline, port, write_bytes(ctx, port, "\n")) : v_pending;
 }
@@ -112,6 +127,10 @@ Value prim_write_char(Context* ctx, Value c, Value given) {
 
 Value prim_write_string(Context* ctx, int64_t argc, const Value* argv) {
   const String* string = as_string(argv[0]);
+  if (argc == 2) {
+    std::optional<std::string_view> ascii = ascii_characters(string, 0, string_length(string));
+    if (ascii && write_at_once(argv[1], *ascii)) return v_unspecified;
+  }
   Range range;
   if (!read_range(ctx, Prim::write_string, argument_or_default(argc, argv, 2), argument_or_default(argc, argv, 3),
                   string_length(string), &range))
