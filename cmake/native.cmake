@@ -3,7 +3,8 @@
 
 option(TIERCEL_NATIVE "Build the native tier (needs the LLVM development files)" ON)
 option(TIERCEL_NATIVE_LIBRARIES "Compile the Scheme libraries to native code at build time" ON)
-if(NOT TIERCEL_NATIVE OR NOT TIERCEL_SANITIZER STREQUAL "none")
+# Machine code is kept across runs by what has such libraries (engine/cached_code.cpp), and ThreadSanitizer watches that.
+if(NOT TIERCEL_NATIVE OR TIERCEL_SANITIZER STREQUAL "address")
   set(TIERCEL_NATIVE_LIBRARIES OFF)
 endif()
 if(TIERCEL_NATIVE)

@@ -2,7 +2,7 @@
 """Runs every test of the repository and ends with the line `N passed, N failed`.
 
 usage: tools/test.py [--all] [--config=NAME,...] [--jobs=N] [--regenerate] [--requirements] [--list] [--only-programs]
-                     [--quick-units=PRESET] [--skips-fail] [PATTERN ...]
+                     [--quick-units=PRESET] [--skips-fail] [--times] [PATTERN ...]
 
   PATTERN          only tests whose name contains one of the patterns
   --all            every configuration: tiers, stress modes, sanitizers; the default is the quick matrix
@@ -10,6 +10,7 @@ usage: tools/test.py [--all] [--config=NAME,...] [--jobs=N] [--regenerate] [--re
   --only-programs  no unit tests, no tests of tools, no rules
   --quick-units=P  of these only the unit tests, of preset P instead of release
   --skips-fail     a test that is skipped, or a configuration that cannot run here, is a failure (tools/testing/tally.py)
+  --times          prints what each configuration took, and its slowest programs (tools/testing/times.py)
   --regenerate     writes golden text of tests/stages and documents anew: read the difference before you accept it
   --requirements   prints which ids of docs/requirements.md have a proof and which have none, and ends;
                    the status is 1 if one without stands not in the list of those that are known to have none
@@ -28,13 +29,13 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 os.environ["TIERCEL_CACHE"] = "off"  # tests of the cache bring a folder of their own; the user's is not theirs
 sys.path.insert(0, str(ROOT / "tools"))
 import tidy  # noqa: E402
-from testing import configurations, contracts, documents, examples, programs, reference, requirements, tally, units  # noqa: E402
+from testing import configurations, contracts, documents, examples, programs, reference, requirements, tally, times, units  # noqa: E402
 
 
 def parse_arguments():
     parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
     parser.add_argument("patterns", nargs="*")
-    for flag in ("--all", "--regenerate", "--requirements", "--list", "--help", "--only-programs", "--skips-fail"):
+    for flag in ("--all", "--regenerate", "--requirements", "--list", "--help", "--only-programs", "--skips-fail", "--times"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--config")
     parser.add_argument("--quick-units")
@@ -140,7 +141,7 @@ def main():
             print(f"{config.name:18} {config.preset:8} {' '.join(config.options)}{'   (quick)' if config.quick else ''}")
         return 0
     start = time.monotonic()
-    counts = tally.Tally(arguments.skips_fail)
+    counts, taken = tally.Tally(arguments.skips_fail), times.Times()
     names = arguments.config.split(",") if arguments.config is not None else None
     try:
         configs, left_out = configurations.available(ROOT, names, arguments.all)
@@ -159,9 +160,11 @@ def main():
         for future in [pool.submit(job) for job in listed]:
             for name, complaint in future.result():
                 counts.add(name, complaint)
-        pending = [(name, pool.submit(job)) for name, job in jobs]
+        pending = [(name, pool.submit(taken.timed(name, job))) for name, job in jobs]
         for name, future in pending:
             counts.add(name, future.result())
+    if arguments.times:
+        taken.tell()
     print("configurations: " + " ".join(config.name for config in configs))
     return counts.end(time.monotonic() - start)
 

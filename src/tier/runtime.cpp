@@ -31,7 +31,8 @@ namespace tiercel {
 namespace {
 
 // --- Errors and polls
-Value raise_code(Context* ctx, Procedure*, int64_t, Value, Value, Value) {
+// Machine code has no mark of its type before its entry, where -fsanitize=function would look for one.
+[[clang::no_sanitize("function")]] Value raise_code(Context* ctx, Procedure*, int64_t, Value, Value, Value) {
   Value condition = ctx->pending;
   ctx->pending = v_false;
   Procedure* raise = raise_procedure(ctx);

@@ -43,6 +43,24 @@ EARLY = """(define (early n) (if (= n 0) 'first (list n late)))
 (newline)
 """
 
+# Libraries whose procedures get hot one after the other.  Between two, the compile thread has time to write what it made
+# (it waits for 200 ms), while the program allocates, loads the next library from source or cache, and calls what is new.
+GROWING = """(import (scheme base) (scheme write) (scheme eval) (scheme time))
+(define (wait-until end) (let loop ((kept '())) (if (< (current-jiffy) end) (loop (list (make-vector 8 kept))) kept)))
+(define (use number)
+  (let ((grow (eval 'grow (environment (list 'hot (string->symbol (string-append "part" (number->string number))))))))
+    (let loop ((i 0) (sum 0)) (if (< i 3000) (loop (+ i 1) (+ sum (length (grow i)))) sum))))
+(do ((number 0 (+ number 1))) ((= number 4))
+  (display (use number))
+  (newline)
+  (wait-until (+ (current-jiffy) (* 3 (quotient (jiffies-per-second) 10)))))
+"""
+PART = """(define-library (hot part{0})
+  (export grow)
+  (import (scheme base))
+  (begin (define (grow n) (let loop ((i 0) (list '())) (if (> i (modulo n 20)) list (loop (+ i {0}1) (cons n list)))))))
+"""
+
 
 @unittest.skipUnless(NATIVE, "there is no native tier")
 class MachineCode(unittest.TestCase):
@@ -113,6 +131,28 @@ class MachineCode(unittest.TestCase):
         self.assertEqual(len(list((self.folder / "cache").glob("*/n-*"))), 1)
         verdict = subprocess.run([TIERCEL, "cache", "verify"], capture_output=True, text=True, env=environment)
         self.assertTrue(verdict.stdout.startswith("2 good, 0 damaged"), verdict.stdout)
+
+
+class Sanitized(unittest.TestCase):
+    """The compile thread writes while the program goes on, under ThreadSanitizer."""
+
+    def test_written_in_the_background(self):
+        tiercel = ROOT / "build" / "tsan" / "tiercel"
+        if not tiercel.exists():
+            self.skipTest("needs the tsan preset")
+        with tempfile.TemporaryDirectory(prefix="tiercel-cache-test-") as folder:
+            place = pathlib.Path(folder)
+            (place / "hot").mkdir()
+            (place / "program.scm").write_text(GROWING)
+            for number in range(4):
+                (place / "hot" / f"part{number}.sld").write_text(PART.format(number))
+            environment = dict(os.environ, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=str(place / "cache"))
+            for run in ("cold", "warm"):
+                done = subprocess.run([tiercel, "--jit-threshold=50", "program.scm"], capture_output=True, text=True, timeout=600,
+                                      env=environment, cwd=place)
+                self.assertEqual((done.stderr, done.returncode), ("", 0), run)
+                self.assertEqual(done.stdout, "31500\n4350\n3000\n3000\n", run)
+            self.assertGreaterEqual(len(list((place / "cache").glob("*/n-*"))), 4)
 
 
 if __name__ == "__main__":
