@@ -174,7 +174,8 @@ Value change_of(Context* ctx) {
   return thunk;
 }
 
-// What an interrupt calls.  Machine code has no mark of its type before its entry, where -fsanitize=function would look for one.
+// What an interrupt calls.  Machine code has no mark of its type before its entry, where -fsanitize=function would look for
+// one.
 [[clang::no_sanitize("function")]] Value take_change(Context* ctx, Procedure*, int64_t, Value, Value, Value) {
   Value thunk = change_of(ctx);
   if (thunk == v_false) return v_unspecified;

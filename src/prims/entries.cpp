@@ -13,8 +13,8 @@ namespace tiercel {
 
 #include "gen/primitive_checks.inc"
 
-// A Code that goes on in Scheme's `raise`, in the context of the call of the primitive.  Machine code has no mark of its type
-// before its entry, where -fsanitize=function would look for one.
+// A Code that goes on in Scheme's `raise`, in the context of the call of the primitive.  Machine code has no mark of its
+// type before its entry, where -fsanitize=function would look for one.
 [[clang::no_sanitize("function")]] static Value entry_raise_pending(Context* ctx, Procedure*, int64_t, Value, Value,
                                                                     Value) {
   Value condition = ctx->pending;
