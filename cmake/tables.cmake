@@ -5,7 +5,7 @@ file(GLOB_RECURSE TABLE_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tables/*.scm
 file(GLOB GENERATOR_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/tables/*.py)
 set(GEN ${CMAKE_BINARY_DIR}/gen)
 set(GEN_HEADERS ${GEN}/objects.h ${GEN}/opcodes.h ${GEN}/errors.h ${GEN}/passes.h ${GEN}/types.h ${GEN}/primitives.h
-    ${GEN}/primitive_bodies.h ${GEN}/primitive_checks.h ${GEN}/primitive_checks.inc ${GEN}/primitive_entries.inc)
+    ${GEN}/primitive_bodies.h ${GEN}/primitive_floats.h ${GEN}/primitive_checks.h ${GEN}/primitive_checks.inc ${GEN}/primitive_entries.inc)
 set(GEN_SOURCES ${GEN}/opcodes.cpp ${GEN}/errors.cpp ${GEN}/passes.cpp ${GEN}/types.cpp ${GEN}/primitives.cpp
     ${GEN}/primitive_tables.cpp)
 

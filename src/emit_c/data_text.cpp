@@ -3,9 +3,9 @@
 #include <set>
 
 #include "emit_c/emit.h"
-#include "emit_c/usual.h"
 #include "emit_c/words.h"
 #include "gen/version.h"
+#include "native/floats.h"
 #include "native/symbol.h"
 
 namespace tiercel::emit_c {
@@ -66,7 +66,7 @@ std::string emit_beginning(const native::Request& request) {
       "/* The macros are explained in <tiercel/emit.h>.  To compile:\n"
       "     cc -O2 FILE.c -o PROGRAM -l:libtiercel_rt.a -lgmp -lstdc++ -lm -Wl,--gc-sections */\n\n";
   if (request.empty_is_false) text += "#define TIERCEL_EMPTY_IS_FALSE 1\n";
-  if (uses_floats(request)) text += "#define TIERCEL_USES_FLOATS 1\n";
+  if (native::uses_floats(request)) text += "#define TIERCEL_USES_FLOATS 1\n";
   return text +
          "#include <tiercel/emit.h>\n\n"
          "#if TIERCEL_EMIT_VERSION != 1\n"

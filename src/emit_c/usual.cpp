@@ -1,9 +1,7 @@
 // A list by primitive.
 #include "emit_c/usual.h"
 
-#include "bytecode/operands.h"
 #include "gen/primitives.h"
-#include "object/value.h"
 
 namespace tiercel::emit_c {
 
@@ -63,23 +61,6 @@ const char* usual_of_three(Prim primitive) {
   }
 }
 
-bool concerns_floats(Prim primitive) {
-  switch (primitive) {
-    case Prim::inexact:
-    case Prim::exact_to_inexact:
-    case Prim::sqrt:
-    case Prim::exp:
-    case Prim::log:
-    case Prim::sin:
-    case Prim::cos:
-    case Prim::tan:
-    case Prim::atan:
-    case Prim::f32vector_ref:
-    case Prim::f64vector_ref: return true;
-    default: return false;
-  }
-}
-
 }  // namespace
 
 const char* usual_case(int64_t primitive, int64_t arguments) {
@@ -87,17 +68,6 @@ const char* usual_case(int64_t primitive, int64_t arguments) {
   if (arguments == 1) return usual_of_one(wanted);
   if (arguments == 2) return usual_of_two(wanted);
   return arguments == 3 ? usual_of_three(wanted) : nullptr;
-}
-
-bool uses_floats(const native::Request& request) {
-  for (const native::ConstantFact& fact : request.constants)
-    if (fact.kind == native::ConstantFact::word && is_immediate_float(Value{fact.number})) return true;
-  for (const bytecode::FunctionCode& function : request.functions)
-    for (const Instruction& instruction : function.instructions) {
-      int64_t primitive = bytecode::primitive_of(instruction);
-      if (primitive >= 0 && concerns_floats(static_cast<Prim>(primitive))) return true;
-    }
-  return false;
 }
 
 }  // namespace tiercel::emit_c

@@ -3,14 +3,9 @@
 
 #include <cstdint>
 
-#include "native/request.h"
-
 namespace tiercel::emit_c {
 
 // The macro for a call of the primitive with so many arguments; null if there is none.
 const char* usual_case(int64_t primitive, int64_t arguments);
-
-// Whether something in the unit says that it computes with floats, so that their arithmetic is worth its text.
-bool uses_floats(const native::Request& request);
 
 }  // namespace tiercel::emit_c

@@ -13,6 +13,7 @@
 #include "gen/primitives.h"
 #include "heap/block.h"
 #include "llvm/versions.h"
+#include "native/floats.h"
 #include "object/context.h"
 #include "object/layouts.h"
 
@@ -22,48 +23,6 @@ namespace {
 
 constexpr size_t versions_max = 3;  // versions of one block for kinds that are not all tagged
 constexpr size_t versions_max_fast = 1;
-
-}  // namespace
-
-namespace {
-
-bool concerns_floats(core::Prim primitive) {
-  using core::Prim;
-  switch (primitive) {
-    case Prim::divide:
-    case Prim::inexact:
-    case Prim::exact_to_inexact:
-    case Prim::inexact_to_exact:
-    case Prim::exact:
-    case Prim::floor:
-    case Prim::ceiling:
-    case Prim::round:
-    case Prim::truncate:
-    case Prim::sqrt:
-    case Prim::exp:
-    case Prim::log:
-    case Prim::sin:
-    case Prim::cos:
-    case Prim::tan:
-    case Prim::atan:
-    case Prim::f32vector_ref:
-    case Prim::f64vector_ref:
-    case Prim::f64vector_set: return true;
-    default: return false;
-  }
-}
-
-bool has_floats(const Request& request) {
-  if (std::ranges::find(request.seen, SeenKind::flonum) != request.seen.end()) return true;
-  for (const ConstantFact& fact : request.constants)
-    if (fact.kind == ConstantFact::word && is_immediate_float(Value{fact.number})) return true;
-  for (uint32_t f : request.selected)
-    for (const Instruction& instruction : request.functions[f].instructions) {
-      int64_t primitive = primitive_of(instruction);
-      if (primitive >= 0 && concerns_floats(static_cast<core::Prim>(primitive))) return true;
-    }
-  return false;
-}
 
 }  // namespace
 
@@ -81,7 +40,7 @@ ModuleEmitter::ModuleEmitter(llvm::LLVMContext& context_, const Request& request
       known(request_.functions.size()),
       bodies(request_.functions.size()),
       generics(2 * request_.functions.size()),
-      uses_floats(has_floats(request_)),
+      uses_floats(native::uses_floats(request_)),
       analyses_(request_.functions.size()),
       loops_(request_.functions.size()) {
   std::string serial = std::to_string(request.serial);

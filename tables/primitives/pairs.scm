@@ -7,6 +7,7 @@
 ;;;   (c SYMBOL) [(op OPCODE)] [(fast)]     body; opcode row in opcodes.scm; body in prims/fast.h
 ;;;   [(two SYMBOL)]                        of a variadic row: Value SYMBOL(Context*, Value, Value) for two arguments,
 ;;;                                         which checks them itself; what a procedure value does when called with two
+;;;   [(floats)]                            a program that calls it computes with floats: they are worth code of their own
 ;;;   (doc "...") (example EXPR RESULT) ... [(error EXPR CODE) ...])
 ;;; Types: any pair list null boolean char string symbol vector bytevector procedure number real rational integer
 ;;;   exact-integer index fixnum byte flonum port input-port output-port hash-table record promise eof condition ...

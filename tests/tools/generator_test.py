@@ -53,6 +53,11 @@ class Sound(unittest.TestCase):
         self.assertIn("p_b != v_default && !type_is_pair(p_b)", made["primitive_checks.inc"])
         self.assertIn("argc > 1 ? a1 : v_default", made["primitive_entries.inc"])
 
+    def test_floats(self):
+        made = generate(pairs=CAR + CAR.replace("(define-primitive car", "(define-primitive f").replace("(op car)", "(floats)")
+                        .replace("prim_car", "prim_f"))
+        self.assertIn("shown[] = {\n      core::Prim::f,\n  };", made["primitive_floats.h"])
+
 
 CAR = SOUND["primitives/pairs.scm"]
 

@@ -12,7 +12,7 @@ from . import cpp, sexp
 EFFECTS = ["pure", "foldable", "reads", "writes", "allocates", "raises", "deep", "collects", "control", "compiles"]
 SCHEME_LIBRARIES = set("""base case-lambda char complex cxr eval file inexact lazy load process-context read repl time
 write r5rs""".split())
-CLAUSES = {"lib", "sig", "effects", "c", "op", "fast", "two", "doc", "example", "error"}
+CLAUSES = {"lib", "sig", "effects", "c", "op", "fast", "floats", "two", "doc", "example", "error"}
 VARIADIC = -1  # shape: (argc, argv)
 CODE = -2      # shape: a Code, entered by calls only
 
@@ -32,6 +32,7 @@ class PrimitiveRow:
         self.body = self.word(clauses, "c")
         self.opcode = self.word(clauses, "op") if "op" in clauses else None
         self.fast = "fast" in clauses
+        self.floats = "floats" in clauses
         self.two = self.word(clauses, "two") if "two" in clauses else None
         self.doc = sexp.text_of(row, clauses, "doc")
         self.examples = [self.read_example(clause) for clause in clauses.get("example", [])]
@@ -283,6 +284,14 @@ def check_text(row):
     return "\n".join(lines)
 
 
+def floats_text(rows):
+    """A header of its own, for who emits code."""
+    return "// Whether a call shows that the program computes with floats: (floats) in the row.\n" \
+        "constexpr bool shows_floats(core::Prim prim) {\n  constexpr core::Prim shown[] = {\n" + \
+        "".join(f"      core::Prim::{row.identifier},\n" for row in rows if row.floats) + \
+        "  };\n  for (core::Prim each : shown)\n    if (each == prim) return true;\n  return false;\n}\n"
+
+
 SHAPES = (("0", 0), ("1", 1), ("2", 2), ("3", 3), ("n", VARIADIC))
 
 CHECKS_PREAMBLE = """\
@@ -404,6 +413,7 @@ def generate(rows):
     tables = "tables/primitives"
     return {
         "primitives.h": cpp.header(tables, ["<cstdint>"], "\n".join([enumeration, TYPES, macro])),
+        "primitive_floats.h": cpp.header(tables, ['"gen/primitives.h"'], floats_text(rows)),
         "primitives.cpp": cpp.source(tables, ['"gen/opcodes.h"', '"gen/primitives.h"'], table),
         "primitive_bodies.h": cpp.header(tables, ['"object/context.h"', '"object/value.h"'],
                                          "\n".join(declaration(row) for row in rows) + "\n"),
