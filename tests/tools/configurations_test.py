@@ -2,6 +2,7 @@
 change, and runs programs of each test room.
 """
 
+import os
 import pathlib
 import subprocess
 import sys
@@ -52,6 +53,21 @@ class Matrix(unittest.TestCase):
                 configurations.available(pathlib.Path(folder), ["tsan-native"])
             chosen, left_out = configurations.available(pathlib.Path(folder))
             self.assertEqual((chosen, len(left_out)), ([], sum(config.quick for config in configurations.CONFIGURATIONS)))
+
+    def test_what_is_older_than_its_sources_is_not_built(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            source, file, log = (root / name for name in ("src/a.cpp", "build/x.so", "build/build.log"))
+            for path, seconds, text in ((source, 200, ""), (file, 100, ""), (log, 300, "ninja: no work to do.\n")):
+                path.parent.mkdir(exist_ok=True)
+                self.assertFalse(configurations.is_built(root, file))
+                path.write_text(text)
+                os.utime(path, (seconds, seconds))
+            self.assertTrue(configurations.is_built(root, file))
+            log.write_text("ninja: build stopped: subcommand failed.\n")
+            self.assertFalse(configurations.is_built(root, file))
+            os.utime(file, (200, 200))
+            self.assertTrue(configurations.is_built(root, file))
 
     def test_every_room_runs_in_every_way(self):
         rooms = {}

@@ -22,7 +22,7 @@ PROGRAMS = ["tests/native/every_opcode.scm", "tests/native/values_cross.scm", "t
             "tests/r7rs/6.4-pairs-and-lists.scm", "tests/language/control/exceptions.scm", "tests/errors/backtrace_inlined.scm"]
 
 
-@unittest.skipUnless(LIBRARY.exists(), "needs the native tier of the llvm-19 preset")
+@unittest.skipUnless(configurations.is_built(ROOT, LIBRARY), "needs ./dev build --preset llvm-19 tiercel_native")
 class OldestLLVM(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -68,6 +68,18 @@ def executable_of(root, preset):
     return root / beside.get(preset, f"build/{preset}") / "tiercel"
 
 
+def is_built(root, file):
+    """Whether a file of a build folder is there and of the sources as they are now: tests that mix builds need them to fit.
+    It may be older than sources that it is not made of; then the log of `./dev build` is newer."""
+    if not file.exists():
+        return False
+    times, log = [file.stat().st_mtime], file.with_name("build.log")
+    if log.exists() and "build stopped" not in log.read_text(errors="replace"):
+        times.append(log.stat().st_mtime)
+    sources = [path for place in ("src", "include", "tables", "cmake") for path in (root / place).rglob("*")]
+    return max(times) >= max((path.stat().st_mtime for path in sources if path.is_file()), default=0)
+
+
 class Unavailable(Exception):
     """A configuration that was asked for by name cannot run here."""
 
