@@ -8,8 +8,7 @@
 // entry depends on, so a change reaches exactly those that import it, directly or not.
 //
 // The libraries of a file are used together or not at all.  Warnings are stored, and shown again by each run that would have
-// given them.  What cannot be stored (macros that share what only the compiler sees) is compiled each time, and the store
-// says so.
+// given them.  What cannot be stored (macros that read files, objects in code) is compiled each time, and the store says so.
 #pragma once
 
 #include <atomic>
@@ -171,6 +170,8 @@ class CompiledFiles {
   // The file that a stored unit or interface names; `own` are those of a program.
   FileId file_of(std::string_view stored, std::span<const FileId> own);
   static bool is_stored_name(std::string_view name) { return name.starts_with('=') || name.find('\n') != name.npos; }
+  // It depends on what is not looked at again: it is compiled each time.
+  void note_obstacle(std::string_view why);
   void note_include(std::string_view path, FileId from, bool fold_case, FileId file);
   // Those from number `first` on are warnings about the text of one file.
   void note_warnings(const DiagnosticList& diagnostics, size_t first);

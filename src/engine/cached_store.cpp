@@ -13,7 +13,7 @@
 namespace tiercel {
 namespace {
 
-constexpr const char* macro_obstacle = "it defines macros that need define-for-syntax or begin-for-syntax";
+constexpr const char* macro_obstacle = "it defines macros that mean something in this process only";
 constexpr const char* opaque_obstacle = "its code refers to what only this process has";
 
 // A value that only this process has cannot be stored.
@@ -94,6 +94,10 @@ void CompiledFiles::note_question(std::span<const std::string> parts, bool found
   Record* record = current();
   if (record && !parts_.image.find(syntax::library_key(parts)))
     record->dependencies.questions.push_back({{parts.begin(), parts.end()}, found});
+}
+
+void CompiledFiles::note_obstacle(std::string_view why) {
+  if (Record* record = collected_ ? nullptr : current()) record->obstacle = why;
 }
 
 void CompiledFiles::note_include(std::string_view path, FileId from, bool fold_case, FileId file) {

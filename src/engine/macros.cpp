@@ -18,6 +18,21 @@ std::string why(Context* ctx, const DoorResult& result) {
   return describe_object(ctx, result.value);
 }
 
+// Code for the compiler that opens files: what it makes of them is not to be taken for what the program's text says.
+class FileUse {
+ public:
+  explicit FileUse(Engine::Parts& parts) : parts_(parts), before_(parts.isolate.files_opened) {}
+  ~FileUse() {
+    if (parts_.isolate.files_opened != before_) parts_.compiled_files.note_obstacle("a macro has opened a file");
+  }
+  FileUse(const FileUse&) = delete;
+  FileUse& operator=(const FileUse&) = delete;
+
+ private:
+  Engine::Parts& parts_;
+  uint64_t before_;
+};
+
 uint32_t index_of(uint64_t handle) { return static_cast<uint32_t>(handle >> 1); }
 
 }  // namespace
@@ -43,6 +58,7 @@ bool MacroEvaluator::evaluate(core::Unit* unit, std::span<syntax::Library* const
     *message = "out of memory";
     return false;
   }
+  FileUse files(parts_);
   parts_.compile_time_depth++;
   DoorResult result = enter_scheme(ctx, procedure, {});
   parts_.compile_time_depth--;
@@ -76,6 +92,7 @@ const Datum* MacroEvaluator::apply(uint64_t procedure, std::span<const Datum* co
   }
   syntax::SyntaxServices* outer_services = std::exchange(services_, &services);
   Arena* outer_arena = std::exchange(arena_, &arena);
+  FileUse files(parts_);
   parts_.compile_time_depth++;
   DoorResult result = enter_scheme(ctx, handle_value(&parts_.isolate, index_of(procedure)), {values, arguments.size()});
   parts_.compile_time_depth--;

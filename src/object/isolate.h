@@ -162,10 +162,11 @@ struct Isolate {
   std::vector<uint32_t> free_handles;
   Value* cells = nullptr;  // reserved address range: the base never moves
   int64_t cells_used = 0;
-  // By number of the unit: a library of the boot image, or the program that was built.  Sized before code of them runs.
+  // By number of the unit: a library of the boot image, then those of a program that was built.  Sized before code of them runs.
   std::vector<LibraryTables> libraries;
   std::vector<const LibraryCode*> library_code;  // control/library_code.h; null where there is none
   uint64_t stats[stat_count] = {};
+  uint64_t files_opened = 0;  // as ports, or tried
   uint64_t gensym_counter = 0;
   std::vector<std::string> features;  // what `(features)` lists
   // Of a built program, whose kernel is no unit of its own: a byte for each function of its unit, not 0 for the kernel's.

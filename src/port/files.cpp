@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "object/isolate.h"
 #include "port/port.h"
 #include "port/standard.h"
 
@@ -47,6 +48,7 @@ bool give_up(int descriptor, const char* path) {
 }  // namespace
 
 Value open_file_port(Context* ctx, const std::string& path, OpenMode mode, bool textual) {
+  ctx->isolate->files_opened++;
   int flags = mode == OpenMode::input ? O_RDONLY : O_WRONLY | O_CREAT | (mode == OpenMode::append ? O_APPEND : O_TRUNC);
   int descriptor = open_descriptor(path.c_str(), flags);
   if (descriptor < 0) return v_false;

@@ -266,6 +266,7 @@ class Expander : public SyntaxServices {
   const Datum* syntax_datum(Syntax* syntax);
   Syntax* kept_syntax(Syntax* syntax, ScopeTable& scopes, SyntaxMaker& maker);
   Syntax* kept_source(Syntax* expression);
+  bool evaluate_stored_steps(Namespace& home);
   bool evaluate_stored(Binding* macro, std::string_view name);
   Syntax* syntax_of_result(const Datum* datum, Scopes scopes, Span span);
   const Datum* data_of_form(Syntax* form, Scopes plain);

@@ -115,6 +115,24 @@ class StoredNames : public Exports, public NameSupplier, public RuleParts, publi
     }
   }
 
+  std::vector<CompileTimeStep> compile_time_steps() override {
+    std::vector<CompileTimeStep> steps;
+    uint32_t offset = bytes_.word(header_steps);
+    if (offset == 0) return steps;
+    bytecode::ByteReader in(bytes_.slice(offset - 1, bytes_.word(header_step_bytes)));
+    size_t count = in.count(2);
+    for (size_t i = 0; i < count && !in.failed(); i++) {
+      CompileTimeStep step{nullptr, nullptr};
+      bool is_macro = in.number_up_to(1) != 0;
+      if (is_macro) step.macro = binding(static_cast<uint32_t>(in.number_up_to(UINT32_MAX)));
+      else step.forms = read_placed(in);
+      if (!step.forms && !(step.macro && step.macro->kind == BindingKind::procedural)) break;
+      steps.push_back(step);
+    }
+    space_.reserve_scopes(stored_scopes_max);
+    return steps;
+  }
+
   Name name(uint32_t string) override {
     return string < bytes_.count(header_strings) ? system_.names.intern(text(string)) : nullptr;
   }
@@ -229,7 +247,6 @@ class StoredNames : public Exports, public NameSupplier, public RuleParts, publi
 
   // Nothing is evaluated before it is used.  What its expansion makes must not have the scopes of what is stored.
   Binding* procedural(uint32_t number, std::span<const uint8_t> slice) {
-    constexpr uint32_t stored_scopes_max = 0x4000'0000;
     Binding* result = space_.new_binding(BindingKind::procedural);
     decoded_[number] = result;
     bytecode::ByteReader in(slice);
@@ -237,16 +254,22 @@ class StoredNames : public Exports, public NameSupplier, public RuleParts, publi
     result->transformer.handle = 0;
     result->transformer.plain_data = in.number_up_to(1);
     result->transformer.definition = scopes(static_cast<uint32_t>(in.number_up_to(UINT32_MAX)), &good);
+    result->transformer.source = read_placed(in);
+    result->frame = top_level_frame;
+    space_.reserve_scopes(stored_scopes_max);
+    return good && result->transformer.source ? result : nullptr;
+  }
+
+  Syntax* read_placed(bytecode::ByteReader& in) {
     auto file_string = static_cast<uint32_t>(in.number_up_to(UINT32_MAX));
     Span span{file_string ? file(file_string - 1) : 0, 0, 0};
     span.begin = static_cast<uint32_t>(in.number_up_to(UINT32_MAX));
     span.end = static_cast<uint32_t>(in.number_up_to(UINT32_MAX));
     SyntaxMaker maker(space_.arena(), scopes_);
-    result->transformer.source = read_syntax(in, *this, maker, span);
-    result->frame = top_level_frame;
-    space_.reserve_scopes(stored_scopes_max);
-    return good && result->transformer.source ? result : nullptr;
+    return read_syntax(in, *this, maker, span);
   }
+
+  static constexpr uint32_t stored_scopes_max = 0x4000'0000;
 
   System& system_;
   Namespace& space_;

@@ -21,8 +21,7 @@
 
 namespace tiercel::syntax {
 
-// The bytes, or none if the library cannot be stored: its macros are procedures that share what only the compiler sees
-// (define-for-syntax).
+// The bytes, or none if the library cannot be stored: a macro refers to what only this process has.
 std::vector<uint8_t> write_interface(System& system, Library* library, bytecode::FileNamer& files);
 
 // The same for what a program has defined in its environment, so that `eval` finds it there; none if it cannot be stored.

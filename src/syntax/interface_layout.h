@@ -8,7 +8,7 @@
 
 namespace tiercel::syntax::interface_layout {
 
-constexpr uint32_t magic = 0x32664954;  // "TIf2"
+constexpr uint32_t magic = 0x33664954;  // "TIf3"
 
 // Words of the header: where each table begins (in words) and how many records it has.
 enum Header : uint32_t {
@@ -32,6 +32,8 @@ enum Header : uint32_t {
   header_import_words,
   header_bytes,
   header_byte_count,
+  header_steps,  // where in the bytes, + 1, and how long: what is evaluated before macros are used; 0: nothing is
+  header_step_bytes,
   header_size,
 };
 

@@ -1,4 +1,5 @@
 // A library's interface to bytes.
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -37,6 +38,7 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
 
  private:
   std::vector<uint8_t> write() {
+    write_steps();
     // Macros mention names, whose bindings may be macros that mention more names.
     for (size_t i = 0; i < mentioned_.size(); i++) add_entries(mentioned_[i]);
     return good_ ? lay_out() : std::vector<uint8_t>{};
@@ -174,8 +176,7 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
 
   // Its expression, to be evaluated again.  What it does when it runs is not known, so it may mention any name.
   BindingWords transformer_words(const Transformer& transformer) {
-    bool evaluates_alone = transformer.source && !space_.has_compile_time_code();
-    if (!evaluates_alone) {
+    if (!transformer.source) {
       good_ = false;
       return {};
     }
@@ -183,18 +184,37 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
     bytecode::ByteWriter out;
     out.byte(transformer.plain_data);
     out.number(scopes(transformer.definition));
-    Span span = transformer.source->span;
+    write_placed(transformer.source, out);
+    return macro_words(binding_procedural, out.take());
+  }
+
+  void write_placed(const Syntax* syntax, bytecode::ByteWriter& out) {
+    Span span = syntax->span;
     out.number(span.known() ? file_number(span.file) + 1 : 0);
     out.number(span.begin);
     out.number(span.end);
-    good_ = write_syntax(transformer.source, *this, out) && good_;
-    return macro_words(binding_procedural, out.take());
+    good_ = write_syntax(syntax, *this, out) && good_;
+  }
+
+  // What only the compiler sees is evaluated again by another process, in the same order as the macros that may share it.
+  void write_steps() {
+    auto steps = space_.compile_time_steps();
+    if (std::ranges::none_of(steps, [](const CompileTimeStep& step) { return step.forms; })) return;
+    if (keeps_imports_) space_.for_each_visible([this](Name name) { mentions(name); });
+    bytecode::ByteWriter out;
+    out.number(steps.size());
+    for (const CompileTimeStep& step : steps) {
+      out.byte(step.macro != nullptr);
+      if (step.macro) out.number(binding_number(step.macro, nullptr, false));
+      else write_placed(step.forms, out);
+    }
+    steps_ = out.take();
   }
 
   // The body of a procedure; 0: it has none that could be used elsewhere.
   uint32_t body_of(const GlobalBinding& global) {
     if (global.primitive >= 0) return body_is_primitive | static_cast<uint32_t>(global.primitive);
-    if (!global.stored) return 0;
+    if (!global.stored || global.syntax_only) return 0;
     std::vector<uint8_t> written = write_procedure(*global.stored, *this);
     if (written.empty()) return 0;
     auto offset = static_cast<uint32_t>(bytes_.size());
@@ -209,8 +229,8 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
     if (global.introduced) flags |= global_introduced;
     if (global.never_returns) flags |= global_never_returns;
     if (global.syntax_only) flags |= global_syntax_only;
-    if (global.definitions > 1) flags |= global_defined_again;
-    if (global.definitions == 0) flags |= global_undefined;
+    if (global.definitions > 1 && !global.syntax_only) flags |= global_defined_again;
+    if (global.definitions == 0 || global.syntax_only) flags |= global_undefined;  // it will be defined again
     if (global.storage == core::Global::Storage::table) flags |= global_table;
     if (global.settled) flags |= global_settled;
     uint64_t handle = flags & global_table ? global.handle : system_.globals.stored_handle(global);
@@ -290,6 +310,9 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
     table(header_imports, import_offsets_, 1);
     words_[header_import_words] = append(import_words_);
     words_[header_words] = words_[header_bytes] = static_cast<uint32_t>(words_.size());
+    if (!steps_.empty()) words_[header_steps] = static_cast<uint32_t>(bytes_.size() + 1);
+    words_[header_step_bytes] = static_cast<uint32_t>(steps_.size());
+    bytes_.insert(bytes_.end(), steps_.begin(), steps_.end());
     words_[header_byte_count] = static_cast<uint32_t>(bytes_.size());
     std::vector<uint8_t> result(words_.size() * 4 + bytes_.size());
     std::memcpy(result.data(), words_.data(), words_.size() * 4);
@@ -316,7 +339,7 @@ class InterfaceWriter : public RuleNumbers, public BodyNumbers {
   bool good_ = true;
   std::unordered_map<std::string, uint32_t> strings_;
   std::vector<uint32_t> words_of_strings_;
-  std::vector<uint8_t> bytes_;
+  std::vector<uint8_t> bytes_, steps_;
   std::map<std::vector<uint32_t>, uint32_t> sets_;
   std::vector<uint32_t> set_offsets_, set_words_;
   std::vector<Library*> imports_;

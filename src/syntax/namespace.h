@@ -44,11 +44,20 @@ struct ImportSet {
   Span span{};
 };
 
+// What was evaluated while a namespace was compiled, and may be shared by its macros: forms that only the compiler sees, as a
+// list, or the transformer of a macro.
+struct CompileTimeStep {
+  Syntax* forms;
+  Binding* macro;  // or null
+};
+
 // Gives a namespace its own bindings one name at a time, when they are first looked up.
 class NameSupplier {
  public:
   virtual ~NameSupplier() = default;
   virtual void supply(Name name, Namespace& space) = 0;
+  // In order, if there are forms among them; those of macros have not been evaluated in this process.
+  virtual std::vector<CompileTimeStep> compile_time_steps() = 0;
   // Every name that has bindings.
   virtual std::vector<Name> supplied_names() = 0;
 };
@@ -67,9 +76,14 @@ class Namespace {
   void reserve_scopes(uint32_t last) { last_scope_ = std::max(last_scope_, last); }
   uint32_t scopes_used() const { return last_scope_; }
   Arena& arena() { return arena_; }
-  // Something was defined or has run that only the compiler sees, and that another process would lack.
-  void note_compile_time_code() { has_compile_time_code_ = true; }
-  bool has_compile_time_code() const { return has_compile_time_code_; }
+  // Each in turn, for whoever stores the namespace.
+  void note_compile_time_step(CompileTimeStep step) { compile_time_steps_.push_back(step); }
+  std::span<const CompileTimeStep> compile_time_steps() const { return compile_time_steps_; }
+  // Those of a stored namespace: they are to be evaluated, all of them, before any macro of it is used.  Given once.
+  std::vector<CompileTimeStep> take_stored_steps() {
+    return supplier_ && !std::exchange(stored_steps_taken_, true) ? supplier_->compile_time_steps()
+                                                                  : std::vector<CompileTimeStep>{};
+  }
 
   // The best binding of `name` among those whose scopes are part of `scopes`, which contains this namespace's scope.
   // `ambiguous` is set when the matching sets are not nested.
@@ -129,7 +143,8 @@ class Namespace {
   Namespace* base_;
   Library* library_;
   uint32_t last_scope_ = 0;
-  bool has_compile_time_code_ = false;
+  std::vector<CompileTimeStep> compile_time_steps_;
+  bool stored_steps_taken_ = false;
   std::unordered_map<Name, Entry*> entries_;
   std::vector<ImportSet> imports_;
   NameSupplier* supplier_ = nullptr;

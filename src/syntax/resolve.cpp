@@ -176,6 +176,7 @@ core::Node* Expander::reference(Span span, Binding* binding) {
       if (binding->global->syntax_only && !options_.compile_time) {
         return fail(ErrorCode::T2022, span, quoted(binding->global->name->text) + " exists only while compiling");
       }
+      if (binding->global->syntax_only && !evaluate_stored_steps(*binding->home)) return nullptr;
       if (binding->global->primitive >= 0 && binding->home != &space_)
         return node<core::PrimRef>(span, static_cast<core::Prim>(binding->global->primitive));
       return node<core::GlobalRef>(span, global_of(binding));

@@ -51,6 +51,7 @@ bool Expander::make_transformer(Syntax* expression, Arena& arena, Binding* bindi
   transformer.definition = kept.united(nullptr, name->scopes);
   binding->kind = BindingKind::procedural;
   binding->transformer = transformer;
+  if (transformer.source) space_.note_compile_time_step({nullptr, binding});
   return true;
 }
 
@@ -74,7 +75,10 @@ bool Expander::define_plain_macro(Syntax* form) {
       frame_->top_level ? space_.new_binding(BindingKind::procedural) : bind_local(name, BindingKind::procedural);
   binding->kind = BindingKind::procedural;
   binding->transformer = transformer;
-  if (frame_->top_level) bind_top_level(name, binding);
+  if (frame_->top_level) {
+    space_.note_compile_time_step({nullptr, binding});
+    bind_top_level(name, binding);
+  }
   return true;
 }
 
@@ -87,6 +91,7 @@ bool Expander::evaluate_forms(std::span<Syntax*> forms, std::string_view what, u
          quoted(what) + " needs code to run while compiling, which is not possible here");
     return false;
   }
+  if (!evaluate_stored_steps(space_)) return false;
   ExpandOptions options{.unit_name = options_.unit_name, .compile_time = true};
   Expander inner(system_, space_, arena_, diagnostics_, options);
   inner.depth_ = depth_;
@@ -119,8 +124,30 @@ Syntax* Expander::kept_source(Syntax* expression) {
   return kept_syntax(expression, kept_scopes, kept_maker);
 }
 
+// What another process had evaluated when it compiled a namespace, before anything there is used.
+bool Expander::evaluate_stored_steps(Namespace& home) {
+  std::vector<CompileTimeStep> steps = home.take_stored_steps();
+  if (steps.empty()) return true;
+  std::string unit_name(home.library() ? home.library()->key : options_.unit_name);
+  Expander there(system_, home, arena_, diagnostics_, {.unit_name = unit_name});
+  there.depth_ = depth_;
+  bool good = true;
+  stack_.call_on_base([&] {
+    for (size_t i = 0; i < steps.size() && good; i++) {
+      uint64_t ignored = 0;
+      Binding* macro = steps[i].macro;
+      good = macro ? there.evaluate_transformer(macro->transformer.source, "define-syntax", &macro->transformer.handle)
+                   : there.evaluate_forms(there.maker_.take_list(steps[i].forms).parts, "begin-for-syntax", &ignored);
+    }
+  });
+  if (!good) failed_ = true;
+  return good;
+}
+
 // A stored transformer becomes a procedure when it is first used, in the namespace that defined it.
 bool Expander::evaluate_stored(Binding* macro, std::string_view name) {
+  if (!evaluate_stored_steps(*macro->home)) return false;
+  if (macro->transformer.handle) return true;
   std::string unit_name(macro->home->library() ? macro->home->library()->key : options_.unit_name);
   Expander there(system_, *macro->home, arena_, diagnostics_, {.unit_name = unit_name});
   there.depth_ = depth_;
@@ -135,11 +162,13 @@ bool Expander::evaluate_stored(Binding* macro, std::string_view name) {
 bool Expander::define_for_syntax(CoreForm form, Syntax* syntax) {
   List list = maker_.take_list(syntax);
   if (!list.proper() || list.parts.size() < 2) return bad_syntax(syntax, "forms to evaluate while compiling"), false;
-  space_.note_compile_time_code();
   uint64_t handle = 0;
-  if (form == CoreForm::begin_for_syntax) return evaluate_forms(list.parts.subspan(1), "begin-for-syntax", &handle);
   Syntax* definition = maker_.pair(form_identifier(CoreForm::define, syntax->span), maker_.rest(syntax), syntax->span);
-  return evaluate_forms({&definition, 1}, "define-for-syntax", &handle);
+  bool one = form == CoreForm::define_for_syntax;
+  std::span<Syntax*> forms = one ? std::span(&definition, 1) : list.parts.subspan(1);
+  if (!evaluate_forms(forms, one ? "define-for-syntax" : "begin-for-syntax", &handle)) return false;
+  space_.note_compile_time_step({kept_source(maker_.list(forms, nullptr, syntax->span)), nullptr});
+  return true;
 }
 
 // --- Use ------------------------------------------------------------------------------------------------------------

@@ -28,6 +28,31 @@ MAIN = """(import (scheme base) (scheme write) (scheme eval) (scheme repl) (app 
 ONE = '(define-library (app one) (export first-of) (import (scheme base) (app two)) (include "one.scm"))'
 TWO = "(define-library (app two) (export base) (import (scheme base)) (begin (define (base) 40)))"
 
+SYNTAX_TABLE = """(define-library (table)
+  (export remember recall next-number helper-of)
+  (import (scheme base) (tiercel syntax) (only (tiercel prelude) defmacro))
+  (begin
+    (define (runtime x) (* x 10))
+    (define-for-syntax seen '())
+    (define-for-syntax (note! name) (set! seen (cons name seen)))
+    (begin-for-syntax (note! 'first) (define extra 6))
+    (define-syntax remember
+      (er-macro-transformer (lambda (form rename same?) (note! (cadr form)) `(,(rename 'quote) ,seen))))
+    (define-syntax recall
+      (begin (note! 'later)
+        (er-macro-transformer (lambda (form rename same?) `(,(rename 'runtime) ,(+ extra (length seen)))))))
+    (define-for-syntax n 0)
+    (defmacro next-number () (set! n (+ n 1)) n)
+    (define-syntax helper-of (syntax-rules () ((_ x) (recall))))))
+"""
+SYNTAX_USER = """(import (scheme base) (scheme write) (scheme eval) (scheme repl) (tiercel syntax) (only (tiercel prelude) defmacro) (table))
+(define-for-syntax (double x) (* 2 x))
+(defmacro doubled (x) (double x))
+(display (list (remember a) (recall) (next-number) (next-number) (helper-of 1) (doubled 21)))
+(display (eval '(begin (define-for-syntax (triple x) (+ x (double x))) (defmacro tripled (x) (triple x)) (list (tripled 5) (doubled 4)))
+               (interaction-environment)))
+"""
+
 
 @unittest.skipUnless(TIERCEL.exists(), "there is no build")
 class Cache(unittest.TestCase):
@@ -202,11 +227,34 @@ class Cache(unittest.TestCase):
         for _ in range(2):
             self.assertEqual(self.tiercel("main.scm").stdout, "(2 1 1 72 7 8)")
 
+    def test_what_only_the_compiler_sees(self):
+        """define-for-syntax: another process evaluates it again, in order, before it uses a macro that may share it."""
+        self.write("table.sld", SYNTAX_TABLE)
+        self.write("main.scm", SYNTAX_USER)
+        printed = "((a later first) 90 1 2 90 42)(15 8)"
+        self.assertEqual(self.counts("main.scm"), (0, 2, 2, 0))
+        self.assertEqual(self.tiercel("main.scm").stdout, printed)
+        self.assertEqual(self.counts("main.scm"), (2, 0, 0, 0))
+        self.write("main.scm", SYNTAX_USER + ";")
+        self.assertEqual(self.counts("main.scm"), (1, 1, 1, 0))
+        self.assertEqual(self.tiercel("main.scm").stdout, printed)
+
+    def test_libraries_in_the_program(self):
+        """Also one that nobody uses, but eval may."""
+        inner = "(define-library ({0}) (export {0}) (import (scheme base)) (begin (define ({0}) '{0})))\n"
+        self.write("main.scm", inner.format("one") + inner.format("two") + "(import (scheme base) (scheme write) (scheme eval) (one))\n"
+                   "(display (list (one) (eval '(two) (environment '(two)))))")
+        self.assertEqual(self.counts("main.scm"), (0, 1, 3, 0))
+        self.assertEqual(self.tiercel("main.scm").stdout, "(one two)")
+        self.assertEqual(self.counts("main.scm"), (3, 0, 0, 0))
+
     def test_what_is_not_kept_is_told(self):
-        self.write("main.scm", "(import (scheme base) (tiercel syntax))\n(define-for-syntax (second x) (car (cdr x)))\n"
-                               "(define-syntax same (er-macro-transformer (lambda (form rename same?) (second form))))\n(same 1)")
+        (self.folder / "data").write_text("17")
+        self.write("main.scm", "(import (scheme base) (scheme file) (scheme read) (scheme write) (tiercel syntax))\n"
+                               "(define-syntax datum (er-macro-transformer (lambda (form rename same?)"
+                               " (call-with-input-file (cadr form) read))))\n(display (datum \"data\"))")
         self.assertEqual(self.counts("main.scm"), (0, 1, 0, 1))
-        reason = "it defines macros that need define-for-syntax or begin-for-syntax"
+        reason = "a macro has opened a file"
         self.assertIn(f"not kept: main.scm: {reason}", self.tiercel("--timings", "main.scm").stderr)
         self.assertIn(f"not kept 1\n         1 because {reason}", self.tiercel("cache", "stats").stdout)
         self.assertEqual(len(json.loads(self.tiercel("cache", "stats", "--json").stdout)["refused"]), 1)
