@@ -50,6 +50,10 @@ void initialise_other_architectures() {
   LLVMInitializeAArch64AsmPrinter();
 }
 
+// The functions that keep all registers (keeps_all_registers) are built for any processor of the architecture: they keep
+// sixteen registers of 128 bits.  A caller built for a processor with more or wider ones would rely on those too.
+constexpr const char* narrow_vectors = "-avx512f,+prefer-128-bit,-allow-light-256-bit";
+
 // Null, with `problem`, if LLVM was built without that architecture.  The processor "native" is the one that we run on.
 std::unique_ptr<llvm::TargetMachine> make_machine(const ObjectTarget& wanted, bool fast, std::string* problem) {
   static std::once_flag other_architectures;
@@ -61,7 +65,8 @@ std::unique_ptr<llvm::TargetMachine> make_machine(const ObjectTarget& wanted, bo
   std::string features;
   if (native)
     for (const auto& [name, on] : llvm::sys::getHostCPUFeatures())
-      features += (features.empty() ? "" : ",") + std::string(on ? "+" : "-") + name.str();
+      features += std::string(on ? "+" : "-") + name.str() + ",";
+  if (triple.isX86()) features += narrow_vectors;
   llvm::TargetOptions options;
   options.EnableFastISel = fast;
   return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(

@@ -163,11 +163,14 @@ class Reader {
   bool read(uint32_t head, CountedLoop* loop) {
     loop_ = loop;
     loop->head = head;
-    if (!find_body() || !find_steps() || !find_test()) return false;
-    follow(true);
-    loop->limit = add(limit_);
-    for (Fact& fact : loop->facts) fact.is_worth_it = fact.object >= 0 || !is_counter_step(fact.number);
+    if (!find_body()) return false;
     loop->is_brief = is_brief();
+    if (!find_steps() || !find_test()) return false;
+    loop->is_brief = loop->is_brief && begins_simply();
+    follow(true);
+    int32_t limit = loop->limit_register;
+    loop->limit = limit < 0 ? constant(limit_.x) : states_[loop->test][static_cast<size_t>(limit)];
+    if (loop->limit == 0) return false;
     return std::ranges::any_of(loop->facts, [](const Fact& fact) { return fact.is_worth_it; });
   }
 
@@ -273,10 +276,33 @@ class Reader {
     return add(made);
   }
 
+  // What neither the loop nor anything between two polls changes.
+  bool stays(int32_t number) const {
+    const Term& found = term(number);
+    return found.trend == Trend::still && found.operation != Term::unknown;
+  }
+
+  bool may_be_object(int32_t number) const {
+    return stays(number) && (term(number).operation == Term::held || term(number).operation == Term::loaded);
+  }
+
   int32_t length_of(int32_t object, Kind kind) {
-    const Term& holder = term(object);
-    if (holder.operation != Term::held || holder.trend != Trend::still) return 0;
-    return add({Term::length, holder.x, static_cast<int64_t>(kind), 0, held_max, Trend::still});
+    if (!may_be_object(object)) return 0;
+    return add({Term::length, object, static_cast<int64_t>(kind), 0, held_max, Trend::still});
+  }
+
+  // The same term for all instructions that load the same: from one place, or from a box that is a term.
+  int32_t loaded(uint32_t pc, int32_t box = 0) {
+    if (!loop_->is_brief) return 0;
+    uint32_t first = pc;
+    for (auto [other, number] : loop_->loads) {
+      const Instruction &x = at(other), &y = at(pc);
+      bool same = box != 0 ? term(number).y == box : x.b == y.b && x.wide() == y.wide();
+      if (x.op == y.op && same) first = static_cast<uint32_t>(term(number).x);
+    }
+    int32_t number = add({Term::loaded, first, box, 0, held_max, Trend::still});
+    if (number != 0) loop_->loads[pc] = number;
+    return number;
   }
 
   // --- What an instruction does to the registers
@@ -291,8 +317,15 @@ class Reader {
         const ConstantFact& fact = request_.constants[static_cast<size_t>(instruction.wide())];
         Value value{fact.number};
         if (fact.kind == ConstantFact::word && is_fixnum(value)) result = constant(fixnum_value(value));
+        if (fact.kind == ConstantFact::object) result = loaded(pc);
         break;
       }
+      case Opcode::cell_ref:
+      case Opcode::global_ref:
+      case Opcode::capture_ref: result = loaded(pc); break;
+      case Opcode::box_ref:
+        if (may_be_object(state[instruction.b])) result = loaded(pc, state[instruction.b]);
+        break;
       case Opcode::add:
       case Opcode::subtract:
       case Opcode::multiply:
@@ -317,6 +350,7 @@ class Reader {
   // Goes through a turn.  Where control meets again only what is the same on both ways is known.
   void follow(bool collect) {
     loop_->terms.assign(1, Term{});
+    loop_->loads.clear();
     states_.assign(end_, {});
     back_.clear();
     State start(code_.frame_size);
@@ -413,14 +447,16 @@ class Reader {
     const State& state = states_[pc];
     int32_t x = state[instruction.a];
     int32_t y = immediate ? constant(static_cast<int16_t>(instruction.b)) : state[instruction.b];
-    return set_test(x, y, *relation) || set_test(y, x, swapped(*relation));
+    loop_->limit_register = immediate ? -1 : instruction.b;
+    if (set_test(x, y, *relation)) return true;
+    loop_->limit_register = instruction.a;
+    return set_test(y, x, swapped(*relation));
   }
 
   bool set_test(int32_t counter, int32_t limit, CountedLoop::Relation relation) {
     const Term x = term(counter), y = term(limit);
-    bool stays = y.operation == Term::constant || y.operation == Term::length ||
-                 (y.operation == Term::held && y.trend == Trend::still);
-    if (x.operation != Term::held || !stays || y.low < -held_max || y.high > held_max) return false;
+    bool is_one = y.operation == Term::constant || y.operation == Term::length || may_be_object(limit);
+    if (x.operation != Term::held || !is_one || y.low < -held_max || y.high > held_max) return false;
     const Step& step = loop_->steps[static_cast<size_t>(x.x)];
     if (step.constant == 0) return false;
     bool rises = step.constant > 0, up = relation == CountedLoop::less || relation == CountedLoop::less_equal;
@@ -437,12 +473,22 @@ class Reader {
   }
 
   // --- Whether polls of every so many turns will do
-  // Nothing is called that takes long or polls by itself, and before the test nothing is done that counts.
+  // Nothing is called that takes long or polls by itself.
   bool is_brief() {
     for (uint32_t pc = loop_->head + 1; pc < end_; pc++)
       if (loop_->body[pc] && (!takes_moment(at(pc)) || ++loop_->size > brief_max)) return false;
-    for (uint32_t pc = loop_->head + 1; pc < loop_->test; pc++)
+    return true;
+  }
+
+  // Before the test nothing is done that counts.
+  bool begins_simply() {
+    const State& state = states_[loop_->test];
+    for (uint32_t pc = loop_->head + 1; pc < loop_->test; pc++) {
       if (!only_reads(at(pc))) return false;
+      uint16_t reg = at(pc).a;
+      loop_->set_before_test.push_back(reg);
+      if (stays(state[reg])) loop_->still_at_test.push_back(reg);
+    }
     return true;
   }
 
@@ -452,6 +498,10 @@ class Reader {
       case Opcode::load_const:
       case Opcode::load_fixnum:
       case Opcode::load_constant:
+      case Opcode::capture_ref:
+      case Opcode::cell_ref:
+      case Opcode::global_ref:
+      case Opcode::box_ref:
       case Opcode::vector_length: return true;
       case Opcode::prim_1: {
         auto primitive = static_cast<Prim>(instruction.c);
@@ -466,22 +516,25 @@ class Reader {
     const Instruction& instruction = at(pc);
     auto opcode = static_cast<Opcode>(instruction.op);
     auto access = [&](uint16_t object, Kind kind, uint16_t index, bool stores) {
-      const Term& holder = term(before[object]);
-      if (holder.operation != Term::held || holder.trend != Trend::still) return;
+      if (!may_be_object(before[object])) return;
       const Term& number = term(before[index]);
       if (number.operation == Term::unknown) return;
       if (number.trend == Trend::mixed && (number.low < 0 || number.high > high_unseen_max)) return;
-      loop_->facts.push_back({pc, before[index], static_cast<int32_t>(holder.x), kind, stores});
+      loop_->facts.push_back({pc, before[index], before[object], kind, stores});
     };
     auto about = [&](int32_t number) {
       if (number != 0) loop_->facts.push_back({pc, number});
     };
+    auto computes = [&](int32_t number) {
+      about(number);
+      if (number != 0) loop_->facts.back().is_worth_it = !is_counter_step(number);
+    };
     switch (opcode) {
       case Opcode::add:
       case Opcode::subtract:
-      case Opcode::multiply: return about(combine(opcode, before[instruction.b], before[instruction.c]));
+      case Opcode::multiply: return computes(combine(opcode, before[instruction.b], before[instruction.c]));
       case Opcode::add_immediate:
-        return about(combine(Opcode::add, before[instruction.b], constant(static_cast<int16_t>(instruction.c))));
+        return computes(combine(Opcode::add, before[instruction.b], constant(static_cast<int16_t>(instruction.c))));
       case Opcode::quotient:
       case Opcode::remainder:
         if (combine(opcode, before[instruction.b], before[instruction.c]) != 0) about(before[instruction.b]);

@@ -24,8 +24,9 @@ struct Term {
     unknown,
     constant,  // x
     held,      // what register x holds where the turn begins
-    length,    // of the object of kind y that register x holds there
-    sum,       // of the terms x and y, and so on
+    loaded,  // what the instruction x loads, from the box that term y is, which stays between polls; if turns are brief
+    length,  // of the object of kind y that term x is
+    sum,     // of the terms x and y, and so on
     difference,
     product,
     quotient,   // by a positive constant
@@ -46,7 +47,7 @@ struct Fact {
   // A term: the index, if there is an object.  Else what the instruction computes, which is a fixnum; what it divides, which
   // is not negative; or what `/` divides by, which is not zero.
   int32_t number;
-  int32_t object = -1;  // the register that holds it where the loop is entered
+  int32_t object = -1;  // a term, held or loaded
   Kind kind = Kind::tagged;
   bool stores = false;      // the object must not be immutable
   bool is_worth_it = true;  // else it is the counter's own step, which costs nothing
@@ -69,9 +70,12 @@ struct CountedLoop {
   uint16_t counter = 0;
   Relation relation = unequal;  // of the counter to the limit, as long as the loop goes on
   int32_t limit = 0;
-  uint32_t test = 0, after_test = 0;  // the comparison, and where control goes on in the loop
-  bool is_brief = false;              // a thousand turns take no time that somebody would notice (Reader::is_brief)
-  size_t size = 0;                    // instructions of a turn
+  uint32_t test = 0, after_test = 0;                     // the comparison, and where control goes on in the loop
+  int32_t limit_register = -1;                           // at the test; negative: a constant
+  std::map<uint32_t, int32_t> loads;                     // terms, by instruction that loads
+  std::vector<uint16_t> set_before_test, still_at_test;  // registers; the second ones are the same in all turns
+  bool is_brief = false;  // a thousand turns take no time that somebody would notice (Reader::is_brief)
+  size_t size = 0;        // instructions of a turn
   std::vector<Fact> facts;
 
   const Term& term(int32_t number) const { return terms[static_cast<size_t>(number)]; }

@@ -36,11 +36,7 @@ bool FunctionEmitter::emit_move(Opcode opcode, const Instruction& instruction) {
       else set(a, word(constant.bits));
       return true;
     }
-    case Opcode::capture_ref:
-      set(a, b.CreateLoad(m.word,
-                          b.CreateConstInBoundsGEP1_64(b.getInt8Ty(), self_,
-                                                       offsetof(Procedure, elements) + instruction.b * sizeof(Value))));
-      return true;
+    case Opcode::capture_ref: set(a, b.CreateLoad(m.word, address_of_capture(instruction.b))); return true;
     case Opcode::load_self:
       set(a, b.CreateAdd(b.CreatePtrToInt(self_, m.word), word(tag_procedure)), Kind::tagged, function_);
       return true;
@@ -48,13 +44,17 @@ bool FunctionEmitter::emit_move(Opcode opcode, const Instruction& instruction) {
   }
 }
 
+llvm::Value* FunctionEmitter::address_of_global(uint32_t global) {
+  return b.CreateConstInBoundsGEP1_64(m.word, context_field(offsetof(Context, cells), m.pointer), global);
+}
+
+llvm::Value* FunctionEmitter::address_of_capture(uint16_t index) {
+  return b.CreateConstInBoundsGEP1_64(b.getInt8Ty(), self_, offsetof(Procedure, elements) + index * sizeof(Value));
+}
+
 bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instruction) {
   uint16_t a = instruction.a;
   auto wide = static_cast<uint32_t>(instruction.wide());
-  auto global = [&] {
-    llvm::Value* cells = context_field(offsetof(Context, cells), m.pointer);
-    return b.CreateConstInBoundsGEP1_64(m.word, cells, wide);
-  };
   auto is_defined = [&](uint32_t constant) { return m.request.constants[constant].kind == ConstantFact::defined; };
   auto check = [&](llvm::Value* content, Value absent, const char* raise, llvm::Value* name) {
     llvm::BasicBlock* slow = new_block("absent");
@@ -102,15 +102,15 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
     }
     case Opcode::global_ref:
     case Opcode::global_set: {
-      llvm::Value* content = b.CreateLoad(m.word, global());
+      llvm::Value* content = b.CreateLoad(m.word, address_of_global(wide));
       check(content, v_unbound, "tc_unbound_global", word(wide));
       if (opcode == Opcode::global_ref) set(a, content);
-      else b.CreateStore(tagged(a), global());
+      else b.CreateStore(tagged(a), address_of_global(wide));
       return true;
     }
     case Opcode::global_define: {
       llvm::Value* value = tagged(a);
-      b.CreateStore(value, global());
+      b.CreateStore(value, address_of_global(wide));
       return true;
     }
     default: return false;

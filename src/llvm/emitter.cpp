@@ -272,8 +272,9 @@ bool FunctionEmitter::has_version(uint32_t pc) const {
 void FunctionEmitter::emit(const Instruction& instruction) {
   auto opcode = static_cast<Opcode>(instruction.op);
   if (m.request.refuse == opcode_info(opcode).name) return refuse(pc_, m.request.refuse);
-  if (emit_move(opcode, instruction) || emit_variable(opcode, instruction) || emit_data(opcode, instruction) ||
-      emit_number(opcode, instruction) || emit_control(opcode, instruction) || emit_primitive(instruction))
+  if (use_loaded(instruction) || emit_move(opcode, instruction) || emit_variable(opcode, instruction) ||
+      emit_data(opcode, instruction) || emit_number(opcode, instruction) || emit_control(opcode, instruction) ||
+      emit_primitive(instruction))
     return;
   refuse(pc_, opcode_info(opcode).name);
 }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -180,10 +181,12 @@ class FunctionEmitter {
   struct Proof {
     const CountedLoop* loop;
     std::vector<bool> facts;
-    // Of a strip: turns without polls, behind a head that polled.
-    const Proof* whole = nullptr;  // of the head; null: this is no strip
-    Version* start = nullptr;      // behind the test
-    llvm::Value* end = nullptr;    // the limit of the counter for turns that begin there
+    // Of a strip: turns without polls, behind a head that polled.  If the loop is brief only they have facts.
+    const Proof* whole = nullptr;                 // of the head; null: this is no strip
+    Version* start = nullptr;                     // behind the test
+    llvm::Value* end = nullptr;                   // the limit of the counter for turns that begin there
+    std::map<int32_t, Slot> loaded;               // by term, what was loaded where the strip began
+    std::vector<std::pair<uint16_t, Slot>> kept;  // registers that were set before the test
   };
   struct Version {
     uint32_t pc;
@@ -314,16 +317,26 @@ class FunctionEmitter {
   // --- Loops that count (emit_counted.cpp)
   struct Turns;
   bool is_told(const CountedLoop& loop, uint16_t reg) const;
+  bool may_hold(const CountedLoop& loop, int64_t holder, Kind kind) const;
+  llvm::Value* know_limit(const CountedLoop& loop);
   std::vector<bool> told_terms(const CountedLoop& loop) const;
-  void follow_terms(Turns& turns, const std::vector<bool>& wanted);
+  const Slot& slot_of(const Turns& turns, int64_t holder) const;
+  void load_term(Turns& turns, int64_t number, Kind kind);
+  llvm::Value* load_early(const CountedLoop& loop, const Term& term);
   void find_values(Turns& turns, int32_t number);
   llvm::Value* held_in_last_turn(Turns& turns, uint16_t reg);
   void find_conditions(Turns& turns, const std::vector<const Fact*>& facts);
   void find_index_conditions(Turns& turns, const Fact& fact);
+  std::vector<const Fact*> choose_facts(const CountedLoop& loop, Proof* proof) const;
+  bool test_conditions(const Turns& turns);
   const Proof* prove(const CountedLoop& loop, llvm::BasicBlock* otherwise);
-  bool begins_strip(uint32_t pc);
+  const Proof* attempt(const CountedLoop& loop, llvm::BasicBlock* otherwise);
+  bool begins_strip(uint32_t pc) const;
   llvm::Value* end_of_strip();
   void edge_to_strip(uint32_t pc);
+  bool enter_strip(uint32_t pc, llvm::BasicBlock* otherwise);
+  bool keep_for_strip(uint32_t pc, Proof* strip);
+  bool use_loaded(const Instruction& instruction);
   void edge_within_strip();
   void unroll(llvm::Instruction* jump_back);
   // Whether the instruction that is being emitted needs no test of what is a fact of its loop.
@@ -443,6 +456,8 @@ class FunctionEmitter {
   void emit(const Instruction& instruction);
   bool emit_move(Opcode opcode, const Instruction& instruction);  // emit_data.cpp
   bool emit_variable(Opcode opcode, const Instruction& instruction);
+  llvm::Value* address_of_global(uint32_t global);
+  llvm::Value* address_of_capture(uint16_t index);
   bool emit_data(Opcode opcode, const Instruction& instruction);
   bool emit_primitive(const Instruction& instruction);
   void set_object(uint16_t dst, llvm::Value* result, Kind kind);
