@@ -126,7 +126,9 @@ class StoredNames : public Exports, public NameSupplier, public RuleParts, publi
       bool is_macro = in.number_up_to(1) != 0;
       if (is_macro) step.macro = binding(static_cast<uint32_t>(in.number_up_to(UINT32_MAX)));
       else step.forms = read_placed(in);
-      if (!step.forms && !(step.macro && step.macro->kind == BindingKind::procedural)) break;
+      bool good = is_macro ? step.macro && step.macro->kind == BindingKind::procedural && step.macro->transformer.source
+                           : step.forms && step.forms->is_pair();
+      if (!good) break;
       steps.push_back(step);
     }
     space_.reserve_scopes(stored_scopes_max);
