@@ -154,53 +154,58 @@ extern "C" {
       "mov %[none], %%r9d\n\t"                    \
       "jmp *%c[entry](%%rsi)" ::[none] "i"(v_default.bits), [entry] "i"(offsetof(Procedure, entry)));
 
-// Asks `function` for a Departure and performs it.  Once the stack pointer is set, whatever lay below it is gone.
-#define THROW(function)                                                                                   \
-  asm volatile(                                                                                           \
-      "push %%rbp\n\t"                                                                                    \
-      "mov %%rsp, %%rbp\n\t"                                                                              \
-      "push %%rdi\n\t"                                                                                    \
-      "push %%rdi\n\t"                                                                                    \
-      "call " #function                                                                                   \
-      "\n\t"                                                                                              \
-      "pop %%rdi\n\t"                                                                                     \
-      "pop %%rdi\n\t"                                                                                     \
-      "pop %%rbp\n\t"                                                                                     \
-      "test %%rdx, %%rdx\n\t"                                                                             \
-      "jz 2f\n\t"                                                                                         \
-      "test $1, %%dl\n\t"                                                                                 \
-      "jnz 1f\n\t"                                                                                        \
-      "mov %%rdx, %%rsp\n\t" LEAVE_CAPTURE_FRAME                                                          \
-      "\n"                                                                                                \
-      "1:\n\t"                                                                                            \
-      "lea -1(%%rdx), %%rsp\n\t"                                                                          \
-      "lea %c[capture_frame](%%rsp), %%rbp\n\t"                                                           \
-      "jmp tiercel_underflow\n"                                                                           \
-      "2:\n\t"                                                                                            \
-      "test %%rax, %%rax\n\t"                                                                             \
-      "jnz 3f\n\t" TAIL_CALL_FROM_CONTEXT                                                                 \
-      "\n"                                                                                                \
-      "3:\n\t"                                                                                            \
-      "mov %%rax, %%r11\n\t"                                                                              \
-      "mov %c[frame](%%r11), %%rbp\n\t"                                                                   \
-      "mov %c[stack_pointer](%%r11), %%rsp\n\t"                                                           \
-      "mov %c[return_slot](%%r11), %%rax\n\t"                                                             \
-      "test %%rax, %%rax\n\t"                                                                             \
-      "jz 4f\n\t"                                                                                         \
-      "push %%rax\n"                                                                                      \
-      "4:\n\t"                                                                                            \
-      "mov %c[result](%%r11), %%rax\n\t"                                                                  \
-      "mov %c[arguments](%%r11), %%rdi\n\t"                                                               \
-      "mov 8+%c[arguments](%%r11), %%rsi\n\t"                                                             \
-      "mov 16+%c[arguments](%%r11), %%rdx\n\t"                                                            \
-      "mov 24+%c[arguments](%%r11), %%rcx\n\t"                                                            \
-      "mov 32+%c[arguments](%%r11), %%r8\n\t"                                                             \
-      "mov 40+%c[arguments](%%r11), %%r9\n\t"                                                             \
-      "jmp *%c[target](%%r11)" ::TAIL_CALL_OFFSETS,                                                       \
-      [capture_frame] "i"(capture_frame(0)), [frame] "i"(offsetof(Jump, frame)),                          \
-      [stack_pointer] "i"(offsetof(Jump, stack_pointer)), [return_slot] "i"(offsetof(Jump, return_slot)), \
-      [result] "i"(offsetof(Jump, result)), [arguments] "i"(offsetof(Jump, arguments)),                   \
-      [target] "i"(offsetof(Jump, target)));
+// Asks `function` for a Departure, in rax and rdx.
+#define DEPART(function)  \
+  "push %%rbp\n\t"        \
+  "mov %%rsp, %%rbp\n\t"  \
+  "push %%rdi\n\t"        \
+  "push %%rdi\n\t"        \
+  "call " #function       \
+  "\n\t"                  \
+  "pop %%rdi\n\t"         \
+  "pop %%rdi\n\t"         \
+  "pop %%rbp\n\t"         \
+  "test %%rdx, %%rdx\n\t" \
+  "jz 2f\n\t"
+
+// Performs the Jump in rax, or a tail call if there is none.
+#define JUMP                            \
+  "\n2:\n\t"                            \
+  "test %%rax, %%rax\n\t"               \
+  "jnz 3f\n\t" TAIL_CALL_FROM_CONTEXT   \
+  "\n3:\n\t"                            \
+  "mov %%rax, %%r11\n\t"                \
+  "mov %c[frame](%%r11), %%rbp\n\t"     \
+  "mov %c[stack_pointer](%%r11), %%rsp\n\t" \
+  "mov %c[return_slot](%%r11), %%rax\n\t" \
+  "test %%rax, %%rax\n\t"               \
+  "jz 4f\n\t"                           \
+  "push %%rax\n"                        \
+  "4:\n\t"                              \
+  "mov %c[result](%%r11), %%rax\n\t"    \
+  "mov %c[arguments](%%r11), %%rdi\n\t" \
+  "mov 8+%c[arguments](%%r11), %%rsi\n\t" \
+  "mov 16+%c[arguments](%%r11), %%rdx\n\t" \
+  "mov 24+%c[arguments](%%r11), %%rcx\n\t" \
+  "mov 32+%c[arguments](%%r11), %%r8\n\t" \
+  "mov 40+%c[arguments](%%r11), %%r9\n\t" \
+  "jmp *%c[target](%%r11)"
+#define JUMP_OFFSETS                                                                                             \
+  TAIL_CALL_OFFSETS, [frame] "i"(offsetof(Jump, frame)), [stack_pointer] "i"(offsetof(Jump, stack_pointer)),     \
+      [return_slot] "i"(offsetof(Jump, return_slot)), [result] "i"(offsetof(Jump, result)),                      \
+      [arguments] "i"(offsetof(Jump, arguments)), [target] "i"(offsetof(Jump, target))
+
+// Performs the Departure that `function` gives.  Once the stack pointer is set, whatever lay below it is gone.
+#define THROW(function)                                                       \
+  asm volatile(DEPART(function)                                               \
+               "test $1, %%dl\n\t"                                            \
+               "jnz 1f\n\t"                                                   \
+               "mov %%rdx, %%rsp\n\t" LEAVE_CAPTURE_FRAME                     \
+               "\n1:\n\t"                                                     \
+               "lea -1(%%rdx), %%rsp\n\t"                                     \
+               "lea %c[capture_frame](%%rsp), %%rbp\n\t"                      \
+               "jmp tiercel_underflow" JUMP ::JUMP_OFFSETS,                   \
+               [capture_frame] "i"(capture_frame(0)));
 
 #define CODE_PARAMETERS Context*, Procedure*, int64_t, Value, Value, Value
 
@@ -243,6 +248,57 @@ extern "C" [[gnu::naked]] void tiercel_captured_return() { asm volatile(LEAVE_CA
 
 [[gnu::naked]] void tiercel_escape_landing() {
   asm volatile("mov -48(%%rbp), %%rdi\n\t" LEAVE_ESCAPE_FRAME TAIL_CALL_FROM_CONTEXT ::TAIL_CALL_OFFSETS);
+}
+
+#define DYNAMIC_STATE_OFFSETS                                                                      \
+  [winders] "i"(offsetof(Context, winders)), [handlers] "i"(offsetof(Context, handlers)),          \
+      [parameters] "i"(offsetof(Context, parameters)), [in_winders] "i"(exit_winders),             \
+      [in_handlers] "i"(exit_handlers), [in_parameters] "i"(exit_parameters), [none] "i"(v_default.bits), \
+      [entry] "i"(offsetof(Procedure, entry))
+
+// The frame of %call-with-exit: five callee-saved registers and the dynamic state.  The exit is its frame pointer as a
+// fixnum.  In the tail of a call that such a frame was made for, with the same dynamic state, that frame serves.
+[[gnu::naked]] Value prim_call_with_exit(CODE_PARAMETERS) {
+  asm volatile(
+      "mov %%rcx, %%rsi\n\t"
+      "and $-8, %%rsi\n\t"
+      "mov $1, %%edx\n\t"
+      "mov %[none], %%r8d\n\t"
+      "mov %[none], %%r9d\n\t"
+      "lea tiercel_exit_return(%%rip), %%rax\n\t"
+      "cmp %%rax, (%%rsp)\n\t"
+      "jne 1f\n\t"
+      "mov %c[winders](%%rdi), %%rax\n\t"
+      "cmp %%rax, -%c[in_winders](%%rbp)\n\t"
+      "jne 1f\n\t"
+      "mov %c[handlers](%%rdi), %%rax\n\t"
+      "cmp %%rax, -%c[in_handlers](%%rbp)\n\t"
+      "jne 1f\n\t"
+      "mov %c[parameters](%%rdi), %%rax\n\t"
+      "cmp %%rax, -%c[in_parameters](%%rbp)\n\t"
+      "jne 1f\n\t"
+      "lea 1(,%%rbp,8), %%rcx\n\t"
+      "jmp *%c[entry](%%rsi)\n"
+      "1:\n\t"
+      "push %%rbp\n\t"
+      "mov %%rsp, %%rbp\n\t"
+      "push %%rbx\n\t"
+      "push %%r12\n\t"
+      "push %%r13\n\t"
+      "push %%r14\n\t"
+      "push %%r15\n\t"
+      "pushq %c[winders](%%rdi)\n\t"
+      "pushq %c[handlers](%%rdi)\n\t"
+      "pushq %c[parameters](%%rdi)\n\t"
+      "lea 1(,%%rbp,8), %%rcx\n\t"
+      "call *%c[entry](%%rsi)\n\t"
+      ".globl tiercel_exit_return\n\t"
+      ".hidden tiercel_exit_return\n"
+      "tiercel_exit_return:\n\t" LEAVE_ESCAPE_FRAME "ret" ::DYNAMIC_STATE_OFFSETS);
+}
+
+[[gnu::naked]] Value prim_exit_to(CODE_PARAMETERS) {
+  asm volatile(DEPART(control_exit) "mov %%rdx, %%rbp\n\t" LEAVE_ESCAPE_FRAME "ret" JUMP ::JUMP_OFFSETS);
 }
 
 }  // namespace tiercel

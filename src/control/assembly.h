@@ -2,6 +2,7 @@
 // and being returned to.  Their contracts are here, one implementation for each processor in assembly.cpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "control/state.h"
@@ -50,6 +51,11 @@ Departure control_throw_procedure(Context*, Procedure* self, int64_t argc, Value
 Departure control_throw(Context*, Procedure*, int64_t, Value continuation, Value values, Value);
 Departure control_call_in(Context*, Procedure*, int64_t, Value continuation, Value thunk, Value);
 Departure control_escape(Context*, Procedure*, int64_t, Value escape, Value thunk, Value);
+// The same, but that a place is the frame pointer of the exit frame to return from.
+Departure control_exit(Context*, Procedure*, int64_t argc, Value exit, Value value, Value);
+
+// Where the receiver of %call-with-exit returns to, and exits continue, with the frame pointer of its frame.
+void tiercel_exit_return();
 
 }  // extern "C"
 
@@ -61,10 +67,14 @@ constexpr uintptr_t capture_frame(uintptr_t boundary) { return boundary + captur
 void tiercel_escape_landing();
 constexpr uintptr_t escape_frame_bytes = 48;  // from the frame pointer down to the stack pointer during the call
 
+// The same of %call-with-exit, and where below the frame pointer the dynamic state is kept.
+constexpr uintptr_t exit_frame_bytes = 64;
+constexpr ptrdiff_t exit_winders = 48, exit_handlers = 56, exit_parameters = 64;
+
 // The entry of the procedures that call/cc makes.
 Value continuation_entry(Context*, Procedure* self, int64_t argc, Value a0, Value a1, Value a2);
 
-// The bodies of call/cc, %throw, %call-in-continuation, %call-with-escape and %escape-to are here too; gen/
+// The bodies of call/cc, %call-with-exit, %exit-to, %throw, %call-in-continuation, %call-with-escape and %escape-to are here too; gen/
 // primitive_bodies.h declares them.  A capture spills the callee-saved registers, has control_capture make the
 // continuation and tail-calls the receiver with it.  Whatever may throw asks a C++ function for a Departure and performs
 // it; if there is no place to go, it tail-calls what the context's tail_* fields say.

@@ -1,8 +1,7 @@
 // The C++ halves of capture and throw; the assembly halves are in assembly.cpp.
 #include "control/continuation.h"
 
-#include <cassert>
-#include <cstring>
+#include <utility>
 
 #include "control/assembly.h"
 #include "control/slices.h"
@@ -78,6 +77,28 @@ Departure return_to(Context* ctx, Continuation* continuation, Value result) {
   return {result.bits, slice->low + 1};
 }
 
+Value exit_word(Context* ctx, uintptr_t frame, ptrdiff_t place) {
+  return {stack_word(ctx, frame - static_cast<uintptr_t>(place))};
+}
+
+void restore_exit_state(Context* ctx, uintptr_t frame) {
+  ctx->handlers = exit_word(ctx, frame, exit_handlers);
+  ctx->parameters = exit_word(ctx, frame, exit_parameters);
+}
+
+// Goes on in an exit frame with `result`, through the barrier at it if there is one.
+Departure exit_jump(Context* ctx, uintptr_t frame, Value result, bool has_barrier) {
+  ControlState& state = control_of(ctx);
+  Jump& jump = state.jump;
+  jump = {};
+  jump.frame = frame;
+  jump.stack_pointer = frame - exit_frame_bytes;
+  jump.target = reinterpret_cast<uintptr_t>(&tiercel_exit_return);
+  jump.result = result.bits;
+  if (has_barrier) state.redirect = std::exchange(jump.target, reinterpret_cast<uintptr_t>(&tiercel_underflow));
+  return depart(jump);
+}
+
 // Whether the continuation can be entered from here; if not, `*instead` is what to do.
 bool may_enter(Context* ctx, Continuation* continuation, Departure* instead) {
   if (door_of(continuation) != control_of(ctx).door->serial) {
@@ -131,7 +152,38 @@ Departure control_throw_procedure(Context* ctx, Procedure* self, int64_t argc, V
   return return_to(ctx, continuation, argc == 1 ? a0 : set_values(ctx, argc, a0, a1, a2));
 }
 
+TIERCEL_RAW_STACK Departure control_exit(Context* ctx, Procedure*, int64_t argc, Value exit, Value value, Value a2) {
+  auto frame = static_cast<uintptr_t>(fixnum_value(exit));
+  if (--ctx->fuel < 0) request(ctx, request_fuel);
+  constexpr int64_t with_one_value = 2;
+  const Slice* top = slice_or_null(ctx->slices);
+  const auto* words = reinterpret_cast<const Value*>(frame);  // if no barrier is between here and there
+  uintptr_t boundary = frame - exit_frame_bytes;
+  bool is_near = (top == nullptr || boundary < top->low) && boundary < ctx->watermark;
+  if (is_near && argc == with_one_value && ctx->winders == words[-exit_winders / 8]) {
+    ctx->handlers = words[-exit_handlers / 8];
+    ctx->parameters = words[-exit_parameters / 8];
+    return {value.bits, frame};
+  }
+  if (ctx->winders != continuation_winders(ctx, exit)) {
+    Value values = as_pair(arguments_list(ctx, argc, exit, value, a2))->cdr;
+    set_tail_call(ctx, ctx->isolate->root(Root::rewind), 2, exit, values);
+    return tail_call_instead;
+  }
+  if (argc != with_one_value)
+    value = set_values_from_list(ctx, as_pair(arguments_list(ctx, argc, exit, value, a2))->cdr);
+  restore_exit_state(ctx, frame);
+  if (!cut_to_boundary(ctx, boundary, frame)) return {value.bits, frame};
+  return exit_jump(ctx, frame, value, true);
+}
+
 Departure control_throw(Context* ctx, Procedure*, int64_t, Value target, Value values, Value) {
+  if (is_fixnum(target)) {
+    auto frame = static_cast<uintptr_t>(fixnum_value(target));
+    restore_exit_state(ctx, frame);
+    Value result = set_values_from_list(ctx, values);
+    return exit_jump(ctx, frame, result, cut_to_boundary(ctx, frame - exit_frame_bytes, frame));
+  }
   Continuation* continuation = as_continuation(target);
   if (is_open_outside(control_of(ctx), door_of(continuation))) return escape_through_door(ctx, continuation, values);
   Departure instead;
@@ -173,6 +225,11 @@ Departure control_escape(Context* ctx, Procedure*, int64_t, Value escape, Value 
   }
   set_tail_call(ctx, thunk, 0);
   return depart(jump);
+}
+
+Value continuation_winders(Context* ctx, Value target) {
+  if (is_fixnum(target)) return exit_word(ctx, static_cast<uintptr_t>(fixnum_value(target)), exit_winders);
+  return as_continuation(target)->winders;
 }
 
 // --- Roots ----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,9 @@ namespace tiercel {
 // Fills the roots that control/ needs in the isolate of `ctx`, once.
 void make_control_roots(Context* ctx);
 
+// The winders that were in force when a continuation was captured, or an exit made.
+Value continuation_winders(Context* ctx, Value target);
+
 // A Function for procedures whose entry is C++; `arity` as in the Function.
 Function* make_native_function(Context* ctx, const char* name, int64_t arity, Code entry);
 

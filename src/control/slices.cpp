@@ -278,6 +278,15 @@ TIERCEL_RAW_STACK bool cut_to_boundary(Context* ctx, uintptr_t boundary, uintptr
   return true;
 }
 
+TIERCEL_RAW_STACK uintptr_t stack_word(Context* ctx, uintptr_t address) {
+  const Slice* slice = slice_or_null(ctx->slices);
+  while (slice != nullptr && address >= slice->high) slice = slice_or_null(slice->next);
+  if (slice == nullptr || address < slice->low || slice->flags & slice_in_place) return word_at(address);
+  uintptr_t word;
+  memcpy(&word, as_stack_copy(slice->copy)->bytes + (address - slice->low), sizeof word);
+  return word;
+}
+
 void save_all_slices(Context* ctx) { save_in_place_below(ctx, ~uintptr_t{0}, nullptr); }
 
 size_t bytes_to_save(Context* ctx, const Slice* target) {

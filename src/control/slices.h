@@ -54,6 +54,9 @@ void cut_to_slice(Context* ctx, Slice* target);
 // barrier; false if nothing captured is involved.
 [[nodiscard]] bool cut_to_boundary(Context* ctx, uintptr_t boundary, uintptr_t frame);
 
+// What a frame holds at `address`, which may be in a slice that is only a copy.
+uintptr_t stack_word(Context* ctx, uintptr_t address);
+
 // Saves everything still in place: the door is about to be left.
 void save_all_slices(Context* ctx);
 

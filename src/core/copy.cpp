@@ -10,7 +10,8 @@ namespace {
 
 class Copier {
  public:
-  explicit Copier(Arena* arena) : arena_(*arena) {}
+  // `unit`: whose numbers fresh variables get; null if they keep theirs.
+  explicit Copier(Arena* arena, Unit* unit = nullptr) : arena_(*arena), unit_(unit) {}
 
   Node* copy(Node* node) {
     Node* fresh = shallow(node);
@@ -26,8 +27,16 @@ class Copier {
 
   Variable* mapped(Variable* variable) {
     auto [found, is_new] = variables_.try_emplace(variable);
-    if (is_new) found->second = arena_.make<Variable>(*variable);
+    if (!is_new) return found->second;
+    found->second = arena_.make<Variable>(*variable);
+    if (unit_) found->second->id = unit_->next_variable++;
     return found->second;
+  }
+
+  // Free ones stay.
+  Variable* mentioned(Variable* variable) {
+    auto found = variables_.find(variable);
+    return found != variables_.end() ? found->second : variable;
   }
 
   std::span<Variable*> mapped(std::span<Variable*> variables) {
@@ -61,12 +70,12 @@ class Copier {
       case Kind::lambda: return lambda(node);
       case Kind::local_ref: {
         auto* fresh = same<LocalRef>(node);
-        fresh->variable = mapped(fresh->variable);
+        fresh->variable = mentioned(fresh->variable);
         return fresh;
       }
       case Kind::local_set: {
         auto* fresh = same<LocalSet>(node);
-        fresh->variable = mapped(fresh->variable);
+        fresh->variable = mentioned(fresh->variable);
         return fresh;
       }
       case Kind::seq: {
@@ -126,6 +135,7 @@ class Copier {
   }
 
   Arena& arena_;
+  Unit* unit_;
   std::unordered_map<Variable*, Variable*> variables_;
   std::unordered_map<Loop*, Loop*> loops_;
 };
@@ -138,5 +148,7 @@ Unit* copy_unit(const Unit* unit, Arena* arena) {
   fresh->body = Copier(arena).copy(unit->body);
   return fresh;
 }
+
+Lambda* copy_lambda(Unit* unit, Lambda* lambda) { return as<Lambda>(Copier(unit->arena, unit).copy(lambda)); }
 
 }  // namespace tiercel::core

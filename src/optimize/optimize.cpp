@@ -21,6 +21,7 @@ void run_pass(Pass pass, Unit* unit, const OptimizeOptions& options) {
     case Pass::letrec: return convert_letrec(unit);
     case Pass::rests: return hand_on_rests(unit);
     case Pass::inlining: return inline_and_fold(unit, options);
+    case Pass::exits: return find_exits(unit);
     case Pass::loops: return find_loops(unit);
     case Pass::assignment: return convert_assignments(unit, options);
     case Pass::lifting: return lift_procedures(unit);

@@ -51,7 +51,7 @@ Value unknown_root(Context* ctx, const char* who, Value name) {
 
 // --- The dynamic state ----------------------------------------------------------------------------------------------
 
-Value prim_continuation_winders(Context*, Value continuation) { return as_continuation(continuation)->winders; }
+Value prim_continuation_winders(Context* ctx, Value continuation) { return continuation_winders(ctx, continuation); }
 
 Value prim_winders(Context* ctx) { return ctx->winders; }
 Value prim_handlers(Context* ctx) { return ctx->handlers; }

@@ -24,6 +24,13 @@
 (define-primitive %escape-to (lib (tiercel kernel)) (sig ((escape fixnum) (thunk procedure)) any) (effects control raises) (c prim_escape_to)
   (doc "Cuts the stack back to the call of %call-with-escape that made @escape and calls @thunk in its place; winders are not run.")
   (example #t #t))
+(define-primitive %call-with-exit (lib (tiercel kernel)) (sig ((receiver procedure)) any) (effects control raises)
+  (c prim_call_with_exit)
+  (doc "Calls @receiver with an exit, a fixnum that %exit-to accepts while the call is active: call/cc where the continuation is only called from there.  Makes a frame; captures nothing.")
+  (example (+ 1 (%call-with-exit (lambda (exit) (* 2 (%exit-to exit 3))))) 4))
+(define-primitive %exit-to (lib (tiercel kernel)) (sig ((exit fixnum) (rest (value any))) any) (effects control raises) (c prim_exit_to)
+  (doc "Returns the values from the call of %call-with-exit that made @exit; winders between are run.")
+  (example (call-with-values (lambda () (%call-with-exit (lambda (exit) (%exit-to exit 1 2)))) list) (1 2)))
 (define-primitive %continuation-winders (lib (tiercel kernel)) (sig ((continuation any)) any) (effects reads)
   (c prim_continuation_winders) (doc "The list of winders that were in force when @continuation was captured.") (example #t #t))
 

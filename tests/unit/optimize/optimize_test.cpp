@@ -123,6 +123,16 @@ TEST_F(OptimizeTest, RestListsAreHandedOn) {
             "(fix ((f.1 (lambda f (a.3 . r.4) (seq (call @g r.4) (apply f.1 r.4))))) f.1)");
 }
 
+TEST_F(OptimizeTest, ContinuationsThatAreOnlyCalledAreExits) {
+  EXPECT_EQ(optimized("(call/cc (lambda f (k.1) (call k.1 1)))", 2),
+            "(%call-with-exit (lambda f (k.1) (%exit-to k.1 1)))");
+  // Nobody mentions it; it is given away; a closure calls it.
+  EXPECT_EQ(optimized("(call/cc (lambda f (k.1) (call @g 1)))", 2), "(let ((k.1 (constant unspecified))) (call @g 1))");
+  EXPECT_EQ(optimized("(call/cc (lambda f (k.1) (call @g k.1)))", 2), "(call/cc (lambda f (k.1) (call @g k.1)))");
+  EXPECT_EQ(optimized("(call/cc (lambda f (k.1) (call @g (lambda h () (call k.1)))))", 2),
+            "(call/cc (lambda f (k.1) (call @g (lambda h (captures k.1) () (call k.1)))))");
+}
+
 TEST_F(OptimizeTest, AnInnerLoopGoesRoundTheOuterOne) {
   EXPECT_EQ(
       optimized("(letrec ((outer.1 (lambda outer (i.2) (letrec ((inner.3 (lambda inner (j.4) (if (null? j.4) "
