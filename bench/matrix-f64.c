@@ -23,7 +23,7 @@ int main(void) {
       a[i * n + j] = ((double)(i + j) + 1.0) / (double)n;
       b[i * n + j] = i == j ? 2.0 : 0.0;
     }
-  for (int i = 0; i < 80; i++) {
+  for (int i = 0; i < 160; i++) {
     product(a, b, c, n);
     __asm__ volatile("" ::: "memory");
   }

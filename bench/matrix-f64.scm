@@ -23,7 +23,7 @@
 (define c (make-f64vector (* n n) 0.0))
 (fill! a (lambda (i j) (/ (+ i j 1.0) n)))
 (fill! b (lambda (i j) (if (= i j) 2.0 0.0)))
-(do ((i 0 (+ i 1))) ((= i 80)) (product! a b c))
+(do ((i 0 (+ i 1))) ((= i 160)) (product! a b c))
 (write (f64vector-ref c (+ (* 3 n) 46)))
 (newline)
 ;; => 0.5

@@ -57,7 +57,7 @@ static double energy(void) {
 }
 
 int main(void) {
-  volatile int steps = 2000000;
+  volatile int steps = 8000000;
   for (int i = 0; i < steps; i++) advance(.01);
   printf("%.0f\n", round(1e6 * energy()));
   return 0;

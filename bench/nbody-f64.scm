@@ -74,7 +74,7 @@
                                           (square (- (f64vector-ref b 2) (f64vector-ref o 2)))))))
                   (inner (cdr others) (- e (/ (* (f64vector-ref b 6) (f64vector-ref o 6)) distance))))))))))
 
-(do ((i 0 (+ i 1))) ((= i 2000000)) (advance! .01))
+(do ((i 0 (+ i 1))) ((= i 8000000)) (advance! .01))
 (write (exact (round (* 1e6 (energy)))))
 (newline)
-;; => -169298
+;; => -169236

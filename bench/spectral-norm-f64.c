@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#define N 1500
+#define N 3000
 
 static double u[N], v[N], w[N];
 
