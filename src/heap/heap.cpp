@@ -146,7 +146,7 @@ Block* Heap::take_block(BlockKind kind) {
 
 // Whether memory is better taken afresh than from between old objects.
 bool Heap::may_grow() const {
-  return space_.bytes_in_use() < old_bytes_ + old_bytes_ / 4 + nursery_bytes_ + nursery_bytes_ / 2;
+  return space_.bytes_in_use() < old_bytes_ + old_bytes_ / 4 + nursery_bytes_ + nursery_bytes_ / 8;
 }
 
 // Finds `bytes` or more for a mutator.  Free blocks come first, for they are filled fastest; then the holes of sparse
