@@ -24,7 +24,7 @@ if(TIERCEL_NATIVE)
   target_include_directories(precompiled_native SYSTEM PRIVATE ${LLVM_INCLUDE})
   add_library(tiercel_native SHARED ${NATIVE_SOURCES} ${CMAKE_SOURCE_DIR}/src/bytecode/liveness.cpp ${GEN}/opcodes.cpp
     ${GEN}/primitives.cpp)
-  add_dependencies(tiercel_native tables)
+  add_dependencies(tiercel_native tables agreement)
   target_include_directories(tiercel_native PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR})
   target_include_directories(tiercel_native SYSTEM PRIVATE ${LLVM_INCLUDE})
   target_compile_options(tiercel_native PRIVATE ${TIERCEL_NO_EXCEPTIONS} ${NATIVE_OPTIONS})

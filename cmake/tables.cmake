@@ -18,10 +18,19 @@ add_custom_command(
   COMMENT "tables")
 add_custom_target(tables DEPENDS ${GEN}/stamp)
 
+# What the executable and the native compiler, which it opens when it is needed, have to agree about: every declaration.
+file(GLOB_RECURSE AGREED_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.h)
+add_custom_command(
+  OUTPUT ${GEN}/agreement.h
+  COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/generate_agreement.py ${CMAKE_SOURCE_DIR} ${GEN}/agreement.h
+  DEPENDS ${AGREED_FILES} ${TABLE_FILES} ${GENERATOR_FILES} ${CMAKE_SOURCE_DIR}/tools/generate_agreement.py
+  COMMENT "agreement")
+add_custom_target(agreement DEPENDS ${GEN}/agreement.h)
+
 add_library(gen STATIC ${GEN_SOURCES})
 target_include_directories(gen PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/include ${CMAKE_BINARY_DIR})
 target_compile_options(gen PRIVATE ${TIERCEL_NO_EXCEPTIONS})
-add_dependencies(gen tables)
+add_dependencies(gen tables agreement)
 
 if(TIERCEL_SANITIZER STREQUAL "address")
   set(TIERCEL_BUILD_KIND asan)

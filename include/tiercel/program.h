@@ -7,7 +7,8 @@ extern "C" {
 #endif
 
 /* Runs it on the calling thread, with this command line, and gives its exit status.  What it writes to the standard ports is
- * written out.  Once a process. */
+ * written out.  While it runs it handles SIGINT, which interrupts it, and SIGPIPE; afterwards they are handled as before.
+ * Once a process: a second call says so on standard error and gives 70. */
 #if defined(__GNUC__)
 __attribute__((visibility("default")))
 #endif

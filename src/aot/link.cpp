@@ -1,7 +1,6 @@
 // The C compiler is asked to link, because it alone knows where start files and system libraries are; lld does the work
 // where it is found, since it is several times as fast.
 #include "aot/link.h"
-#include "base/read_file.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -13,6 +12,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "base/read_file.h"
 
 extern char** environ;
 
@@ -54,6 +55,26 @@ bool write_file(const std::string& path, std::string_view bytes) {
   bool good = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
   return std::fclose(file) == 0 && good;
 }
+
+// A file under a name of its own until it is whole, so that a program that runs is not written over; then it is renamed.
+class Unfinished {
+ public:
+  explicit Unfinished(const std::string& path) : path_(path), name_(path + ".unfinished") {}
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  ~Unfinished() { ::unlink(name_.c_str()); }
+
+  const std::string& name() const { return name_; }
+
+  bool finish(std::string* problem) {
+    if (std::rename(name_.c_str(), path_.c_str()) == 0) return true;
+    *problem = "cannot write " + path_ + ": " + std::strerror(errno);
+    return false;
+  }
+
+ private:
+  std::string path_, name_;
+};
 
 // The first of these programs that PATH has; empty if none.
 std::string find_program(std::initializer_list<const char*> names) {
@@ -145,9 +166,8 @@ bool link_program(const LinkRequest& request, std::string* problem) {
   std::vector<std::string> words = {tools.compiler};
   if (!write_objects(folder, request.objects, &words, problem)) return false;
   use_lld(tools, folder, &words);
-  // Under a name of its own until it is whole, so that a program that runs is not written over.
-  std::string unfinished = request.output + ".unfinished";
-  words.insert(words.end(), {"-o", unfinished,
+  Unfinished output(request.output);
+  words.insert(words.end(), {"-o", output.name(),
                              request.shared         ? "-shared"
                              : request.fully_static ? "-static"
                                                     : "-no-pie",
@@ -159,18 +179,11 @@ bool link_program(const LinkRequest& request, std::string* problem) {
   words.insert(words.end(), {"-lm", "-Wl,--gc-sections", "-Wl,-z,relro", "-Wl,-z,now", "-Wl,--build-id=none"});
   if (request.shared) words.emplace_back("-Wl,--undefined=tc_run_program");
   if (!request.with_debug) words.emplace_back("-Wl,--strip-all");
-  if (!run_program(words, folder.name("said"), problem)) {
-    ::unlink(unfinished.c_str());
-    return false;
-  }
-  if (std::rename(unfinished.c_str(), request.output.c_str()) == 0) return true;
-  *problem = "cannot write " + request.output + ": " + std::strerror(errno);
-  ::unlink(unfinished.c_str());
-  return false;
+  return run_program(words, folder.name("said"), problem) && output.finish(problem);
 }
 
 // lld joins objects of every machine and needs no start files, so it is run directly where it is.
-bool join_objects(const std::vector<std::string>& objects, const std::string& output, bool this_machine,
+bool join_objects(const std::vector<std::string>& objects, const std::string& path, bool this_machine,
                   std::string* problem) {
   Tools tools;
   bool found = find_tools(&tools, problem);
@@ -184,8 +197,16 @@ bool join_objects(const std::vector<std::string>& objects, const std::string& ou
   std::vector<std::string> words = {tools.lld.empty() ? tools.compiler : tools.lld};
   if (!write_objects(folder, objects, &words, problem)) return false;
   if (tools.lld.empty()) words.emplace_back("-nostdlib");
-  words.insert(words.end(), {"-r", "-o", output});
-  return run_program(words, folder.name("said"), problem);
+  Unfinished output(path);
+  words.insert(words.end(), {"-r", "-o", output.name()});
+  return run_program(words, folder.name("said"), problem) && output.finish(problem);
+}
+
+bool write_text(const std::string& text, const std::string& path, std::string* problem) {
+  Unfinished output(path);
+  if (write_file(output.name(), text)) return output.finish(problem);
+  *problem = "cannot write " + output.name() + ": " + std::strerror(errno);
+  return false;
 }
 
 }  // namespace tiercel

@@ -21,7 +21,10 @@ struct LinkRequest {
 bool link_program(const LinkRequest& request, std::string* problem);
 
 // One relocatable object of several, without libraries.
-bool join_objects(const std::vector<std::string>& objects, const std::string& output, bool this_machine,
+bool join_objects(const std::vector<std::string>& objects, const std::string& path, bool this_machine,
                   std::string* problem);
+
+// What needs no linker.
+bool write_text(const std::string& text, const std::string& path, std::string* problem);
 
 }  // namespace tiercel

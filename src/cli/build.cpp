@@ -77,8 +77,8 @@ std::string output_beside(const CommandLine& line, std::string_view ending) {
   std::string name = line.file.substr(line.file.rfind('/') + 1);
   size_t dot = name.rfind('.');
   if (dot != std::string::npos && dot > 0) name.resize(dot);
-  if (name == "-") name = "a.out";
-  return name + std::string(ending);
+  name += ending;
+  return name == line.file.substr(line.file.rfind('/') + 1) ? "a.out" : name;
 }
 
 std::string output_of(const CommandLine& line) {
@@ -106,14 +106,47 @@ std::string size_of(const std::string& path) {
   return text;
 }
 
+// A stream takes text that is written to it; a file is replaced when its successor is whole.
+bool write_output(const std::string& path, const std::string& bytes, std::string* why) {
+  struct stat status;
+  bool to_stream = path == "-" || (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode));
+  if (!to_stream) return write_text(bytes, path, why);
+  FILE* file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
+  bool good = file && std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  if (file && (file == stdout ? std::fflush(file) : std::fclose(file)) != 0) good = false;
+  if (!good) *why = "cannot write " + path + ": " + std::strerror(errno);
+  return good;
+}
+
+// Whether `path` may be replaced by what is made of the program; a linker replaces files only.
+bool is_fit_for_output(const CommandLine& line, const std::string& path, bool text, std::string* why) {
+  struct stat source, present;
+  if (path == "-" && !text) return *why = "machine code is not written to standard output", false;
+  if (::stat(path.c_str(), &present) != 0) return true;
+  bool is_source = ::stat(line.file.c_str(), &source) == 0 && source.st_dev == present.st_dev &&
+                   source.st_ino == present.st_ino && S_ISREG(present.st_mode);
+  if (is_source) *why = "it would be written over its own source, " + path + "; -o says another name";
+  else if (S_ISDIR(present.st_mode)) *why = path + " is a folder";
+  else if (!text && !S_ISREG(present.st_mode)) *why = path + " is no file";
+  return why->empty();
+}
+
+int problem(const Engine& engine, const std::string& text) {
+  std::fputs(engine.describe_problem(ErrorCode::T4011, error_message(ErrorCode::T4011, {text})).c_str(), stderr);
+  return exit_condition;
+}
+
 // The program in the form that the options ask for; an exit code, or -1 to go on.
-int compile(const CommandLine& line, const BuildOptions& options, std::unique_ptr<Engine>* engine, Progress& progress,
-            ProgramObjects* objects) {
+int compile(const CommandLine& line, const BuildOptions& options, const std::string& output,
+            std::unique_ptr<Engine>* engine, Progress& progress, ProgramObjects* objects) {
   EngineOptions engine_options = line.engine;
   engine_options.building = true;
   engine_options.cache = {};
   *engine = Engine::create(engine_options);
   if (!*engine) return exit_internal;
+  std::string why;
+  bool text = options.stage != BuildStage::object;
+  if (!is_fit_for_output(line, output, text, &why)) return problem(**engine, why);
   Input input(line.file);
   if (!input.problem.empty()) {
     std::string message = "cannot read `" + line.file + "`: " + input.problem;
@@ -125,19 +158,6 @@ int compile(const CommandLine& line, const BuildOptions& options, std::unique_pt
   if (outcome.status == Status::ok) return -1;
   progress.clear();
   std::fputs(outcome.text.c_str(), stderr);
-  return exit_condition;
-}
-
-bool write_output(const std::string& path, const std::string& bytes, std::string* why) {
-  FILE* file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
-  bool good = file && std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  if (file && (file == stdout ? std::fflush(file) : std::fclose(file)) != 0) good = false;
-  if (!good) *why = "cannot write " + path + ": " + std::strerror(errno);
-  return good;
-}
-
-int problem(const Engine& engine, const std::string& text) {
-  std::fputs(engine.describe_problem(ErrorCode::T4011, error_message(ErrorCode::T4011, {text})).c_str(), stderr);
   return exit_condition;
 }
 
@@ -153,8 +173,8 @@ int build_file(const CommandLine& line) {
   Progress progress(line.file);
   std::unique_ptr<Engine> engine;
   ProgramObjects objects;
-  if (int code = compile(line, line.build, &engine, progress, &objects); code >= 0) return code;
   std::string output = output_of(line), why;
+  if (int code = compile(line, line.build, output, &engine, progress, &objects); code >= 0) return code;
   progress.step("linking");
   LinkRequest link{.objects = std::move(objects.files), .runtime = runtime_archive(), .output = output};
   link.fully_static = line.fully_static;
@@ -183,9 +203,9 @@ int emit_file(const CommandLine& line) {
   ProgramObjects objects;
   BuildOptions options = line.build;
   options.stage = form->stage;
-  if (int code = compile(line, options, &engine, progress, &objects); code >= 0) return code;
-  progress.clear();
   std::string output = line.output.empty() ? output_beside(line, form->extension) : line.output;
+  if (int code = compile(line, options, output, &engine, progress, &objects); code >= 0) return code;
+  progress.clear();
   bool good = form->stage == BuildStage::object ? join_objects(objects.files, output, line.build.target.empty(), &why)
                                                 : write_output(output, objects.files[0], &why);
   return good ? 0 : problem(*engine, why);

@@ -50,9 +50,9 @@ void show_stats(const Listing& listing, const CacheOptions& options) {
   size_t current = 0, of_kind[static_cast<int>(Kind::count_)] = {};
   std::map<std::string, size_t> reasons;
   for (const EntryInfo& entry : listing.entries) {
-    of_kind[static_cast<int>(entry.kind)]++;
     if (entry.kind == Kind::refused) reasons[entry.reason]++;
     else current += entry.current;
+    of_kind[static_cast<int>(entry.kind)] += entry.current || entry.kind == Kind::refused;
   }
   size_t refused = of_kind[static_cast<int>(Kind::refused)];
   std::printf("folder   %s\n", escape_for_terminal(options.folder).c_str());

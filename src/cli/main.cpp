@@ -186,7 +186,12 @@ int start(int argc, char** argv) {
   if (line.command == Command::emit) return emit_file(line);
   std::optional<Input> input;
   if (line.command == Command::run) input.emplace(line.file);
-  if (input && is_stored_program(input->text)) return run_bytecode(line, input->text);
+  bool compiled = input && is_stored_program(input->text);
+  if (compiled && line.watch) {
+    std::fprintf(stderr, "tiercel: `%s` is compiled and has no source to watch\n", line.file.c_str());
+    return exit_usage;
+  }
+  if (compiled) return run_bytecode(line, input->text);
   if (line.command == Command::make_image) return make_image(line.file, line.image_output);
   if (line.command == Command::make_objects) return make_library_objects(line.file, line.image_output);
   std::unique_ptr<Engine> engine = Engine::create(line.engine);

@@ -73,8 +73,8 @@ void add_options(CLI::App& app, Raw& raw) {
       ->check(CLI::IsMember({0, 2}));
   app.add_flag("--jit-wait", raw.jit_wait, "for tests: go on only when what was asked for is machine code");
   app.add_flag("--jit-log", raw.jit_log, "tell on standard error what becomes machine code");
-  app.add_option("--jit-refuse", raw.jit_refuse, "for tests: the opcode that is not to become machine code")
-      ->type_name("OPCODE");
+  app.add_option("--jit-refuse", raw.jit_refuse, "for tests: the opcode or runtime function that is not to be had")
+      ->type_name("NAME");
   app.add_flag("--jit-debug", raw.jit_debug, "tell gdb about native code: breakpoints by file:line, backtraces");
   app.add_flag("--jit-perf", raw.jit_perf, "tell perf about native code, in /tmp/perf-PID.map");
   app.add_option("--opt", raw.optimize, "optimization level")->check(CLI::Range(0, 3));
@@ -214,6 +214,7 @@ EngineOptions engine_options(const Raw& raw) {
 int build_options(const Raw& raw, CommandLine* result) {
   if (raw.shared && raw.object) return usage_error("--shared and --object exclude each other");
   if (raw.shared && raw.fully_static) return usage_error("--shared and --static exclude each other");
+  if (raw.object && raw.fully_static) return usage_error("--object and --static exclude each other: nothing is linked");
   if (!raw.target.empty() && !raw.object && result->command == Command::build)
     return usage_error("--target needs --object: linking is for this machine");
   if (raw.shared) result->build_kind = BuildKind::shared;
@@ -258,6 +259,8 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   if (!words.empty() && looks_like_option(words[0]))
     return usage_error("unknown option `" + words[0] + "`", suggest_option(words[0]));
 
+  if (!raw.jit_refuse.empty() && !Engine::is_refusable(raw.jit_refuse))
+    return usage_error("--jit-refuse=" + raw.jit_refuse + ": there is no such opcode or function of the runtime");
   result->engine = engine_options(raw);
   result->timings = raw.timings;
   result->json = raw.json;

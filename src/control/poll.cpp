@@ -63,9 +63,20 @@ __attribute__((noinline)) Delivery next_delivery(Context* ctx, uintptr_t lowest,
   if ((requests & request_publish) && ctx->isolate->publish_code) ctx->isolate->publish_code(ctx->isolate);
   if ((requests & request_fuel_watch) && charge_processor_time(ctx)) leave_out_of_fuel(ctx);
   if (requests & request_fuel) leave_out_of_fuel(ctx);
-  if (lowest <= normal_stack_limit(state)) return overflow(ctx, frame);
-  // The heap asks once for each time that a full collection did not help, or when an injected failure is due.
-  if (requests & request_out_of_memory) return deliver(ctx, Root::out_of_memory, ErrorCode::T4002, ctx->heap->limit());
+  Delivery delivery = nothing;
+  uint32_t later = requests & (request_out_of_memory | request_interrupt);
+  if (lowest <= normal_stack_limit(state)) {
+    delivery = overflow(ctx, frame);
+  } else if (requests & request_out_of_memory) {
+    // The heap asks once for each time that a full collection did not help, or when an injected failure is due.
+    delivery = deliver(ctx, Root::out_of_memory, ErrorCode::T4002, ctx->heap->limit());
+    later &= ~request_out_of_memory;
+  }
+  if (delivery.procedure != v_false) {
+    if (later & request_out_of_memory) request(ctx, request_out_of_memory);
+    if (later & request_interrupt) request(ctx, request_interrupt);
+    return delivery;
+  }
   Value interrupt = ctx->isolate->root(Root::interrupt);
   if (requests & request_interrupt) {
     if (!is_procedure(interrupt)) leave_with(ctx, DoorStatus::interrupted, v_unspecified);

@@ -1,8 +1,8 @@
 // The slow path of a poll: what entry code does when its stack pointer is at or below ctx->stack_limit.
 //
-// In this order: collect garbage if that was requested, put finished native code in place, deliver an out-of-memory
-// condition, an interrupt, the end of fuel, or a stack overflow.  All of these but the first two call Scheme procedures,
-// from the place of the poll; the procedure that polled goes on when they return.
+// In this order: collect garbage if that was requested, put finished native code in place, end the evaluation if its fuel is
+// used up, deliver a stack overflow, an out-of-memory condition or an interrupt.  The last three call Scheme procedures, one
+// for each poll, from the place of the poll; the procedure that polled goes on when they return.
 #pragma once
 
 #include <cstddef>

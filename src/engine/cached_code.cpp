@@ -14,8 +14,8 @@ constexpr size_t machine_code_bytes_max = size_t{32} << 20;  // of one unit
 
 }  // namespace
 
-// The key holds all that decides what the compiler makes of a unit: the unit, the processor, and this build, which is linked
-// with code of the very compiler that it opens.
+// The key holds all that decides what the compiler makes of a unit: the unit, the processor, whether haste comes before speed,
+// and this build, which is linked with code of the very compiler that it opens.
 void CompiledFiles::use_machine_code(Value body, const Digest& unit, std::string_view source) {
   bool usable = parts_.promotions && tiercel_library_code && parts_.options.jit_refuse.empty();
   if (!usable || !store()) return;
@@ -27,13 +27,14 @@ void CompiledFiles::use_machine_code(Value body, const Digest& unit, std::string
   hasher.update(unit);
   hasher.update(processor);
   hasher.number(parts_.options.jit_debug);
+  hasher.number(parts_.promotions->keeps_fast_code());
   MachineCode code{hasher.finish(), std::string(source), nullptr};
   const Function* function = function_of(as_procedure(body));
   auto functions = static_cast<size_t>(vector_length(as_vector(as_code_unit(function->unit)->functions)));
   auto constants = static_cast<size_t>(vector_length(as_vector(function->constants)));
   if (auto bytes = store()->read(cache::Kind::native, code.key)) {
     code.archive = decode_archive(*bytes, functions, constants);
-    hits_ += code.archive != nullptr;
+    hits_ += code.archive != nullptr;  // a unit without one may have nothing hot: that is no miss
   }
   if (!code.archive) code.archive = std::make_shared<UnitArchive>();
   parts_.promotions->use_archive(function, code.archive);

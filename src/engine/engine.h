@@ -51,7 +51,7 @@ struct EngineOptions {
   int jit_optimize = -1;          // 0: all machine code is made fast; 2: all is optimised; negative: by its worth
   bool jit_wait = false;          // whatever the threshold, the running thread waits for the compiler
   bool jit_log = false;           // tell each promotion and refusal on standard error
-  std::string jit_refuse;         // for tests: an opcode that the native tier refuses
+  std::string jit_refuse;         // for tests: what the native tier refuses; Engine::is_refusable
   bool jit_debug = false;         // tell gdb about native code
   bool jit_perf = false;          // tell perf
   bool interpreter_only = false;  // --tier=interp
@@ -188,6 +188,9 @@ class Engine {
 
   // --- The native tier
   NativeMode native_mode() const;
+  // What EngineOptions::jit_refuse may say: an opcode; a function of the runtime, with "()" as if it were declared without
+  // parameters; "module" for one that is not valid.
+  static bool is_refusable(std::string_view word);
   void set_native_mode(NativeMode);
   // What is native so far and what stands in the way, for a person.
   std::string native_report();

@@ -1,10 +1,14 @@
 // The native tier as the engine's doors show it: its modes, what it has done, what it says, and its stages.
+#include <algorithm>
 #include <cstdio>
 
 #include "engine/parts.h"
+#include "gen/opcodes.h"
+#include "interp/introspect.h"
 #include "program/report.h"
 #include "object/allocate.h"
 #include "object/types.h"
+#include "tier/runtime.h"
 
 namespace tiercel {
 namespace {
@@ -31,6 +35,8 @@ void Engine::Parts::begin_native_tier() {
   promotions->set_keeper([this] { compiled_files.write_machine_code(); });
   promotions->refuse_always(options.jit_refuse);
   if (options.jit_optimize >= 0) promotions->optimize_always(options.jit_optimize);
+  bool at_once = options.native_mode == NativeMode::on || options.jit_threshold == 0;
+  promotions->keep_fast_code(options.jit_optimize >= 0 ? options.jit_optimize == 0 : at_once);
   if (options.jit_wait) promotions->wait_always();
   if (options.jit_debug || options.jit_perf)
     promotions->tell(std::make_unique<CodeWatchers>(sources, options.jit_debug, options.jit_perf));
@@ -48,9 +54,12 @@ void Engine::Parts::apply_native_mode() {
   else promotions->set_threshold(Promotions::threshold_default, true);
 }
 
-// "file:line:column", or the unit's name where its text is not at hand.
+// "file:line:column", or the unit's name where its text is not at hand.  Of an instruction that has none, that
+// of the function's first instruction which has.
 std::string Engine::Parts::place_of(const Function* function, int64_t instruction) const {
-  Span span = place_in_program(sources, {const_cast<Function*>(function), instruction});
+  Span span = place_in_program(sources, {const_cast<Function*>(function), std::max<int64_t>(instruction, 0)});
+  for (int64_t i = 0; !span.known() && i < instruction_count(function); i++)
+    span = place_in_program(sources, {const_cast<Function*>(function), i});
   if (span.known()) return sources.describe(span);
   Value name = as_code_unit(function->unit)->name;
   return is_string(name) ? string_utf8(name) : "";
@@ -58,10 +67,14 @@ std::string Engine::Parts::place_of(const Function* function, int64_t instructio
 
 // One line for each answer of the compiler.  Refusals are told to everybody who has asked for native code.
 void Engine::Parts::tell_promotion(const PromotionEvent& event) const {
-  std::string place = place_of(event.function, event.instruction < 0 ? 0 : event.instruction);
+  std::string place = place_of(event.function, event.instruction);
   if (!event.refusal.empty()) {
     bool asked = options.jit_log || options.native_mode == NativeMode::on || options.jit_threshold >= 0;
-    if (asked) std::fprintf(stderr, "%s: %s, falling back to interpreter\n", place.c_str(), event.refusal.c_str());
+    // What is not supported has a place; what went wrong in the compiler is the whole procedure's.
+    std::string whose = event.refusal.starts_with("JIT ") ? "" : name_of(event.function) + ": ";
+    if (asked)
+      std::fprintf(stderr, "%s: %s%s, falling back to interpreter\n", place.c_str(), whose.c_str(),
+                   event.refusal.c_str());
     return;
   }
   if (!options.jit_log) return;
@@ -69,6 +82,14 @@ void Engine::Parts::tell_promotion(const PromotionEvent& event) const {
   std::string others = event.functions > 1 ? " and " + std::to_string(event.functions - 1) + " more" : "";
   std::fprintf(stderr, "jit: %s: %s%s, %zu bytes, %.1f ms\n", place.c_str(), what.c_str(), others.c_str(),
                event.code_bytes, event.compile_ms);
+}
+
+bool Engine::is_refusable(std::string_view word) {
+  if (word == "module") return true;
+  for (int i = 0; i < opcode_count; i++)
+    if (word == opcode_table[i].name) return true;
+  if (word.ends_with("()")) word.remove_suffix(2);
+  return std::ranges::any_of(runtime_functions(), [word](const auto& function) { return function.name == word; });
 }
 
 NativeMode Engine::native_mode() const { return parts_->options.native_mode; }

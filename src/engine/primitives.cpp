@@ -27,10 +27,12 @@ Value make_environment_value(Context* ctx, TopLevel* top_level) {
   return value_of(environment);
 }
 
-// A front-end failure as a pending condition with the code and message of the first error.
+// A front-end failure as a pending condition with the code and message of the first error, and its place if it is in a file:
+// the place of the condition is that of the call, of `load` for example.
 Value raise_diagnostics(Context* ctx, const Compilation& work) {
   const Diagnostic& first = work.diagnostics.first_error();
-  return raise_message(ctx, first.code, first.message);
+  std::string place = first.span.known() ? parts_of(ctx).sources.describe(first.span) + ": " : "";
+  return raise_message(ctx, first.code, place + first.message);
 }
 
 // How many of a file's forms end before the place of a mistake in it.

@@ -285,8 +285,8 @@ bool ProgramMaker::make_text(ProgramCode& code, const BuildOptions& options, boo
   native::Request request;
   Value body = v_false;
   native::Compiler* compiler = open_compiler(code, options, &request, &body, objects);
-  if (compiler) objects->files.push_back(compiler->text(request, assembly));
-  return compiler != nullptr;
+  if (compiler) objects->files.push_back(compiler->text(request, assembly, &objects->problem));
+  return objects->problem.empty();
 }
 
 bool ProgramMaker::make_c(const Compilation& work, ProgramCode& code, const BuildOptions& options,

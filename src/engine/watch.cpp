@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <list>
 
+#include "base/read_file.h"
 #include "control/continuation.h"
 #include "control/poll.h"
 #include "engine/parts.h"
@@ -21,25 +22,21 @@ constexpr const char* run_safely_text =
     "  (write-string (if (error-object? condition) (error-object-message condition) \"an object was raised\") port)"
     "  (newline port) (flush-output-port port)))) (thunk)))";
 
-// What may be run in the middle of the program: it changes names and does nothing else.
-bool is_definition(const Datum* form) {
-  if (form->kind != DatumKind::pair || form->pair.first->kind != DatumKind::symbol) return false;
-  std::string_view head = form->pair.first->symbol->text;
-  return head.starts_with("def") || head == "import";
-}
-
 }  // namespace
 
-std::vector<size_t> ProgramVersion::replace(const std::vector<std::string>& forms) {
+std::vector<size_t> ProgramVersion::fresh_among(const std::vector<std::string>& forms) const {
   std::vector<size_t> fresh;
-  std::map<std::string, size_t> now;
+  std::map<std::string_view, size_t> seen;
   for (size_t i = 0; i < forms.size(); i++) {
-    size_t& count = now[forms[i]];
-    auto before = forms_.find(forms[i]);
-    if (++count > (before == forms_.end() ? 0 : before->second)) fresh.push_back(i);
+    auto known = forms_.find(forms[i]);
+    if (++seen[forms[i]] > (known == forms_.end() ? 0 : known->second)) fresh.push_back(i);
   }
-  forms_ = std::move(now);
   return fresh;
+}
+
+void ProgramVersion::take_on(const std::vector<std::string>& forms) {
+  forms_.clear();
+  for (const std::string& form : forms) forms_[form]++;
 }
 
 // --- The program ----------------------------------------------------------------------------------------------------
@@ -52,7 +49,7 @@ struct Engine::Watch {
     Compilation work;
     std::vector<WatchedForm> forms;
     (void)read_watched(parts, work, source, &forms);  // whoever compiles it tells what is wrong
-    source.version.replace(texts_of(forms));
+    source.version.take_on(texts_of(forms));
     for (const std::string& path : source.files) files->add(path);
     auto is_replaced = [&source](const WatchedSource& other) {
       return other.path == source.path && other.library == source.library && other.top_level == source.top_level;
@@ -83,23 +80,34 @@ struct Engine::Watch {
   }
   bool has_more() const { return !waiting.empty(); }
 
-  // A thunk that runs what is new of the source, or false.  What does not compile is told.
+  // A thunk that runs what is new of the source, or false.  What does not compile is told, and is new the next time as well,
+  // as are forms that have to wait for the end of the program.
   Value compile_changes(WatchedSource& source, bool definitions_only) {
     Compilation work;
     std::vector<WatchedForm> forms;
-    std::vector<const Datum*> fresh;
     std::string declarations = source.declarations;
     if (!read_watched(parts, work, source, &forms)) return tell(work);
     for (const std::string& path : source.files) files->add(path);
     if (declarations != source.declarations) tell_declarations(source);
-    for (size_t index : source.version.replace(texts_of(forms)))
-      if (!definitions_only || is_definition(forms[index].form)) fresh.push_back(forms[index].form);
-    if (source.library.empty() || !fresh.empty()) tell_count(fresh.size());
-    if (fresh.empty()) return v_false;
+    std::vector<std::string> texts = texts_of(forms);
+    std::vector<size_t> fresh = source.version.fresh_among(texts);
+    add_users_of_macros(forms, &fresh);
+    std::vector<const Datum*> now;
+    for (size_t index : fresh) {
+      if (!definitions_only || is_definition(forms[index].form)) now.push_back(forms[index].form);
+      else texts[index].clear();
+    }
+    if (source.library.empty() || !now.empty()) tell_count(now.size());
+    Value thunk = now.empty() ? v_false : compile(work, source, now);
+    if (now.empty() || thunk != v_false) source.version.take_on(texts);
+    return thunk;
+  }
+
+  Value compile(Compilation& work, WatchedSource& source, const std::vector<const Datum*>& forms) {
     syntax::Namespace* space = space_of(source);
     if (!space) return v_false;
     TopLevel* outer = std::exchange(parts.compiling, source.top_level);
-    bool expanded = parts.expand(work, *space, fresh, source.path, false);
+    bool expanded = parts.expand(work, *space, forms, source.path, false);
     parts.compiling = outer;
     bytecode::Unit code;
     if (!expanded || !parts.to_bytecode(work, work.expansion.unit, &code)) return tell(work);
@@ -204,6 +212,24 @@ Outcome Engine::Parts::wait_for_changes() {
   return outcome;
 }
 
+// The forms of the program's file; while it cannot be read, its mistake is told and the next save is waited for.
+// False after Ctrl-C.
+bool Engine::Parts::wait_for_readable(Compilation& work, std::string_view name, std::string* text,
+                                      std::vector<const Datum*>* forms) {
+  FileWatcher saves([] {}, [] {});
+  saves.add(std::string(name));
+  for (;;) {
+    Compilation attempt;
+    std::vector<const Datum*> ignored;
+    if (read_forms(attempt, *text, name, &ignored)) return read_forms(work, *text, name, forms);
+    std::fputs(syntax_outcome(attempt).text.c_str(), stderr);
+    while (!saves.wait(look_every_ms))
+      if (isolate.main.requests.load() & request_interrupt) return false;
+    (void)saves.take();
+    if (!read_regular_file(std::string(name), text)) text->clear();
+  }
+}
+
 Outcome Engine::watch_program(std::string_view text, std::string_view name) {
   Parts& parts = *parts_;
   parts.search_beside(name);
@@ -211,7 +237,8 @@ Outcome Engine::watch_program(std::string_view text, std::string_view name) {
   parts.system.open_libraries = true;
   Compilation work;
   std::vector<const Datum*> forms;
-  if (!parts.read_forms(work, text, name, &forms)) return parts.syntax_outcome(work);
+  std::string readable(text);
+  if (!parts.wait_for_readable(work, name, &readable, &forms)) return {.status = Status::interrupted, .text = ""};
   TopLevel* top_level = parts.new_top_level(begins_with_import(forms) ? TopLevelKind::empty : TopLevelKind::full);
   if (!top_level) return {.status = Status::not_ready, .text = ""};
   parts.interaction = top_level;
@@ -230,8 +257,7 @@ Outcome Engine::watch_program(std::string_view text, std::string_view name) {
       outcome.status == Status::ok || outcome.status == Status::condition || outcome.status == Status::syntax;
   if (goes_on) {
     std::fputs(outcome.text.c_str(), stderr);
-    watch.files->be_silent();
-    forget_interrupt();
+    if (watch.files->be_silent()) forget_interrupt();  // the interrupt was ours and not Ctrl-C
     ctx->isolate->set_root(Root::interrupt_handler, v_false);
     outcome = parts.wait_for_changes();
     if (outcome.status != Status::exited) outcome.status = Status::interrupted;

@@ -38,8 +38,8 @@ class FileWatcher {
   bool wait(int wait_ms);
   // The files that have changed.
   std::set<std::string> take();
-  // From now on nobody is called.
-  void be_silent();
+  // From now on nobody is called.  True if there is news that nobody has taken.
+  bool be_silent();
 
  private:
   struct File {
@@ -58,11 +58,13 @@ class FileWatcher {
   std::thread thread_;
 };
 
-// What is different between two texts of a program, as texts of whole forms.
+// What a program consists of, as texts of whole forms.
 class ProgramVersion {
  public:
-  // The forms of the next text that the last one did not have, by number.
-  std::vector<size_t> replace(const std::vector<std::string>& forms);
+  // The forms that this version does not have, by number.
+  std::vector<size_t> fresh_among(const std::vector<std::string>& forms) const;
+  // From now on these forms; what is not taken on stays fresh.
+  void take_on(const std::vector<std::string>& forms);
 
  private:
   std::map<std::string, size_t> forms_;  // how often each stands in the program
@@ -83,6 +85,13 @@ struct WatchedForm {
   const Datum* form;
   std::string text;
 };
+// watch_macros.cpp: adds to the fresh forms, by number, those procedures and macros whose text mentions a macro that is fresh
+// itself, so that they are expanded anew.  Other definitions stay: they would lose what their variables hold.
+void add_users_of_macros(const std::vector<WatchedForm>& forms, std::vector<size_t>* fresh);
+// What may be run in the middle of the program: it changes names and does nothing else.
+bool is_definition(const Datum* form);
+// The word at the head of a form that is a list; empty if there is none.
+std::string_view head_of(const Datum* form);
 // Reads the forms of the source anew, and which files it consists of.  False, with errors in `work`: it cannot be read.
 bool read_watched(Engine::Parts& parts, Compilation& work, WatchedSource& source, std::vector<WatchedForm>* forms);
 // The libraries that a file defines.

@@ -75,9 +75,10 @@ std::set<std::string> FileWatcher::take() {
   return std::exchange(fresh_, {});
 }
 
-void FileWatcher::be_silent() {
+bool FileWatcher::be_silent() {
   std::lock_guard<std::mutex> lock(mutex_);
   changed_ = taken_ = [] {};
+  return !fresh_.empty();
 }
 
 }  // namespace tiercel

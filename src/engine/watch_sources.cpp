@@ -7,13 +7,7 @@
 namespace tiercel {
 namespace {
 
-constexpr int include_depth_max = 100;
-
-// The word at the head of a form that is a list.
-std::string_view head_of(const Datum* form) {
-  bool named = form->kind == DatumKind::pair && form->pair.first->kind == DatumKind::symbol;
-  return named ? form->pair.first->symbol->text : std::string_view();
-}
+constexpr int depth_max = 100;  // of files and `begin` forms in one another
 
 bool is_include(std::string_view head) { return head == "include" || head == "include-ci"; }
 
@@ -64,8 +58,9 @@ class SourceReader {
   }
 
   bool add(const Datum* form, int depth) {
-    if (is_include(head_of(form)))
-      return include(form, depth, [this, depth](const Datum* inner) { return add(inner, depth + 1); });
+    const auto add_inner = [this, depth](const Datum* inner) { return add(inner, depth + 1); };
+    if (is_include(head_of(form))) return include(form, depth, add_inner);
+    if (head_of(form) == "begin" && depth < depth_max) return visit_list(form->pair.second, add_inner);
     forms_->push_back({form, write_datum(*form) + included_inside(form)});
     return true;
   }
@@ -86,9 +81,7 @@ class SourceReader {
       if (is_include(head)) {
         good = add(declaration, depth);
       } else if (head == "begin") {
-        for (const Datum* body = declaration->pair.second; body->kind == DatumKind::pair && good;
-             body = body->pair.second)
-          good = add(body->pair.first, depth);
+        good = visit_list(declaration->pair.second, [this, depth](const Datum* form) { return add(form, depth); });
       } else {
         source_.declarations += write_datum(*declaration) + "\n";
       }
@@ -96,8 +89,16 @@ class SourceReader {
     return good;
   }
 
+  using Visit = std::function<bool(const Datum*)>;
+
+  static bool visit_list(const Datum* rest, const Visit& visit) {
+    for (; rest->kind == DatumKind::pair; rest = rest->pair.second)
+      if (!visit(rest->pair.first)) return false;
+    return true;
+  }
+
   // Visits the forms of the files that an include form names.
-  bool include(const Datum* form, int depth, const std::function<bool(const Datum*)>& visit) {
+  bool include(const Datum* form, int depth, const Visit& visit) {
     bool fold_case = head_of(form) == "include-ci";
     for (const Datum* rest = form->pair.second; rest->kind == DatumKind::pair; rest = rest->pair.second) {
       const Datum* name = rest->pair.first;
@@ -106,7 +107,7 @@ class SourceReader {
       std::vector<const Datum*> inner;
       std::string message;
       source_.files.insert(path_beside(parts_.sources.name(form->span.file), path));
-      bool found = depth < include_depth_max &&
+      bool found = depth < depth_max &&
                    parts_.finder.include(path, form->span.file, fold_case, &inner, work_.diagnostics, &message);
       if (!found) {
         if (!work_.diagnostics.has_errors())

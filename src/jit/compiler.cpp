@@ -12,6 +12,7 @@
 #include <llvm/DebugInfo/DWARF/DWARFContext.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Verifier.h>
+#include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/ObjCopy/CommonConfig.h>
 #include <llvm/ObjCopy/ConfigManager.h>
@@ -54,7 +55,14 @@ void initialise_other_architectures() {
 // sixteen registers of 128 bits.  A caller built for a processor with more or wider ones would rely on those too.
 constexpr const char* narrow_vectors = "-avx512f,+prefer-128-bit,-allow-light-256-bit";
 
-// Null, with `problem`, if LLVM was built without that architecture.  The processor "native" is the one that we run on.
+// LLVM itself tells of a processor that it does not know while it generates code, and then ends the process.
+bool knows_processor(const llvm::Target& target, const llvm::Triple& triple, const std::string& cpu) {
+  std::unique_ptr<llvm::MCSubtargetInfo> any(target.createMCSubtargetInfo(triple_argument(triple), "", ""));
+  return any && any->isCPUStringValid(cpu);
+}
+
+// Null, with `problem`, if LLVM was built without that architecture or does not know the processor.  "native" is the one that
+// we run on.
 std::unique_ptr<llvm::TargetMachine> make_machine(const ObjectTarget& wanted, bool fast, std::string* problem) {
   static std::once_flag other_architectures;
   if (!wanted.triple.empty()) std::call_once(other_architectures, initialise_other_architectures);
@@ -62,6 +70,10 @@ std::unique_ptr<llvm::TargetMachine> make_machine(const ObjectTarget& wanted, bo
   const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple_argument(triple), *problem);
   if (!target) return nullptr;
   bool native = wanted.cpu == "native";
+  if (!native && !knows_processor(*target, triple, wanted.cpu)) {
+    *problem = "LLVM knows no processor " + wanted.cpu + " of " + triple.getArchName().str();
+    return nullptr;
+  }
   std::string features;
   if (native)
     for (const auto& [name, on] : llvm::sys::getHostCPUFeatures())
@@ -246,12 +258,16 @@ class NativeCompiler final : public Compiler {
     return {bytes.data(), bytes.size()};
   }
 
-  std::string text(const Request& request, bool assembly) override {
+  std::string text(const Request& request, bool assembly, std::string* problem) override {
+    std::unique_ptr<llvm::TargetMachine> machine = make_machine(request.target, false, problem);
+    if (!machine) return "";
     Result result;
-    std::unique_ptr<llvm::TargetMachine> machine = make_machine(request.target, false, &result.refusal);
     llvm::LLVMContext context;
     ModuleEmitter emitter(context, request);
-    if (!machine || !prepare(emitter, request, *machine, &result)) return "; " + result.refusal + "\n";
+    if (!prepare(emitter, request, *machine, &result)) {
+      *problem = result.refusal;
+      return "";
+    }
     if (assembly) {
       llvm::SmallVector<char, 0> bytes = generate(*emitter.module, *machine, llvm::CodeGenFileType::AssemblyFile);
       return {bytes.data(), bytes.size()};

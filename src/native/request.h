@@ -122,7 +122,8 @@ struct DataPiece {
   bool exported = false;  // else only this object knows it
 };
 
-// The library with the compiler inside exports one function, tiercel_open_native, of this type.
+// The library with the compiler inside exports two functions: tiercel_native_agreement, whose answer has to be the caller's
+// `agreement` (gen/agreement.h), and tiercel_open_native.
 struct RuntimeFunction {
   std::string name;
   void* address;
@@ -143,13 +144,15 @@ struct Compiler {
   virtual ObjectCode object(const Request& request) = 0;  // may be called by several threads
   // An object file of data; empty, with `problem`, if there is no such target.
   virtual std::string data(const std::vector<DataPiece>& pieces, const ObjectTarget& target, std::string* problem) = 0;
-  virtual std::string text(const Request& request, bool assembly) = 0;  // LLVM IR or assembly
+  // LLVM IR or assembly; empty, with `problem`, if there is no such target or something is refused.
+  virtual std::string text(const Request& request, bool assembly, std::string* problem) = 0;
   // Gives back the memory of code that nobody will call and no frame returns into: Result::memory.
   virtual void release(void* memory) = 0;
 
  protected:
   ~Compiler() = default;
 };
+using NativeAgreement = const char* (*)();
 using OpenNative = Compiler* (*)(const RuntimeFunction* functions, size_t count);
 
 }  // namespace tiercel::native

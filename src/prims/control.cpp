@@ -107,7 +107,7 @@ Value prim_raise_type_error(Context* ctx, int64_t, const Value* argv) {
 }
 
 Value prim_check_list_end(Context* ctx, Value procedure, Value position, Value end) {
-  if (is_null(end)) return v_nil;
+  if (is_null(end)) return v_unspecified;
   std::string name = symbol_utf8(procedure);
   return raise_wrong_type(ctx, name.c_str(), "a list", static_cast<int>(fixnum_value(position)), end);
 }

@@ -1,12 +1,14 @@
 // See library.h.  Every isolate of the process shares one compiler, so opening it is behind a lock.
 #include "tier/library.h"
 
+#include <cstring>
 #include <dlfcn.h>
 #include <mutex>
 #include <sys/auxv.h>
 #include <unistd.h>
 #include <vector>
 
+#include "gen/agreement.h"
 #include "gen/version.h"
 #include "tier/runtime.h"
 
@@ -37,6 +39,11 @@ Opened open_library() {
   void* library = ::dlopen(native_library_path().c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) {
     opened.problem = ::dlerror();
+    return opened;
+  }
+  auto theirs = reinterpret_cast<native::NativeAgreement>(::dlsym(library, "tiercel_native_agreement"));
+  if (!theirs || std::strcmp(theirs(), agreement) != 0) {
+    opened.problem = native_library_path() + " belongs to another build of Tiercel";
     return opened;
   }
   auto open = reinterpret_cast<native::OpenNative>(::dlsym(library, "tiercel_open_native"));

@@ -56,7 +56,7 @@ double thread_ms() {
 
 }  // namespace
 
-Promotions::Promotions(Isolate* isolate) : isolate_(isolate), begin_ms_(thread_ms()) {
+Promotions::Promotions(Isolate* isolate) : isolate_(isolate), looked_at_ms_(thread_ms()) {
   isolate->weak_tables.push_back(this);
   no_compiler_ = native_library_problem();
 }
@@ -120,10 +120,20 @@ bool Promotions::is_compiling() {
   return opening_;
 }
 
+// An isolate may be run by one thread after the other.  What a thread did between two looks counts if it is still the same.
+double Promotions::age_ms() {
+  std::thread::id here = std::this_thread::get_id();
+  double now = thread_ms();
+  if (looked_on_ == here) age_ms_ += now - looked_at_ms_;
+  looked_on_ = here;
+  looked_at_ms_ = now;
+  return age_ms_;
+}
+
 bool Promotions::is_too_early() {
-  double age_ms = thread_ms() - begin_ms_;
-  if (age_ms < patience_to_open_ms) return true;
-  if (age_ms >= patience_ms) return false;
+  double age = age_ms();
+  if (age < patience_to_open_ms) return true;
+  if (age >= patience_ms) return false;
   std::lock_guard<std::mutex> lock(mutex_);
   start_thread();
   return true;
@@ -270,7 +280,7 @@ std::unique_ptr<Promotions::Job> Promotions::make_job(Function* function, int64_
   }
   if (registers) job->request.seen = kinds_in(registers, job->request.functions[wanted].frame_size);
   fill_job(*job, function);
-  job->request.keep_blob = archive_of(function) != nullptr;
+  job->request.keep_blob = archive_of(function) && (job->request.optimize > 0 || keeps_fast_code_);
   job->unit_handle = make_handle(isolate_, job->unit);
   return job;
 }
@@ -472,7 +482,7 @@ std::string Promotions::native_text(Function* function, bool assembly, std::stri
     request.selected.push_back(index);
     snapshot_code(as_function(functions->elements[index]), &request.functions[index]);
   }
-  return compiler->text(request, assembly);
+  return compiler->text(request, assembly, problem);
 }
 
 void use_promotions(Isolate* isolate, InterpreterHooks* hooks, Promotions* promotions) {

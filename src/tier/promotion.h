@@ -85,6 +85,9 @@ class Promotions final : public WeakTable {
   const Rejection* rejection(const Function* function) const;
   // For tests: see Request::refuse.
   void refuse_always(std::string what) { refused_always_ = std::move(what); }
+  // Whether code that was made in haste goes into archives: used from the first call, it would never be made better.
+  void keep_fast_code(bool keep) { keeps_fast_code_ = keep; }
+  bool keeps_fast_code() const { return keeps_fast_code_; }
   // For tests: Request::optimize, whatever is compiled.
   void optimize_always(int level) { optimize_always_ = level; }
   // For tests: the running thread waits for the compiler under every threshold, not 0 alone.
@@ -131,6 +134,7 @@ class Promotions final : public WeakTable {
   std::vector<uint32_t> select(const native::Request& request, Function* wanted) const;
   std::unique_ptr<Job> make_job(Function* function, int64_t loop, const Value* registers = nullptr);
   Job* submit(std::unique_ptr<Job> job, bool is_waited_for = false);
+  double age_ms();
   bool is_too_early();
   void start_thread();
   void ask_again(const Function* function, int64_t loop);
@@ -157,12 +161,14 @@ class Promotions final : public WeakTable {
   Isolate* isolate_;
   std::optional<int64_t> threshold_;
   bool patient_ = false, waits_always_ = false;
-  double begin_ms_;  // of the running thread's processor time
+  double age_ms_ = 0, looked_at_ms_;  // processor time of the threads that ran the isolate, and of the last one
+  std::thread::id looked_on_ = std::this_thread::get_id();
   std::string no_compiler_;
   std::function<void(const PromotionEvent&)> observer_;
   std::vector<Rejection> rejections_;
   std::string refused_always_;
   std::optional<int> optimize_always_;
+  bool keeps_fast_code_ = false;
   std::unique_ptr<CodeWatchers> watchers_;  // null: nobody watches
   std::unordered_set<Function*> asked_, rejected_;
   std::map<std::pair<Function*, int64_t>, LoopCode> loops_;              // null: asked for

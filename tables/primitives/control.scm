@@ -87,8 +87,8 @@
   (doc "Raises the condition for an argument, counted from 0, of the wrong type of a procedure written in Scheme.") (example #t #t))
 (define-primitive %check-list-end (lib (tiercel kernel)) (sig ((procedure symbol) (position fixnum) (end any)) any)
   (effects allocates raises) (c prim_check_list_end)
-  (doc "Raises the condition for a list, the argument of @procedure at @position from 0, that does not end with () but with @end; nil if it does.")
-  (example (%check-list-end 'map 1 '()) ()) (error (%check-list-end 'map 1 'x) T3001))
+  (doc "Raises the condition for a list, the argument of @procedure at @position from 0, that does not end with () but with @end; nothing of interest if it does.")
+  (example (eq? (%check-list-end 'map 1 '()) (%unspecified)) #t) (error (%check-list-end 'map 1 'x) T3001))
 
 ;; --- What `match` and `for` expand to
 (define-primitive %match-failed (lib (tiercel kernel)) (sig ((object any)) any) (effects allocates raises) (c prim_match_failed)

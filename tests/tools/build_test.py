@@ -219,6 +219,37 @@ class Building(unittest.TestCase):
         self.assertIn(b"no linker was found", done.stderr)
         self.assertFalse(self.output.exists())
 
+    def test_source_is_not_written_over(self):
+        plain = self.source(HELLO, "plain")
+        done = run(TIERCEL, "build", plain, cwd=self.folder)
+        self.assertEqual((done.returncode, plain.read_text()), (0, HELLO), done.stderr)
+        self.assertTrue((self.folder / "a.out").read_bytes().startswith(b"\x7fELF"))
+        path = self.source(HELLO)
+        (self.folder / "other").hardlink_to(path)
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        for output, words, problem in ((path, ["build"], b"its own source"), (self.folder / "other", ["build"], b"its own source"),
+                                       (path, ["emit", "--stage=c"], b"its own source"), (pipe, ["build"], b"is no file"),
+                                       (self.folder, ["emit", "--stage=c"], b"is a folder"),
+                                       ("-", ["emit", "--stage=object"], b"not written to standard output")):
+            done = run(TIERCEL, *words, path, "-o", output)
+            self.assertEqual(done.returncode, 1, (output, words))
+            self.assertIn(b"T4011", done.stderr)
+            self.assertIn(problem, done.stderr)
+        self.assertEqual(path.read_text(), HELLO)
+        self.assertEqual([file.name for file in self.folder.iterdir() if "unfinished" in file.name], [])
+
+    def test_unknown_processor(self):
+        for words in (["build"], ["emit", "--stage=object"], ["emit", "--stage=llvm"]):
+            for option in ("--cpu=frob", "--target=frob-unknown-linux"):
+                if words == ["build"] and option.startswith("--target"):
+                    continue
+                done = run(TIERCEL, *words, self.source(HELLO), "-o", self.output, option)
+                self.assertEqual(done.returncode, 1, (words, option))
+                self.assertIn(b"T4011", done.stderr)
+                self.assertIn(b"frob", done.stderr)
+                self.assertFalse(self.output.exists())
+
     def test_emit(self):
         path = self.source(HELLO)
         for name, start in (("p.ll", b"; ModuleID"), ("p.s", b"\t.file"), ("p.o", b"\x7fELF"), ("p.tcb", b"\x7ftcb")):
@@ -239,11 +270,17 @@ class Building(unittest.TestCase):
         library = self.folder / "libhello.so"
         self.build(HELLO, "--shared", output=library)
         (self.folder / "main.c").write_text(
-            "#include <stdio.h>\n#include <tiercel/program.h>\n"
-            "int main(int argc, char** argv) { int code = tc_run_program(argc, argv); puts(code ? \"?\" : \"back\"); return code; }\n")
+            "#include <signal.h>\n#include <stdio.h>\n#include <tiercel/program.h>\n"
+            "static volatile int got;\nstatic void take(int signal) { got = signal; }\n"
+            "int main(int argc, char** argv) {\n"
+            "  signal(SIGINT, take);\n  int code = tc_run_program(argc, argv);\n  raise(SIGINT);\n"
+            "  puts(code || got != SIGINT || signal(SIGPIPE, SIG_DFL) != SIG_DFL ? \"?\" : \"back\");\n"
+            "  return tc_run_program(argc, argv) != 70;\n}\n")
         done = run("cc", self.folder / "main.c", f"-I{ROOT / 'include'}", library, f"-Wl,-rpath,{self.folder}", "-o", self.output)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.expect(b"hello, world\nback\n")
+        done = run(self.output)
+        self.assertEqual((done.stdout, done.returncode), (b"hello, world\nback\n", 0))
+        self.assertIn(b"a process runs its program once", done.stderr)
 
     def test_object(self):
         self.build(HELLO, "--object", output=self.folder / "p.o")

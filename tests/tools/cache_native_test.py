@@ -6,6 +6,7 @@ proves: O5
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 import time
@@ -88,8 +89,20 @@ class MachineCode(unittest.TestCase):
         self.assertIn("in bad at program.scm:3:56", second.stderr)
 
     def test_stored_code_is_used_below_the_threshold(self):
-        self.run_program(HOT, "--jit-threshold=0")
+        self.run_program(HOT, "--jit-threshold=1", "--jit-wait")
         self.assertIn("tier 22\nstored #t", self.run_program(HOT).stdout)
+
+    def test_code_made_in_haste_is_not_used_for_good(self):
+        """A loop that is entered once is made fast where everything is compiled before it runs; it would never be better."""
+        text = "(define v (make-vector 3 1))\n(let loop ((i 0)) (if (< i 200000) (begin (vector-set! v 0 i) (loop (+ i 1)))))\n"
+        for hasty in ("--jit", "--jit-optimize=0"):
+            shutil.rmtree(self.folder / "cache", ignore_errors=True)
+            for _ in range(2):
+                self.run_program(text, hasty, "--jit-threshold=0")
+            again = self.run_program(text, "--jit-threshold=10", "--jit-wait", "--jit-log")
+            self.assertIn("a loop in the top level", again.stderr, hasty)
+            again = self.run_program(text, "--jit-threshold=10", "--jit-wait", "--jit-log")
+            self.assertEqual(again.stderr, "", hasty)  # what was made with care is found again
 
     def test_what_was_taken_for_granted_is_checked(self):
         expected = "first(5 (1 2))\n"
@@ -105,7 +118,7 @@ class MachineCode(unittest.TestCase):
         self.assertNotIn("610", self.run_program(changed).stdout)
 
     def test_perf_sees_names(self):
-        self.run_program(HOT, "--jit-threshold=0")
+        self.run_program(HOT, "--jit-threshold=1", "--jit-wait")
         environment = dict(os.environ, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=str(self.folder / "cache"))
         with subprocess.Popen([TIERCEL, "--jit-perf", "program.scm"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                               text=True, env=environment, cwd=self.folder) as process:

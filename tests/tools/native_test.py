@@ -103,6 +103,16 @@ class Native(unittest.TestCase):
         self.assertIn("T4008", result.stderr)
         self.assertEqual(result.returncode, 1)
 
+    def test_library_of_another_build(self):
+        copy = pathlib.Path(self.folder.name) / "tiercel"
+        shutil.copy(TIERCEL, copy)
+        (copy.parent / "other.c").write_text("void* tiercel_open_native(void) { return *(void**)0; }\n")
+        library = copy.parent / "libtiercel_native.so"
+        subprocess.run(["cc", "-shared", "-fPIC", copy.parent / "other.c", "-o", library], check=True)
+        result = tiercel("--jit", "-e", "(* 6 7)", executable=copy)
+        self.assertEqual(result.stdout, "42\n")
+        self.assertIn("belongs to another build", tiercel("--jit", executable=copy, text=":jit\n").stdout)
+
     def test_l10_short_programs(self):
         """A program of a few milliseconds ends before the library is opened, and waits for no compiler at its end."""
         trace = "(println (string-contains (slurp \"/proc/self/maps\") \"libtiercel_native\"))"

@@ -105,6 +105,38 @@ class Watch(unittest.TestCase):
         self.process.send_signal(signal.SIGINT)
         self.assertEqual(self.process.wait(timeout=PATIENCE_S), 130)
 
+    def test_what_did_not_compile_is_tried_again(self):
+        """A save with two changes, one of them wrong: both take effect when that one is mended."""
+        program = PROGRAM.replace("LIMIT", "1000000").replace("(list 'old n)", "(list 'old (other n))")
+        program = program.replace("(define (pause", "(define (other n) n)\n(define (pause")
+        self.start(program)
+        self.wait_for("stdout", lambda line: line.startswith("(old "))
+        changed = program.replace("'old", "'new")
+        self.replace(changed.replace("(define (other n) n)", "(define (other n) (if))"))
+        self.assertIn("T2", self.wait_for("stderr", lambda line: "error[" in line)[0])
+        self.replace(changed.replace("(define (other n) n)", "(define (other n) (vector n))"))
+        self.wait_for("stdout", lambda line: line.startswith("(new #("))
+
+    def test_macros_reach_their_users(self):
+        program = PROGRAM.replace("LIMIT", "1000000").replace("(list 'old n)", "(second-layer n)")
+        macros = ("(begin (define-syntax layer (syntax-rules () ((_ n) (list 'old n))))\n"
+                  "  (define-syntax second-layer (syntax-rules () ((_ n) (layer n)))))\n(define turns")
+        program = program.replace("(define turns", macros, 1)
+        self.start(program)
+        self.wait_for("stdout", lambda line: line.startswith("(old "))
+        self.replace(program.replace("'old", "'new"))
+        line, count = self.wait_for("stdout", lambda line: line.startswith("(new "))
+        self.assertEqual(int(line.split()[1].rstrip(")")), count + 2)  # the variable that counts stays
+        self.assertIn("3 forms", self.wait_for("stderr", lambda line: "has changed" in line)[0])
+
+    def test_what_cannot_be_read_is_waited_for(self):
+        self.start("(display 'never")
+        self.assertIn("T1", self.wait_for("stderr", lambda line: "error[" in line)[0])
+        self.replace("(display 'ever)(newline)\n")
+        self.wait_for("stdout", lambda line: line == "ever")
+        self.process.send_signal(signal.SIGINT)
+        self.assertEqual(self.process.wait(timeout=PATIENCE_S), 130)
+
     def replace_beside(self, name, text):
         other = self.file.parent / f"{name}.new"
         other.write_text(text)

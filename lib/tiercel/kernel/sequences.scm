@@ -47,11 +47,11 @@
            (begin
              (procedure (car rest1) (car rest2))
              (loop (cdr rest1) (cdr rest2)))
-           nil)))
+           (%unspecified))))
     ((procedure . lists)
      (let loop ((lists lists))
        (if (any-null? lists)
-           nil
+           (%unspecified)
            (begin
              (apply procedure (map1 car lists))
              (loop (map1 cdr lists))))))))
@@ -109,13 +109,13 @@
      (let ((end (vector-length vector)))
        (let loop ((i 0))
          (if (= i end)
-             nil
+             (%unspecified)
              (begin
                (procedure (vector-ref vector i))
                (loop (+ i 1)))))))
     ((procedure vector . others)
      (indexed-results vector-ref procedure vector others (shortest vector-length vector others))
-     nil)))
+     (%unspecified))))
 
 ;; (string-map procedure string1 string2 ...) is the string of the resulting characters.
 ;; (string-map char-upcase "abc") => "ABC"
@@ -140,13 +140,13 @@
      (let ((end (string-length string)))
        (let loop ((i 0))
          (if (= i end)
-             nil
+             (%unspecified)
              (begin
                (procedure (string-ref string i))
                (loop (+ i 1)))))))
     ((procedure string . others)
      (indexed-results string-ref procedure string others (shortest string-length string others))
-     nil)))
+     (%unspecified))))
 
 ;; (member object list [same?]) is the first sublist whose car is object, or #f.
 ;; (member 2.0 '(1 2 3) =) => (2 3)
