@@ -113,8 +113,7 @@ struct Engine::Parts {
 
   // --- watch.cpp
   Outcome wait_for_changes();
-  bool wait_for_readable(Compilation& work, std::string_view name, std::string* text,
-                         std::vector<const Datum*>* forms);
+  bool wait_for_readable(Compilation& work, std::string_view name, std::string* text, std::vector<const Datum*>* forms);
   // A file is loaded into an environment, or defines libraries that are imported; nothing unless the program is watched.
   void watch_loaded(const std::string& path, TopLevel*);
   void watch_library(const std::string& path);
