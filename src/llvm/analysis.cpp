@@ -34,14 +34,18 @@ Analysis::Analysis(const Request& request, const bytecode::FunctionCode& code)
     : request_(request),
       code_(code),
       leaders_(code.instructions.size() + 1),
+      repeated_(code.instructions.size() + 1),
       words_((code.frame_size + 63) / 64),
       frame_size_(code.frame_size),
       live_((code.instructions.size() + 1) * words_) {
   auto count = static_cast<uint32_t>(code.instructions.size());
   for (const bytecode::Clause& clause : code.clauses) leaders_[clause.first] = true;
-  for (uint32_t pc = 0; pc < count; pc++)
-    if (int64_t target = jump_target_of(code.instructions[pc], pc); target >= 0)
-      leaders_[static_cast<size_t>(target)] = true;
+  for (uint32_t pc = 0; pc < count; pc++) {
+    int64_t target = jump_target_of(code.instructions[pc], pc);
+    if (target < 0) continue;
+    leaders_[static_cast<size_t>(target)] = true;
+    for (auto between = static_cast<size_t>(target); between <= pc; between++) repeated_[between] = true;
+  }
 
   std::vector<RegisterUse> uses;
   for (const Instruction& instruction : code.instructions) uses.push_back(registers_of(request, instruction));

@@ -31,6 +31,8 @@ class Analysis {
   // The registers alive before the instruction, ascending.
   std::vector<uint16_t> live_before(uint32_t pc) const;
   bool is_alive(uint32_t pc, uint32_t reg) const { return live_[pc * words_ + reg / 64] >> (reg % 64) & 1; }
+  // Whether the instruction may come round again: some jump goes back over it.
+  bool is_repeated(uint32_t pc) const { return repeated_[pc]; }
   // For each register the instruction that put a constant, this closure or a new closure into it on every way to `pc`;
   // negative if there is none.
   std::vector<int32_t> origins_before(uint32_t pc) const;
@@ -43,7 +45,7 @@ class Analysis {
   bool merge(uint32_t pc, const Origins& origins);   // whether something changed at the leader
   const Request& request_;
   const bytecode::FunctionCode& code_;
-  std::vector<bool> leaders_;
+  std::vector<bool> leaders_, repeated_;
   size_t words_;  // of a bit set of registers
   size_t frame_size_;
   std::vector<uint64_t> live_;

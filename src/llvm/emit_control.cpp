@@ -106,9 +106,9 @@ void FunctionEmitter::receive(const bytecode::Clause& clause, llvm::Function* in
 }
 
 bool FunctionEmitter::emit_entry() {
-  llvm::Function *entry = m.entries[function_], *known = m.known_entry_of(function_);
-  llvm::Function* body = m.bodies[function_];
-  if (entry != known) emit_right_count(entry, known);
+  llvm::GlobalValue* entry = m.entries[function_];
+  llvm::Function *known = m.known_entry_of(function_), *body = m.bodies[function_];
+  if (auto* code = llvm::dyn_cast<llvm::Function>(entry); code && code != known) emit_right_count(code, known);
   if (known != body) emit_leaf(known, body);
   begin(body);
   if (entry != known) {
@@ -241,7 +241,7 @@ void FunctionEmitter::emit_call(const Instruction& instruction) {
   if (int64_t target = known_target(base, argc); target >= 0) {
     auto function = static_cast<uint32_t>(target);
     const FloatVersion* version = version_for_call(function, base, argc);
-    if (!leaf_rest_ && !generic_ && m.bodies[function] != m.known_entry_of(function) &&
+    if (!leaf_rest_ && !generic_ && !is_rare() && m.bodies[function] != m.known_entry_of(function) &&
         FunctionEmitter(m, function).is_tiny_leaf())
       return call_inlining_leaf(function, base, instruction, version);
     llvm::Value* result = b.CreateCall(version ? version->known : m.known_entry_of(function),

@@ -87,7 +87,12 @@ bool FunctionEmitter::emit_variable(Opcode opcode, const Instruction& instructio
       return true;
     }
     case Opcode::cell_ref: {
-      llvm::Value *cell = constant_at(wide), *content = field(cell, content_of_cell);
+      llvm::Value* cell = constant_at(wide);
+      if (is_rare() && !leaf_rest_ && !is_defined(wide)) {
+        set(a, call_runtime("tc_cell_ref", {context_, cell}));
+        return true;
+      }
+      llvm::Value* content = field(cell, content_of_cell);
       if (!is_defined(wide)) check(content, v_unbound, "tc_unbound_cell", cell);
       set(a, content);
       return true;
@@ -199,6 +204,7 @@ void FunctionEmitter::emit_cons(const Instruction& instruction) {
 
 void FunctionEmitter::emit_pair_field(uint16_t dst, uint16_t pair, bool first, const char* slow_name) {
   llvm::Value* value = tagged(pair);
+  if (is_rare() && !leaf_rest_) return set(dst, call_runtime(slow_name, {context_, value}));
   if (slots_[pair].kind != Kind::pair) {
     llvm::BasicBlock* slow = new_block("no_pair");
     guard(has_tag(value, tag_pair), slow);
@@ -210,6 +216,7 @@ void FunctionEmitter::emit_pair_field(uint16_t dst, uint16_t pair, bool first, c
 
 void FunctionEmitter::emit_pair_field_of_cdr(uint16_t dst, uint16_t pair, bool first, const char* slow_name) {
   llvm::Value* value = tagged(pair);
+  if (is_rare() && !leaf_rest_) return set(dst, call_runtime(slow_name, {context_, value}));
   llvm::BasicBlock* slow = new_block("no_pair");
   if (slots_[pair].kind != Kind::pair) guard(has_tag(value, tag_pair), slow);
   llvm::Value* rest = field(value, in_pair(offsetof(Pair, cdr)));
@@ -240,6 +247,7 @@ void FunctionEmitter::emit_is_eqv(const Instruction& instruction) {
   };
   llvm::Value *x = tagged(instruction.b), *y = tagged(instruction.c), *same = b.CreateICmpEQ(x, y);
   if (is_plain(instruction.b) || is_plain(instruction.c)) return set_test(instruction.a, same);
+  if (is_rare()) return set_test(instruction.a, call_runtime("tc_is_eqv", {x, y}, b.getInt1Ty()));
   llvm::BasicBlock *differ = new_block("differ"), *objects = new_block("objects"), *done = new_block("eqv"),
                    *here = b.GetInsertBlock();
   b.CreateCondBr(same, done, differ);
@@ -260,6 +268,8 @@ void FunctionEmitter::emit_is_eqv(const Instruction& instruction) {
 // ancestors, but nearly no type has a parent.  Where the answer decides a jump, one that is yes tells what the register holds.
 void FunctionEmitter::emit_is_record(const Instruction& instruction) {
   llvm::Value *object = tagged(instruction.b), *type = tagged(instruction.c);
+  if (is_rare())
+    return set_test(instruction.a, b.CreateICmpEQ(call_runtime("tc_is_record", {object, type}), word(v_true.bits)));
   llvm::BasicBlock *record = new_block("record"), *other = new_block("other_type"), *derived = new_block("derived");
   llvm::BasicBlock* done = new_block("is_record");
   bool decides = is_jump_on(instruction.a) && slots_[instruction.b].kind == Kind::tagged;
@@ -370,7 +380,7 @@ void FunctionEmitter::emit_record_access(const Instruction& instruction, bool st
   llvm::Value* type = tagged(store ? instruction.b : instruction.c);
   uint16_t index = store ? instruction.c : instruction.d;
   llvm::Value* value = store ? tagged(instruction.d) : nullptr;
-  if (generic_) {
+  if (generic_ || is_rare()) {
     if (store) call_runtime("tc_record_set", {context_, record, type, word(index), value});
     else set(instruction.a, call_runtime("tc_record_ref", {context_, record, type, word(index)}));
     return;
@@ -398,8 +408,12 @@ bool FunctionEmitter::emit_primitive(const Instruction& instruction) {
       arguments.run = true;
       arguments.count = static_cast<Opcode>(instruction.op) == Opcode::prim_3 ? 3 : instruction.c;
   }
-  bool may_be_inline = static_cast<Opcode>(instruction.op) != Opcode::prim_0 && !generic_;
+  bool may_be_inline = static_cast<Opcode>(instruction.op) != Opcode::prim_0 && !generic_ && !is_rare();
   if (may_be_inline && emit_inline(static_cast<core::Prim>(id), arguments, instruction)) return true;
+  if (is_rare()) {
+    set(instruction.a, call_primitive(instruction, true));
+    return true;
+  }
   llvm::Value* result = call_primitive(instruction);
   if (Kind kind = kind_of_result(id); kind != Kind::tagged) set_object(instruction.a, result, kind);
   else set(instruction.a, raise_if_pending(result));
@@ -417,8 +431,9 @@ void FunctionEmitter::set_object(uint16_t dst, llvm::Value* result, Kind kind) {
   slots_[dst] = {kind, result, -1, has_companion(kind) ? field(result, in_object(0)) : nullptr};
 }
 
-// The checked function is known by the name of the primitive.
-llvm::Value* FunctionEmitter::call_primitive(const Instruction& instruction) {
+// The checked function is known by the name of the primitive.  What is pending after it is raised here, or `raises`: by a
+// function of the runtime that calls it, which takes longer and is less code.
+llvm::Value* FunctionEmitter::call_primitive(const Instruction& instruction, bool raises) {
   std::vector<llvm::Value*> arguments{context_};
   auto add = [&](int reg) { arguments.push_back(tagged(static_cast<uint16_t>(reg))); };
   switch (static_cast<Opcode>(instruction.op)) {
@@ -437,7 +452,17 @@ llvm::Value* FunctionEmitter::call_primitive(const Instruction& instruction) {
       break;
   }
   std::string name = std::string("tc_primitive ") + primitive_table[primitive_of(instruction)].name;
-  return call_runtime(name.c_str(), arguments);
+  if (!raises) return call_runtime(name.c_str(), arguments);
+  if (!m.is_for_x86()) return raise_if_pending(call_runtime(name.c_str(), arguments));
+  std::vector<llvm::Type*> types;
+  for (llvm::Value* argument : arguments) types.push_back(argument->getType());
+  arguments.push_back(m.runtime(name.c_str(), m.word, types).getCallee());
+  bool is_run = types.size() > 1 && types.back()->isPointerTy();
+  constexpr const char* callers[] = {"tc_call_0", "tc_call_1", "tc_call_2", "tc_call_3"};
+  const char* caller = is_run ? "tc_call_n" : callers[types.size() - 1];
+  auto* call = llvm::cast<llvm::CallInst>(call_runtime(caller, arguments));
+  call->addParamAttr(static_cast<unsigned>(types.size()), llvm::Attribute::Nest);
+  return call;
 }
 
 }  // namespace tiercel::native

@@ -24,8 +24,9 @@ constexpr size_t allocated_words_max = 16;  // beyond that a call costs little
 void FunctionEmitter::cold_error(llvm::BasicBlock* slow, const Instruction& instruction) {
   if (outlines_generic_ && m.uses_floats) return go_slow(slow);
   cold(slow, [&] {
-    call_primitive(instruction);
-    fail(raise_pending());
+    llvm::Value* raised = call_primitive(instruction, true);
+    if (llvm::isa<llvm::CallInst>(raised)) fail(raised);
+    else b.CreateUnreachable();
   });
 }
 

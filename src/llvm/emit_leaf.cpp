@@ -103,7 +103,8 @@ bool FunctionEmitter::has_leaf(uint32_t pc, int steps) const {
 }
 
 bool FunctionEmitter::wants_leaf() const {
-  return code_.clauses[0].required <= parameters_max && has_leaf(code_.clauses[0].first, leaf_steps_max);
+  return function_ != 0 && code_.clauses[0].required <= parameters_max &&
+         has_leaf(code_.clauses[0].first, leaf_steps_max);
 }
 
 // Few tests and a return: a direct call makes them itself.

@@ -57,6 +57,7 @@ llvm::CmpInst::Predicate fixnum_predicate(Opcode opcode) { return integer_predic
 template <class OnFixnums>
 llvm::Value* FunctionEmitter::fixnums_or_call(llvm::Value* x, llvm::Value* y, const char* general,
                                               OnFixnums on_fixnums) {
+  if (is_rare()) return call_runtime(general, {context_, x, y});
   llvm::BasicBlock *fixnums = new_block("fixnums"), *general_block = new_block("general"), *done = new_block("number");
   llvm::Value* tags = b.CreateOr(b.CreateSub(x, word(tag_fixnum)), b.CreateSub(y, word(tag_fixnum)));
   b.CreateCondBr(b.CreateICmpEQ(b.CreateAnd(tags, word(tag_mask)), word(0)), fixnums, general_block);
@@ -174,7 +175,7 @@ void FunctionEmitter::emit_add_immediate(const Instruction& instruction) {
 void FunctionEmitter::emit_division(Opcode opcode, const Instruction& instruction) {
   Slot x = operand(instruction.b), y = operand(instruction.c);
   llvm::Value *x_word = tagged(instruction.b), *y_word = tagged(instruction.c);
-  if (generic_) return set(instruction.a, call_runtime(general_name(opcode), {context_, x_word, y_word}));
+  if (generic_ || is_rare()) return set(instruction.a, call_runtime(general_name(opcode), {context_, x_word, y_word}));
   llvm::BasicBlock* slow = new_block("division");
   if (x.kind != Kind::fixnum) guard(has_tag(x_word, tag_fixnum), slow);
   if (y.kind != Kind::fixnum) guard(has_tag(y_word, tag_fixnum), slow);

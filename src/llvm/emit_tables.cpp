@@ -167,7 +167,7 @@ bool FunctionEmitter::inline_table(Prim primitive, uint16_t table, uint16_t key,
   }
   b.SetInsertPoint(slow);
   slots_ = std::move(saved);
-  give(raise_if_pending(call_primitive(instruction)));
+  give(call_primitive(instruction, true));
   b.SetInsertPoint(done);
   llvm::PHINode* result = b.CreatePHI(m.word, static_cast<unsigned>(results.size()));
   for (auto [value, block] : results) result->addIncoming(value, block);

@@ -92,6 +92,50 @@ llvm::Function* ModuleEmitter::declare_part(const std::string& name, uint32_t fu
   return code;
 }
 
+// Where all prefixes go that find another number of arguments.
+llvm::Function* ModuleEmitter::wrong_arity() {
+  if (wrong_arity_) return wrong_arity_;
+  wrong_arity_ = declare("wrong_arity_" + std::to_string(request.serial), code_type, false);
+  return wrong_arity_;
+}
+
+// The entry is the same function a few bytes earlier: what LLVM would make of a function that compares and jumps, without
+// its hundred passes, and without the jump.
+//     cmp rdx, count;  jne wrong_arity;  [mov rdx, fourth argument];  nop
+void ModuleEmitter::add_prefix(uint32_t function) {
+  int64_t count = request.functions[function].clauses[0].required;
+  std::string before{'\x48', '\x83', '\xFA', static_cast<char>(count), '\x0F', '\x85'}, after;
+  constexpr size_t displacement = 4;
+  if (count > register_arguments) {
+    after = {'\x48', '\x8B', '\x97'};
+    constexpr auto place = static_cast<uint32_t>(offsetof(Context, args));
+    for (size_t i = 0; i < displacement; i++) after.push_back(static_cast<char>(place >> (8 * i)));
+  }
+  const std::string nop{'\x66', '\x0F', '\x1F', '\x44', '\x00', '\x00'};
+  size_t length = before.size() + displacement + after.size(), bytes = (length + 15) & ~size_t{15};
+  for (size_t room = bytes - length; room > 0; room = bytes - length) {
+    std::string filling = room >= nop.size() ? nop : "\x90";
+    after += filling;
+    length += filling.size();
+  }
+  llvm::Function* code = known[function];
+  auto address = [&](llvm::Constant* of) { return llvm::ConstantExpr::getPtrToInt(of, word); };
+  llvm::Type* half = llvm::Type::getInt32Ty(context);
+  llvm::Constant* distance =
+      llvm::ConstantExpr::getTrunc(llvm::ConstantExpr::getSub(address(wrong_arity()), address(code)), half);
+  // It counts from the end of the jump.
+  distance = llvm::ConstantExpr::getAdd(distance, llvm::ConstantInt::get(half, bytes - before.size() - displacement));
+  auto text = [&](const std::string& each) { return llvm::ConstantDataArray::getString(context, each, false); };
+  code->setPrefixData(llvm::ConstantStruct::getAnon({text(before), distance, text(after)}, true));
+  llvm::Type* byte = llvm::Type::getInt8Ty(context);
+  auto* start = llvm::ConstantExpr::getGetElementPtr(byte, code,
+                                                     llvm::ConstantInt::getSigned(word, -static_cast<int64_t>(bytes)));
+  std::string name = "entry_" + name_of(function);
+  auto* entry = llvm::GlobalAlias::create(byte, 0, llvm::GlobalValue::ExternalLinkage, name, start, module.get());
+  entries[function] = entry;
+  parts.push_back({code, entry->getName().str(), function, true, static_cast<uint32_t>(bytes)});
+}
+
 const Analysis& ModuleEmitter::analysis_of(uint32_t function) {
   std::unique_ptr<Analysis>& analysis = analyses_[function];
   if (!analysis) analysis = std::make_unique<Analysis>(request, request.functions[function]);
@@ -126,11 +170,13 @@ bool ModuleEmitter::emit() {
   for (uint32_t f : request.selected) {
     if (request.loop >= 0) break;  // only the loop: everything else is reached through closures
     const bytecode::FunctionCode& code = request.functions[f];
-    entries[f] = declare_part("entry_" + name_of(f), f, true, true);
     bool exact = !is_fast() && code.clauses.size() == 1 && takes_exactly(f, code.clauses[0].required);
     bool leaf = exact && FunctionEmitter(*this, f).wants_leaf();
-    bool shared = !request.here.empty();
-    known[f] = exact ? declare_part(name_of(f), f, leaf, shared) : entries[f];
+    bool shared = !request.here.empty(), prefixed = exact && is_here(f) && has_prefixes();
+    llvm::Function* entry = prefixed ? nullptr : declare_part("entry_" + name_of(f), f, true, true);
+    known[f] = exact ? declare_part(name_of(f), f, leaf, shared) : entry;
+    entries[f] = entry;
+    if (prefixed) add_prefix(f);
     bodies[f] = leaf ? declare_part(name_of(f) + "_body", f, false, shared) : known[f];
   }
   for (uint32_t f : request.selected) {
@@ -159,6 +205,16 @@ bool ModuleEmitter::emit() {
       Generic& generic = generic_of(f, returns_float);
       if (generic.code && !FunctionEmitter(*this, f).emit_generic(generic, returns_float)) return false;
     }
+  if (wrong_arity_) {
+    wrong_arity_->removeFromParent();  // to the end: it is rarely run
+    module->getFunctionList().push_back(wrong_arity_);
+    llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "entry", wrong_arity_));
+    std::vector<llvm::Value*> arguments;
+    for (llvm::Argument& argument : wrong_arity_->args()) arguments.push_back(&argument);
+    llvm::CallInst* call = b.CreateCall(module->getOrInsertFunction("tc_wrong_arity", code_type), arguments);
+    call->setTailCallKind(llvm::CallInst::TCK_MustTail);
+    b.CreateRet(call);
+  }
   if (table_finder.code) FunctionEmitter(*this, table_finder.function).emit_table_finder();
   debug.finalize();
   for (llvm::Function& function : llvm::make_early_inc_range(*module))
@@ -543,6 +599,11 @@ void FunctionEmitter::leave_to_generic(uint32_t pc) {
 
 bool FunctionEmitter::emit_generic(const Generic& generic, bool returns_float) {
   begin(generic.code);
+  // For LLVM it is not worth its passes: its instructions are selected fast, which takes half the time.
+  if (m.is_for_x86()) {
+    into_->addFnAttr(llvm::Attribute::OptimizeNone);
+    into_->addFnAttr(llvm::Attribute::NoInline);
+  }
   outlines_generic_ = false;
   is_generic_part_ = true;
   returns_float_ = returns_float;
@@ -790,7 +851,7 @@ llvm::Value* FunctionEmitter::take(size_t range, size_t bytes, llvm::BasicBlock*
 // object/barrier.h, in IR.
 void FunctionEmitter::store_field(llvm::Value* tagged_object, llvm::Value* address, uint16_t reg) {
   Slot slot = slots_[reg];
-  if (slot.kind == Kind::flonum && !leaf_rest_) {
+  if (slot.kind == Kind::flonum && !leaf_rest_ && !is_rare()) {
     llvm::Value* bits = b.CreateBitCast(slot.value, m.word);
     llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(float_rotation)});
     llvm::BasicBlock *immediate = new_block("immediate"), *large = new_block("large"), *done = new_block("stored");
@@ -806,6 +867,10 @@ void FunctionEmitter::store_field(llvm::Value* tagged_object, llvm::Value* addre
     return;
   }
   llvm::Value* value = tagged(reg);
+  if (is_rare() && !leaf_rest_) {
+    call_runtime("tc_store_field", {tagged_object, address, value}, b.getVoidTy());
+    return;
+  }
   store_word(address, value);
   if (slot.kind == Kind::fixnum || slot.kind == Kind::boolean) return;
   llvm::BasicBlock *mark = new_block("mark"), *done = new_block("stored");

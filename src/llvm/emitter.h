@@ -4,9 +4,10 @@
 // Block Versioning", ECOOP 2015), done eagerly: a block of bytecode is emitted once for each combination of kinds with
 // which control can reach it, up to a few; a guard that succeeded is part of the combination from there on, so it is
 // not repeated, and a float stays an unboxed double across blocks and loop iterations.  What exceeds the limit goes to the
-// version in which every register holds a tagged word.  A guard that fails goes to the generic version of its instruction:
-// one compact copy of the function, with calls of the runtime in place of fast ways, whose registers are words in memory
-// and which control leaves at the next loop head.  An error comes back to nobody, so what raises one needs no such way.
+// version that keeps most of what is known.  A guard that fails goes to the generic version of its instruction: one compact
+// copy of the function, with calls of the runtime in place of fast ways, whose registers are words in memory and which
+// control leaves at the next loop head.  An error comes back to nobody, so what raises one needs no such way.  What is
+// rarely run, a top level outside of its loops for one, is such calls too (is_rare).
 #pragma once
 
 #include <deque>
@@ -50,6 +51,7 @@ struct EmittedPart {
   std::string name;
   uint32_t function;
   bool entry;
+  uint32_t bytes = 0;  // if its symbol does not tell
 };
 
 // What a short way goes on in: a function from an instruction on, with the registers that are carried there.
@@ -108,6 +110,10 @@ struct ModuleEmitter {
   // Whether code is wanted soon rather than good: one function and few versions for each, and nothing that LLVM's fast
   // selection of instructions does not know.
   bool is_fast() const { return request.optimize == 0; }
+  // Whether the number of arguments is looked at by a few bytes before the function that direct calls enter.  Debuggers
+  // want a function of its own, which they know to unwind.
+  bool has_prefixes() const { return is_for_x86() && !request.unwind_tables; }
+  void add_prefix(uint32_t function);
   bool is_for_x86() const { return llvm::Triple(module->getTargetTriple()).isX86(); }
   // Declares a function of code_type; exported are those whose address is asked for by name.
   llvm::Function* declare_part(const std::string& name, uint32_t function, bool entry, bool exported = false);
@@ -123,7 +129,7 @@ struct ModuleEmitter {
   llvm::GlobalVariable* functions = nullptr;
   llvm::DIBuilder debug;
   llvm::DIFile* file;
-  std::vector<llvm::Function*> entries;  // by function of the unit; null if not selected
+  std::vector<llvm::GlobalValue*> entries;  // by function of the unit; null if not selected
   std::vector<llvm::Function*> known;
   std::vector<llvm::Function*> bodies;  // what `known` goes on in if it is only a short way; else the same
   llvm::Function* loop_entry = nullptr;
@@ -146,13 +152,15 @@ struct ModuleEmitter {
  private:
   llvm::Function* declare(const std::string& name, llvm::FunctionType* type, bool exported);
   llvm::Function* declare_elsewhere(const std::string& name);
+  llvm::Function* wrong_arity();
   std::string name_of(uint32_t function) const;
 
   // By function; null until somebody asks.
   std::vector<std::unique_ptr<Analysis>> analyses_;
   std::vector<std::unique_ptr<CountedLoops>> loops_;
   std::map<uint32_t, std::vector<Kind>> wanted_floats_;
-  std::vector<bool> here_;  // by function; empty: all are here
+  std::vector<bool> here_;                 // by function; empty: all are here
+  llvm::Function* wrong_arity_ = nullptr;  // null until a prefix goes there
 };
 
 // Whether the function is in another object of the same program.
@@ -288,6 +296,7 @@ class FunctionEmitter {
   // up, what `slow` calls.
   template <class Fill, class Slow>
   llvm::Value* allocate(size_t range, size_t bytes, uint64_t tag, Fill fill, Slow slow) {
+    if (is_rare() && !leaf_rest_) return slow();
     bytes = (bytes + 15) & ~size_t{15};
     llvm::BasicBlock *full = new_block("full"), *done = new_block("allocated");
     llvm::Value* start = take(range, bytes, leaf_rest_ ? leaf_rest_ : full);
@@ -339,6 +348,9 @@ class FunctionEmitter {
   bool use_loaded(const Instruction& instruction);
   void edge_within_strip();
   void unroll(llvm::Instruction* jump_back);
+  // Whether the instruction that is being emitted is rarely run: it stands in what only rare values come to, or in a top
+  // level outside of its loops.  Then a call of the runtime is better than what is faster and longer.
+  bool is_rare() const { return is_generic_part_ || (function_ == 0 && !inlined_ && !analysis_.is_repeated(pc_)); }
   // Whether the instruction that is being emitted needs no test of what is a fact of its loop.
   bool is_proven() const { return proof_ && proof_->facts[pc_]; }
 
@@ -403,7 +415,7 @@ class FunctionEmitter {
   bool inline_unary(core::Prim primitive, uint16_t x, const Instruction& instruction);
   bool inline_binary(core::Prim primitive, uint16_t x, uint16_t y, const Instruction& instruction);
   void cold_error(llvm::BasicBlock* slow, const Instruction& instruction);
-  llvm::Value* call_primitive(const Instruction& instruction);
+  llvm::Value* call_primitive(const Instruction& instruction, bool raises = false);
   void set_test(uint16_t dst, llvm::Value* condition);
   llvm::Value* has_kind(uint16_t reg, ObjectKind kind);
   void test_kind(uint16_t dst, uint16_t reg, ObjectKind kind);

@@ -27,7 +27,7 @@ inline bool is_small_constant(const llvm::Value* fixnum) {
 // to hold such numbers and end in a terminator or leave the block open to go on with the next instruction.
 template <class OnFixnums, class OnFloats, class OnOthers>
 void FunctionEmitter::with_operands(Operands operands, OnFixnums on_fixnums, OnFloats on_floats, OnOthers on_others) {
-  if (generic_ && !leaf_rest_) return on_others();
+  if ((generic_ || is_rare()) && !leaf_rest_) return on_others();
   Slot x = operands.x, y = operands.y;
   bool fixnums = may_be_fixnum(x) && may_be_fixnum(y), floats = may_be_float(x) || may_be_float(y);
   floats = floats && (may_be_float(x) || x.kind == Kind::fixnum) && (may_be_float(y) || y.kind == Kind::fixnum);

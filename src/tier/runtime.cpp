@@ -39,6 +39,27 @@ namespace {
   [[clang::musttail]] return raise->entry(ctx, raise, 1, condition, v_default, v_default);
 }
 
+// Calls the primitive in r10 with the arguments as they are, and raises what is pending then by a tail call.  Its frame is of
+// the ordinary form, so that who looks for the instruction that called finds the return address above it.
+#if !defined(__x86_64__)
+#error "tier/runtime.cpp has no implementation for this processor yet"
+#endif
+[[gnu::naked]] void call_primitive() {
+  asm volatile(
+      "push %%rbp\n\t"
+      "mov %%rsp, %%rbp\n\t"
+      "push %%rdi\n\t"
+      "push %%rdi\n\t"
+      "call *%%r10\n\t"
+      "pop %%rdi\n\t"
+      "pop %%rdi\n\t"
+      "pop %%rbp\n\t"
+      "cmp %[pending], %%rax\n\t"
+      "je %P[raise]\n\t"
+      "ret" ::[pending] "i"(v_pending.bits),
+      [raise] "i"(raise_code));
+}
+
 Value wrong_arity_code(Context* ctx, Procedure* self, int64_t argc, Value a0, Value a1, Value a2) {
   (void)raise_arity_error(ctx, value_of(self), argc);
   [[clang::musttail]] return raise_code(ctx, self, argc, a0, a1, a2);
@@ -73,6 +94,10 @@ void out_of_fuel(Context* ctx) {
 Value no_procedure(Context* ctx, Value callee) { return raise_error(ctx, ErrorCode::T3003, {callee}); }
 Value undefined_variable(Context* ctx, Value name) { return raise_error(ctx, ErrorCode::T3008, {name}); }
 Value unbound_cell(Context* ctx, Value cell) { return raise_error(ctx, ErrorCode::T3002, {as_cell(cell)->name}); }
+Value cell_content(Context* ctx, Value cell) {
+  Value content = as_cell(cell)->content;
+  return content == v_unbound ? unbound_cell(ctx, cell) : content;
+}
 Value unbound_global(Context* ctx, int64_t index) {
   return raise_error(ctx, ErrorCode::T3002, {global_name(ctx, static_cast<uint32_t>(index))});
 }
@@ -129,7 +154,7 @@ Value bind_values(Context* ctx, Value source, int64_t count, int64_t rest, Value
 }
 
 // --- Objects
-void mark_stored(Value holder, const void* field) { mark_card(untagged(holder), field); }
+void store(Value holder, Value* field, Value value) { store_field(untagged(holder), field, value); }
 Value new_closure(Context* ctx, Value function, int64_t captures) {
   return value_of(make_closure(ctx, as_function(function), captures));
 }
@@ -203,6 +228,16 @@ struct Kept<Callee, Result (*)(Parameters...)> {
   static std::string signature() { return Callee::signature(); }
 };
 
+// What calls primitives of one type, which come after their arguments.
+template <class Primitive>
+struct Calling;
+
+template <class... Parameters>
+struct Calling<Value (*)(Parameters...)> {
+  static constexpr auto code = call_primitive;
+  static std::string signature() { return signature_of<Value, Parameters..., const void*>(); }
+};
+
 template <class Function>
 void* address(Function* function) {
   return reinterpret_cast<void*>(function);
@@ -213,19 +248,25 @@ void* address(Function* function) {
 #define TC_RUNTIME_FUNCTIONS(X)                                  \
   X(tc_raise, Plain<raise_code>)                                 \
   X(tc_wrong_arity, Plain<wrong_arity_code>)                     \
+  X(tc_call_0, Calling<Checked0>)                                \
+  X(tc_call_1, Calling<Checked1>)                                \
+  X(tc_call_2, Calling<Checked2>)                                \
+  X(tc_call_3, Calling<Checked3>)                                \
+  X(tc_call_n, Calling<CheckedN>)                                \
   X(tc_poll, Plain<poll>)                                        \
   X(tc_out_of_fuel, Kept<Plain<out_of_fuel>>)                    \
   X(tc_no_procedure, Kept<Raising<no_procedure>>)                \
   X(tc_unusual_tail_call, Kept<Plain<unusual_tail_call>>)        \
   X(tc_undefined, Kept<Raising<undefined_variable>>)             \
   X(tc_unbound_cell, Kept<Raising<unbound_cell>>)                \
+  X(tc_cell_ref, Kept<Raising<cell_content>>)                    \
   X(tc_unbound_global, Kept<Raising<unbound_global>>)            \
   X(tc_rest_arguments, Kept<Plain<rest_arguments>>)              \
   X(tc_far_argument, Kept<Plain<far_argument>>)                  \
   X(tc_place_arguments, Kept<Plain<place_extra_arguments>>)      \
   X(tc_return_values, Kept<Plain<return_values>>)                \
   X(tc_bind_values, Kept<Raising<bind_values>>)                  \
-  X(tc_mark_card, Kept<Plain<mark_stored>>)                      \
+  X(tc_store_field, Kept<Plain<store>>)                          \
   X(tc_make_closure, Kept<Plain<new_closure>>)                   \
   X(tc_make_box, Kept<Plain<make_box>>)                          \
   X(tc_box_floats, Plain<box_floats>)                            \
