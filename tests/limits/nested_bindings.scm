@@ -1,5 +1,6 @@
 ;;; Nested bindings and literals take time in proportion to their number, not to its square.
 ;; timeout: 120
+;; skip: gc-stress gc-stress-opt=0 asan-gc-stress     (a collection at each of a million turns)
 (import (scheme base) (scheme eval) (scheme write))
 (define (name i) (string->symbol (string-append "x" (number->string i))))
 (define (bindings n)
