@@ -11,7 +11,9 @@
                  (if answer
                      (car answer)
                      (loop (cdr rest))))
-               (%check-list-end 'each 1 rest))))
+               (begin
+                 (%check-list-end 'each 1 rest)
+                 nil))))
         ((null? sequence) nil)
         ((string? sequence) (each-index visit string-ref sequence (string-length sequence)))
         ((bytevector? sequence) (each-index visit bytevector-u8-ref sequence (bytevector-length sequence)))
