@@ -6,6 +6,7 @@
 #include "control/assembly.h"
 #include "control/slices.h"
 #include "control/values.h"
+#include "heap/poison.h"
 #include "object/allocate.h"
 #include "object/errors.h"
 #include "object/isolate.h"
@@ -21,7 +22,17 @@ uint64_t door_of(Continuation* continuation) {
 // Tail-calls what the context says.
 constexpr Departure tail_call_instead{0, 0};
 
-Departure depart(const Jump& jump) { return {reinterpret_cast<uint64_t>(&jump), 0}; }
+// The frames from here up to `end` are left without returning: what AddressSanitizer has marked between their variables would
+// stay marked.
+__attribute__((always_inline)) inline void leave_frames_below(uintptr_t end) {
+  auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  if (end > here) unpoison_range(here, end - here);
+}
+
+Departure depart(const Jump& jump) {
+  leave_frames_below(jump.stack_pointer);
+  return {reinterpret_cast<uint64_t>(&jump), 0};
+}
 
 // Makes the assembly tail-call Scheme's `raise` with the pending condition.
 Departure raise_instead(Context* ctx) {
@@ -68,6 +79,7 @@ bool has_dynamic_state(const Context* ctx, const Continuation* continuation) {
 Departure return_to(Context* ctx, Continuation* continuation, Value result) {
   auto* slice = reinterpret_cast<Slice*>(continuation);
   restore_dynamic_state(ctx, continuation);
+  leave_frames_below(slice->low);
   if (ctx->in_place == value_of(continuation)) {  // nothing to save, and all that runs now lies below
     ctx->slices = ctx->in_place;
     pass_barrier(ctx, slice->low, capture_frame(slice->low));
@@ -163,6 +175,7 @@ TIERCEL_RAW_STACK Departure control_exit(Context* ctx, Procedure*, int64_t argc,
   if (is_near && argc == with_one_value && ctx->winders == words[-exit_winders / 8]) {
     ctx->handlers = words[-exit_handlers / 8];
     ctx->parameters = words[-exit_parameters / 8];
+    leave_frames_below(boundary);
     return {value.bits, frame};
   }
   if (ctx->winders != continuation_winders(ctx, exit)) {
@@ -173,8 +186,9 @@ TIERCEL_RAW_STACK Departure control_exit(Context* ctx, Procedure*, int64_t argc,
   if (argc != with_one_value)
     value = set_values_from_list(ctx, as_pair(arguments_list(ctx, argc, exit, value, a2))->cdr);
   restore_exit_state(ctx, frame);
-  if (!cut_to_boundary(ctx, boundary, frame)) return {value.bits, frame};
-  return exit_jump(ctx, frame, value, true);
+  if (cut_to_boundary(ctx, boundary, frame)) return exit_jump(ctx, frame, value, true);
+  leave_frames_below(boundary);
+  return {value.bits, frame};
 }
 
 Departure control_throw(Context* ctx, Procedure*, int64_t, Value target, Value values, Value) {

@@ -49,9 +49,9 @@ inline int64_t capture_count(const Procedure* p) { return static_cast<int64_t>(h
 inline Function* function_of(const Procedure* p) { return reinterpret_cast<Function*>(p->function.bits - tag_object); }
 
 // Bits of the flags of slices and continuations.
-constexpr uint64_t slice_in_place = 1;    // the bytes are on the stack, unchanged since the capture
-constexpr uint64_t slice_disposable = 2;  // made for its barrier only: no continuation holds it, it need not be saved
-constexpr uint64_t slice_captured = 4;    // it is a Continuation
+constexpr uint64_t slice_in_place = 1;      // the bytes are on the stack, unchanged since the capture
+constexpr uint64_t slice_disposable = 2;    // made for its barrier only: no continuation holds it, it need not be saved
+constexpr uint64_t slice_captured = 4;      // it is a Continuation
 constexpr int continuation_door_shift = 3;  // above that: the serial number of a continuation's door
 
 }  // namespace tiercel

@@ -16,9 +16,9 @@ void convert_letrec(Unit*, Lambda*);
 void insert_fuel(Unit*);                              // charge for every call, before calls are inlined
 void localise_globals(Unit*);                         // constant procedures of a closed unit become one Fix
 void convert_letrec(Unit*);                           // no Letrec is left
-void hand_on_rests(Unit*);                             // `apply` to a rest list passes it on
+void hand_on_rests(Unit*);                            // `apply` to a rest list passes it on
 void inline_and_fold(Unit*, const OptimizeOptions&);  // in the manner of cp0
-void find_exits(Unit*);                                // continuations that only leave something are not captured
+void find_exits(Unit*);                               // continuations that only leave something are not captured
 void find_loops(Unit*);                               // Fix procedures that only loop become Loop
 // Assigned variables are boxed where that can be observed.
 void convert_assignments(Unit*, const OptimizeOptions&);

@@ -12,6 +12,7 @@ from . import programs
 # Pattern of `NAME: REASON`, and why that test cannot run everywhere where everything else does.
 MAY_BE_SKIPPED = {
     "tool embedding_test.Sanitized.test_threads: *": "the build with the thread sanitizer is made by `./dev test --all` only",
+    "tool cache_native_test.Sanitized.*: needs the tsan preset": "the same",
     "unit SystemCalls.* [[]interpreter]: there is no native library": "it is about the native tier",
     "unit SystemCalls.*: *nobody filter*": "some containers forbid a process to filter its own system calls",
 }
