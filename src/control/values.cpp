@@ -175,7 +175,7 @@ int64_t spread(Context* ctx, int64_t argc, Value a0, Value a1, Value a2, Value* 
   for (; is_pair(rest) && count < listed_from; rest = as_pair(rest)->cdr)
     ctx->args[count++ - register_arguments] = as_pair(rest)->car;
   if (is_pair(rest)) [[unlikely]] {
-    int64_t room = count_rest(ctx, rest, list, 1);
+    int64_t room = count_rest(ctx, rest, list, position);
     if (room < 0) return -1;
     ListBuilder more(ctx);
     for (; is_pair(rest) && room > 0; rest = as_pair(rest)->cdr, count++, room--) more.add(as_pair(rest)->car);

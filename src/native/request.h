@@ -133,11 +133,11 @@ constexpr char nothing_letter = 'v', word_letter = 'w', pointer_letter = 'p', fl
 
 // The functions of the runtime whose calls leave every general register alone (LLVM's preserve_most): all but primitives
 // and those with the calling convention of Scheme code.  Those named by keeps_all_registers leave the others alone too.
-inline bool keeps_registers(std::string_view name) {
+constexpr bool keeps_registers(std::string_view name) {
   return name.starts_with("tc_") && !name.starts_with("tc_primitive ") && !name.starts_with("tc_call_") &&
          name != "tc_raise" && name != "tc_wrong_arity";
 }
-inline bool keeps_all_registers(std::string_view name) { return name == "tc_poll" || name == "tc_box_floats"; }
+constexpr bool keeps_all_registers(std::string_view name) { return name == "tc_poll" || name == "tc_box_floats"; }
 
 struct Compiler {
   virtual Result compile(const Request& request) = 0;

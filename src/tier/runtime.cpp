@@ -199,18 +199,23 @@ struct Raising<function> {
   }
 };
 
+// Which registers native code may rely on after the call.
+enum class Keeps : uint8_t { nothing, general, all };
+
 template <auto function>
 struct Plain;
 
 template <class Result, class... Parameters, Result (*function)(Parameters...)>
 struct Plain<function> {
   static constexpr auto code = function;
+  static constexpr Keeps keeps = Keeps::nothing;
   static std::string signature() { return signature_of<Result, Parameters...>(); }
 };
 
 template <class Result, class... Parameters, __attribute__((preserve_all)) Result (*function)(Parameters...)>
 struct Plain<function> {
   static constexpr auto code = function;
+  static constexpr Keeps keeps = Keeps::all;
   static std::string signature() { return signature_of<Result, Parameters...>(); }
 };
 
@@ -222,6 +227,7 @@ struct Kept;
 
 template <class Callee, class Result, class... Parameters>
 struct Kept<Callee, Result (*)(Parameters...)> {
+  static constexpr Keeps keeps = Keeps::general;
   [[clang::preserve_most, clang::no_sanitize("address")]] static Result code(Parameters... parameters) {
     return Callee::code(parameters...);
   }
@@ -235,6 +241,7 @@ struct Calling;
 template <class... Parameters>
 struct Calling<Value (*)(Parameters...)> {
   static constexpr auto code = call_primitive;
+  static constexpr Keeps keeps = Keeps::nothing;
   static std::string signature() { return signature_of<Value, Parameters..., const void*>(); }
 };
 
@@ -243,8 +250,8 @@ void* address(Function* function) {
   return reinterpret_cast<void*>(function);
 }
 
-// X(name, function): every function that native code calls, but the primitives.  Which of them are Kept, the emitter knows
-// (native::keeps_registers).
+// X(name, function): every function that native code calls, but the primitives.  Which registers they keep, the emitter knows
+// by name (native::keeps_registers, native::keeps_all_registers).
 #define TC_RUNTIME_FUNCTIONS(X)                                  \
   X(tc_raise, Plain<raise_code>)                                 \
   X(tc_wrong_arity, Plain<wrong_arity_code>)                     \
@@ -326,6 +333,13 @@ std::vector<native::RuntimeFunction> make_table() {
 #define TIERCEL_FUNCTION(name, function) TIERCEL_DEFINE_SYMBOL(name, #name, function::code)
 TC_RUNTIME_FUNCTIONS(TIERCEL_FUNCTION)
 #undef TIERCEL_FUNCTION
+
+// What the emitter takes for granted of a name is so.
+#define TIERCEL_CHECK(name, function)                                                   \
+  static_assert(native::keeps_registers(#name) == (function::keeps != Keeps::nothing)); \
+  static_assert(native::keeps_all_registers(#name) == (function::keeps == Keeps::all));
+TC_RUNTIME_FUNCTIONS(TIERCEL_CHECK)
+#undef TIERCEL_CHECK
 
 const std::vector<native::RuntimeFunction>& runtime_functions() {
   static const std::vector<native::RuntimeFunction> table = make_table();
