@@ -36,6 +36,8 @@ if(TIERCEL_SANITIZER STREQUAL "address")
   # A fake stack would hide the real one from the collector.
   add_compile_options(-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize=alignment -fno-sanitize-recover=undefined
                       -fsanitize-address-use-after-return=never)
+  # Rooms that are not instrumented mark memory, too (src/heap/poison.h): the compiler's own macro would not tell them.
+  add_compile_definitions(TIERCEL_ADDRESS_SANITIZER)
   add_link_options(-fsanitize=address,undefined)
 elseif(TIERCEL_SANITIZER STREQUAL "thread")
   add_compile_options(-fsanitize=thread)

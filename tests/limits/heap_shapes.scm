@@ -4,7 +4,6 @@
 ;; timeout: 120
 ;; proves: R12
 ;; options: --heap-limit=64M --stack-limit=64M
-;; skip: asan asan-native     (marks of frames that were left by exits stay in the shadow: docs/status.md)
 ;; skip: gc-stress gc-stress-opt=0 asan-gc-stress     (filling a heap at one collection per poll takes hours)
 (import (scheme base) (scheme cxr) (scheme write) (tiercel hash-table) (tiercel-test assert))
 (define (alive?) (= 1000 (vector-length (make-vector 1000 0))))
