@@ -68,6 +68,10 @@ extern "C" {
       "jmp tiercel_door_return");
 }
 
+[[gnu::naked]] Value tiercel_call_loop(Context*, Procedure*, Value*, Value (*)(Context*, Procedure*, Value*)) {
+  asm volatile(TIERCEL_CLEAR_BELOW("%%rax") "jmp *%%rcx" ::);
+}
+
 // On entry the stack pointer is the boundary itself (a multiple of 16).  The two pushes put the return slot and the
 // result back below it, where control_underflow and its callees leave them alone.
 [[gnu::naked]] void tiercel_underflow() {

@@ -31,6 +31,9 @@ void tiercel_underflow();
 // call/cc.  A capture frame is, from its boundary up: a word, r15, r14, r13, r12, rbx, rbp, the return address.
 void tiercel_captured_return();
 
+// The code of a loop, called where nothing is left of the frames that were here before (TIERCEL_CLEAR_BELOW).
+Value tiercel_call_loop(Context* ctx, Procedure* self, Value* registers, Value (*code)(Context*, Procedure*, Value*));
+
 // Calls function(argument) on another stack and comes back.
 void tiercel_call_on(uintptr_t stack_pointer, void (*function)(void*), void* argument);
 
@@ -58,6 +61,16 @@ Departure control_exit(Context*, Procedure*, int64_t argc, Value exit, Value val
 void tiercel_exit_return();
 
 }  // extern "C"
+
+// Assembly that clears 4 KiB below the stack pointer and uses one register.  A frame that is made there and does not write all
+// of its words keeps nothing alive by what others left in them (as Boehm's collector clears, "Space efficient conservative
+// garbage collection", 1993, section 3.1).
+#define TIERCEL_CLEAR_BELOW(register) \
+  "mov $-4096, " register "\n" \
+  "1:\n\t" \
+  "movq $0, (%%rsp, " register ")\n\t" \
+  "add $8, " register "\n\t" \
+  "jne 1b\n\t"
 
 constexpr size_t capture_frame_bytes = 64;
 // The frame pointer of the capture frame at a boundary.

@@ -1,4 +1,5 @@
 // Jumps, loops, calls, returns and multiple values.
+#include "control/assembly.h"
 #include "control/poll.h"
 #include "interp/arguments.h"
 #include "interp/entry.h"
@@ -76,7 +77,7 @@ COLD_HANDLER(promote_loop) {
   }
   store_pc(pc, registers);
   LoopCode code = hooks->promote_loop(ctx, function, pc - function->code, registers);
-  if (code) return code(ctx, self, registers);
+  if (code) return tiercel_call_loop(ctx, self, registers, code);
   TIERCEL_NEXT;
 }
 

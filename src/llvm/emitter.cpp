@@ -552,9 +552,6 @@ llvm::Value* FunctionEmitter::generic_place(uint16_t reg) {
   if (!generic_frame_) {
     llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
     generic_frame_ = at.CreateAlloca(m.word, at.getInt32(code_.frame_size));
-    // A loop starts below deep frames of the runtime, which left words there that would keep things alive.
-    if (into_ == m.loop_entry)
-      at.CreateMemSetInline(generic_frame_, llvm::MaybeAlign(8), at.getInt8(0), word(code_.frame_size * sizeof(Value)));
   }
   return b.CreateConstInBoundsGEP1_64(m.word, generic_frame_, reg);
 }

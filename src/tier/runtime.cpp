@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include "control/assembly.h"
 #include "control/poll.h"
 #include "gen/primitive_checks.h"
 #include "interp/arguments.h"
@@ -67,7 +68,17 @@ Value wrong_arity_code(Context* ctx, Procedure* self, int64_t argc, Value a0, Va
 
 // Native code calls it with everything in registers; what they hold is on the stack while it runs, where the collector
 // sees it.
-[[clang::preserve_all]] void poll(Context* ctx) { poll_from_primitive_scheme(ctx); }
+[[clang::preserve_all]] void poll_with_registers(Context* ctx) { poll_from_primitive_scheme(ctx); }
+
+// Clears afterwards what it used of the stack, with all the registers that were saved there.
+[[gnu::naked, clang::preserve_all]] void poll(Context*) {
+  asm volatile(
+      "push %%rbp\n\t"
+      "mov %%rsp, %%rbp\n\t"
+      "call %P[poll]\n\t" TIERCEL_CLEAR_BELOW("%%rbp")
+      "pop %%rbp\n\t"
+      "ret" ::[poll] "i"(poll_with_registers));
+}
 
 // Those of 64 places whose bit is in `mask` hold floats, which become words.  Native code keeps everything in registers
 // meanwhile.

@@ -1,5 +1,5 @@
 ;;; A loop that goes on in native code lets go of what its variables were when it did: the head of the list is gone.
-;; options: --jit-threshold=10
+;; options: --jit-threshold=10 --jit-wait
 ;; skip: gc-stress gc-stress-opt=0 asan-gc-stress interrupt-stress     (a collection at each of a million polls)
 ;; skip: jit-fast      (as dead_registers.scm)
 ;; skip: opt=0           (a dead word in a frame may hold the head: stacks are scanned conservatively)
