@@ -76,7 +76,7 @@ void add_options(CLI::App& app, Raw& raw) {
   app.add_option("--jit-refuse", raw.jit_refuse, "for tests: the opcode or runtime function that is not to be had")
       ->type_name("NAME");
   app.add_flag("--jit-debug", raw.jit_debug, "tell gdb about native code: breakpoints by file:line, backtraces");
-  app.add_flag("--jit-perf", raw.jit_perf, "tell perf about native code, in /tmp/perf-PID.map");
+  app.add_flag("--jit-perf", raw.jit_perf, "tell perf about native code, in /tmp/perf-PID.map and jit-PID.dump");
   app.add_option("--opt", raw.optimize, "optimization level")->check(CLI::Range(0, 3));
   app.add_option("--dialect", raw.dialect, "scheme, or consair: () is nil and false, vectors are <<1 2>>")
       ->check(CLI::IsMember({"scheme", "consair"}));

@@ -38,8 +38,11 @@ void Engine::Parts::begin_native_tier() {
   bool at_once = options.native_mode == NativeMode::on || options.jit_threshold == 0;
   promotions->keep_fast_code(options.jit_optimize >= 0 ? options.jit_optimize == 0 : at_once);
   if (options.jit_wait) promotions->wait_always();
-  if (options.jit_debug || options.jit_perf)
-    promotions->tell(std::make_unique<CodeWatchers>(sources, options.jit_debug, options.jit_perf));
+  if (options.jit_debug || options.jit_perf) {
+    auto watchers = std::make_unique<CodeWatchers>(sources, options.jit_debug, options.jit_perf);
+    if (!watchers->problem().empty()) std::fprintf(stderr, "tiercel: %s\n", watchers->problem().c_str());
+    promotions->tell(std::move(watchers));
+  }
   use_promotions(&isolate, &interpreter_hooks, promotions.get());
   apply_native_mode();
 }

@@ -206,14 +206,6 @@ struct Section {
   uint64_t entry_bytes = 0, alignment = 1;
 };
 
-#if defined(__x86_64__)
-constexpr uint16_t machine = EM_X86_64;
-#elif defined(__aarch64__)
-constexpr uint16_t machine = EM_AARCH64;
-#else
-constexpr uint16_t machine = EM_NONE;
-#endif
-
 constexpr uint16_t text_section = 1;
 
 // The contents of .symtab and .strtab.
@@ -351,7 +343,7 @@ std::string debug_file(const CodeDescription& code) {
     sections.push_back(
         {".eh_frame", SHT_PROGBITS, SHF_ALLOC, reinterpret_cast<uintptr_t>(code.unwind.data()), 0, unwind});
   }
-  return elf_file(std::move(sections), machine);
+  return elf_file(std::move(sections), machine_here);
 }
 
 }  // namespace tiercel

@@ -1,12 +1,23 @@
 // A piece of machine code as gdb and perf are to see it: names of procedures, and places in the source.
 #pragma once
 
+#include <elf.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace tiercel {
+
+// The processor that this is built for, as ELF numbers them.
+#if defined(__x86_64__)
+constexpr uint16_t machine_here = EM_X86_64;
+#elif defined(__aarch64__)
+constexpr uint16_t machine_here = EM_AARCH64;
+#else
+constexpr uint16_t machine_here = EM_NONE;
+#endif
 
 // Code from `offset` on, up to the next row, comes from this place.
 struct CodeRow {
@@ -26,7 +37,7 @@ struct CodeDescription {
   size_t bytes = 0;
   // Of code in an object file: the symbol at its first byte, from which the linker counts; `begin` is 0 then.  Else empty.
   std::string symbol;
-  uint16_t machine = 0;  // as ELF numbers them; 0: this one
+  uint16_t machine = 0;  // 0: machine_here
   std::vector<std::string> files;
   std::vector<CodeRow> rows;  // ascending
   std::vector<CodeSymbol> symbols;

@@ -1,8 +1,6 @@
 // See watchers.h; gdb's interface is described in its manual under "JIT Interface".
 #include "tier/watchers.h"
 
-#include <unistd.h>
-
 #include <mutex>
 
 #include "control/backtrace.h"
@@ -100,22 +98,14 @@ struct CodeWatchers::Registered {
   jit_code_entry entry;
 };
 
-CodeWatchers::CodeWatchers(const SourceMap& sources, bool gdb, bool perf) : sources_(sources), gdb_(gdb) {
-  if (perf) perf_ = std::fopen(("/tmp/perf-" + std::to_string(::getpid()) + ".map").c_str(), "we");
-}
+CodeWatchers::CodeWatchers(const SourceMap& sources, bool gdb, bool perf)
+    : sources_(sources), gdb_(gdb), perf_(perf ? std::make_unique<PerfFiles>() : nullptr) {}
 
-CodeWatchers::~CodeWatchers() {
-  if (perf_) std::fclose(perf_);
-}
+CodeWatchers::~CodeWatchers() = default;
 
 void CodeWatchers::add(const NativeRange& range, const native::Result& result) {
   CodeDescription code = Describer(sources_, range, result).describe();
-  if (perf_) {
-    for (const CodeSymbol& symbol : code.symbols)
-      std::fprintf(perf_, "%lx %x %s\n", static_cast<unsigned long>(code.begin + symbol.begin),
-                   symbol.end - symbol.begin, symbol.name.c_str());
-    std::fflush(perf_);
-  }
+  if (perf_) perf_->add(code);
   if (!gdb_) return;
   auto registered = std::make_unique<Registered>();
   registered->file = debug_file(code);

@@ -117,16 +117,6 @@ class MachineCode(unittest.TestCase):
         changed = HOT.replace("(fib (- n 2))", "(fib (- n 3))")
         self.assertNotIn("610", self.run_program(changed).stdout)
 
-    def test_perf_sees_names(self):
-        self.run_program(HOT, "--jit-threshold=1", "--jit-wait")
-        environment = dict(os.environ, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=str(self.folder / "cache"))
-        with subprocess.Popen([TIERCEL, "--jit-perf", "program.scm"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                              text=True, env=environment, cwd=self.folder) as process:
-            self.assertIn("stored #t", process.communicate()[0])
-        seen = pathlib.Path(f"/tmp/perf-{process.pid}.map")
-        self.assertRegex(seen.read_text(), r" fib\n")
-        seen.unlink()
-
     def test_killed_program_leaves_its_code(self):
         """Machine code is on disk soon after it was made, so that a server that never ends keeps it, too."""
         server = ("(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))\n(display (fib 15))\n(newline)\n"

@@ -1,4 +1,4 @@
-"""What other tools see of native code: gdb by its interface for code made at run time, perf by its map, the kernel by rights.
+"""What other tools see of native code: gdb by its interface for code made at run time, the kernel by rights.
 
 proves: O17
 """
@@ -77,19 +77,6 @@ class Debugger(unittest.TestCase):
         gdb = ["gdb", "-q", "-batch", "-nx", "-ex", "run", "--args"]
         out = run([*gdb, str(TIERCEL), "--jit-threshold=0", "--jit-debug"], program).stdout
         self.assertIn("exited normally", out)
-
-
-@unittest.skipUnless(NATIVE, "needs the native tier")
-class Profiler(unittest.TestCase):
-    def test_the_map_for_perf_names_procedures(self):
-        process = subprocess.Popen([TIERCEL, "--jit-threshold=0", "--jit-perf", "-e",
-                                    "(define (count-down n) (if (= n 0) 'done (count-down (- n 1)))) (count-down 10)"],
-                                   stdout=subprocess.PIPE, text=True)
-        self.assertIn("done", process.communicate()[0])
-        path = pathlib.Path(f"/tmp/perf-{process.pid}.map")
-        lines = path.read_text().splitlines()
-        path.unlink()
-        self.assertTrue(any(re.fullmatch(r"[0-9a-f]+ [0-9a-f]+ count-down", line) for line in lines), lines)
 
 
 @unittest.skipUnless(NATIVE, "needs the native tier")
