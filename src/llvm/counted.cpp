@@ -209,7 +209,6 @@ class Reader {
   // --- Terms
   int32_t add(Term made) {
     if (made.low < -number_max || made.high > number_max) return 0;
-    if (made.low == made.high && made.operation != Term::constant) return constant(made.low);
     std::vector<Term>& terms = loop_->terms;
     for (size_t i = 1; i < terms.size(); i++)
       if (terms[i].operation == made.operation && terms[i].x == made.x && terms[i].y == made.y)
@@ -273,7 +272,9 @@ class Reader {
         break;
       default: return 0;
     }
-    return add(made);
+    // Of anything else the number is known only as long as what it is made of is what it should be, and that is tested.
+    bool is_known = a.operation == Term::constant && c.operation == Term::constant && made.low == made.high;
+    return is_known ? constant(made.low) : add(made);
   }
 
   // What neither the loop nor anything between two polls changes.
