@@ -5,6 +5,8 @@
 ;; skip: tsan
 ;; There libtiercel_native.so compiles the program itself.
 ;; skip: jit-threshold=0
+;; What is emitted as bytecode brings its libraries along, as bytecode.
+;; skip: bytecode
 (import (scheme base) (scheme file) (scheme write) (tiercel introspect) (tiercel prelude) (srfi 1) (srfi 132))
 
 (define (show x) (write x) (newline))
