@@ -158,31 +158,6 @@ void FunctionEmitter::emit_prologue(llvm::Function* into) {
   tail_call(m.code_type, m.module->getOrInsertFunction("tc_wrong_arity", m.code_type).getCallee(), arguments);
 }
 
-// A running loop comes here at its next iteration, with the interpreter's registers, which will be of the kinds that they
-// were of when the code was asked for.
-bool FunctionEmitter::emit_loop_entry(uint32_t loop) {
-  begin(m.loop_entry);
-  auto place_of = [&](uint16_t reg) { return b.CreateConstInBoundsGEP1_64(m.word, m.loop_entry->getArg(2), reg); };
-  for (uint16_t reg : analysis_.live_before(loop)) set(reg, b.CreateLoad(m.word, place_of(reg)));
-  // The interpreter's frame stays, and must keep nothing alive, what the last iteration left in passing included.
-  for (uint16_t reg = 0; reg < code_.frame_size; reg++) b.CreateStore(word(v_unspecified.bits), place_of(reg));
-  std::vector<Slot> saved = slots_;
-  llvm::BasicBlock* otherwise = new_block("not_as_seen");
-  for (uint16_t reg : analysis_.live_before(loop)) {
-    SeenKind seen = reg < m.request.seen.size() ? m.request.seen[reg] : SeenKind::other;
-    if (seen != SeenKind::other) guard_slot(reg, seen == SeenKind::fixnum ? Kind::fixnum : Kind::flonum, otherwise);
-  }
-  edge(loop);
-  if (otherwise->use_empty()) {
-    otherwise->eraseFromParent();
-    return finish();
-  }
-  slots_ = std::move(saved);
-  b.SetInsertPoint(otherwise);
-  edge_to_generic(loop);
-  return finish();
-}
-
 // --- Calls ----------------------------------------------------------------------------------------------------------
 
 // The first three arguments; those from `direct` on go to the context.

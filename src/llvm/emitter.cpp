@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 
-#include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/IntrinsicInst.h>
 #include <llvm/IR/Intrinsics.h>
 #include <llvm/IR/MDBuilder.h>
@@ -302,7 +301,8 @@ bool FunctionEmitter::finish() {
           generic_ ? Slot{Kind::tagged, found_[carried[i]] = b.CreateLoad(m.word, generic_place(carried[i]))}
                    : Slot{version->kinds[i], version->phis[i], -1, version->companions[i]};
     restore_constants(version->pc);
-    emit_from(version->pc, true);
+    if (generic_ && is_loop_head(code_.instructions[version->pc])) leave_generic(version->pc);
+    if (!b.GetInsertBlock()->getTerminator()) emit_from(version->pc, true);
   }
   if (!refused_ && calls_nothing(*into_)) into_->addFnAttr("frame-pointer", "none");
   return !refused_;
@@ -323,6 +323,13 @@ bool FunctionEmitter::has_version(uint32_t pc) const {
   if (found == versions_at_.end()) return false;
   return std::any_of(found->second.begin(), found->second.end(),
                      [&](const Version* version) { return version->generic == generic_; });
+}
+
+bool FunctionEmitter::has_version_to_leave_for(uint32_t pc) const {
+  auto found = versions_at_.find(pc);
+  return found != versions_at_.end() && std::ranges::any_of(found->second, [](const Version* version) {
+           return !version->generic && !version->proof;
+         });
 }
 
 void FunctionEmitter::emit(const Instruction& instruction) {
@@ -443,7 +450,7 @@ void FunctionEmitter::edge(uint32_t pc, bool generic) {
   bool loop_head = static_cast<Opcode>(code_.instructions[pc].op) == Opcode::loop_head;
   if (!loop_head && (generic || generic_)) return edge_to_generic(pc);
   if (!loop_head) return edge_to_version(pc);
-  if (generic_) return leave_generic(pc);
+  if (generic_) return has_version_to_leave_for(pc) ? edge_to_generic(pc) : edge_to_version(pc);
   std::vector<Slot> saved = slots_;
   llvm::BasicBlock* otherwise = new_block("unwanted");
   test_wanted(pc, otherwise);
@@ -483,48 +490,6 @@ void FunctionEmitter::edge_with_floats(uint32_t pc) {
   slots_ = std::move(saved);
   b.SetInsertPoint(otherwise);
   edge_to_version(pc);
-}
-
-// From a generic version a loop is entered as it is entered from elsewhere, if the registers hold what that takes: versions
-// made for what comes from here would be as many as there are ways to get here.
-void FunctionEmitter::leave_generic(uint32_t pc) {
-  constexpr size_t tried_max = 2;
-  std::vector<Version*> versions;
-  for (Version* version : versions_at_[pc])
-    if (!version->generic && !version->proof) versions.push_back(version);
-  if (versions.empty()) return edge_to_version(pc);
-  auto knowledge = [](const Version* version) {
-    return version->kinds.size() -
-           static_cast<size_t>(std::count(version->kinds.begin(), version->kinds.end(), Kind::tagged));
-  };
-  std::stable_sort(versions.begin(), versions.end(),
-                   [&](const Version* x, const Version* y) { return knowledge(x) > knowledge(y); });
-  if (versions.size() > tried_max) versions.resize(tried_max);
-  for (Version* version : versions) {
-    std::vector<Slot> saved = slots_;
-    llvm::BasicBlock* otherwise = new_block("other_kinds");
-    for (auto [reg, kind] : wants_.at(pc)) guard_index(reg, kind, otherwise);
-    for (size_t i = 0; i < version->kinds.size(); i++) guard_slot(carried_to(pc)[i], version->kinds[i], otherwise);
-    enter(version);
-    if (otherwise->use_empty()) return void(otherwise->eraseFromParent());
-    slots_ = std::move(saved);
-    b.SetInsertPoint(otherwise);
-  }
-  edge_to_generic(pc);
-}
-
-// A register that is wanted for indices holds one that LLVM can see to be in a range: otherwise what it proves of the
-// loop's own way in would not hold.
-void FunctionEmitter::guard_index(uint16_t reg, Kind wanted, llvm::BasicBlock* otherwise) {
-  constexpr uint64_t bits = 0x7FFF'FFFF'FFF8;
-  if (wanted != Kind::fixnum || !analysis_.is_alive(pc_, reg) || slots_[reg].kind != Kind::tagged || !slots_[reg].value)
-    return;
-  llvm::Value* value = slots_[reg].value;
-  guard(b.CreateICmpEQ(b.CreateAnd(value, word(~bits)), word(tag_fixnum)), otherwise);
-  // Where the test succeeded the mask changes nothing; through the empty assembly LLVM does not see that and keeps it.
-  auto* same = llvm::InlineAsm::get(llvm::FunctionType::get(m.word, {m.word}, false), "", "=r,0", false);
-  llvm::Value* hidden = b.CreateCall(same, {value});
-  know(value, Kind::fixnum, nullptr, b.CreateOr(b.CreateAnd(hidden, word(bits)), word(tag_fixnum)));
 }
 
 // Goes on where the register holds that kind, and knows it; else to `otherwise`.

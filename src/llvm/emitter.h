@@ -29,6 +29,7 @@
 #include "llvm/counted.h"
 #include "llvm/float_results.h"
 #include "llvm/kinds.h"
+#include "native/held.h"
 #include "native/request.h"
 #include "object/value.h"
 
@@ -216,12 +217,10 @@ class FunctionEmitter {
   void edge_to_version(uint32_t pc);
   void edge_with_floats(uint32_t pc);
   void edge_with_proof(uint32_t pc);
-  void leave_generic(uint32_t pc);
   std::vector<Kind> kinds_carried_to(uint32_t pc);
   void enter(Version* version);
   std::vector<llvm::Value*> values_for(const Version& version);
   void give(Version* version, Words values);
-  void guard_index(uint16_t reg, Kind wanted, llvm::BasicBlock* otherwise);
   void guard_slot(uint16_t reg, Kind kind, llvm::BasicBlock* otherwise);
   void edge_to_generic(uint32_t pc);
   void leave_to_generic(uint32_t pc);
@@ -232,6 +231,7 @@ class FunctionEmitter {
   llvm::Value* generic_place(uint16_t reg);
   void test_wanted(uint32_t pc, llvm::BasicBlock* otherwise);
   bool has_version(uint32_t pc) const;
+  bool has_version_to_leave_for(uint32_t pc) const;
   // Registers whose content the version at `pc` gets from the edges: those alive, without constants.
   const std::vector<uint16_t>& carried_to(uint32_t pc);
   void restore_constants(uint32_t pc);
@@ -322,6 +322,12 @@ class FunctionEmitter {
   llvm::Value* take(size_t range, size_t bytes, llvm::BasicBlock* full);
   llvm::Value* array_of(uint16_t first, int64_t count);
   llvm::Value* scratch_array(int64_t count);
+
+  // --- From memory into loops (emit_reentry.cpp)
+  llvm::Value* hold(llvm::Value* first, const std::map<uint16_t, Held>& wanted);
+  void assume(uint16_t reg, Held held);
+  std::map<uint16_t, Held> taken_by(const Version& version);
+  void leave_generic(uint32_t pc);
 
   // --- Loops that count (emit_counted.cpp)
   struct Turns;

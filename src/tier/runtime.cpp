@@ -20,11 +20,13 @@
 #include "interp/hooks.h"
 #include "interp/primitive_calls.h"
 #include "interp/raise.h"
+#include "native/held.h"
 #include "native/symbol.h"
 #include "number/arithmetic.h"
 #include "object/allocate.h"
 #include "object/barrier.h"
 #include "object/errors.h"
+#include "object/types.h"
 #include "prims/fast.h"
 
 namespace tiercel {
@@ -87,6 +89,30 @@ Value wrong_arity_code(Context* ctx, Procedure* self, int64_t argc, Value a0, Va
     uint64_t& place = places[std::countr_zero(mask)];
     place = make_flonum(ctx, std::bit_cast<double>(place)).bits;
   }
+}
+
+bool holds(Value value, native::Held held) {
+  switch (held) {
+    case native::Held::anything: return true;
+    case native::Held::fixnum: return is_fixnum(value);
+    case native::Held::index: return (value.bits & ~native::index_bits) == tag_fixnum;
+    case native::Held::pair: return is_pair(value);
+    case native::Held::vector: return is_kind(value, ObjectKind::vector);
+    case native::Held::f64vector: return is_kind(value, ObjectKind::f64vector);
+    case native::Held::bytevector: return is_kind(value, ObjectKind::bytevector);
+    case native::Held::string: return is_kind(value, ObjectKind::string);
+    case native::Held::record: return is_kind(value, ObjectKind::record);
+    case native::Held::flonum: return is_immediate_float(value);
+  }
+  return false;
+}
+
+// Whether that many registers hold what is asked of each (native/held.h).
+bool hold(const Value* registers, uint64_t kinds) {
+  constexpr uint64_t one = (1 << native::held_bits) - 1;
+  for (; kinds != 0; kinds >>= native::held_bits, registers++)
+    if (!holds(*registers, static_cast<native::Held>(kinds & one))) return false;
+  return true;
 }
 
 // Floats for which the primitive of that name has no other answer.
@@ -288,6 +314,7 @@ void* address(Function* function) {
   X(tc_make_closure, Kept<Plain<new_closure>>)                   \
   X(tc_make_box, Kept<Plain<make_box>>)                          \
   X(tc_box_floats, Plain<box_floats>)                            \
+  X(tc_hold, Kept<Plain<hold>>)                                  \
   X(tc_exp, Kept<Plain<float_exp>>)                              \
   X(tc_log, Kept<Plain<float_log>>)                              \
   X(tc_sin, Kept<Plain<float_sin>>)                              \
