@@ -52,6 +52,7 @@ void append_wrapped(std::string& out, std::string_view text) {
     size_t space = text.find(' ');
     std::string_view word = text.substr(0, space);
     text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
+    if (word.empty()) continue;  // sentences may be two spaces apart
     if (column > 0 && column + 1 + word.size() > columns_max) {
       out += '\n';
       column = 0;
