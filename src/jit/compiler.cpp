@@ -35,6 +35,7 @@
 
 #include "jit/data.h"
 #include "jit/linker.h"
+#include "jit/passes.h"
 #include "llvm/emitter.h"
 #include "llvm/versions.h"
 #include "native/symbol.h"
@@ -141,15 +142,16 @@ void keep_calls_apart(llvm::Module& module) {
 // and, where nothing computes with floats, for the scheduler of machine instructions: words and pointers gain nothing by it
 // (ten programs of bench/, within one percent of each other), and it is 4 to 10 % of the time.
 llvm::SmallVector<char, 0> generate(llvm::Module& module, llvm::TargetMachine& target, llvm::CodeGenFileType type,
-                                    bool schedules) {
+                                    PassNeeds needs) {
   auto& machine = static_cast<CodeGeneratingMachine&>(target);
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   llvm::legacy::PassManager passes;
-  llvm::TargetPassConfig* config = machine.createPassConfig(passes);
+  ChosenPasses chosen(passes, needs);
+  llvm::TargetPassConfig* config = machine.createPassConfig(chosen);
   config->setDisableVerify(true);
   config->disablePass(&llvm::LiveDebugValuesID);
-  if (!schedules) config->disablePass(&llvm::MachineSchedulerID);
+  if (!needs.floats) config->disablePass(&llvm::MachineSchedulerID);
   passes.add(config);
   auto* functions = new llvm::MachineModuleInfoWrapperPass(&machine);
   passes.add(functions);
@@ -199,7 +201,7 @@ class NativeCompiler final : public Compiler {
     llvm::TargetMachine& machine = request.optimize == 0 ? *fast_machine_ : *machine_;
     if (!prepare(emitter, request, machine, &result)) return result;
     llvm::SmallVector<char, 0> object =
-        generate(*emitter.module, machine, llvm::CodeGenFileType::ObjectFile, emitter.uses_floats);
+        generate(*emitter.module, machine, llvm::CodeGenFileType::ObjectFile, needs_of(emitter, request));
     link(request, emitter, object, &result);
     return result;
   }
@@ -229,7 +231,7 @@ class NativeCompiler final : public Compiler {
       if (function.isDeclaration() && !function.isIntrinsic() && !is_elsewhere(function))
         function.setName(TIERCEL_SYMBOL_PREFIX + function.getName());
     llvm::SmallVector<char, 0> bytes =
-        generate(*emitter.module, *machine, llvm::CodeGenFileType::ObjectFile, emitter.uses_floats);
+        generate(*emitter.module, *machine, llvm::CodeGenFileType::ObjectFile, needs_of(emitter, request));
     code.file.assign(bytes.data(), bytes.size());
     auto file = llvm::object::ObjectFile::createObjectFile(llvm::MemoryBufferRef(code.file, "object"));
     if (!file) {
@@ -260,7 +262,7 @@ class NativeCompiler final : public Compiler {
     module.setTargetTriple(triple_argument(machine->getTargetTriple()));
     module.setDataLayout(machine->createDataLayout());
     emit_data(module, pieces);
-    llvm::SmallVector<char, 0> bytes = generate(module, *machine, llvm::CodeGenFileType::ObjectFile, false);
+    llvm::SmallVector<char, 0> bytes = generate(module, *machine, llvm::CodeGenFileType::ObjectFile, {});
     return {bytes.data(), bytes.size()};
   }
 
@@ -276,7 +278,7 @@ class NativeCompiler final : public Compiler {
     }
     if (assembly) {
       llvm::SmallVector<char, 0> bytes =
-          generate(*emitter.module, *machine, llvm::CodeGenFileType::AssemblyFile, emitter.uses_floats);
+          generate(*emitter.module, *machine, llvm::CodeGenFileType::AssemblyFile, needs_of(emitter, request));
       return {bytes.data(), bytes.size()};
     }
     std::string out;
@@ -344,6 +346,10 @@ class NativeCompiler final : public Compiler {
       return false;
     }
     return true;
+  }
+
+  static PassNeeds needs_of(const ModuleEmitter& emitter, const Request& request) {
+    return {.floats = emitter.uses_floats, .unwind_tables = request.unwind_tables};
   }
 
   static std::string signature_of(const llvm::FunctionType& type) {
