@@ -34,13 +34,8 @@ llvm::Value* FunctionEmitter::raise_pending() {
   return call;
 }
 
-// The functions of tier/runtime raise what they have to themselves; primitives answer v_pending.
+// What a checked function of a primitive answered; all else that may raise does so itself.
 llvm::Value* FunctionEmitter::raise_if_pending(llvm::Value* result) {
-  if (auto* call = llvm::dyn_cast<llvm::CallInst>(result)) {
-    const llvm::Function* callee = call->getCalledFunction();
-    if (callee && callee->getName().starts_with("tc_") && !callee->getName().starts_with("tc_primitive "))
-      return result;
-  }
   llvm::BasicBlock *pending = new_block("pending"), *done = new_block("result"), *here = b.GetInsertBlock();
   b.CreateCondBr(b.CreateICmpNE(result, word(v_pending.bits)), done, pending, likely_);
   b.SetInsertPoint(pending);

@@ -410,13 +410,10 @@ bool FunctionEmitter::emit_primitive(const Instruction& instruction) {
   }
   bool may_be_inline = static_cast<Opcode>(instruction.op) != Opcode::prim_0 && !generic_ && !is_rare();
   if (may_be_inline && emit_inline(static_cast<core::Prim>(id), arguments, instruction)) return true;
-  if (is_rare()) {
-    set(instruction.a, call_primitive(instruction, true));
-    return true;
-  }
-  llvm::Value* result = call_primitive(instruction);
-  if (Kind kind = kind_of_result(id); kind != Kind::tagged) set_object(instruction.a, result, kind);
-  else set(instruction.a, raise_if_pending(result));
+  Kind kind = is_rare() ? Kind::tagged : kind_of_result(id);
+  llvm::Value* result = call_primitive(instruction, kind == Kind::tagged);
+  if (kind == Kind::tagged) set(instruction.a, result);
+  else set_object(instruction.a, result, kind);
   return true;
 }
 
@@ -431,11 +428,13 @@ void FunctionEmitter::set_object(uint16_t dst, llvm::Value* result, Kind kind) {
   slots_[dst] = {kind, result, -1, has_companion(kind) ? field(result, in_object(0)) : nullptr};
 }
 
-// The checked function is known by the name of the primitive.  What is pending after it is raised here, or `raises`: by a
-// function of the runtime that calls it, which takes longer and is less code.
+// The checked function is known by the name of the primitive.  What is pending after it is raised here, or `raises`: by the
+// code of the primitive's procedure, which tests again how many arguments there are, or for those in an array by a function
+// of the runtime.  A test here would be two blocks more for LLVM.
 llvm::Value* FunctionEmitter::call_primitive(const Instruction& instruction, bool raises) {
   std::vector<llvm::Value*> arguments{context_};
   auto add = [&](int reg) { arguments.push_back(tagged(static_cast<uint16_t>(reg))); };
+  bool is_run = false;
   switch (static_cast<Opcode>(instruction.op)) {
     case Opcode::prim_0: break;
     case Opcode::prim_1: add(instruction.b); break;
@@ -449,19 +448,21 @@ llvm::Value* FunctionEmitter::call_primitive(const Instruction& instruction, boo
     default:
       arguments.push_back(word(instruction.c));
       arguments.push_back(array_of(instruction.b, instruction.c));
+      is_run = true;
       break;
   }
-  std::string name = std::string("tc_primitive ") + primitive_table[primitive_of(instruction)].name;
+  std::string primitive = primitive_table[primitive_of(instruction)].name, name = "tc_primitive " + primitive;
   if (!raises) return call_runtime(name.c_str(), arguments);
+  if (!is_run) {
+    size_t count = arguments.size() - 1;
+    arguments.insert(arguments.begin() + 1, {llvm::PoisonValue::get(m.pointer), word(count)});
+    arguments.resize(m.code_type->getNumParams(), llvm::PoisonValue::get(m.word));
+    return call_runtime(("entry " + primitive).c_str(), arguments);
+  }
   if (!m.is_for_x86()) return raise_if_pending(call_runtime(name.c_str(), arguments));
-  std::vector<llvm::Type*> types;
-  for (llvm::Value* argument : arguments) types.push_back(argument->getType());
-  arguments.push_back(m.runtime(name.c_str(), m.word, types).getCallee());
-  bool is_run = types.size() > 1 && types.back()->isPointerTy();
-  constexpr const char* callers[] = {"tc_call_0", "tc_call_1", "tc_call_2", "tc_call_3"};
-  const char* caller = is_run ? "tc_call_n" : callers[types.size() - 1];
-  auto* call = llvm::cast<llvm::CallInst>(call_runtime(caller, arguments));
-  call->addParamAttr(static_cast<unsigned>(types.size()), llvm::Attribute::Nest);
+  arguments.push_back(m.runtime(name.c_str(), m.word, {m.pointer, m.word, m.pointer}).getCallee());
+  auto* call = llvm::cast<llvm::CallInst>(call_runtime("tc_call_n", arguments));
+  call->addParamAttr(static_cast<unsigned>(arguments.size() - 1), llvm::Attribute::Nest);
   return call;
 }
 

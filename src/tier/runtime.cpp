@@ -292,10 +292,6 @@ void* address(Function* function) {
 #define TC_RUNTIME_FUNCTIONS(X)                                  \
   X(tc_raise, Plain<raise_code>)                                 \
   X(tc_wrong_arity, Plain<wrong_arity_code>)                     \
-  X(tc_call_0, Calling<Checked0>)                                \
-  X(tc_call_1, Calling<Checked1>)                                \
-  X(tc_call_2, Calling<Checked2>)                                \
-  X(tc_call_3, Calling<Checked3>)                                \
   X(tc_call_n, Calling<CheckedN>)                                \
   X(tc_poll, Plain<poll>)                                        \
   X(tc_out_of_fuel, Kept<Plain<out_of_fuel>>)                    \
@@ -353,6 +349,7 @@ std::vector<native::RuntimeFunction> make_table() {
 #define TIERCEL_ROW(name, function) {#name, address(function::code), function::signature()},
   std::vector<native::RuntimeFunction> table = {TC_RUNTIME_FUNCTIONS(TIERCEL_ROW)};
 #undef TIERCEL_ROW
+  const std::string signature_of_code = signature_of<Value, Context*, Procedure*, int64_t, Value, Value, Value>();
   for (int i = 0; i < primitive_count; i++) {
     void* function = checked_function(static_cast<core::Prim>(i));
     if (!function) continue;
@@ -362,6 +359,8 @@ std::vector<native::RuntimeFunction> make_table() {
     if (tiercel_checked_2[i]) signature = signature_of<Value, Context*, Value, Value>();
     if (tiercel_checked_3[i]) signature = signature_of<Value, Context*, Value, Value, Value>();
     table.push_back({std::string("tc_primitive ") + primitive_table[i].name, function, signature});
+    if (Code entry = tiercel_primitive_entries[i])
+      table.push_back({std::string("entry ") + primitive_table[i].name, address(entry), signature_of_code});
   }
   return table;
 }
