@@ -103,6 +103,14 @@ struct UnrollPass : llvm::PassInfoMixin<UnrollPass> {
   }
 };
 
+// Functions with such loops have it done once, behind them.
+struct CombinePass : llvm::PassInfoMixin<CombinePass> {
+  llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses) {
+    if (function.hasFnAttribute(unrolls_loops)) return llvm::PreservedAnalyses::all();
+    return llvm::InstCombinePass().run(function, analyses);
+  }
+};
+
 // What native code wants beyond what the code generator does itself.
 void optimise(llvm::Module& module, llvm::TargetMachine& machine) {
   llvm::LoopAnalysisManager loops;
@@ -118,7 +126,7 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine) {
   llvm::FunctionPassManager passes;
   passes.addPass(llvm::SimplifyCFGPass());
   passes.addPass(llvm::EarlyCSEPass(true));
-  passes.addPass(llvm::InstCombinePass());
+  passes.addPass(CombinePass());
   // Only for what it proves: that an index which a loop counts up does not overflow.
   passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::IndVarSimplifyPass()));
   passes.addPass(UnrollPass());

@@ -57,7 +57,7 @@ llvm::CmpInst::Predicate fixnum_predicate(Opcode opcode) { return integer_predic
 template <class OnFixnums>
 llvm::Value* FunctionEmitter::fixnums_or_call(llvm::Value* x, llvm::Value* y, const char* general,
                                               OnFixnums on_fixnums) {
-  if (is_rare()) return call_runtime(general, {context_, x, y});
+  if (generic_ || is_rare()) return call_runtime(general, {context_, x, y});
   llvm::BasicBlock *fixnums = new_block("fixnums"), *general_block = new_block("general"), *done = new_block("number");
   llvm::Value* tags = b.CreateOr(b.CreateSub(x, word(tag_fixnum)), b.CreateSub(y, word(tag_fixnum)));
   b.CreateCondBr(b.CreateICmpEQ(b.CreateAnd(tags, word(tag_mask)), word(0)), fixnums, general_block);
