@@ -1,5 +1,6 @@
 ;;; nbody-f64: the sun and four planets under gravity, as f64vectors.
 ;;; group: floats
+;;; at most: 1.5 times c
 (import (scheme base) (scheme inexact) (scheme write) (srfi 4))
 
 (define solar-mass 39.47841760435743)

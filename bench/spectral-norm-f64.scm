@@ -1,5 +1,6 @@
 ;;; spectral-norm-f64: the spectral norm of an infinite matrix, by the power method on f64vectors.
 ;;; group: floats
+;;; at most: 1.5 times c
 (import (scheme base) (scheme inexact) (scheme write) (srfi 4))
 
 (define (element i j)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs the benchmark programs in bench/ and compares Tiercel with its rivals in one run.
 
-    tools/bench.py [--rivals | --against NAMES | --tiers | --tier-up | --aot | --compile-time | --build-time | --start] [--runs N]
-                   [--tiercel PATH] [--record] [--table]
+    tools/bench.py [--rivals | --against NAMES | --tiers | --tier-up | --floats | --aot | --compile-time | --build-time | --start]
+                   [--runs N] [--tiercel PATH] [--record] [--table]
                    [--gate] [NAME ...]
 
 Every program is portable R7RS: it states its group and its expected output (`;; => line`), and a run whose output
@@ -19,6 +19,7 @@ the run: they travel, seconds do not.
           they are slower than the JIT on the whole, or that slower than 0.6 of Chez's time.
 --tier-up  compares the default with each tier alone; fails if it is over 5 % slower than the better one in a program of
           a second or more.
+--floats  compares loops over floats with the same in C; fails if one takes longer than its program says.
 --compile-time   measures how long a program of a thousand lines takes to become native code; fails if it is too long.
 --build-time   measures how long `tiercel build` takes for a small program and one of ten thousand lines.
 --start   measures how long processes take to start; fails if it is too long.
@@ -41,7 +42,7 @@ import subprocess
 import sys
 import tempfile
 
-from benchmarks import build_time, built, compile_time, start, tier_up, tiers, twins
+from benchmarks import build_time, built, compile_time, floats, start, tier_up, tiers, twins
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
@@ -365,6 +366,18 @@ def measure_tier_up(arguments):
     return not complaints
 
 
+def measure_floats(arguments):
+    programs = [p for p in programs_in(BENCH) if floats.at_most(p) and (not arguments.names or p.name in arguments.names)]
+    install_rivals(["c"])
+    table = [row for row in implementations(arguments.tiercel, True) if row[0] in ("tiercel", "c")]
+    with tempfile.TemporaryDirectory() as folder:
+        starts = start_seconds(table, arguments.runs, folder)
+        complaints = floats.measure(programs, table, starts, folder, arguments.runs, run_once)
+    for complaint in complaints:
+        print("bench: " + complaint, file=sys.stderr)
+    return bool(programs) and not complaints
+
+
 def measure_compile_time(arguments):
     with tempfile.TemporaryDirectory() as folder:
         rows, lines = compile_time.measure(arguments.tiercel, ROOT, folder, arguments.runs)
@@ -407,6 +420,7 @@ def main():
     parser.add_argument("--tiers", action="store_true")
     parser.add_argument("--aot", action="store_true")
     parser.add_argument("--tier-up", action="store_true")
+    parser.add_argument("--floats", action="store_true")
     parser.add_argument("--compile-time", action="store_true")
     parser.add_argument("--build-time", action="store_true")
     parser.add_argument("--start", action="store_true")
@@ -416,7 +430,8 @@ def main():
     os.environ["TIERCEL_CACHE"] = "off"  # what is measured is the first run of a program
     refuse_debug_build(arguments.tiercel)
     for wanted, measured in ((arguments.gate, lambda a: gate(a.tiercel, a.record)), (arguments.tiers, compare_tiers),
-                             (arguments.aot, compare_built), (arguments.tier_up, measure_tier_up), (arguments.start, measure_start),
+                             (arguments.aot, compare_built), (arguments.tier_up, measure_tier_up), (arguments.floats, measure_floats),
+                             (arguments.start, measure_start),
                              (arguments.build_time, measure_build_time), (arguments.compile_time, measure_compile_time)):
         if wanted:
             sys.exit(0 if measured(arguments) else 1)

@@ -1,6 +1,8 @@
 // The loaded form back to the stored form, and what is worth knowing of constants.
 #include "interp/snapshot.h"
 
+#include <bit>
+
 #include "gen/opcodes.h"
 #include "interp/dispatch.h"
 #include "interp/introspect.h"
@@ -28,6 +30,9 @@ ConstantFact fact_of(Value constant, const Function* of) {
     }
   } else if (is_cell(constant)) {
     if (as_cell(constant)->content != v_unbound) fact.kind = ConstantFact::defined;
+  } else if (is_flonum_object(constant)) {
+    fact.kind = ConstantFact::real;
+    fact.number = std::bit_cast<uint64_t>(as_flonum(constant)->number);
   } else if (!is_heap_pointer(constant)) {
     fact.kind = ConstantFact::word;
     fact.number = constant.bits;

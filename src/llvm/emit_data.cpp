@@ -2,6 +2,7 @@
 #include "gen/primitives.h"
 #include "heap/block.h"
 #include "llvm/emitter.h"
+#include "native/floats.h"
 #include "object/context.h"
 #include "object/layouts.h"
 
@@ -24,8 +25,7 @@ bool FunctionEmitter::emit_move(Opcode opcode, const Instruction& instruction) {
       const ConstantFact& fact = m.request.constants[wide];
       int64_t closure = fact.kind == ConstantFact::closure ? static_cast<int64_t>(fact.number) : -1;
       bool fixnum = fact.kind == ConstantFact::word && is_fixnum(Value{fact.number});
-      bool real = fact.kind == ConstantFact::word && is_immediate_float(Value{fact.number});
-      if (real) set(a, llvm::ConstantFP::get(b.getDoubleTy(), immediate_float_value(Value{fact.number})), Kind::flonum);
+      if (auto number = float_of(fact)) set(a, llvm::ConstantFP::get(b.getDoubleTy(), *number), Kind::flonum);
       else set(a, constant_at(wide), fixnum ? Kind::fixnum : Kind::tagged, closure);
       return true;
     }

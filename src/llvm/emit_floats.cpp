@@ -172,9 +172,8 @@ void FunctionEmitter::dispatch_floats() {
   llvm::BasicBlock* otherwise = new_block("no_floats");
   for (size_t i = 0; i < kinds.size(); i++) {
     if (kinds[i] != Kind::flonum) continue;
-    guard(is_immediate_float_word(slots_[i].value), otherwise);
     size_t place = i < register_arguments ? 3 + i : 2;
-    arguments[place] = b.CreateBitCast(float_of_word(slots_[i].value), m.word);
+    arguments[place] = b.CreateBitCast(guard_float(slots_[i].value, otherwise), m.word);
   }
   tail_call(m.code_type, version->known, arguments);
   b.SetInsertPoint(otherwise);
@@ -201,23 +200,29 @@ llvm::Value* FunctionEmitter::bits_of(const Slot& slot) { return b.CreateBitCast
 llvm::Value* FunctionEmitter::double_of(const Slot& slot) {
   if (slot.kind == Kind::flonum) return slot.value;
   if (slot.kind != Kind::tagged || !slot.value) return llvm::ConstantFP::get(b.getDoubleTy(), 0);  // nothing comes here
-  llvm::Value* is_immediate = is_immediate_float_word(slot.value);
+  return guard_float(slot.value, leaf_rest_);
+}
+
+// The word as a double; goes `otherwise` if it is no float, or on the short ways if it is in a box.  Null: it is one.
+llvm::Value* FunctionEmitter::guard_float(llvm::Value* value, llvm::BasicBlock* otherwise) {
+  llvm::Value* is_immediate = is_immediate_float_word(value);
   if (leaf_rest_) {
-    guard(is_immediate, leaf_rest_);
-    return float_of_word(slot.value);
+    guard(is_immediate, otherwise);
+    return float_of_word(value);
   }
-  llvm::BasicBlock *here, *immediate = new_block("immediate"), *large = new_block("large"), *done = new_block("double");
+  llvm::BasicBlock *immediate = new_block("immediate"), *large = new_block("large"), *done = new_block("double");
   b.CreateCondBr(is_immediate, immediate, large, likely_);
   b.SetInsertPoint(immediate);
-  llvm::Value* direct = float_of_word(slot.value);
-  here = b.GetInsertBlock();
+  llvm::Value* direct = float_of_word(value);
   b.CreateBr(done);
   b.SetInsertPoint(large);
-  llvm::Value* loaded = field(slot.value, in_object(offsetof(Flonum, number)), b.getDoubleTy());
+  if (otherwise) guard_header(value, ObjectKind::flonum, otherwise);
+  llvm::Value* loaded = field(value, in_object(offsetof(Flonum, number)), b.getDoubleTy());
+  large = b.GetInsertBlock();
   b.CreateBr(done);
   b.SetInsertPoint(done);
   llvm::PHINode* result = b.CreatePHI(b.getDoubleTy(), 2);
-  result->addIncoming(direct, here);
+  result->addIncoming(direct, immediate);
   result->addIncoming(loaded, large);
   return result;
 }

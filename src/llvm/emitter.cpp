@@ -483,7 +483,7 @@ void FunctionEmitter::edge_with_floats(uint32_t pc) {
     const Slot& slot = slots_[reg];
     if (kind != Kind::flonum || slot.kind != Kind::tagged || !slot.value) continue;
     if (!std::binary_search(carried.begin(), carried.end(), reg)) continue;
-    guard_slot(reg, kind, otherwise);
+    know(slot.value, kind, nullptr, guard_float(slot.value, otherwise));
   }
   edge_with_proof(pc);
   if (otherwise->use_empty()) return void(otherwise->eraseFromParent());
@@ -656,8 +656,13 @@ llvm::Value* FunctionEmitter::tagged(const Slot& slot) {
 
 llvm::Value* FunctionEmitter::box_float(llvm::Value* number) {
   if (auto* constant = llvm::dyn_cast<llvm::ConstantFP>(number)) {
-    uint64_t rotated = std::rotl(constant->getValueAPF().bitcastToAPInt().getZExtValue(), float_rotation);
-    if (is_immediate_float(Value{rotated})) return word(rotated);
+    uint64_t raw = constant->getValueAPF().bitcastToAPInt().getZExtValue();
+    Value rotated{std::rotl(raw, float_rotation)};
+    if (is_immediate_float(rotated)) return word(rotated.bits);
+    for (uint32_t i = 0; const ConstantFact& fact : m.request.constants) {
+      if (fact.kind == ConstantFact::real && fact.number == raw) return word_of_unit(false, i);
+      i++;
+    }
   }
   llvm::Value* bits = b.CreateBitCast(number, m.word);
   llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(float_rotation)});
@@ -813,7 +818,7 @@ llvm::Value* FunctionEmitter::take(size_t range, size_t bytes, llvm::BasicBlock*
 // object/barrier.h, in IR.
 void FunctionEmitter::store_field(llvm::Value* tagged_object, llvm::Value* address, uint16_t reg) {
   Slot slot = slots_[reg];
-  if (slot.kind == Kind::flonum && !leaf_rest_ && !is_rare()) {
+  if (slot.kind == Kind::flonum && !llvm::isa<llvm::ConstantFP>(slot.value) && !leaf_rest_ && !is_rare()) {
     llvm::Value* bits = b.CreateBitCast(slot.value, m.word);
     llvm::Value* rotated = b.CreateIntrinsic(llvm::Intrinsic::fshl, {m.word}, {bits, bits, word(float_rotation)});
     llvm::BasicBlock *immediate = new_block("immediate"), *large = new_block("large"), *done = new_block("stored");

@@ -394,6 +394,7 @@ class FunctionEmitter {
   Slot slot_of_result(llvm::Value* call, bool returns_float);
   llvm::Value* bits_of(const Slot& slot);
   llvm::Value* double_of(const Slot& slot);
+  llvm::Value* guard_float(llvm::Value* value, llvm::BasicBlock* otherwise);
 
   // --- Short ways (emit_leaf.cpp)
   static constexpr int leaf_steps_max = 14;  // instructions on the way to a return

@@ -7,6 +7,7 @@
 #include "gen/opcodes.h"
 #include "gen/primitives.h"
 #include "llvm/emitter.h"
+#include "native/floats.h"
 
 namespace tiercel::native {
 
@@ -122,9 +123,8 @@ void FloatResults::step(const Question& question, uint32_t pc, Row& row) {
     case Opcode::load_fixnum: result = Content::fixnum; break;
     case Opcode::load_const: {
       const ConstantFact& fact = m_.request.constants[static_cast<size_t>(instruction.wide())];
-      if (fact.kind != ConstantFact::word) break;
-      if (is_immediate_float(Value{fact.number})) result = Content::flonum;
-      else if (is_fixnum(Value{fact.number})) result = Content::fixnum;
+      if (float_of(fact)) result = Content::flonum;
+      else if (fact.kind == ConstantFact::word && is_fixnum(Value{fact.number})) result = Content::fixnum;
       break;
     }
     case Opcode::add:
@@ -148,8 +148,14 @@ void FloatResults::step(const Question& question, uint32_t pc, Row& row) {
 
 FloatResults::Content FloatResults::result_of_primitive(const Instruction& instruction, const Row& row) const {
   auto opcode = static_cast<Opcode>(instruction.op);
-  int64_t count = opcode == Opcode::prim_1 ? 1 : opcode == Opcode::prim_2 ? 2 : opcode == Opcode::prim_0 ? 0 : 3;
-  Content x = count > 0 ? row[instruction.b] : Content::other, y = count == 2 ? row[instruction.c] : Content::other;
+  bool is_run = opcode == Opcode::prim_n;  // of registers that lie side by side
+  int64_t count = is_run                     ? instruction.c
+                  : opcode == Opcode::prim_1 ? 1
+                  : opcode == Opcode::prim_2 ? 2
+                  : opcode == Opcode::prim_0 ? 0
+                                             : 3;
+  Content x = count > 0 ? row[instruction.b] : Content::other, y = Content::other;
+  if (count == 2) y = row[is_run ? instruction.b + 1 : instruction.c];
   auto float_if = [](bool condition) { return condition ? Content::flonum : Content::other; };
   bool x_float = x == Content::flonum, y_float = y == Content::flonum;
   switch (static_cast<Prim>(primitive_of(instruction))) {

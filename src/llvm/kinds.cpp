@@ -7,6 +7,7 @@
 #include "core/core.h"
 #include "gen/opcodes.h"
 #include "gen/primitives.h"
+#include "native/floats.h"
 #include "object/value.h"
 
 namespace tiercel::native {
@@ -96,10 +97,8 @@ bool is_float_before(const bytecode::FunctionCode& code, const Request& request,
     if (control != Control::next && control != Control::call) return false;
     const std::vector<uint16_t> writes = registers_of(request, instruction).writes;
     if (std::find(writes.begin(), writes.end(), reg) == writes.end()) continue;
-    if (opcode == Opcode::load_const) {
-      const ConstantFact& fact = request.constants[static_cast<size_t>(instruction.wide())];
-      return fact.kind == ConstantFact::word && is_immediate_float(Value{fact.number});
-    }
+    if (opcode == Opcode::load_const)
+      return float_of(request.constants[static_cast<size_t>(instruction.wide())]).has_value();
     return primitive_of(instruction) == static_cast<int64_t>(Prim::f64vector_ref);
   }
   return false;

@@ -24,7 +24,8 @@ struct ConstantFact {
     word,     // an immediate value: `number` is its word
     closure,  // the static closure of function `number` of the unit
     defined,  // the cell of a global variable that is defined, and will stay so
-    last = defined,
+    real,     // a float that no word holds: `number` is its bits as a double
+    last = real,
   };
   Kind kind = object;
   uint64_t number = 0;

@@ -2,7 +2,7 @@
 ;;; floats that no word holds, exact numbers, errors, continuations, collections, deep recursion, tail calls.
 ;; assertions
 ;; proves: C31
-(import (scheme base) (scheme inexact) (tiercel memory) (tiercel-test assert))
+(import (scheme base) (scheme inexact) (tiercel memory) (only (tiercel conditions) condition->string) (tiercel-test assert))
 
 ;; Often enough to be machine code at the end of it.
 (define (often thunk) (do ((i 0 (+ i 1))) ((= i 300) (thunk)) (thunk)))
@@ -106,6 +106,19 @@
 (test 1024. (often (lambda () (leaves 1. 10))))
 (define (waits x n) (if (= n 0) (* 1. x) (dynamic-wind (lambda () #t) (lambda () (+ 1. (waits x (- n 1)))) (lambda () #t))))
 (test 21. (often (lambda () (waits 1. 20))))
+
+(test-section "results of division, least and greatest are floats where an argument is one")
+(define (down x n) (if (= n 0) x (+ 1. (down (/ x n) (- n 1)))))
+(define (up x n) (if (= n 0) (/ 0 x) (max (up (/ x 2.) (- n 1)) n)))
+(define (turn x n) (if (= n 0) (atan x n) (min (turn (* x 1.) (- n 1)) 3)))
+(define (zero x n) (if (= n 0) (/ x n) (+ x (zero x (- n 1)))))
+(test '(5.008333333333333 8.333333333333332e197 5.008333333333333)
+      (map (lambda (x) (often (lambda () (down x 5)))) '(1. 1e200 1)))
+(test '(5. 3. +nan.0) (map (lambda (x n) (often (lambda () (up x n)))) '(2. 2 +nan.0) '(5 3 0)))
+(test '(1.5707963267948966 1.5707963267948966 1.5707963267948966)
+      (map (lambda (x) (often (lambda () (turn x 3)))) '(1. 1e200 1)))
+(test "/: division by zero"
+      (often (lambda () (call/cc (lambda (k) (with-exception-handler (lambda (e) (k (condition->string e))) (lambda () (zero 1. 3))))))))
 
 (test-section "collections while doubles are in registers and frames")
 (define (keeps x n)
