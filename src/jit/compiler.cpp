@@ -357,7 +357,12 @@ class NativeCompiler final : public Compiler {
   }
 
   static PassNeeds needs_of(const ModuleEmitter& emitter, const Request& request) {
-    return {.floats = emitter.uses_floats, .unwind_tables = request.unwind_tables};
+    bool loops = std::ranges::any_of(request.selected, [&](uint32_t f) {
+      return std::ranges::any_of(request.functions[f].instructions, [](const Instruction& instruction) {
+        return instruction.op == static_cast<uint64_t>(Opcode::loop_head);
+      });
+    });
+    return {.floats = emitter.uses_floats, .loops = loops, .unwind_tables = request.unwind_tables};
   }
 
   static std::string signature_of(const llvm::FunctionType& type) {

@@ -4,6 +4,7 @@
 #include "jit/passes.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Pass.h>
@@ -32,7 +33,7 @@ constexpr llvm::StringRef unwanted[] = {
     // Slots of variables with lifetimes: every slot of ours lives as long as its frame.
     "stack-coloring",
     // Off for every processor that we run on, or without anything left to find.
-    "early-ifcvt", "post-RA-sched", "x86-optimize-leas"};
+    "early-ifcvt", "post-RA-sched", "x86-optimize-leas", "lrshrink"};
 
 // They untangle registers of vectors, and of halves of words beside them.
 constexpr llvm::StringRef for_floats[] = {
@@ -58,7 +59,12 @@ void ChosenPasses::add(llvm::Pass* pass) {
   waiting_ = nullptr;
   bool is_wanted = std::ranges::find(unwanted, name) == std::end(unwanted) &&
                    (needs_.floats || std::ranges::find(for_floats, name) == std::end(for_floats)) &&
+                   (needs_.loops || needs_.floats || name != "consthoist") &&
                    (needs_.unwind_tables || name != "cfi-instr-inserter");
+  // Both look at every register that a call may change, for each call.  What is dead goes once, after the passes that leave
+  // it behind; what is copied is followed once, as soon as there are registers.
+  if (name == "dead-mi-elimination") is_wanted = std::exchange(sweeps_, true);
+  if (name == "machine-cp") is_wanted = !std::exchange(has_propagated_, true);
   if (!is_wanted) delete pass;
   else if (name == "greedy") waiting_ = pass;
   else into_.add(pass);

@@ -8,6 +8,7 @@ namespace tiercel::native {
 // What a module needs that most modules do not.
 struct PassNeeds {
   bool floats = false;         // passes for the registers of floats
+  bool loops = false;          // passes that take what is constant out of them
   bool unwind_tables = false;  // passes that complete them
 };
 
@@ -22,6 +23,7 @@ class ChosenPasses final : public llvm::legacy::PassManagerBase {
  private:
   llvm::legacy::PassManagerBase& into_;
   PassNeeds needs_;
+  bool sweeps_ = false, has_propagated_ = false;  // whether the first of two passes that are alike has been there
   llvm::Pass* waiting_ = nullptr;  // an allocator of registers: whether it is wanted is told by what follows
 };
 

@@ -106,6 +106,7 @@ bool FunctionEmitter::emit_entry() {
   if (auto* code = llvm::dyn_cast<llvm::Function>(entry); code && code != known) emit_right_count(code, known);
   if (known != body) emit_leaf(known, body);
   begin(body);
+  if (function_ == 0 && outlines_generic_) select_fast();  // a top level without loops
   if (entry != known) {
     receive(code_.clauses[0], body, true);
     dispatch_floats();

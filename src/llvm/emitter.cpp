@@ -559,13 +559,16 @@ void FunctionEmitter::leave_to_generic(uint32_t pc) {
   tail_call(m.code_type, generic.code, {context_, self, word(pc), word(floats), none, none}, returns_float_);
 }
 
+// What is rarely run is not worth LLVM's passes: its instructions are selected fast, which takes half the time.
+void FunctionEmitter::select_fast() {
+  if (!m.is_for_x86()) return;
+  into_->addFnAttr(llvm::Attribute::OptimizeNone);
+  into_->addFnAttr(llvm::Attribute::NoInline);
+}
+
 bool FunctionEmitter::emit_generic(const Generic& generic, bool returns_float) {
   begin(generic.code);
-  // For LLVM it is not worth its passes: its instructions are selected fast, which takes half the time.
-  if (m.is_for_x86()) {
-    into_->addFnAttr(llvm::Attribute::OptimizeNone);
-    into_->addFnAttr(llvm::Attribute::NoInline);
-  }
+  select_fast();
   outlines_generic_ = false;
   is_generic_part_ = true;
   returns_float_ = returns_float;

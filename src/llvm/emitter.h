@@ -180,6 +180,7 @@ class FunctionEmitter {
   bool wants_leaf() const;
   bool emit_rest(const Rest& rest);
   bool emit_float_version(const FloatVersion& version);
+  void select_fast();
   bool emit_generic(const Generic& generic, bool returns_float);
   void emit_table_finder();
   bool emit_loop_entry(uint32_t loop);
