@@ -1,4 +1,7 @@
-/* C functions as procedures: arguments, errors, several values, tail calls, and Scheme called again from inside. */
+/* C functions as procedures: arguments, errors, several values, tail calls, Scheme called again from inside, and functions
+ * defined after the code that calls them.
+ * proves: L11
+ */
 #include "check.h"
 
 static tc_value add(tc_frame* frame, const tc_value* arguments, size_t count) {
@@ -245,6 +248,18 @@ static void check_variables(tc_isolate* isolate, tc_environment* e) {
   CHECK(tc_value_count(isolate) == 0 && !tc_value_at(isolate, 0, &value));
 }
 
+/* Machine code that mentions a function before there is one, and machine code that comes later, call it. */
+static void check_later(tc_environment* e, tc_native_mode mode) {
+  expect(e, "(begin (define (early x) (list 'early (later x 1))) (guard (c (#t 'unbound)) (early 1)))", "unbound");
+  CHECK(tc_define_function(e, "later", add, NULL, 0, TC_ANY_NUMBER) == TC_OK);
+  expect(e, "(early 1)", "(early 2)");
+  expect(e, "(begin (define (late x) (list 'late (later x 2))) (late 1))", "(late 3)");
+  CHECK(tc_define_function(e, "later", count_of, NULL, 1, 3) == TC_OK);
+  expect(e, "(list (early 1) (late 1))", "((early 2) (late 2))");
+  expect(e, "(begin (import (tiercel introspect)) (define tiers (map current-tier (list early late))) (jit/rejections))", "()");
+  if (mode == TC_NATIVE_ON) expect(e, "(or (not (jit?)) (equal? tiers '(2 2)))", "#t");
+}
+
 static void check_all(tc_native_mode mode) {
   tc_options options = TC_OPTIONS_DEFAULT;
   options.stack_limit = 64u << 20;
@@ -273,6 +288,7 @@ static void check_all(tc_native_mode mode) {
   check_endings(isolate, e);
   check_procedures(isolate, e);
   check_variables(isolate, e);
+  check_later(e, mode);
   tc_environment_destroy(e);
   tc_isolate_destroy(isolate);
 }

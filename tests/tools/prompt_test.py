@@ -205,6 +205,16 @@ class Prompt(unittest.TestCase):
         session.send("(exit 3)\r")
         self.assertEqual(session.end(), 3)
 
+    def commands_work(self, session):
+        """All but :quit, in the mode that the session is in."""
+        for command, words in ((":help", ":doc NAME"), (":doc car", "(car pair) -> any"), (":time (+ 1 2)", "s elapsed"),
+                               (":expand (list 1)", "(list 1)"), (":dump bytecode (lambda (x) x)", "return"),
+                               (":dump llvm (lambda (x) x)", "define"), (":dump asm (lambda (x) x)", "%rbp"),
+                               (":dump-ir (+ 1 2)", "ret i64 25")):
+            screen = session.enter(command)
+            self.assertIn(words, screen)
+            self.assertNotIn("error[", screen)
+
     @unittest.skipUnless(NATIVE, "needs the native tier")
     def test_c24_native_modes(self):
         session = self.session()
@@ -217,15 +227,16 @@ class Prompt(unittest.TestCase):
         self.assertIn("T3001", session.enter("(square 'a)"))
         self.assertTrue(session.enter("(list\r1 2)").endswith("            >  1 2)\n(1 2)"))
         self.assertIn("on: procedures become machine code before they run", session.enter(":jit"))
-        for command in (":help", ":doc car", ":time (square 2)", ":expand (square 2)", ":dump bytecode (square 2)"):
-            self.assertNotIn("error[", session.enter(command))
+        self.commands_work(session)
         session.enter(":jit off")
         self.assertTrue(session.screen.text.endswith("\ntiercel>"), session.screen.text)
         session.enter("(define (cube x) (* x x x))")
         self.assertTrue(session.enter("(list (promote! cube) (cube 3) (current-tier cube))").endswith("\n(#f 27 1)"))
         self.assertTrue(session.enter("(square 6)").endswith("\n36"))
         self.assertIn("off: promotion is off", session.enter(":jit"))
+        self.commands_work(session)
         session.enter(":jit auto")
+        self.commands_work(session)
         self.assertIn("define", session.enter(":dump-ir (lambda (x) x)"))
         self.assertIn("%rbp", session.enter(":dump asm (lambda (x) x)"))
         self.assertIn("usage", session.enter(":jit sometimes"))
