@@ -4,7 +4,7 @@
 ;;;
 ;;;   tiercel examples/jit_demo.scm
 ;;;   tiercel --jit-log examples/jit_demo.scm          tells on standard error what becomes machine code, and when
-;;;   tiercel --no-jit examples/jit_demo.scm           the same without
+;;;   tiercel --tier=interp examples/jit_demo.scm      the same without: everything stays in tier 1
 ;; requires: native
 ;; skip: aot interp
 ;; skip: jit-threshold=0
@@ -40,7 +40,7 @@
 (tier-threshold 1000)
 (let wait ((turns 0))
   (count-primes 3000)
-  (if (and (< turns 10000) (< (current-tier prime?) 2)) (wait (+ turns 1))))
+  (if (and (tier-threshold) (< turns 10000) (< (current-tier prime?) 2)) (wait (+ turns 1))))
 ;; The best of some runs: the machine may have other things to do.
 (define fast
   (let best ((runs 10) (fastest #f))
