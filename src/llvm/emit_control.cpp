@@ -209,6 +209,7 @@ void FunctionEmitter::emit_call(const Instruction& instruction) {
   uint16_t base = instruction.b;
   int64_t argc = instruction.c;
   llvm::Value* arguments[3];
+  forget_before_call(instruction.a);
   if (int64_t target = known_target(base, argc); target >= 0) {
     auto function = static_cast<uint32_t>(target);
     const FloatVersion* version = version_for_call(function, base, argc);
@@ -263,6 +264,10 @@ void FunctionEmitter::emit_self_tail_call(uint16_t base, int64_t argc) {
   for (size_t i = 0; i < arguments.size(); i++) {
     slots_[i] = arguments[i];
     slots_[i].closure = -1;
+  }
+  if (generic_ && !is_generic_part_) {
+    clear_generic_frame();
+    found_.assign(code_.frame_size, nullptr);
   }
   poll();
   if (is_generic_part_) return edge_to_generic(code_.clauses[0].first);

@@ -534,7 +534,31 @@ void FunctionEmitter::edge_to_generic(uint32_t pc) {
     if (is_float) floats[reg / bits * bits] |= uint64_t{1} << (reg % bits);
   }
   for (auto [first, mask] : floats) box_floats(generic_place(first), word(mask));
+  forget_all_but(carried_to(pc));
   b.CreateBr(version_for(pc, true, {})->block);
+}
+
+// What a generic version found in its array and nobody will read again must not stay alive for that: where another version
+// takes over,
+void FunctionEmitter::forget_all_but(const std::vector<uint16_t>& wanted) {
+  for (uint16_t reg = 0; reg < code_.frame_size; reg++)
+    if (found_[reg] && !std::binary_search(wanted.begin(), wanted.end(), reg))
+      b.CreateStore(word(v_unspecified.bits), generic_place(reg));
+}
+
+// and while a call lasts.  Registers hold what was found there of the others.
+void FunctionEmitter::forget_before_call(uint16_t result) {
+  if (!generic_) return;
+  for (uint16_t reg = 0; reg < code_.frame_size; reg++) {
+    bool is_wanted = reg != result && analysis_.is_alive(pc_ + 1, reg) && slots_[reg].value == found_[reg];
+    if (!found_[reg] || is_wanted) continue;
+    b.CreateStore(word(v_unspecified.bits), generic_place(reg));
+    found_[reg] = nullptr;
+  }
+}
+
+void FunctionEmitter::clear_generic_frame() {
+  b.CreateMemSetInline(generic_place(0), llvm::MaybeAlign(8), b.getInt8(0), word(code_.frame_size * sizeof(Value)));
 }
 
 // What returns to nobody in this function leaves it: the usual way, which may be deep in a recursion, has a small frame.
@@ -616,8 +640,7 @@ void FunctionEmitter::edge_to_version(uint32_t pc) {
 
 // From a generic version control comes here at a loop head: what its frame holds must not stay alive for that.
 void FunctionEmitter::enter(Version* version) {
-  if (generic_)
-    b.CreateMemSetInline(generic_place(0), llvm::MaybeAlign(8), b.getInt8(0), word(code_.frame_size * sizeof(Value)));
+  if (generic_) clear_generic_frame();
   give(version, values_for(*version));
   b.CreateBr(version->block);
 }

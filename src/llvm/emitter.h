@@ -180,6 +180,9 @@ class FunctionEmitter {
   bool wants_leaf() const;
   bool emit_rest(const Rest& rest);
   bool emit_float_version(const FloatVersion& version);
+  void forget_all_but(const std::vector<uint16_t>& wanted);
+  void forget_before_call(uint16_t result);
+  void clear_generic_frame();
   void select_fast();
   bool emit_generic(const Generic& generic, bool returns_float);
   void emit_table_finder();
