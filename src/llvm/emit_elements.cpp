@@ -20,8 +20,9 @@ llvm::Value* FunctionEmitter::position_below(llvm::Value* limit, uint16_t index,
 llvm::Value* FunctionEmitter::word_element(uint16_t object, ObjectKind kind, uint16_t index, bool stores,
                                            llvm::BasicBlock* slow) {
   static_assert(offsetof(Vector, elements) == offsetof(F64vector, elements) && tag_fixnum == 1);
-  llvm::Value *value = tagged(object), *header = guard_kind(object, kind, slow), *place = fixnum_in(index, slow);
+  llvm::Value *value = tagged(object), *place = fixnum_in(index, slow);
   auto* constant = llvm::dyn_cast<llvm::ConstantInt>(place);
+  llvm::Value* header = constant ? guard_for_block(object, kind, slow) : guard_kind(object, kind, slow);
   if (constant && guard_constant_index(object, header, constant->getZExtValue() >> 3, stores, slow)) {
     // It is there.
   } else if (!is_proven()) {
@@ -31,6 +32,24 @@ llvm::Value* FunctionEmitter::word_element(uint16_t object, ObjectKind kind, uin
   return field_address(b.CreateAdd(value, place), in_object(offsetof(Vector, elements)) - 1);
 }
 
+// Where the rest of the block stores into the object, one test tells its kind and that it may.  If it may not, the generic
+// version goes on to where that is an error.
+llvm::Value* FunctionEmitter::guard_for_block(uint16_t object, ObjectKind kind, llvm::BasicBlock* slow) {
+  bool is_known = slots_[object].kind == kind_of_object(kind);
+  if (generic_ || leaf_rest_ || is_known || !highest_indices(object, kind).stores)
+    return guard_kind(object, kind, slow);
+  llvm::Value* value = tagged(object);
+  guard(has_tag(value, tag_object), slow);
+  llvm::Value* header = field(value, in_object(0));
+  llvm::Value* kind_and_flags = b.CreateAnd(header, word(0xFFFF));
+  llvm::BasicBlock* otherwise = new_block("otherwise");
+  guard(b.CreateICmpEQ(kind_and_flags, word(static_cast<uint64_t>(kind))), otherwise);
+  go_slow(otherwise);
+  know(value, kind_of_object(kind), header);
+  reach_[header].is_mutable = true;
+  return header;
+}
+
 // Of the elements with constant indices that are wanted from here to the end of the block the highest one tells of all.  If
 // it is not there, the generic version finds out which is the first that is missing.
 bool FunctionEmitter::guard_constant_index(uint16_t object, llvm::Value* header, uint64_t index, bool stores,
@@ -38,8 +57,9 @@ bool FunctionEmitter::guard_constant_index(uint16_t object, llvm::Value* header,
   constexpr uint64_t index_max = 1 << 16;  // a negative one is above
   if (generic_ || leaf_rest_ || index > index_max) return false;
   Reach& known = reach_[header];
+  stores = stores && !known.is_mutable;
   if (index < (stores ? known.writable : known.readable)) return true;
-  Reach wanted = highest_indices(object);
+  Reach wanted = highest_indices(object, object_of_kind(slots_[object].kind));
   uint64_t highest = std::max(index, (stores ? wanted.writable : wanted.readable) - 1);
   llvm::BasicBlock* missing = highest == index ? slow : new_block("missing");
   bool only_flag = stores && highest < known.readable;
@@ -54,7 +74,7 @@ bool FunctionEmitter::guard_constant_index(uint16_t object, llvm::Value* header,
 }
 
 // One more than the highest constant index that the rest of the block reads or writes, and writes.
-FunctionEmitter::Reach FunctionEmitter::highest_indices(uint16_t object) const {
+FunctionEmitter::Reach FunctionEmitter::highest_indices(uint16_t object, ObjectKind kind) const {
   constexpr uint32_t instructions_max = 200;
   std::map<uint16_t, uint64_t> constants;
   std::set<uint16_t> same;
@@ -64,14 +84,16 @@ FunctionEmitter::Reach FunctionEmitter::highest_indices(uint16_t object) const {
         constants[reg] = constant->getZExtValue() >> 3;
     if (slots_[reg].value == slots_[object].value) same.insert(reg);
   }
-  bool floats = slots_[object].kind == Kind::f64vector;
+  bool floats = kind == ObjectKind::f64vector;
   Reach reach{1, 1};
   auto access = [&](uint16_t vector, uint16_t index, bool stores) {
     auto number = constants.find(index);
     constexpr uint64_t index_max = 1 << 16;
     if (!same.contains(vector) || number == constants.end() || number->second > index_max) return;
     reach.readable = std::max(reach.readable, number->second + 1);
-    if (stores) reach.writable = std::max(reach.writable, number->second + 1);
+    if (!stores) return;
+    reach.stores = true;
+    reach.writable = std::max(reach.writable, number->second + 1);
   };
   for (uint32_t pc = pc_; pc < code_.instructions.size() && pc < pc_ + instructions_max; pc++) {
     const Instruction& instruction = code_.instructions[pc];

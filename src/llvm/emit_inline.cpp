@@ -16,6 +16,16 @@ namespace {
 
 constexpr size_t allocated_words_max = 16;  // beyond that a call costs little
 
+// A sum of squares, as far as it shows; or NaN.
+bool is_never_negative(const llvm::Value* number, int depth = 4) {
+  auto* operation = llvm::dyn_cast<llvm::BinaryOperator>(number);
+  if (!operation || depth == 0) return false;
+  const llvm::Value *x = operation->getOperand(0), *y = operation->getOperand(1);
+  if (operation->getOpcode() == llvm::Instruction::FMul) return x == y;
+  return operation->getOpcode() == llvm::Instruction::FAdd && is_never_negative(x, depth - 1) &&
+         is_never_negative(y, depth - 1);
+}
+
 }  // namespace
 
 // --- Parts ----------------------------------------------------------------------------------------------------------
@@ -135,7 +145,7 @@ void FunctionEmitter::inline_number_unary(Prim primitive, uint16_t x, const Inst
         set(dst, b.CreateSelect(b.CreateICmpSLT(n, word(0)), negated, n), Kind::fixnum);
       },
       [&](llvm::Value* n) {
-        if (primitive == Prim::sqrt) {
+        if (primitive == Prim::sqrt && !is_never_negative(n)) {
           llvm::BasicBlock* slow = new_block("sqrt");
           guard(b.CreateFCmpOGE(n, llvm::ConstantFP::get(b.getDoubleTy(), 0)), slow);
           go_slow(slow);

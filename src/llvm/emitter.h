@@ -439,7 +439,8 @@ class FunctionEmitter {
   llvm::Value* word_element(uint16_t object, ObjectKind kind, uint16_t index, bool stores, llvm::BasicBlock* slow);
   bool guard_constant_index(uint16_t object, llvm::Value* header, uint64_t index, bool stores, llvm::BasicBlock* slow);
   struct Reach;
-  Reach highest_indices(uint16_t object) const;
+  llvm::Value* guard_for_block(uint16_t object, ObjectKind kind, llvm::BasicBlock* slow);
+  Reach highest_indices(uint16_t object, ObjectKind kind) const;
   llvm::Value* is_character(llvm::Value* value);
   void inline_number_test(core::Prim primitive, uint16_t x, const Instruction& instruction);
   void inline_number_unary(core::Prim primitive, uint16_t x, const Instruction& instruction);
@@ -555,6 +556,8 @@ class FunctionEmitter {
   // How many elements an object with that header has at least, and how many that may be stored to; here and after.
   struct Reach {
     uint64_t readable = 0, writable = 0;
+    bool is_mutable = false;  // all that there are may be stored to
+    bool stores = false;      // whether something is going to be
   };
   std::unordered_map<llvm::Value*, Reach> reach_;
   const Proof* proof_ = nullptr;  // of the version that is being emitted
