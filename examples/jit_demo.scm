@@ -10,6 +10,8 @@
 ;; skip: jit-threshold=0
 ;; At --opt=3 prime? is inlined and has no tier of its own.
 ;; skip: opt=3
+;; An interrupt at every turn takes longer than the turn.
+;; skip: interrupt-stress
 (import (scheme base) (scheme process-context) (tiercel prelude) (tiercel introspect))
 
 ;; Redefined below, so that it is a variable of the program and not one of its constants.

@@ -4,13 +4,15 @@ and from the cache; all answers must be the same: what is written, the exit stat
 message and position.
 
 proves: L7 C9
-usage: fuzz/compare_levels.py [--kind=typed|wild] [--seed=N] [--count=N] [--seconds=N] [--stress=N] [--build=build]
+usage: fuzz/compare_levels.py [--kind=typed|wild|loops] [--seed=N] [--count=N] [--seconds=N] [--stress=N] [--build=build]
                               [--ways=LETTERS] [--keep=FOLDER] [FILE ...]
 
-  --kind      typed: programs that are valid as a rule (fuzz/typed_programs.py); wild: mostly errors (fuzz/wild_programs.py)
+  --kind      typed: programs that are valid as a rule (fuzz/typed_programs.py); wild: mostly errors (fuzz/wild_programs.py);
+              loops: that count over vectors (fuzz/loop_programs.py)
   --seconds   ends after so long, whatever the count
   --stress    every Nth program also runs with a collection at every poll, in both tiers; 0: none
-  --ways      letters of WAYS; default: 0 and f or w, and in turn the others, those less often that take long
+  --ways      letters of WAYS; default: 0 and f or w, and in turn the others, those less often that take long; of loops 0 and o,
+              since only optimised code proves something about them, and O by turns
   --keep      where programs whose answers differ are put, as KIND-SEED-NUMBER.scm; default: the current folder
   FILE ...    compares these programs instead of random ones
 
@@ -27,6 +29,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import built  # noqa: E402
+import loop_programs  # noqa: E402
 import typed_programs  # noqa: E402
 import wild_programs  # noqa: E402
 
@@ -36,6 +39,7 @@ WAYS = {"0": "--opt=0 --tier=interp", "1": "--opt=1 --tier=interp", "2": "--tier
         "w": "--jit-threshold=1 --jit-wait --jit-optimize=0", "W": "--opt=3 --jit-threshold=1 --jit-wait --jit-optimize=2",
         "g": "--gc-stress --tier=interp", "G": "--gc-stress --jit-threshold=0 --jit-optimize=0",
         "H": "--gc-stress --jit-threshold=0 --jit-optimize=2", **built.WAYS}
+KINDS = {"typed": typed_programs, "wild": wild_programs, "loops": loop_programs}
 # By turns, since what is native costs ten times what is not, and what is optimised fifty times.
 IN_TURN, RARELY, RARE = ("0f", "0w", "0f3", "0w12", "0f", "0wJ", "0f3", "0w"), ("oA", "O", "oB", "W", "oC", "O", "oK", "W"), 40
 PROGRAMS_PER_DRIVER = 1000  # what has run stays in a driver's memory: names, positions, code
@@ -93,7 +97,9 @@ class Driver:
             self.process.wait()
 
 
-def ways_in_turn(number, stress):
+def ways_in_turn(kind, number, stress):
+    if kind == "loops":
+        return ("0o", "0o", "0o", "0O", "0o", "0oW")[number % 6] + ("GH" if stress and number % stress == 0 else "")
     rarely = RARELY[number // RARE % len(RARELY)] if number % RARE == 0 else ""
     return IN_TURN[number % len(IN_TURN)] + rarely + ("gGH" if stress and number % stress == 0 else "")
 
@@ -145,7 +151,7 @@ class Tally:
 
 def parse_arguments():
     parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("--kind", choices=("typed", "wild"), default="typed")
+    parser.add_argument("--kind", choices=tuple(KINDS), default="typed")
     for option, default in (("--seed", 1), ("--count", 200), ("--seconds", 0), ("--stress", 0)):
         parser.add_argument(option, type=int, default=default)
     parser.add_argument("--ways")
@@ -157,14 +163,14 @@ def parse_arguments():
 
 def main():
     arguments = parse_arguments()
-    generator = (typed_programs if arguments.kind == "typed" else wild_programs).Generator(arguments.seed)
+    generator = KINDS[arguments.kind].Generator(arguments.seed)
     driver, tally, start = Driver(str(pathlib.Path(arguments.build) / "levels_driver")), Tally(arguments), time.monotonic()
     for path in arguments.files:
         tally.compare(driver, path, pathlib.Path(path).read_text(encoding="utf-8"), arguments.ways or "".join(WAYS))
     for number in range(0 if arguments.files else arguments.count):
         if arguments.seconds and time.monotonic() - start > arguments.seconds:
             break
-        letters = arguments.ways or ways_in_turn(number, arguments.stress)
+        letters = arguments.ways or ways_in_turn(arguments.kind, number, arguments.stress)
         tally.compare(driver, f"{arguments.kind}-{arguments.seed}-{number}", generator.program(), letters)
     driver.stop()
     print(f"{tally.compared} programs compared in {tally.runs} runs, {100 * tally.valid / max(1, tally.compared):.1f} % valid, "
