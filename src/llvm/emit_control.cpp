@@ -309,15 +309,10 @@ void FunctionEmitter::check_tail_callee(llvm::Value* callee, int64_t argc, llvm:
   b.CreateCondBr(b.CreateAnd(has_rest, b.CreateICmpEQ(primitive, word(~uint64_t{0}))), usual, unusual);
   b.SetInsertPoint(usual);
   if (leaf_rest_) return;
-  llvm::BasicBlock *no_tail = new_block("no_tail_call"), *direct = new_block("direct");
+  llvm::BasicBlock* direct = new_block("direct");
   b.SetInsertPoint(unusual);
   llvm::Value* answer = call_runtime("tc_unusual_tail_call", {context_, callee, word(static_cast<uint64_t>(argc))});
-  b.CreateCondBr(b.CreateICmpEQ(answer, word(v_true.bits)), usual, no_tail);
-  b.SetInsertPoint(no_tail);
-  llvm::BasicBlock* wrong = new_block("wrong_count");
-  b.CreateCondBr(b.CreateICmpEQ(answer, word(v_false.bits)), direct, wrong);
-  b.SetInsertPoint(wrong);
-  emit_return({Kind::tagged, raise_pending(), -1});
+  b.CreateCondBr(b.CreateICmpEQ(answer, word(v_true.bits)), usual, direct);
   b.SetInsertPoint(direct);
   llvm::Value* self = field_address(callee, -static_cast<int64_t>(tag_procedure));
   llvm::Value* entry =

@@ -296,7 +296,7 @@ void* address(Function* function) {
   X(tc_poll, Plain<poll>)                                        \
   X(tc_out_of_fuel, Kept<Plain<out_of_fuel>>)                    \
   X(tc_no_procedure, Kept<Raising<no_procedure>>)                \
-  X(tc_unusual_tail_call, Kept<Plain<unusual_tail_call>>)        \
+  X(tc_unusual_tail_call, Kept<Raising<unusual_tail_call>>)      \
   X(tc_undefined, Kept<Raising<undefined_variable>>)             \
   X(tc_unbound_cell, Kept<Raising<unbound_cell>>)                \
   X(tc_cell_ref, Kept<Raising<cell_content>>)                    \
