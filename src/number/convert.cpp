@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/hash.h"
+#include "base/identity_bits.h"
 #include "number/arithmetic.h"
 #include "number/complex.h"
 #include "number/integer.h"
@@ -64,7 +65,7 @@ bool number_eqv(Value a, Value b) {
   switch (kind) {
     case NumberKind::fixnum:
     case NumberKind::none: return false;
-    case NumberKind::flonum: return std::bit_cast<uint64_t>(float_value(a)) == std::bit_cast<uint64_t>(float_value(b));
+    case NumberKind::flonum: return identity_bits(float_value(a)) == identity_bits(float_value(b));
     case NumberKind::bignum: return integer_compare(a, b) == 0;
     case NumberKind::ratio:
       return integer_compare(ratio_numerator(a), ratio_numerator(b)) == 0 &&
@@ -79,7 +80,7 @@ uint64_t number_hash(Value number) {
   switch (number_kind(number)) {
     case NumberKind::fixnum:
     case NumberKind::none: return mix_hash(number.bits);
-    case NumberKind::flonum: return mix_hash(std::bit_cast<uint64_t>(float_value(number)) ^ 0xF1);
+    case NumberKind::flonum: return mix_hash(identity_bits(float_value(number)) ^ 0xF1);
     case NumberKind::bignum: {
       const Bignum* bignum = as_bignum(number);
       std::string_view bytes(reinterpret_cast<const char*>(bignum->words), header_length(bignum->header) * 8);

@@ -6,10 +6,12 @@
 // more than the comparing, so large trees get a second, larger budget before the tables may grow without bound.
 #include "prims/equivalence.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <vector>
 
 #include "base/hash.h"
+#include "base/identity_bits.h"
 #include "control/poll.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
@@ -79,10 +81,26 @@ class AssumedEqual {
 
 enum class Verdict { equal, different, exhausted, interrupted };
 
-// Elements are compared by their bits, which is eqv? of numbers of one type.
+template <class Float>
+std::span<const Float> floats_of(std::span<const uint8_t> bytes) {
+  return {reinterpret_cast<const Float*>(bytes.data()), bytes.size() / sizeof(Float)};
+}
+
+template <class Float>
+bool floats_equal(std::span<const uint8_t> a, std::span<const uint8_t> b) {
+  return std::ranges::equal(floats_of<Float>(a), floats_of<Float>(b),
+                            [](Float x, Float y) { return identity_bits(x) == identity_bits(y); });
+}
+
+// For elements of one type eqv? is equality of their bits, but for NaNs.
 bool number_vectors_equal(Value x, Value y) {
   std::span<const uint8_t> a = number_vector_bytes(x), b = number_vector_bytes(y);
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size()) == 0;
+  if (a.size() != b.size()) return false;
+  switch (number_vector_type(x)) {
+    case ElementType::f32: return floats_equal<float>(a, b);
+    case ElementType::f64: return floats_equal<double>(a, b);
+    default: return std::memcmp(a.data(), b.data(), a.size()) == 0;
+  }
 }
 
 // Compares two objects of this kind that hold nothing to be compared further: neither pairs nor vectors.
@@ -193,7 +211,7 @@ namespace {
 
 Hash hash_object_for_eqv(Value object, uint64_t seed) {
   switch (object_kind(object)) {
-    case ObjectKind::flonum: return {mix_hash(std::bit_cast<uint64_t>(as_flonum(object)->number) ^ seed), false};
+    case ObjectKind::flonum: return {mix_hash(identity_bits(as_flonum(object)->number) ^ seed), false};
     case ObjectKind::bignum: {
       const Bignum* bignum = as_bignum(object);
       uint64_t hash = bignum->header ^ seed;
@@ -220,6 +238,21 @@ Hash hash_for_eqv(Value object, uint64_t seed) {
 
 namespace {
 
+template <class Float>
+uint64_t hash_floats(std::span<const uint8_t> bytes, uint64_t seed) {
+  for (Float x : floats_of<Float>(bytes)) seed = combine_hash(seed, identity_bits(x));
+  return seed;
+}
+
+uint64_t hash_number_vector(Value vector, uint64_t seed) {
+  std::span<const uint8_t> bytes = number_vector_bytes(vector);
+  switch (number_vector_type(vector)) {
+    case ElementType::f32: return hash_floats<float>(bytes, seed);
+    case ElementType::f64: return hash_floats<double>(bytes, seed);
+    default: return hash_bytes({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, seed);
+  }
+}
+
 // Pairs, vectors, strings and bytevectors by their contents, the rest by `hash_leaf`.
 template <class HashLeaf>
 Hash hash_structure(Value object, uint64_t seed, HashLeaf hash_leaf) {
@@ -240,9 +273,7 @@ Hash hash_structure(Value object, uint64_t seed, HashLeaf hash_leaf) {
     } else if (is_string(at)) {
       result.bits = combine_hash(result.bits, hash_string(as_string(at), seed));
     } else if (is_number_vector(at)) {
-      std::span<const uint8_t> bytes = number_vector_bytes(at);
-      result.bits =
-          combine_hash(result.bits, hash_bytes({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, seed));
+      result.bits = combine_hash(result.bits, hash_number_vector(at, seed));
     } else {
       Hash leaf = hash_leaf(at, seed);
       result.bits = combine_hash(result.bits, leaf.bits);

@@ -1,6 +1,7 @@
 // The out-of-line bodies of the primitives of fast.h, and their cold twins.
 #include "prims/fast.h"
 
+#include "base/identity_bits.h"
 #include "gen/primitive_bodies.h"
 #include "object/isolate.h"
 #include "object/types.h"
@@ -61,9 +62,7 @@ bool slow_is_eqv(Value x, Value y) {
   ObjectKind kind = object_kind(x);
   if (kind != object_kind(y)) return false;
   switch (kind) {
-    case ObjectKind::flonum:
-      // Bit for bit: 0.0 and -0.0 differ, a NaN is itself.
-      return std::bit_cast<uint64_t>(as_flonum(x)->number) == std::bit_cast<uint64_t>(as_flonum(y)->number);
+    case ObjectKind::flonum: return identity_bits(as_flonum(x)->number) == identity_bits(as_flonum(y)->number);
     case ObjectKind::bignum: {
       const Bignum *a = as_bignum(x), *b = as_bignum(y);
       return a->header == b->header &&
