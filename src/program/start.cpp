@@ -71,8 +71,8 @@ class BuiltProgram {
     isolate_.hidden_functions = data_.hidden.view();
     if (data_.call_count) isolate_.called_function = called_by;
     DoorResult result = enter_session(&isolate_.main, body, {});
+    int error = flush_standard_ports(&isolate_.main);  // what was written comes before what finish tells
     int code = finish(result);
-    int error = flush_standard_ports(&isolate_.main);
     if (error == 0 || code != 0) return code;
     tell({ErrorCode::T4004, {}, std::string("output is lost: ") + std::strerror(error)});
     return exit_condition;

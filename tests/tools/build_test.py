@@ -143,6 +143,15 @@ class Building(unittest.TestCase):
         expected, found = run(TIERCEL, "run", path), run(outputs[0])
         self.assertEqual((found.stdout, found.stderr, found.returncode), (expected.stdout, expected.stderr, 1))
 
+    def test_output_comes_before_what_ends_the_program(self):
+        path = self.source("(import (scheme base) (scheme write))\n(display \"first\")\n(newline)\n(display (car 1))\n")
+        output = self.folder / "program"
+        self.assertEqual(run(TIERCEL, "build", path, "-o", output).returncode, 0)
+        written = [subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout
+                   for command in ([TIERCEL, "run", path], [output])]
+        self.assertTrue(written[0].startswith(b"first\n"), written[0])
+        self.assertEqual(*written)
+
     def gdb(self, *commands):
         words = [word for command in commands for word in ("-ex", command)]
         return run("gdb", "-q", "-batch", "-nx", *words, self.output, cwd=self.folder).stdout.decode()
