@@ -1,7 +1,7 @@
 ;; Procedures of libraries are machine code before anything was called, and nobody needs the compiler for that.
 ;; requires: native
 ;; skip: interp
-;; skip: asan
+;; skip: asan asan-gc-stress
 ;; skip: tsan
 ;; There libtiercel_native.so compiles the program itself.
 ;; skip: jit-threshold=0
