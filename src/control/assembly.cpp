@@ -68,6 +68,8 @@ extern "C" {
       "jmp tiercel_door_return");
 }
 
+[[gnu::naked]] void tiercel_clear_below() { asm volatile(TIERCEL_CLEAR_BELOW("%%rax") "ret" ::); }
+
 [[gnu::naked]] Value tiercel_call_loop(Context*, Procedure*, Value*, Value (*)(Context*, Procedure*, Value*)) {
   asm volatile(TIERCEL_CLEAR_BELOW("%%rax") "jmp *%%rcx" ::);
 }

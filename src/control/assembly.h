@@ -31,6 +31,9 @@ void tiercel_underflow();
 // call/cc.  A capture frame is, from its boundary up: a word, r15, r14, r13, r12, rbx, rbp, the return address.
 void tiercel_captured_return();
 
+// Clears 4 KiB of the stack below the caller's frame (TIERCEL_CLEAR_BELOW).
+void tiercel_clear_below();
+
 // The code of a loop, called where nothing is left of the frames that were here before (TIERCEL_CLEAR_BELOW).
 Value tiercel_call_loop(Context* ctx, Procedure* self, Value* registers, Value (*code)(Context*, Procedure*, Value*));
 

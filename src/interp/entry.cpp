@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <iterator>
 
+#include "control/assembly.h"
 #include "control/poll.h"
 #include "control/state.h"
 #include "interp/arguments.h"
@@ -54,12 +55,22 @@ __attribute__((cold, noinline)) Code code_at_trigger(Context* ctx, Procedure* se
   return native;
 }
 
+// The native frame that comes in place of this one, and does not write all of its words, shall not keep alive what this one and
+// the compiler's request left there.
+__attribute__((always_inline)) inline void clear_frame(Value* registers, int64_t count) {
+  std::fill_n(registers, count, Value{});
+  asm volatile("" ::"r"(registers) : "memory");  // the compiler knows of nobody who could read them
+  tiercel_clear_below();
+}
+
 // Counts the call; if it is one that asks for promotion and there is native code now, that takes the call over.
-#define TIERCEL_COUNT_CALL(function)                             \
-  if (++(function)->calls >= (function)->trigger) [[unlikely]] { \
-    Code native = code_at_trigger(ctx, self, function);          \
-    if (native) [[clang::musttail]]                              \
-      return native(ctx, self, argc, a0, a1, a2);                \
+#define TIERCEL_COUNT_CALL(function, registers, count)                \
+  if (++(function)->calls >= (function)->trigger) [[unlikely]] {      \
+    Code native = code_at_trigger(ctx, self, function);               \
+    if (native) {                                                     \
+      clear_frame(registers, count);                                  \
+      [[clang::musttail]] return native(ctx, self, argc, a0, a1, a2); \
+    }                                                                 \
   }
 
 template <int64_t registers_max>
@@ -101,7 +112,7 @@ TIERCEL_ENTRY_SECTION Value enter_fixed(Context* ctx, Procedure* self, int64_t a
   if (argc != parameters) [[unlikely]]
     [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
   Function* function = function_of(self);
-  TIERCEL_COUNT_CALL(function);
+  TIERCEL_COUNT_CALL(function, frame.registers, registers_max);
   Value result = run(ctx, self, &frame.header, function->code);
   TIERCEL_LEAVE(result);
 }
@@ -113,7 +124,7 @@ TIERCEL_ENTRY_SECTION Value enter_many(Context* ctx, Procedure* self, int64_t ar
   Function* function = function_of(self);
   if (function->arity != argc << 1) [[unlikely]]
     [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
-  TIERCEL_COUNT_CALL(function);
+  TIERCEL_COUNT_CALL(function, frame.registers, registers_max);
   frame.registers[0] = a0;
   frame.registers[1] = a1;
   frame.registers[2] = a2;
@@ -168,7 +179,7 @@ TIERCEL_ENTRY_SECTION Value enter_any(Context* ctx, Procedure* self, int64_t arg
   ChosenClause clause = choose_clause(function, argc);
   if (clause.first < 0) [[unlikely]]
     [[clang::musttail]] return wrong_arity(ctx, self, argc, a0, a1, a2);
-  TIERCEL_COUNT_CALL(function);
+  TIERCEL_COUNT_CALL(function, nullptr, 0);
   size_t bytes = static_cast<size_t>(function->frame_size) * sizeof(Value) + sizeof(FrameHeader);
   auto* header = static_cast<FrameHeader*>(__builtin_alloca((bytes + 15) & ~size_t{15}));
   receive({ctx, argc, {a0, a1, a2}}, clause, header->own_registers());

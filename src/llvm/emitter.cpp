@@ -517,6 +517,10 @@ llvm::Value* FunctionEmitter::generic_place(uint16_t reg) {
   if (!generic_frame_) {
     llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
     generic_frame_ = at.CreateAlloca(m.word, at.getInt32(code_.frame_size));
+    // What earlier frames left there would be kept alive for as long as the loop runs.  Volatile, for LLVM does not know that the
+    // collector reads it.
+    at.CreateMemSetInline(generic_frame_, llvm::MaybeAlign(8), at.getInt8(0), word(code_.frame_size * sizeof(Value)),
+                          true);
   }
   return b.CreateConstInBoundsGEP1_64(m.word, generic_frame_, reg);
 }
