@@ -15,8 +15,9 @@ class Configuration:
         self.compiler = compiler  # not empty: what is built is C text, which this compiles
         self.sample = sample  # in the quick matrix one program of so many runs here
         self.names = {name, *like}  # a program that skips one of these does not run here
+        # Freed memory is held back for errors to be found, but not so much of it that a program which counts its pages is misled.
         self.environment = dict(os.environ, TIERCEL_CACHE="off", LC_ALL="C.UTF-8",
-                                ASAN_OPTIONS="detect_stack_use_after_return=0:detect_leaks=0:abort_on_error=1",
+                                ASAN_OPTIONS="detect_stack_use_after_return=0:detect_leaks=0:abort_on_error=1:quarantine_size_mb=16",
                                 UBSAN_OPTIONS="print_stacktrace=1")
 
     def samples(self, name):
