@@ -227,7 +227,8 @@ void Promotions::compile_and_wait(Function* function, int64_t loop, const Value*
 }
 
 // The wanted function, those that it mentions, and they in turn, as far as a batch goes: the ones that run along with it.
-// What is rarely called, or was asked for before, gets code of its own when its time has come.
+// What is rarely called gets code of its own when its time has come.  What waits for its code already is taken along, too: calls
+// of it are direct then.
 std::vector<uint32_t> Promotions::select(const native::Request& request, Function* wanted) const {
   const Vector* functions = as_vector(unit_of(wanted)->functions);
   std::vector<uint32_t> selected{static_cast<uint32_t>(wanted->index)};
@@ -238,7 +239,7 @@ std::vector<uint32_t> Promotions::select(const native::Request& request, Functio
     for (uint32_t callee : functions_mentioned(as_function(functions->elements[selected[i]]))) {
       Function* function = as_function(functions->elements[callee]);
       if (seen[callee] || function->native_entry || is_rejected(function)) continue;
-      if (asked_.contains(function) || function->calls < wanted->calls / calls_along) continue;
+      if (function->calls < wanted->calls / calls_along) continue;
       seen[callee] = true;
       instructions += instruction_count(function);
       if (instructions < instructions_of_batch) selected.push_back(callee);
