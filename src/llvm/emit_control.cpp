@@ -266,7 +266,7 @@ void FunctionEmitter::emit_self_tail_call(uint16_t base, int64_t argc) {
     slots_[i].closure = -1;
   }
   if (generic_ && !is_generic_part_) {
-    clear_generic_frame();
+    clear_generic_frame(b);
     found_.assign(code_.frame_size, nullptr);
   }
   poll();

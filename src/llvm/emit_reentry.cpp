@@ -113,8 +113,8 @@ void FunctionEmitter::leave_generic(uint32_t pc) {
   }
 }
 
-// A running loop comes here at its next iteration, with the interpreter's registers: into the loop with the kinds that it held when code was asked for and those that the
-// loop wants; with any others the generic version begins.
+// A running loop comes here at its next iteration, with the interpreter's registers: into the loop with the kinds that they
+// held when code was asked for and those that the loop wants; with any others the generic version begins.
 bool FunctionEmitter::emit_loop_entry(uint32_t loop) {
   begin(m.loop_entry);
   llvm::Value* places = m.loop_entry->getArg(2);

@@ -512,17 +512,17 @@ void FunctionEmitter::guard_slot(uint16_t reg, Kind kind, llvm::BasicBlock* othe
   }
 }
 
-// Where a generic version finds the word of a register.
+// Where generic versions find the words of registers.
+llvm::AllocaInst* FunctionEmitter::generic_frame() {
+  if (generic_frame_) return generic_frame_;
+  llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
+  generic_frame_ = at.CreateAlloca(m.word, at.getInt32(code_.frame_size));
+  clear_generic_frame(at);  // of what earlier frames left there
+  return generic_frame_;
+}
+
 llvm::Value* FunctionEmitter::generic_place(uint16_t reg) {
-  if (!generic_frame_) {
-    llvm::IRBuilder<> at(entry_block_, entry_block_->begin());
-    generic_frame_ = at.CreateAlloca(m.word, at.getInt32(code_.frame_size));
-    // What earlier frames left there would be kept alive for as long as the loop runs.  Volatile, for LLVM does not know that the
-    // collector reads it.
-    at.CreateMemSetInline(generic_frame_, llvm::MaybeAlign(8), at.getInt8(0), word(code_.frame_size * sizeof(Value)),
-                          true);
-  }
-  return b.CreateConstInBoundsGEP1_64(m.word, generic_frame_, reg);
+  return b.CreateConstInBoundsGEP1_64(m.word, generic_frame(), reg);
 }
 
 // Floats become words there, all at once.
@@ -561,8 +561,10 @@ void FunctionEmitter::forget_before_call(uint16_t result) {
   }
 }
 
-void FunctionEmitter::clear_generic_frame() {
-  b.CreateMemSetInline(generic_place(0), llvm::MaybeAlign(8), b.getInt8(0), word(code_.frame_size * sizeof(Value)));
+// Volatile, for LLVM does not know that the collector reads it.
+void FunctionEmitter::clear_generic_frame(llvm::IRBuilder<>& at) {
+  llvm::Value* bytes = word(code_.frame_size * sizeof(Value));
+  at.CreateMemSetInline(generic_frame(), llvm::MaybeAlign(8), at.getInt8(0), bytes, true);
 }
 
 // What returns to nobody in this function leaves it: the usual way, which may be deep in a recursion, has a small frame.
@@ -644,7 +646,7 @@ void FunctionEmitter::edge_to_version(uint32_t pc) {
 
 // From a generic version control comes here at a loop head: what its frame holds must not stay alive for that.
 void FunctionEmitter::enter(Version* version) {
-  if (generic_) clear_generic_frame();
+  if (generic_) clear_generic_frame(b);
   give(version, values_for(*version));
   b.CreateBr(version->block);
 }

@@ -182,7 +182,7 @@ class FunctionEmitter {
   bool emit_float_version(const FloatVersion& version);
   void forget_all_but(const std::vector<uint16_t>& wanted);
   void forget_before_call(uint16_t result);
-  void clear_generic_frame();
+  void clear_generic_frame(llvm::IRBuilder<>& at);
   void select_fast();
   bool emit_generic(const Generic& generic, bool returns_float);
   void emit_table_finder();
@@ -232,6 +232,7 @@ class FunctionEmitter {
   void go_slow(llvm::BasicBlock* slow) {
     cold(slow, [this] { edge_to_generic(pc_); });
   }
+  llvm::AllocaInst* generic_frame();
   llvm::Value* generic_place(uint16_t reg);
   void test_wanted(uint32_t pc, llvm::BasicBlock* otherwise);
   bool has_version(uint32_t pc) const;

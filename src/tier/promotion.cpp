@@ -20,8 +20,8 @@ namespace {
 Promotions& promotions_of(Context* ctx) { return *static_cast<Promotions*>(ctx->isolate->hooks[hook_tier]); }
 
 constexpr int64_t instructions_of_batch = 2000;
-constexpr uint64_t calls_along =
-    16;                              // a function called less than once in so many calls of the wanted one is not along
+// A function that was called less than once in so many calls of the wanted one does not run along with it.
+constexpr uint64_t calls_along = 16;
 constexpr size_t waiting_max = 256;  // requests: a program that makes procedures faster than they compile runs without
 constexpr uint64_t calls_between_looks = 1000, loops_between_looks = 10'000;
 constexpr uint64_t never = UINT64_MAX;
@@ -227,8 +227,8 @@ void Promotions::compile_and_wait(Function* function, int64_t loop, const Value*
 }
 
 // The wanted function, those that it mentions, and they in turn, as far as a batch goes: the ones that run along with it.
-// What is rarely called gets code of its own when its time has come.  What waits for its code already is taken along, too: calls
-// of it are direct then.
+// What is rarely called gets code of its own when its time has come.  What waits for its code already is taken along, too:
+// calls of it are direct then.
 std::vector<uint32_t> Promotions::select(const native::Request& request, Function* wanted) const {
   const Vector* functions = as_vector(unit_of(wanted)->functions);
   std::vector<uint32_t> selected{static_cast<uint32_t>(wanted->index)};

@@ -2,7 +2,6 @@
 ;;; wherever it is one, so that each word made in a turn would allocate: loops over such floats take as many bytes for ten
 ;;; thousand turns as for ten, which is what their arguments and results take.
 ;; assertions
-;; proves: C29
 ;; requires: native
 ;; Without the optimizer a loop is a closure, and what it calls is not inlined; fast code and emitted C have no versions for
 ;; floats (docs/rooms/jit.md, docs/rooms/emit_c.md).

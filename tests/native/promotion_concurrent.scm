@@ -28,7 +28,7 @@
   (for-each (lambda (procedure number)
               (if (not (equal? (answer number 7) (procedure 7))) (set! wrong (+ wrong 1))))
             many (iota 12)))
-(repeat 12 call-all)                     ; each is asked for now
+(repeat 12 call-all)                     ; then each has been asked for
 (test #t (pair? (remove native? many)))  ; nobody has waited for them
 (let loop ((turns 0))
   (call-all)
