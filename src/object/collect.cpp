@@ -205,14 +205,15 @@ class ObjectModel final : public StackSink {
   }
 
   static void context_roots(Context* ctx, ObjectCollector& collector) {
-    for (Value* v : {&ctx->more, &ctx->more_values, &ctx->pending, &ctx->winders, &ctx->handlers, &ctx->parameters,
-                     &ctx->slices, &ctx->in_place}) {
+    for (Value* v : {&ctx->pending, &ctx->winders, &ctx->handlers, &ctx->parameters, &ctx->slices, &ctx->in_place}) {
       collector.visit(slot_of(v));
     }
-    for (Value& v : ctx->args) collector.visit(slot_of(&v));
-    for (Value& v : ctx->values) collector.visit(slot_of(&v));
-    // Read at once by the entry that they are left for: nothing is in them at a poll.
+    // What is under way from a call to its callee's entry, or from a return to whom it comes back, is read there at once:
+    // nothing of it is in the context at a poll, and what is left there of earlier ones would be kept alive.
+    ctx->more = ctx->more_values = v_empty;
     ctx->tail_procedure = v_false;
+    for (Value& v : ctx->args) v = v_false;
+    for (Value& v : ctx->values) v = v_false;
     for (Value& v : ctx->tail_arguments) v = v_false;
   }
 
