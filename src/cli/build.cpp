@@ -1,7 +1,6 @@
 #include "cli/build.h"
 
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -10,6 +9,7 @@
 
 #include "aot/link.h"
 #include "cli/input.h"
+#include "cli/progress.h"
 #include "engine/engine.h"
 #include "program/report.h"
 #include "tier/library.h"
@@ -17,36 +17,6 @@
 namespace tiercel {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-// One line on a terminal that says what is being done; nothing where nobody watches.
-class Progress {
- public:
-  explicit Progress(const std::string& file) : file_(file), shown_(isatty(STDERR_FILENO) != 0) {}
-  ~Progress() { clear(); }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-
-  void step(const char* what) {
-    if (!shown_) return;
-    std::fprintf(stderr, "\r\x1B[K%s: %s ...", file_.c_str(), what);
-    std::fflush(stderr);
-  }
-  void clear() {
-    if (shown_) std::fputs("\r\x1B[K", stderr);
-  }
-  void done(const std::string& text) {
-    if (!shown_) return;
-    double seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
-    std::fprintf(stderr, "\r\x1B[K%s, %.2f s\n", text.c_str(), seconds);
-  }
-
- private:
-  const std::string& file_;
-  bool shown_;
-  Clock::time_point begin_ = Clock::now();
-};
 
 // What `emit` makes: the word of --stage, the extension that means it, and the engine's name for it.
 struct EmitForm {
@@ -141,6 +111,7 @@ int compile(const CommandLine& line, const BuildOptions& options, const std::str
             std::unique_ptr<Engine>* engine, Progress& progress, ProgramObjects* objects) {
   EngineOptions engine_options = line.engine;
   engine_options.building = true;
+  engine_options.progress = &progress;
   engine_options.cache = {};
   *engine = Engine::create(engine_options);
   if (!*engine) return exit_internal;
@@ -153,10 +124,10 @@ int compile(const CommandLine& line, const BuildOptions& options, const std::str
     std::fputs((*engine)->describe_problem(ErrorCode::T4004, message).c_str(), stderr);
     return exit_condition;
   }
-  progress.step("compiling");
+  progress.begin("compiling");
   Outcome outcome = (*engine)->build_program(input.text, line.file == "-" ? "<stdin>" : line.file, options, objects);
   if (outcome.status == Status::ok) return -1;
-  progress.clear();
+  progress.pause();
   std::fputs(outcome.text.c_str(), stderr);
   return exit_condition;
 }
@@ -175,14 +146,14 @@ int build_file(const CommandLine& line) {
   ProgramObjects objects;
   std::string output = output_of(line), why;
   if (int code = compile(line, line.build, output, &engine, progress, &objects); code >= 0) return code;
-  progress.step("linking");
+  progress.begin("linking");
   LinkRequest link{.objects = std::move(objects.files), .runtime = runtime_archive(), .output = output};
   link.fully_static = line.fully_static;
   link.shared = line.build_kind == BuildKind::shared;
   link.with_debug = line.debug;
   bool good = line.build_kind == BuildKind::object ? join_objects(link.objects, output, line.build.target.empty(), &why)
                                                    : link_program(link, &why);
-  progress.clear();
+  progress.pause();
   if (!good) return problem(*engine, why);
   std::string procedures = std::to_string(objects.definitions) + " procedures";
   if (objects.interpreted) procedures += ", " + std::to_string(objects.interpreted) + " of them interpreted";
@@ -205,7 +176,7 @@ int emit_file(const CommandLine& line) {
   options.stage = form->stage;
   std::string output = line.output.empty() ? output_beside(line, form->extension) : line.output;
   if (int code = compile(line, options, output, &engine, progress, &objects); code >= 0) return code;
-  progress.clear();
+  progress.pause();
   bool good = form->stage == BuildStage::object ? join_objects(objects.files, output, line.build.target.empty(), &why)
                                                 : write_output(output, objects.files[0], &why);
   return good ? 0 : problem(*engine, why);

@@ -13,6 +13,7 @@
 #include "cli/cache_command.h"
 #include "cli/input.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "engine/engine.h"
 #include "engine/image.h"
 #include "gen/version.h"
@@ -194,6 +195,8 @@ int start(int argc, char** argv) {
   if (compiled) return run_bytecode(line, input->text);
   if (line.command == Command::make_image) return make_image(line.file, line.image_output);
   if (line.command == Command::make_objects) return make_library_objects(line.file, line.image_output);
+  Progress progress(line.command == Command::run ? shown_name(line.file) : "");
+  line.engine.progress = &progress;
   std::unique_ptr<Engine> engine = Engine::create(line.engine);
   if (!engine) {
     std::fputs("tiercel: cannot reserve memory for the stack and the heap; try smaller --stack-limit, --heap-limit\n",

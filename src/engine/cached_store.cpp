@@ -268,6 +268,7 @@ bool CompiledFiles::complete(syntax::Library* library) {
     keep_unit(library, nullptr);
     return true;
   }
+  parts_.tell_step(false, library->key);
   Compilation work;
   bytecode::Unit code;
   if (!parts_.to_bytecode(work, core::copy_unit(library->unit, &work.arena), &code)) return false;

@@ -70,6 +70,7 @@ void Engine::Parts::warn(const DiagnosticList& diagnostics, std::span<const synt
   std::string text = render(sources, diagnostics, options.diagnostics);
   for (const syntax::UnboundName& unbound : unbound_names)
     text += render(sources, unbound_diagnostic(unbound, Severity::warning), options.diagnostics);
+  if (!text.empty()) tell_pause();
   std::fputs(text.c_str(), stderr);
 }
 

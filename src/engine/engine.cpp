@@ -75,12 +75,14 @@ TopLevel* Engine::interaction() {
 Outcome Engine::Parts::run_forms(Compilation& work, TopLevel* top_level, std::span<const Datum* const> forms,
                                  std::string_view name, bool closed) {
   TopLevel* outer = std::exchange(compiling, top_level);
+  tell_step(true, "");
   bool expanded = expand(work, top_level->environment.space(), forms, name, closed);
   compiling = outer;
   if (!expanded) return syntax_outcome(work);
   if (closed) warn(work.diagnostics, work.expansion.unbound);
   Outcome outcome;
   if (!instantiate(work.expansion.libraries, &outcome)) return outcome;
+  tell_step(false, "");
   bytecode::Unit code;
   if (!to_bytecode(work, work.expansion.unit, &code)) return syntax_outcome(work);
   std::optional<Digest> digest = compiled_files.store_program(top_level, begins_with_import(forms), work, code);
@@ -111,6 +113,7 @@ Outcome Engine::evaluate(TopLevel* top_level, std::string_view text, std::string
     return outcome;
   }
   parts_->isolate.count(Stat::evaluations);
+  Telling telling(*parts_);
   Compilation work;
   std::vector<const Datum*> forms;
   if (!parts_->read_forms(work, text, name, &forms)) return parts_->syntax_outcome(work);
@@ -129,6 +132,7 @@ void Engine::Parts::search_beside(std::string_view name) {
 
 Outcome Engine::run_program(std::string_view text, std::string_view name) {
   parts_->search_beside(name);
+  Telling telling(*parts_);
   if (auto compiled = parts_->compiled_files.find_program(text, name)) return parts_->run_compiled(*compiled);
   Compilation work;
   std::vector<const Datum*> forms;

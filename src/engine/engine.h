@@ -40,6 +40,23 @@ struct SuppliedUnit {
   const LibraryCode* code = nullptr;  // its machine code, or null
 };
 
+// What an engine compiles, told to who shows it: what takes longest of the time before a program runs.
+struct CompileStep {
+  std::string_view what;   // a library, as "(srfi 1)"; empty: the program
+  bool expanding = false;  // it is read and expanded; otherwise its code is made
+  // Libraries compiled so far, those that are to be as far as is known, and those that came from the cache.
+  size_t done = 0, libraries = 0, fetched = 0;
+};
+class CompileProgress {
+ public:
+  virtual ~CompileProgress() = default;
+  virtual void step(const CompileStep&) = 0;
+  // Something else writes, or code of the program runs, until the next step.
+  virtual void pause() = 0;
+  // What was to be evaluated is done.
+  virtual void end() = 0;
+};
+
 struct EngineOptions {
   uint64_t stack_limit_bytes = 0;  // 0: from the machine (DESIGN.md §11)
   uint64_t heap_limit_bytes = 0;
@@ -65,6 +82,7 @@ struct EngineOptions {
   std::vector<SuppliedUnit> supplied_units;
   bool building = false;  // makes a program and runs nothing of it (engine/program.h)
   RenderStyle diagnostics;
+  CompileProgress* progress = nullptr;  // nobody is shown what is compiled, or this one; outlives the engine
   CacheOptions cache;
   std::vector<std::string> include_directories;
   std::vector<std::string> command_line;

@@ -169,6 +169,10 @@ bool SourceFinder::include(std::string_view path, FileId from, bool fold_case, s
   return true;
 }
 
+void SourceFinder::expands(const syntax::Library* library) {
+  parts_.tell_step(true, library ? std::string_view(library->key) : "");
+}
+
 void SourceFinder::asked(std::span<const std::string> parts, bool found) {
   parts_.compiled_files.note_question(parts, found);
 }
@@ -247,6 +251,7 @@ bool Engine::Parts::run_body(syntax::Library* library, Outcome* outcome) {
       return true;
     }
     isolate.count(Stat::library_definitions);
+    tell_step(false, library->key);
     Compilation work;
     bytecode::Unit code;
     if (!to_bytecode(work, library->unit, &code)) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/names.h"
@@ -143,6 +144,11 @@ struct Engine::Parts {
   // --- session.cpp
   Cell* own_cell(TopLevel*, std::string_view name);
 
+  // --- telling.cpp: what is being compiled, for options.progress
+  // A library is expanded or compiled, or, without a name, the program.
+  void tell_step(bool expanding, std::string_view what);
+  void tell_pause();
+
   // --- native.cpp
   void begin_native_tier();
   void apply_native_mode();
@@ -181,10 +187,42 @@ struct Engine::Parts {
   std::unique_ptr<Context> compile_time;
   std::atomic<int> compile_time_depth = 0;  // macro bodies that are running; an interrupt from outside asks
   double seconds[static_cast<int>(Activity::count_)] = {};
+  bool telling = false;  // what is compiled now is what somebody waits for
   bool ready = false;
   std::shared_ptr<Watch> watch;                 // null: nobody changes the program while it runs
   ImageMaker* image_maker = nullptr;            // stage 0: where compiled libraries go
   std::unique_ptr<ProgramMaker> program_maker;  // null unless a program is built
+};
+
+// While one lives, steps of compiling are told.
+class Telling {
+ public:
+  explicit Telling(Engine::Parts& parts) : parts_(parts), outer_(std::exchange(parts.telling, true)) {}
+  ~Telling() {
+    parts_.telling = outer_;
+    if (parts_.options.progress) parts_.options.progress->end();
+  }
+  Telling(const Telling&) = delete;
+  Telling& operator=(const Telling&) = delete;
+
+ private:
+  Engine::Parts& parts_;
+  bool outer_;
+};
+
+// While one lives, the program runs: what it compiles itself is its own affair, and the terminal too.
+class Silence {
+ public:
+  explicit Silence(Engine::Parts& parts) : parts_(parts), outer_(std::exchange(parts.telling, false)) {
+    if (outer_) parts.tell_pause();
+  }
+  ~Silence() { parts_.telling = outer_; }
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+
+ private:
+  Engine::Parts& parts_;
+  bool outer_;
 };
 
 // A program begins with an import or a library definition; anything else is a script that sees the prelude.

@@ -79,6 +79,7 @@ static FileId file_of(const core::Unit* unit) {
 }
 
 bool ProgramMaker::compile(Compilation& work, ProgramCode* code) {
+  if (parts_.options.progress) parts_.options.progress->step({});  // all of it is one unit from here on
   for (syntax::Library* library : work.expansion.libraries) add(library);
   std::vector<core::Unit*> units;
   for (syntax::Library* library : libraries_) units.push_back(library->unit);
@@ -354,6 +355,7 @@ bool ProgramMaker::make_bytecode(const Compilation& work, ProgramCode& code, Pro
 Outcome Engine::build_program(std::string_view text, std::string_view name, const BuildOptions& options,
                               ProgramObjects* objects) {
   Engine::Parts& parts = *parts_;
+  Telling telling(parts);
   Compilation work;
   std::vector<const Datum*> forms;
   if (!parts.read_forms(work, text, name, &forms)) return parts.syntax_outcome(work);

@@ -39,6 +39,7 @@ bool ProgramUnits::collect(std::string_view text, std::string_view name, std::st
   *reason = "it was not compiled";
   if (!parts_->start() || !parts_->register_primitives()) return false;
   parts_->compiled_files.collect(&units_);
+  parts_->telling = true;
   bool good = read_and_expand(text, name);
   for (const std::string& refused : parts_->compiled_files.refused()) *reason = refused, good = false;
   if (good) reason->clear();

@@ -24,6 +24,7 @@ Outcome Engine::Parts::condition_outcome(Value object) {
 
 Outcome Engine::Parts::run(Context* ctx, Value procedure, std::span<const Value> arguments) {
   Stopwatch watch(&time(Activity::run));
+  Silence silence(*this);
   DoorResult result = enter_session(ctx, procedure, arguments);
   Outcome outcome;
   outcome.value = result.value;

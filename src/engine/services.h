@@ -37,6 +37,7 @@ class SourceFinder : public syntax::LibraryFinder {
             std::string* message) override;
   bool include(std::string_view path, FileId from, bool fold_case, std::vector<const Datum*>* forms,
                DiagnosticList& diagnostics, std::string* message) override;
+  void expands(const syntax::Library* library) override;
   void asked(std::span<const std::string> parts, bool found) override;
   std::vector<std::string> known() override;
   // The same number for the same name; there is no text.

@@ -56,6 +56,8 @@ std::vector<std::string> split_words(std::string_view text) {
   return words;
 }
 
+void pause_progress(Isolate* isolate) { parts_of(&isolate->main).tell_pause(); }
+
 Value ignore_interrupt(Context*, Procedure*, int64_t, Value, Value, Value) { return v_unspecified; }
 
 // Test mode: every poll is an interrupt, whose handler does nothing.  Needs the kernel library.
@@ -121,6 +123,7 @@ bool Engine::Parts::start() {
   if (!isolate.heap.usable() || !isolate.cells) return false;
   if (!create_control(&isolate.main, options.stack_limit_bytes)) return false;
   isolate.count(Stat::vms);
+  if (options.progress) isolate.before_output = pause_progress;
   return true;
 }
 

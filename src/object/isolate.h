@@ -174,6 +174,8 @@ struct Isolate {
   Dialect dialect = Dialect::scheme;  // settled before anything is loaded
   uint64_t hash_seed;                 // for tables whose keys a stranger may choose
   void* hooks[8] = {};                // rooms above: see Hook
+  // engine/: a standard port is about to write; null if nobody wants to know.
+  void (*before_output)(Isolate*) = nullptr;
 
   // --- What higher rooms do for the collector; all may be null ---------------------------------------------------------
   // control/: reports the parts of a context's stacks that may hold references.  `collector_frame` is the lowest address

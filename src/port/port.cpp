@@ -224,6 +224,7 @@ bool is_flush_due(const Port* port) {
 
 PortStatus flush_port(Context* ctx, Port* port) {
   if (port->descriptor < 0) return PortStatus::ok;
+  if (ctx->isolate->before_output && port->descriptor <= STDERR_FILENO) ctx->isolate->before_output(ctx->isolate);
   while (port->position < port->limit) {
     ssize_t written = ::write(static_cast<int>(port->descriptor), buffer_bytes(port) + port->position,
                               static_cast<size_t>(port->limit - port->position));

@@ -121,11 +121,14 @@ void render_frame(std::string& out, const SourceMap& sources, const DiagnosticFr
 
 }  // namespace
 
+bool can_erase(int descriptor) {
+  const char* terminal = std::getenv("TERM");
+  return isatty(descriptor) && terminal && std::string_view(terminal) != "dumb";
+}
+
 bool wants_colour(int descriptor) {
   const char* refused = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  bool dumb = !terminal || std::string_view(terminal) == "dumb";
-  return isatty(descriptor) && !dumb && !(refused && *refused);
+  return can_erase(descriptor) && !(refused && *refused);
 }
 
 Failure DiagnosticList::error(ErrorCode code, Span span, std::string message, std::vector<DiagnosticNote> notes) {

@@ -53,6 +53,8 @@ struct RenderStyle {
 
 // Whether what goes to this descriptor is coloured: only for a person who has not asked for the contrary (no-color.org).
 bool wants_colour(int descriptor);
+// Whether it is a terminal that obeys escape sequences.
+bool can_erase(int descriptor);
 
 class DiagnosticList {
  public:

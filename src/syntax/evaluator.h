@@ -100,6 +100,8 @@ class LibraryFinder {
                        DiagnosticList& diagnostics, std::string* message) = 0;
   // The number of a file that a stored library was made of, for the places of its inlined procedures; 0: unknown.
   virtual FileId stored_file(std::string_view) { return 0; }
+  // From here on the body of this library is expanded, or, if it is null, the forms of whoever imports it.
+  virtual void expands(const Library*) {}
   // A form was expanded as it was because there is, or is not, such a library.
   virtual void asked(std::span<const std::string>, bool) {}
   // Names of libraries that could be found, as "(scheme base)".

@@ -227,11 +227,13 @@ bool Expander::define_library(Syntax* form) {
   library->body = std::make_unique<Namespace>(system_.names, make_scope(library->owner, 0), nullptr, library);
   system_.register_namespace(library->owner, library->body.get());
   system_.loading.push_back(library);
+  if (system_.finder) system_.finder->expands(library);
   ExpandOptions options{.unit_name = library->key, .closed = !system_.open_libraries};
   Expander inner(system_, *library->body, *library->arena, diagnostics_, options);
   inner.depth_ = depth_;
   bool good = inner.expand_library(library, maker_.strip(form));
   system_.loading.pop_back();
+  if (system_.finder) system_.finder->expands(system_.loading.empty() ? nullptr : system_.loading.back());
   if (!good) {
     failed_ = true;
     system_.forget_library(library);

@@ -201,7 +201,8 @@ class Building(unittest.TestCase):
     def on_terminal(self, *command):
         """What a terminal at standard error gets."""
         terminal, other = pty.openpty()
-        process = subprocess.Popen([str(word) for word in command], stderr=other, cwd=self.folder)
+        process = subprocess.Popen([str(word) for word in command], stderr=other, cwd=self.folder,
+                                   env=dict(os.environ, TERM="xterm"))
         os.close(other)
         shown = b""
         with contextlib.suppress(OSError):  # which tells that the last writer has gone
