@@ -3,6 +3,7 @@
 
 #include <bit>
 
+#include "bytecode/operands.h"
 #include "gen/opcodes.h"
 #include "interp/dispatch.h"
 #include "interp/introspect.h"
@@ -83,6 +84,15 @@ std::vector<uint32_t> functions_mentioned(const Function* function) {
     if (fact.kind == ConstantFact::closure) mentioned.push_back(static_cast<uint32_t>(fact.number));
   }
   return mentioned;
+}
+
+int64_t turn_length(const Function* function, int64_t head) {
+  UnitObjects objects = objects_of(function);
+  for (int64_t pc = instruction_count(function); --pc > head;) {
+    Instruction instruction = unthread_instruction(function->code + pc, objects);
+    if (bytecode::jump_target_of(instruction, static_cast<uint32_t>(pc)) == head) return pc - head + 1;
+  }
+  return 1;
 }
 
 }  // namespace tiercel

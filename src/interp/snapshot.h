@@ -16,5 +16,7 @@ native::ConstantFact constant_fact(const Function* function, uint32_t constant);
 void snapshot_code(const Function* function, bytecode::FunctionCode* code);
 // The functions of the unit whose static closures or closures the function makes or mentions.
 std::vector<uint32_t> functions_mentioned(const Function* function);
+// The instructions from the head of a loop to the last jump back there.
+int64_t turn_length(const Function* function, int64_t head);
 
 }  // namespace tiercel

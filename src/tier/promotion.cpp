@@ -132,7 +132,9 @@ double Promotions::age_ms() {
   return age_ms_;
 }
 
-bool Promotions::is_too_early() {
+// `work`: about how many instructions the function has run.
+bool Promotions::is_too_early(uint64_t work) {
+  if (work >= work_to_ask && has_second_processor_) return false;
   double age = age_ms();
   if (age < patience_to_open_ms) return true;
   if (age >= patience_ms) return false;
@@ -164,7 +166,7 @@ Code Promotions::promote(Function* function) {
     return nullptr;
   }
   function->trigger = function->calls + calls_between_looks;
-  if (patient_ && is_too_early()) return nullptr;
+  if (patient_ && is_too_early(function->calls * static_cast<uint64_t>(instruction_count(function)))) return nullptr;
   if (must_wait()) compile_and_wait(function, -1);
   else if (asked_.contains(function)) ask_again(function, -1);
   else if (jobs_waiting() < waiting_max) submit(make_job(function, -1));
@@ -185,7 +187,8 @@ LoopCode Promotions::promote_loop(Function* function, int64_t instruction, const
     return nullptr;
   }
   function->loop_trigger = function->loops + loops_between_looks;
-  if (patient_ && is_too_early()) return nullptr;
+  if (patient_ && is_too_early(function->loops * static_cast<uint64_t>(turn_length(function, instruction))))
+    return nullptr;
   if (must_wait()) compile_and_wait(function, instruction, registers);
   else if (found != loops_.end()) ask_again(function, instruction);
   else if (!waits_for_loop(function) && jobs_waiting() < waiting_max)

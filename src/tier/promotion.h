@@ -59,6 +59,9 @@ class Promotions final : public WeakTable {
   static constexpr double patience_ms = 40;
   // The library is opened somewhat earlier, so that the first request finds it open.
   static constexpr double patience_to_open_ms = 20;
+  // What has run so many instructions in tier 1 by itself, which takes it 5 to 10 ms, asks before that, if there is another
+  // processor to compile on.
+  static constexpr uint64_t work_to_ask = 2'000'000;
 
   explicit Promotions(Isolate* isolate);
   ~Promotions() override;
@@ -135,7 +138,7 @@ class Promotions final : public WeakTable {
   std::unique_ptr<Job> make_job(Function* function, int64_t loop, const Value* registers = nullptr);
   Job* submit(std::unique_ptr<Job> job, bool is_waited_for = false);
   double age_ms();
-  bool is_too_early();
+  bool is_too_early(uint64_t work);
   void start_thread();
   void ask_again(const Function* function, int64_t loop);
   size_t jobs_waiting();
@@ -161,6 +164,7 @@ class Promotions final : public WeakTable {
   Isolate* isolate_;
   std::optional<int64_t> threshold_;
   bool patient_ = false, waits_always_ = false;
+  bool has_second_processor_ = std::thread::hardware_concurrency() != 1;
   double age_ms_ = 0, looked_at_ms_;  // processor time of the threads that ran the isolate, and of the last one
   std::thread::id looked_on_ = std::this_thread::get_id();
   std::string no_compiler_;
