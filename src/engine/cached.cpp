@@ -2,6 +2,7 @@
 #include "engine/cached.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <unistd.h>
 
 #include "base/build_id.h"
@@ -19,6 +20,12 @@ std::string folder_of(std::string_view path) {
 std::string key_of_parts(std::span<const std::string> parts) { return syntax::library_key(parts); }
 
 }  // namespace
+
+// Values may be secret: what is stored is a digest.
+Dependencies::Variable variable_now(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return {name, value ? digest_of(std::string_view(value)) : Digest{}};
+}
 
 CompiledFiles::CompiledFiles(Engine::Parts& parts, const CacheOptions& options) : parts_(parts), options_(options) {}
 
@@ -72,6 +79,8 @@ bool CompiledFiles::is_unchanged(CompiledFile& file, const std::string& path) {
     bool exists = parts_.image.find(key_of_parts(question.parts)) || library_file(question.parts, &ignored);
     if (exists != question.found) return false;
   }
+  for (const Dependencies::Variable& variable : file.dependencies.variables)
+    if (variable_now(variable.name) != variable) return false;
   for (const Dependencies::Import& import : file.dependencies.imports) {
     if (identity_of(import.parts) != import.identity) return false;
   }
@@ -97,6 +106,7 @@ Digest CompiledFiles::identity_of(const Digest& key, const Dependencies& depende
   Hasher hasher;
   hasher.update(key);
   for (const Dependencies::Include& include : dependencies.includes) hasher.update(include.contents);
+  for (const Dependencies::Variable& variable : dependencies.variables) hasher.update(variable.value);
   for (const Dependencies::Question& question : dependencies.questions) hasher.number(question.found);
   for (const Dependencies::Import& import : dependencies.imports) hasher.update(import.identity);
   return hasher.finish();

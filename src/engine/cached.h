@@ -25,6 +25,7 @@
 #include "cache/store.h"
 #include "engine/engine.h"
 #include "interp/load.h"
+#include "object/outside.h"
 #include "source/diagnostics.h"
 #include "syntax/interface.h"
 #include "syntax/library.h"
@@ -47,10 +48,19 @@ struct Dependencies {
     std::vector<std::string> parts;
     Digest identity;
   };
+  struct Variable {  // of the environment, which a macro has asked for
+    std::string name;
+    Digest value;  // whether it is set, and to what
+    bool operator==(const Variable&) const = default;
+  };
   std::vector<Include> includes;
+  std::vector<Variable> variables;
   std::vector<Question> questions;
   std::vector<Import> imports;
 };
+
+// As the environment is now.
+Dependencies::Variable variable_now(const std::string& name);
 
 // What compiling a file had to say without failing.
 struct Warnings {
@@ -170,8 +180,11 @@ class CompiledFiles {
   // The file that a stored unit or interface names; `own` are those of a program.
   FileId file_of(std::string_view stored, std::span<const FileId> own);
   static bool is_stored_name(std::string_view name) { return name.starts_with('=') || name.find('\n') != name.npos; }
-  // It depends on what is not looked at again: it is compiled each time.
-  void note_obstacle(std::string_view why);
+  // Code that ran for what is being compiled has asked this of the world.
+  void note_outside(const OutsideUse& use);
+  // The body of a library has; macros that are made of the library have it from there.
+  void note_body(const syntax::Library* library, const OutsideUse& use);
+  void note_bodies(std::span<syntax::Library* const> libraries);
   void note_include(std::string_view path, FileId from, bool fold_case, FileId file);
   // Those from number `first` on are warnings about the text of one file.
   void note_warnings(const DiagnosticList& diagnostics, size_t first);
@@ -261,6 +274,7 @@ class CompiledFiles {
     syntax::Namespace* home;
     uint32_t number;
   };
+  std::unordered_map<const syntax::Library*, OutsideUse> body_uses_;       // of those that asked for anything
   std::unordered_map<uint32_t, Cell> cells_;                               // by handle
   std::unordered_map<syntax::Namespace*, std::vector<uint32_t>> handles_;  // by number; 0: not made
   std::unordered_map<FileId, FileRole> file_roles_;

@@ -50,6 +50,11 @@ void write_dependencies(ByteWriter& out, const Dependencies& dependencies) {
     out.byte(include.fold_case);
     write_digest(out, include.contents);
   }
+  out.number(dependencies.variables.size());
+  for (const Dependencies::Variable& variable : dependencies.variables) {
+    out.text(variable.name);
+    write_digest(out, variable.value);
+  }
   out.number(dependencies.questions.size());
   for (const Dependencies::Question& question : dependencies.questions) {
     write_words(out, question.parts);
@@ -70,6 +75,12 @@ void read_dependencies(ByteReader& in, Dependencies* dependencies) {
     include.path = in.text();
     include.fold_case = in.number_up_to(1);
     include.contents = read_digest(in);
+  }
+  size_t variables = in.count(33);
+  for (size_t i = 0; i < variables && !in.failed(); i++) {
+    Dependencies::Variable& variable = dependencies->variables.emplace_back();
+    variable.name = in.text();
+    variable.value = read_digest(in);
   }
   size_t questions = in.count(2);
   for (size_t i = 0; i < questions && !in.failed(); i++) {

@@ -11,7 +11,7 @@
 namespace tiercel {
 
 // Of what is written here.
-constexpr uint64_t compiled_form_version = 3;
+constexpr uint64_t compiled_form_version = 4;
 
 struct ProgramForm {
   bool begins_with_import = false;

@@ -1,8 +1,10 @@
 // Recording what a compilation read, and writing entries when it is complete.
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <deque>
 #include <unistd.h>
+#include <unordered_set>
 
 #include "bytecode/datum_table.h"
 #include "core/copy.h"
@@ -14,6 +16,17 @@ namespace tiercel {
 namespace {
 
 constexpr const char* macro_obstacle = "it defines macros that mean something in this process only";
+// By Outside: what is not asked again by who takes the entry.
+constexpr const char* outside_obstacles[] = {"a macro uses files",
+                                             "a macro asks for the time",
+                                             "a macro reads input",
+                                             "a macro writes output",
+                                             "a macro asks for random bits",
+                                             "a macro asks for the command line",
+                                             "a macro asks for all environment variables",
+                                             "a macro asks what the process has done",
+                                             "a macro evaluates in an environment of its own"};
+static_assert(std::size(outside_obstacles) == static_cast<size_t>(Outside::count_));
 constexpr const char* opaque_obstacle = "its code refers to what only this process has";
 
 // A value that only this process has cannot be stored.
@@ -96,8 +109,33 @@ void CompiledFiles::note_question(std::span<const std::string> parts, bool found
     record->dependencies.questions.push_back({{parts.begin(), parts.end()}, found});
 }
 
-void CompiledFiles::note_obstacle(std::string_view why) {
-  if (Record* record = collected_ ? nullptr : current()) record->obstacle = why;
+void CompiledFiles::note_outside(const OutsideUse& use) {
+  Record* record = collected_ || use.empty() ? nullptr : current();
+  if (!record) return;
+  if (use.kinds) record->obstacle = outside_obstacles[std::countr_zero(use.kinds)];
+  for (const std::string& name : use.variables) {
+    Dependencies::Variable variable = variable_now(name);
+    auto& known = record->dependencies.variables;
+    if (std::ranges::find(known, variable) == known.end()) known.push_back(std::move(variable));
+  }
+}
+
+// What libraries of the image ask while they are loaded is the salt of hash tables, which decides nothing in macros.
+void CompiledFiles::note_body(const syntax::Library* library, const OutsideUse& use) {
+  if (is_on() && !use.empty() && !library->from_image) body_uses_[library] = use;
+}
+
+void CompiledFiles::note_bodies(std::span<syntax::Library* const> libraries) {
+  if (body_uses_.empty()) return;
+  std::vector<const syntax::Library*> waiting(libraries.begin(), libraries.end());
+  std::unordered_set<const syntax::Library*> seen;
+  while (!waiting.empty()) {
+    const syntax::Library* library = waiting.back();
+    waiting.pop_back();
+    if (!seen.insert(library).second) continue;
+    if (auto use = body_uses_.find(library); use != body_uses_.end()) note_outside(use->second);
+    waiting.insert(waiting.end(), library->imports.begin(), library->imports.end());
+  }
 }
 
 void CompiledFiles::note_include(std::string_view path, FileId from, bool fold_case, FileId file) {

@@ -10,6 +10,7 @@
 #include "engine/parts.h"
 #include "engine/program.h"
 #include "object/allocate.h"
+#include "object/outside.h"
 
 namespace tiercel {
 
@@ -275,7 +276,9 @@ bool Engine::Parts::run_body(syntax::Library* library, Outcome* outcome) {
     function->trigger = UINT64_MAX;
     function->calls = UINT64_MAX;  // one more is 0
   }
+  OutsideWatch outside(&isolate);
   *outcome = run(&isolate.main, body);
+  compiled_files.note_body(library, outside.use());
   return outcome->status == Status::ok;
 }
 

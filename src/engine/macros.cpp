@@ -5,6 +5,7 @@
 #include "engine/program.h"
 #include "program/report.h"
 #include "object/allocate.h"
+#include "object/outside.h"
 
 namespace tiercel {
 namespace {
@@ -18,19 +19,20 @@ std::string why(Context* ctx, const DoorResult& result) {
   return describe_object(ctx, result.value);
 }
 
-// Code for the compiler that opens files: what it makes of them is not to be taken for what the program's text says.
-class FileUse {
+// Code that runs for the compiler: what it asks of the world decides what may be kept of that which is being compiled.
+class CompileTime {
  public:
-  explicit FileUse(Engine::Parts& parts) : parts_(parts), before_(parts.isolate.files_opened) {}
-  ~FileUse() {
-    if (parts_.isolate.files_opened != before_) parts_.compiled_files.note_obstacle("a macro has opened a file");
+  explicit CompileTime(Engine::Parts& parts) : parts_(parts), watch_(&parts.isolate) { parts.compile_time_depth++; }
+  ~CompileTime() {
+    parts_.compile_time_depth--;
+    parts_.compiled_files.note_outside(watch_.use());
   }
-  FileUse(const FileUse&) = delete;
-  FileUse& operator=(const FileUse&) = delete;
+  CompileTime(const CompileTime&) = delete;
+  CompileTime& operator=(const CompileTime&) = delete;
 
  private:
   Engine::Parts& parts_;
-  uint64_t before_;
+  OutsideWatch watch_;
 };
 
 uint32_t index_of(uint64_t handle) { return static_cast<uint32_t>(handle >> 1); }
@@ -46,6 +48,7 @@ bool MacroEvaluator::evaluate(core::Unit* unit, std::span<syntax::Library* const
     *message = outcome.text;
     return false;
   }
+  parts_.compiled_files.note_bodies(libraries);
   Compilation work;
   bytecode::Unit code;
   if (!parts_.to_bytecode(work, unit, &code)) {
@@ -58,10 +61,10 @@ bool MacroEvaluator::evaluate(core::Unit* unit, std::span<syntax::Library* const
     *message = "out of memory";
     return false;
   }
-  FileUse files(parts_);
-  parts_.compile_time_depth++;
-  DoorResult result = enter_scheme(ctx, procedure, {});
-  parts_.compile_time_depth--;
+  DoorResult result = [&] {
+    CompileTime running(parts_);
+    return enter_scheme(ctx, procedure, {});
+  }();
   if (result.status != DoorStatus::value) {
     *message = why(ctx, result);
     return false;
@@ -92,10 +95,10 @@ const Datum* MacroEvaluator::apply(uint64_t procedure, std::span<const Datum* co
   }
   syntax::SyntaxServices* outer_services = std::exchange(services_, &services);
   Arena* outer_arena = std::exchange(arena_, &arena);
-  FileUse files(parts_);
-  parts_.compile_time_depth++;
-  DoorResult result = enter_scheme(ctx, handle_value(&parts_.isolate, index_of(procedure)), {values, arguments.size()});
-  parts_.compile_time_depth--;
+  DoorResult result = [&] {
+    CompileTime running(parts_);
+    return enter_scheme(ctx, handle_value(&parts_.isolate, index_of(procedure)), {values, arguments.size()});
+  }();
   services_ = outer_services;
   arena_ = outer_arena;
   if (result.status != DoorStatus::value) {

@@ -10,6 +10,7 @@
 #include "engine/convert.h"
 #include "engine/parts.h"
 #include "gen/primitive_bodies.h"
+#include "object/outside.h"
 #include "object/allocate.h"
 #include "object/errors.h"
 #include "object/types.h"
@@ -84,6 +85,7 @@ Value prim_compile_file(Context* ctx, Value path, Value environment) {
   std::string name = string_utf8(path), text;
   if (!read_file_or_stream(name, &text))
     return raise_error(ctx, ErrorCode::T4004, {intern(ctx, "load"), path, intern(ctx, std::strerror(errno))});
+  note_outside(ctx->isolate, Outside::files);
   bool readable = parts.read_forms(work, text, name, &forms);
   if (!readable) (void)raise_diagnostics(ctx, work);
   else parts.watch_loaded(name, top_level_of(environment));
@@ -111,6 +113,7 @@ Value prim_compile_file(Context* ctx, Value path, Value environment) {
 Value prim_make_environment(Context* ctx, Value import_sets) {
   Engine::Parts& parts = parts_of(ctx);
   TopLevel* top_level = parts.new_top_level(TopLevelKind::empty);
+  note_outside(ctx->isolate, Outside::libraries);
   Value form = cons(ctx, intern(ctx, "import"), import_sets);
   Compilation work;
   const Datum* datum = datum_of_value(ctx, form, work.arena, parts.names);
@@ -120,6 +123,7 @@ Value prim_make_environment(Context* ctx, Value import_sets) {
 
 Value prim_interaction_environment(Context* ctx) {
   Engine::Parts& parts = parts_of(ctx);
+  note_outside(ctx->isolate, Outside::libraries);
   if (!parts.interaction) parts.interaction = parts.new_top_level(TopLevelKind::full);
   return make_environment_value(ctx, parts.interaction);
 }

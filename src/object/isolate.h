@@ -139,6 +139,7 @@ struct IsolateOptions {
 };
 
 struct LibraryCode;
+struct OutsideUse;
 
 struct Isolate {
   explicit Isolate(const IsolateOptions& options);
@@ -166,7 +167,7 @@ struct Isolate {
   std::vector<LibraryTables> libraries;
   std::vector<const LibraryCode*> library_code;  // control/library_code.h; null where there is none
   uint64_t stats[stat_count] = {};
-  uint64_t files_opened = 0;  // as ports, or tried
+  OutsideUse* outside = nullptr;  // object/outside.h: what running code asks of the world; null if nobody wants to know
   uint64_t gensym_counter = 0;
   std::vector<std::string> features;  // what `(features)` lists
   // Of a built program, whose kernel is no unit of its own: a byte for each function of its unit, not 0 for the kernel's.

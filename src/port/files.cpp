@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "object/isolate.h"
+#include "object/outside.h"
 #include "port/port.h"
 #include "port/standard.h"
 
@@ -48,7 +49,7 @@ bool give_up(int descriptor, const char* path) {
 }  // namespace
 
 Value open_file_port(Context* ctx, const std::string& path, OpenMode mode, bool textual) {
-  ctx->isolate->files_opened++;
+  note_outside(ctx->isolate, Outside::files);
   int flags = mode == OpenMode::input ? O_RDONLY : O_WRONLY | O_CREAT | (mode == OpenMode::append ? O_APPEND : O_TRUNC);
   int descriptor = open_descriptor(path.c_str(), flags);
   if (descriptor < 0) return v_false;

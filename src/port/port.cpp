@@ -11,6 +11,7 @@
 #include "object/allocate.h"
 #include "object/barrier.h"
 #include "object/isolate.h"
+#include "object/outside.h"
 
 namespace tiercel {
 
@@ -101,6 +102,7 @@ Value make_output_buffer_port(Context* ctx, uint64_t flags) {
 
 PortStatus fill_port(Context* ctx, Port* port) {
   if (port->descriptor < 0) return PortStatus::end;
+  note_outside(ctx->isolate, Outside::input);
   if (port->position == port->limit) port->position = port->limit = 0;
   if (!make_room(ctx, port, file_buffer_bytes / 4)) return PortStatus::failed;
   for (;;) {
@@ -210,6 +212,7 @@ bool is_port_ready(const Port* port) {
 }
 
 PortStatus write_bytes(Context* ctx, Port* port, std::string_view bytes) {
+  if (port->descriptor >= 0) note_outside(ctx->isolate, Outside::output);
   if (!make_room(ctx, port, static_cast<int64_t>(bytes.size()))) return PortStatus::failed;
   std::memcpy(buffer_bytes(port) + port->limit, bytes.data(), bytes.size());
   port->limit += static_cast<int64_t>(bytes.size());

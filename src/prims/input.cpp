@@ -4,6 +4,7 @@
 #include "control/poll.h"
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
+#include "object/outside.h"
 #include "port/heap_reader.h"
 #include "prims/arguments.h"
 #include "prims/ports.h"
@@ -75,6 +76,7 @@ Value next_byte(Context* ctx, Prim prim, Value given, bool peek) {
 
 Value is_ready(Context* ctx, Prim prim, Value given, uint64_t flags) {
   Port* port = find_port(ctx, prim, given, 0, StandardPort::input, flags);
+  if (port && port->descriptor >= 0) note_outside(ctx->isolate, Outside::input);
   return port ? boolean(is_port_ready(port)) : v_pending;
 }
 

@@ -9,6 +9,7 @@
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "object/isolate.h"
+#include "object/outside.h"
 #include "port/files.h"
 #include "prims/arguments.h"
 #include "text/string.h"
@@ -119,22 +120,26 @@ Value prim_open_append_file(Context* ctx, Value path) {
   return open_file(ctx, Prim::open_append_file, path, OpenMode::append, true);
 }
 
-Value prim_file_exists(Context*, Value path) {
+Value prim_file_exists(Context* ctx, Value path) {
+  note_outside(ctx->isolate, Outside::files);
   return boolean(::access(string_to_utf8(as_string(path)).c_str(), F_OK) == 0);
 }
 
 Value prim_delete_file(Context* ctx, Value path) {
+  note_outside(ctx->isolate, Outside::files);
   return ::unlink(string_to_utf8(as_string(path)).c_str()) == 0 ? v_unspecified
                                                                 : raise_file_error(ctx, Prim::delete_file, path);
 }
 
 Value prim_slurp(Context* ctx, Value path) {
+  note_outside(ctx->isolate, Outside::files);
   std::string contents;
   if (!read_whole_file(string_to_utf8(as_string(path)), &contents)) return raise_file_error(ctx, Prim::slurp, path);
   return make_string_utf8(ctx, contents);
 }
 
 Value prim_spit(Context* ctx, Value path, Value text) {
+  note_outside(ctx->isolate, Outside::files);
   if (!replace_file(string_to_utf8(as_string(path)), string_to_utf8(as_string(text))))
     return raise_file_error(ctx, Prim::spit, path);
   return ctx->isolate->nil();

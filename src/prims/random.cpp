@@ -9,6 +9,7 @@
 #include "gen/primitive_bodies.h"
 #include "number/arithmetic.h"
 #include "number/integer.h"
+#include "object/outside.h"
 #include "prims/arguments.h"
 
 namespace tiercel {
@@ -120,6 +121,7 @@ Value prim_random_seed(Context* ctx, Value state, Value i, Value j) {
 
 Value prim_random_entropy(Context* ctx, Value state) {
   if (!check_state(ctx, core::Prim::random_entropy, state)) return v_pending;
+  note_outside(ctx->isolate, Outside::chance);
   uint8_t bytes[state_bytes];
   if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
     return raise_error(ctx, ErrorCode::T4004,

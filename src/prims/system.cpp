@@ -7,6 +7,7 @@
 #include "gen/primitive_bodies.h"
 #include "object/allocate.h"
 #include "object/isolate.h"
+#include "object/outside.h"
 #include "port/standard.h"
 #include "prims/arguments.h"
 #include "text/string.h"
@@ -21,7 +22,8 @@ constexpr int64_t nanoseconds_per_second = 1'000'000'000;
 // International Atomic Time has been ahead of UTC by this much since 2017-01-01 (IERS Bulletin C 52).
 constexpr double tai_minus_utc_seconds = 37;
 
-double utc_seconds() {
+double utc_seconds(Context* ctx) {
+  note_outside(ctx->isolate, Outside::time);
   timespec time;
   ::clock_gettime(CLOCK_REALTIME, &time);
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
@@ -70,14 +72,20 @@ Value prim_features(Context* ctx) {
   return list;
 }
 
-Value prim_command_line(Context* ctx) { return command_line_of(ctx); }
+Value prim_command_line(Context* ctx) {
+  note_outside(ctx->isolate, Outside::arguments);
+  return command_line_of(ctx);
+}
 
 Value prim_get_environment_variable(Context* ctx, Value name) {
-  const char* value = std::getenv(string_to_utf8(as_string(name)).c_str());
+  std::string wanted = string_to_utf8(as_string(name));
+  note_environment_variable(ctx->isolate, wanted);
+  const char* value = std::getenv(wanted.c_str());
   return value ? make_string_utf8(ctx, value) : v_false;
 }
 
 Value prim_get_environment_variables(Context* ctx) {
+  note_outside(ctx->isolate, Outside::environment);
   ListBuilder variables(ctx);
   for (char** at = environ; at && *at; at++) {
     std::string_view entry = *at;
@@ -97,10 +105,11 @@ Value prim_emergency_exit(Context* ctx, Value object) {
   ::_exit(exit_code(object));
 }
 
-Value prim_current_second(Context* ctx) { return make_flonum(ctx, utc_seconds() + tai_minus_utc_seconds); }
-Value prim_now(Context* ctx) { return make_flonum(ctx, utc_seconds()); }
+Value prim_current_second(Context* ctx) { return make_flonum(ctx, utc_seconds(ctx) + tai_minus_utc_seconds); }
+Value prim_now(Context* ctx) { return make_flonum(ctx, utc_seconds(ctx)); }
 
-Value prim_current_jiffy(Context*) {
+Value prim_current_jiffy(Context* ctx) {
+  note_outside(ctx->isolate, Outside::time);
   timespec time;
   ::clock_gettime(CLOCK_MONOTONIC, &time);
   return make_fixnum(time.tv_sec * nanoseconds_per_second + time.tv_nsec);
@@ -108,6 +117,7 @@ Value prim_current_jiffy(Context*) {
 Value prim_jiffies_per_second(Context*) { return make_fixnum(nanoseconds_per_second); }
 
 Value prim_stats(Context* ctx, Value name) {
+  note_outside(ctx->isolate, Outside::process);
   ListBuilder all(ctx);
   for (const Counter& counter : counters(ctx)) {
     Value value = make_fixnum(static_cast<int64_t>(counter.value));

@@ -254,13 +254,60 @@ class Cache(unittest.TestCase):
                                "(define-syntax datum (er-macro-transformer (lambda (form rename same?)"
                                " (call-with-input-file (cadr form) read))))\n(display (datum \"data\"))")
         self.assertEqual(self.counts("main.scm"), (0, 1, 0, 1))
-        reason = "a macro has opened a file"
+        reason = "a macro uses files"
         self.assertIn(f"not kept: main.scm: {reason}", self.tiercel("--timings", "main.scm").stderr)
         self.assertIn(f"not kept 1\n         1 because {reason}", self.tiercel("cache", "stats").stdout)
         self.assertEqual(len(json.loads(self.tiercel("cache", "stats", "--json").stdout)["refused"]), 1)
         self.write("main.scm", "(import (scheme base))\n1")
         self.assertEqual(self.counts("main.scm"), (0, 1, 1, 0))
         self.assertIn("not kept 0\n", self.tiercel("cache", "stats").stdout)
+
+    def test_what_macros_ask_of_the_world(self):
+        """The next run would ask again, so nothing is kept; `tiercel cache stats` says why."""
+        reasons = {
+            '(begin (spit "data" "1") (slurp "data"))': "a macro uses files",
+            '(file-exists? "data")': "a macro uses files",
+            "(begin (load \"data\") 1)": "a macro uses files",
+            "(exact? (current-second))": "a macro asks for the time",
+            "(exact? (current-jiffy))": "a macro asks for the time",
+            "(eof-object? (read-line))": "a macro reads input",
+            "(char-ready?)": "a macro reads input",
+            '(begin (display "") 1)': "a macro writes output",
+            "(length (command-line))": "a macro asks for the command line",
+            "(list? (get-environment-variables))": "a macro asks for all environment variables",
+            "(list? (stats))": "a macro asks what the process has done",
+            "(random-integer 1)": None,
+            "(begin (random-source-randomize! default-random-source) 1)": "a macro asks for random bits",
+            "(eval '1 (environment '(scheme base)))": "a macro evaluates in an environment of its own",
+        }
+        for expression, reason in reasons.items():
+            self.tiercel("cache", "clear")
+            self.write("main.scm", "(import (scheme base) (scheme eval) (scheme file) (scheme load) (scheme process-context) (scheme time)"
+                                   " (scheme write) (srfi 27) (tiercel syntax) (tiercel stats) (only (tiercel prelude) slurp spit))\n"
+                                   f"(define-syntax asked (er-macro-transformer (lambda (form rename same?) {expression})))\n(asked)")
+            with self.subTest(expression):
+                self.assertEqual(self.counts("main.scm"), (0, 1, 0, 1) if reason else (0, 1, 1, 0))
+                if reason:
+                    self.assertIn(f"1 because {reason}\n", self.tiercel("cache", "stats").stdout)
+
+    def test_environment_variables_that_macros_ask_for(self):
+        """They are part of the key, also those that the body of a library asked for which macros use; others are not."""
+        self.write("world.sld", "(define-library (world) (export level name)\n"
+                                "  (import (scheme base) (scheme process-context) (tiercel syntax))\n"
+                                "  (begin (define level (get-environment-variable \"LEVEL\"))\n"
+                                "    (define-syntax name (er-macro-transformer (lambda (form rename same?)\n"
+                                "      (get-environment-variable \"NAME\"))))))\n")
+        self.write("user.sld", "(define-library (user) (export leveled) (import (scheme base) (tiercel syntax) (world))\n"
+                               "  (begin (define-syntax level-now (er-macro-transformer (lambda (form rename same?) level)))\n"
+                               "    (define (leveled) (level-now))))\n")
+        self.write("main.scm", "(import (scheme base) (scheme write) (user) (world))\n(write (list (leveled) (name) level))\n")
+        for environment, printed, counts in [
+                ({}, "(#f #f #f)", (0, 3, 3)), ({}, "(#f #f #f)", (3, 0, 0)), ({"OTHER": "1"}, "(#f #f #f)", (3, 0, 0)),
+                ({"NAME": "a"}, '(#f "a" #f)', (2, 1, 1)), ({"NAME": "a"}, '(#f "a" #f)', (3, 0, 0)),
+                ({"NAME": ""}, '(#f "" #f)', (2, 1, 1)), ({"LEVEL": "2"}, '("2" #f "2")', (1, 2, 2)),
+                ({"LEVEL": "2"}, '("2" #f "2")', (3, 0, 0)), ({}, "(#f #f #f)", (1, 2, 2))]:
+            with self.subTest(environment=environment, counts=counts):
+                self.assertEqual(self.run_main(printed, **environment), counts)
 
     def test_off(self):
         for arguments, environment in ((["--no-cache"], {}), ([], {"TIERCEL_CACHE": "off"})):
