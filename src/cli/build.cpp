@@ -72,7 +72,9 @@ std::string size_of(const std::string& path) {
   struct stat status;
   if (::stat(path.c_str(), &status) != 0) return "";
   char text[32];
-  std::snprintf(text, sizeof text, "%.1f MB", static_cast<double>(status.st_size) / 1e6);
+  bool large = status.st_size >= 100000;
+  std::snprintf(text, sizeof text, "%.1f %s", static_cast<double>(status.st_size) / (large ? 1e6 : 1e3),
+                large ? "MB" : "kB");
   return text;
 }
 
@@ -91,8 +93,12 @@ bool write_output(const std::string& path, const std::string& bytes, std::string
 // Whether `path` may be replaced by what is made of the program; a linker replaces files only.
 bool is_fit_for_output(const CommandLine& line, const std::string& path, bool text, std::string* why) {
   struct stat source, present;
-  if (path == "-" && !text) return *why = "machine code is not written to standard output", false;
-  if (::stat(path.c_str(), &present) != 0) return true;
+  if (path == "-" && !text) return *why = "machine code is not written to standard output; -o says where", false;
+  if (::stat(path.c_str(), &present) != 0) {
+    size_t folder = path.rfind('/') + 1;
+    if (::access(folder ? path.substr(0, folder).c_str() : ".", W_OK) == 0 || path == "-") return true;
+    return *why = "cannot write " + path + ": " + std::strerror(errno), false;
+  }
   bool is_source = ::stat(line.file.c_str(), &source) == 0 && source.st_dev == present.st_dev &&
                    source.st_ino == present.st_ino && S_ISREG(present.st_mode);
   if (is_source) *why = "it would be written over its own source, " + path + "; -o says another name";
@@ -179,7 +185,9 @@ int emit_file(const CommandLine& line) {
   progress.pause();
   bool good = form->stage == BuildStage::object ? join_objects(objects.files, output, line.build.target.empty(), &why)
                                                 : write_output(output, objects.files[0], &why);
-  return good ? 0 : problem(*engine, why);
+  if (!good) return problem(*engine, why);
+  if (line.output.empty()) progress.done(output + ": " + size_of(output));
+  return 0;
 }
 
 }  // namespace tiercel

@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <unistd.h>
 
 #include "base/similar_names.h"
 #include "cache/folder.h"
+#include "cli/build.h"
 #include "cli/cache_command.h"
 #include "source/diagnostics.h"
 
@@ -38,8 +40,20 @@ struct SizeValidator : CLI::Validator {
   }
 };
 
+// A number of steps or calls, none of them negative.
+struct CountValidator : CLI::Validator {
+  CountValidator() {
+    name_ = "N";
+    func_ = [](std::string& text) -> std::string {
+      bool good = !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == std::string::npos;
+      return good ? "" : "expected a count such as 1000, got `" + text + "`";
+    };
+  }
+};
+
 struct Raw {
-  std::string expression, tier = "auto", stage, dialect = "scheme", diagnostics = "text", colour = "auto";
+  std::optional<std::string> expression;
+  std::string tier = "auto", stage, dialect = "scheme", diagnostics = "text", colour = "auto";
   std::vector<std::string> include_directories;
   std::string cache_folder;
   uint64_t cache_limit = 0;
@@ -67,7 +81,7 @@ void add_options(CLI::App& app, Raw& raw) {
   app.add_flag("--no-jit", raw.no_jit, "compile nothing to machine code");
   app.add_option("--jit-threshold", raw.jit_threshold, "calls before a procedure becomes machine code")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CountValidator());
   app.add_option("--jit-optimize", raw.jit_optimize, "for tests: 0 for fast machine code, 2 for optimised code, always")
       ->type_name("LEVEL")
       ->check(CLI::IsMember({0, 2}));
@@ -89,8 +103,10 @@ void add_options(CLI::App& app, Raw& raw) {
       ->transform(SizeValidator());
   app.add_flag("--no-cache", raw.no_cache,
                "keep no compiled code and use none; TIERCEL_CACHE=off says it for all runs");
-  app.add_option("--fuel", raw.fuel, "end the program after N calls and iterations")->type_name("N");
-  app.add_option("--stage", raw.stage, "for dump: " + stage_list())->type_name("STAGE");
+  app.add_option("--fuel", raw.fuel, "end the program after N calls and iterations")
+      ->type_name("N")
+      ->check(CountValidator());
+  app.add_option("--stage", raw.stage, "for dump: " + stage_list() + "; for emit: " + emit_list())->type_name("STAGE");
   app.add_option("--diagnostics", raw.diagnostics, "text, or json: one object a line")
       ->check(CLI::IsMember({"text", "json"}));
   app.add_option("--color", raw.colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
@@ -99,7 +115,9 @@ void add_options(CLI::App& app, Raw& raw) {
   app.add_flag("--timings", raw.timings, "print where the time went");
   app.add_flag("--gc-stress", raw.gc_stress, "collect at every poll");
   app.add_flag("--interrupt-stress", raw.interrupt_stress, "interrupt at every poll, and go on");
-  app.add_option("--fail-alloc", raw.fail_allocation, "let the nth allocation fail")->type_name("N");
+  app.add_option("--fail-alloc", raw.fail_allocation, "let the nth allocation fail")
+      ->type_name("N")
+      ->check(CountValidator());
   app.add_option("-o,--output", raw.output, "for build and emit: the file to write")->type_name("FILE");
   app.add_flag("--static", raw.fully_static, "for build: link everything statically");
   app.add_flag("--shared", raw.shared, "for build: a shared library");
@@ -125,6 +143,7 @@ constexpr const char* usage_footer =
     "                              make an executable of a program\n"
     "  tiercel emit FILE -o OUTPUT\n"
     "                              show it on the way there: .c, .ll, .s, .o, .tcb (bytecode for `run`), or --stage=STAGE\n"
+    "                              in a file named after FILE\n"
     "  tiercel -e EXPR             evaluate and print\n"
     "  tiercel check FILE...       report mistakes without running: unbound names, wrong numbers of arguments\n"
     "  tiercel explain [CODE...]   what an error means; without a code, list all\n"
@@ -226,6 +245,29 @@ int build_options(const Raw& raw, CommandLine* result) {
   return -1;
 }
 
+// An option that says nothing about this command; else empty.
+std::string misplaced_option(const Raw& raw, const std::string& command) {
+  bool builds = command == "build", emits = command == "emit";
+  struct {
+    bool given, fits;
+    const char *option, *where;
+  } const rows[] = {
+      {raw.watch, command == "run", "--watch", "run"},
+      {raw.json, command == "cache", "--json", "cache stats"},
+      {!raw.stage.empty(), emits || command == "dump", "--stage", "dump and emit"},
+      {!raw.output.empty(), builds || emits, "-o", "build and emit"},
+      {raw.debug, builds || emits, "-g", "build and emit"},
+      {!raw.target.empty(), builds || emits, "--target", "build and emit"},
+      {raw.cpu != "generic", builds || emits, "--cpu", "build and emit"},
+      {raw.fully_static, builds, "--static", "build"},
+      {raw.shared, builds, "--shared", "build"},
+      {raw.object, builds, "--object", "build"},
+  };
+  for (const auto& row : rows)
+    if (row.given && !row.fits) return std::string(row.option) + " is for " + row.where;
+  return "";
+}
+
 // A first word that looks like an option was not recognised by CLI11, which then took it for a program.
 bool looks_like_option(const std::string& word) { return word.size() > 1 && word[0] == '-'; }
 
@@ -256,9 +298,15 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   } else {
     command = words.empty() ? "" : "run";
   }
+  if (command == "dump" && (raw.stage == "c" || raw.stage == "object")) {
+    command = "emit";  // which makes these, and shows them if nothing else is said
+    if (raw.output.empty()) raw.output = "-";
+  }
   if (!words.empty() && looks_like_option(words[0]))
     return usage_error("unknown option `" + words[0] + "`", suggest_option(words[0]));
 
+  if (std::string why = misplaced_option(raw, command); !why.empty()) return usage_error(why);
+  if (raw.jit && raw.no_jit) return usage_error("--jit and --no-jit exclude each other");
   if (!raw.jit_refuse.empty() && !Engine::is_refusable(raw.jit_refuse))
     return usage_error("--jit-refuse=" + raw.jit_refuse + ": there is no such opcode or function of the runtime");
   result->engine = engine_options(raw);
@@ -266,7 +314,7 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
   result->json = raw.json;
   result->watch = raw.watch;
   result->stage = raw.stage;
-  result->expression = raw.expression;
+  result->expression = raw.expression.value_or("");
   if (!words.empty()) result->file = words[0];
   result->engine.command_line = words;
   result->words = words;
@@ -298,7 +346,7 @@ int parse_command_line(int argc, char** argv, CommandLine* result) {
     result->command = Command::make_objects;
     if (words.size() != 2) return usage_error("make-objects needs the image and the output folder");
     result->image_output = words[1];
-  } else if (!raw.expression.empty()) {
+  } else if (raw.expression) {
     result->command = Command::evaluate;
     result->engine.command_line.insert(result->engine.command_line.begin(), "-e");
   } else if (command == "build") {

@@ -221,6 +221,8 @@ class Building(unittest.TestCase):
         self.assertRegex(shown[-1] or shown[-2], r"^\S*program: [0-9.]+ [kKM]i?B, .*procedures?.*, \d+\.\d\d s\r\n$")
         shown = self.on_terminal(TIERCEL, "emit", path, "-o", self.folder / "p.ll").split("\r\x1b[K")
         self.assertEqual((shown[1], shown[-1]), (f"{path}: compiling ...", ""))
+        shown = self.on_terminal(TIERCEL, "emit", path, "--stage=c").split("\r\x1b[K")  # says what the file is called
+        self.assertRegex(shown[-1] or shown[-2], r"^program\.c: [0-9.]+ kB, \d+\.\d\d s\r\n$")
 
     def test_no_linker(self):
         done = run(TIERCEL, "build", self.source(HELLO), "-o", self.output, env={"PATH": str(self.folder)})
@@ -238,7 +240,8 @@ class Building(unittest.TestCase):
         (self.folder / "other").hardlink_to(path)
         pipe = self.folder / "pipe"
         os.mkfifo(pipe)
-        for output, words, problem in ((path, ["build"], b"its own source"), (self.folder / "other", ["build"], b"its own source"),
+        for output, words, problem in ((self.folder / "none" / "p", ["build"], b"p: No such file"), (path, ["build"], b"its own source"),
+                                       (self.folder / "other", ["build"], b"its own source"),
                                        (path, ["emit", "--stage=c"], b"its own source"), (pipe, ["build"], b"is no file"),
                                        (self.folder, ["emit", "--stage=c"], b"is a folder"),
                                        ("-", ["emit", "--stage=object"], b"not written to standard output")):
@@ -262,6 +265,9 @@ class Building(unittest.TestCase):
 
     def test_emit(self):
         path = self.source(HELLO)
+        shown = run(TIERCEL, "dump", "--stage=c", path).stdout
+        self.assertEqual(shown, run(TIERCEL, "emit", path, "-o", "-", "--stage=c").stdout)
+        self.assertTrue(shown.startswith(b"/*") or b"#include <tiercel/emit.h>" in shown)
         for name, start in (("p.ll", b"; ModuleID"), ("p.s", b"\t.file"), ("p.o", b"\x7fELF"), ("p.tcb", b"\x7ftcb")):
             output = self.folder / name
             done = run(TIERCEL, "emit", path, "-o", output)

@@ -1,0 +1,4 @@
+;;; An empty expression has no value to print, and is not the prompt.
+;; command: -e ''
+;; stdin: (display 'prompt)
+;; exit: 0
