@@ -156,4 +156,27 @@ void check_definitions(Unit* unit, DiagnosticList& diagnostics) {
   });
 }
 
+// --- Names that the program defines as it runs ----------------------------------------------------------------------
+
+namespace {
+
+void add_names_given_to_compile(Node* node, std::vector<Name>* names) {
+  if (auto* call = if_a<Call>(node); call && !call->arguments.empty()) {
+    auto* callee = if_a<GlobalRef>(call->callee);
+    auto* name = if_a<Constant>(call->arguments[0]);
+    if (callee && callee->global->imported && callee->global->name->text == "compile" && name &&
+        name->datum->kind == DatumKind::symbol)
+      names->push_back(name->datum->symbol);
+  }
+  for_each_child(node, [names](Node*& child) { add_names_given_to_compile(child, names); });
+}
+
+}  // namespace
+
+std::vector<Name> names_given_to_compile(Unit* unit) {
+  std::vector<Name> names;
+  add_names_given_to_compile(unit->body, &names);
+  return names;
+}
+
 }  // namespace tiercel

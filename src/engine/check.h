@@ -49,4 +49,7 @@ class CallChecker {
 // A warning for each definition of a unit that replaces an earlier one of the same unit.
 void check_definitions(core::Unit* unit, DiagnosticList& diagnostics);
 
+// What calls of the prelude's `compile` with a quoted name define when they are run.
+std::vector<Name> names_given_to_compile(core::Unit* unit);
+
 }  // namespace tiercel

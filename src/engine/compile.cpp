@@ -1,6 +1,7 @@
 // The pipeline: text → forms → Core → optimized Core → bytecode → a procedure that runs it.
 #include "bytecode/validate.h"
 #include "engine/examine.h"
+#include "engine/check.h"
 #include "engine/parts.h"
 #include "gen/errors.h"
 #include "lower/lower.h"
@@ -50,6 +51,12 @@ bool Engine::Parts::expand(Compilation& work, syntax::Namespace& space, std::spa
   bool good = expander.expand_forms(forms, &work.expansion);
   for (const syntax::UnboundName& unbound : work.expansion.unbound)
     similar_names[std::string(unbound.name->text)] = unbound.similar;
+  if (work.expansion.unit && !work.expansion.unbound.empty()) {
+    std::vector<Name> defined = names_given_to_compile(work.expansion.unit);
+    std::erase_if(work.expansion.unbound, [&](const syntax::UnboundName& unbound) {
+      return std::find(defined.begin(), defined.end(), unbound.name) != defined.end();
+    });
+  }
   return good;
 }
 
