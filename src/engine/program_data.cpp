@@ -68,6 +68,7 @@ class DataWriter {
     data.stack_limit_bytes = program_.stack_limit_bytes;
     data.heap_limit_bytes = program_.heap_limit_bytes;
     data.consair = program_.consair;
+    if (program_.fuel >= 0) address(offsetof(ProgramData, limit_fuel), "tiercel_limit_fuel");
     data.fuel = program_.fuel;
     data.json = program_.json;
     native_code(native_, offsetof(ProgramData, code), &data.code, &main_.addresses);

@@ -66,6 +66,8 @@ struct ProgramData {
   uint64_t hint_count;
   uint64_t stack_limit_bytes, heap_limit_bytes;  // 0: from the machine
   uint64_t consair;
+  // Null: fuel is unlimited; then nothing of what limits it is linked.
+  void (*limit_fuel)(Context*, int64_t fuel);
   int64_t fuel;   // negative: unlimited
   uint64_t json;  // how conditions are told
 };
@@ -101,12 +103,13 @@ uint64_t program_version();
 
 extern "C" {
 extern const ProgramData tiercel_program;
-// Values of ProgramData::start and ProgramData::load.
+// Values of ProgramData::start, ProgramData::load and ProgramData::limit_fuel.
 int tiercel_start_program(const ProgramData* program, int argc, char** argv);
 int tiercel_start_c_program(const ProgramData* program, int argc, char** argv);      // of a CProgramData
 int tiercel_start_with_compiler(const ProgramData* program, int argc, char** argv);  // of a CompilerProgramData
 Value tiercel_load_native(Context* ctx, const ProgramData* program);
 Value tiercel_load_mixed(Context* ctx, const ProgramData* program);
+void tiercel_limit_fuel(Context* ctx, int64_t fuel);
 }
 
 }  // namespace tiercel

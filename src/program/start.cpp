@@ -37,7 +37,6 @@ class BuiltProgram {
   explicit BuiltProgram(const ProgramData& data)
       : data_(data), isolate_(IsolateOptions{data.heap_limit_bytes, {}}), hooks_{name_of_cell} {
     isolate_.dialect = data.consair ? Dialect::consair : Dialect::scheme;
-    if (data.fuel >= 0) isolate_.main.fuel = data.fuel;  // no watch: it would make every program larger
     isolate_.hooks[hook_engine] = this;
     set_interpreter_hooks(&isolate_, &hooks_);
     style_.json = data.json != 0;
@@ -47,6 +46,7 @@ class BuiltProgram {
   bool start(const std::vector<std::string>& words, const PrepareIsolate& prepare) {
     if (!isolate_.heap.usable() || !isolate_.cells) return false;
     if (!create_control(&isolate_.main, data_.stack_limit_bytes)) return false;
+    if (data_.limit_fuel) data_.limit_fuel(&isolate_.main, data_.fuel);
     register_primitives(&isolate_.main);
     make_control_roots(&isolate_.main);
     install_standard_ports(&isolate_.main, words);

@@ -35,6 +35,7 @@ int start_stored_program(const StoredProgram& program, std::vector<std::string> 
   data.stack_limit_bytes = program.stack_limit_bytes;
   data.heap_limit_bytes = program.heap_limit_bytes;
   data.consair = program.consair;
+  if (program.fuel >= 0) data.limit_fuel = tiercel_limit_fuel;
   data.fuel = program.fuel;
   data.json = program.json;
   whole.main_file = text_of(program.main_file);

@@ -2,7 +2,6 @@
 ;; proves: R13
 ;; options: --fuel=1000
 ;; error T4005
-;; skip: aot     (built programs have no watch)
 (import (scheme base) (srfi 1))
 (define ones (circular-list 1 2))
 (guard (e (#t #f)) (any null? ones))

@@ -2,6 +2,5 @@
 ;; proves: R13
 ;; options: --fuel=1000
 ;; error T4005
-;; skip: aot     (built programs have no watch)
 (import (scheme base) (srfi 1) (scheme write))
 (display (fold max 0 (circular-list 1 2 3)))
