@@ -286,7 +286,7 @@ bool ProgramMaker::make_text(ProgramCode& code, const BuildOptions& options, boo
   native::Request request;
   Value body = v_false;
   native::Compiler* compiler = open_compiler(code, options, &request, &body, objects);
-  if (compiler) objects->files.push_back(compiler->text(request, assembly, &objects->problem));
+  if (compiler) objects->files.push_back(compiler->text({&request, 1}, assembly, &objects->problem));
   return objects->problem.empty();
 }
 
@@ -322,10 +322,15 @@ bool ProgramMaker::make_with_compiler(std::string_view text, std::string_view na
     case BuildStage::bytecode: objects->files.push_back(encode_program(stored)); return true;
     case BuildStage::llvm:
     case BuildStage::assembly:
-      return fail(objects, "it can reach eval or load, so it is several units; --stage=object has their machine code");
+      if (!objects->compiled_later.empty())
+        return fail(objects, "it is compiled when it starts (" + objects->compiled_later +
+                                 "); --stage=bytecode has what is kept");
+      break;
   }
   native::Compiler* compiler = open_native_compiler(&objects->problem);
-  if (!compiler || !units.compile(*compiler, options, objects)) return false;
+  if (!compiler) return false;
+  if (options.stage != BuildStage::object) return units.describe(*compiler, options, objects);
+  if (!units.compile(*compiler, options, objects)) return false;
   std::vector<native::DataPiece> pieces = data_pieces_with_compiler(stored, units.code());
   objects->files.push_back(compiler->data(pieces, {options.target, options.cpu}, &objects->problem));
   return objects->problem.empty();

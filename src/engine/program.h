@@ -91,11 +91,17 @@ class ProgramUnits {
   void store(StoredProgram* stored) const;
   // Their machine code, and with it what debuggers are to know; false with `problem`.
   bool compile(native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects);
+  // LLVM IR or assembly of all of them, as one text.
+  bool describe(native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects);
   const std::vector<std::vector<native::ObjectCode>>& code() const { return code_; }
 
  private:
   bool read_and_expand(std::string_view text, std::string_view name);
-  bool compile_unit(size_t number, native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects);
+  struct LoadedUnit {
+    std::unique_ptr<bytecode::Unit> unit;
+    native::Request request;
+  };
+  bool load(size_t number, const BuildOptions& options, LoadedUnit* loaded, std::string* problem);
 
   std::unique_ptr<Engine::Parts> parts_;
   std::vector<CollectedUnit> units_;

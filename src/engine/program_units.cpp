@@ -73,36 +73,52 @@ void ProgramUnits::store(StoredProgram* stored) const {
   stored->image = image_version(parts_->image);
 }
 
-bool ProgramUnits::compile(native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects) {
-  for (size_t i = 0; i < units_.size(); i++)
-    if (!compile_unit(i, compiler, options, objects)) return false;
-  return true;
-}
-
-bool ProgramUnits::compile_unit(size_t number, native::Compiler& compiler, const BuildOptions& options,
-                                ProgramObjects* objects) {
+// False if it has nothing to run, or with a problem.
+bool ProgramUnits::load(size_t number, const BuildOptions& options, LoadedUnit* loaded, std::string* problem) {
   const CollectedUnit& unit = units_[number];
-  std::vector<native::ObjectCode>& native = code_.emplace_back();
   std::unique_ptr<CompiledFile> file = decode_compiled(unit.form, parts_->names);
-  if (!file || !file->unit) return true;  // nothing to run
+  if (!file || !file->unit) return false;
   std::vector<FileId> files;
   for (const bytecode::UnitFile& each : file->unit->files)
     files.push_back(parts_->compiled_files.file_of(each.name, unit.files));
   bytecode::renumber_files(*file->unit, files);
   UndefinedCells cells(*parts_);
   Value body = load_unit(&parts_->isolate.main, *file->unit, cells);
-  if (body == v_pending) return objects->problem = "out of memory", false;
-  native::Request request;
-  fill_request(*parts_, *file->unit, body, options, &request);
-  request.library = static_cast<int64_t>(parts_->image.libraries().size() + number);
-  request.serial = static_cast<uint64_t>(request.library);
-  objects->definitions += request.functions.size();
-  if (!compile_program(compiler, request, &native, objects)) return false;
-  for (native::ObjectCode& object : native) {
-    if (options.lines) objects->files.push_back(program_lines(*file->unit, parts_->sources, object));
-    objects->files.push_back(std::move(object.file));
+  if (body == v_pending) return *problem = "out of memory", false;
+  fill_request(*parts_, *file->unit, body, options, &loaded->request);
+  loaded->request.library = static_cast<int64_t>(parts_->image.libraries().size() + number);
+  loaded->request.serial = static_cast<uint64_t>(loaded->request.library);
+  loaded->unit = std::move(file->unit);
+  return true;
+}
+
+bool ProgramUnits::compile(native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects) {
+  for (size_t i = 0; i < units_.size(); i++) {
+    std::vector<native::ObjectCode>& native = code_.emplace_back();
+    LoadedUnit loaded;
+    if (!load(i, options, &loaded, &objects->problem)) {
+      if (objects->problem.empty()) continue;
+      return false;
+    }
+    objects->definitions += loaded.request.functions.size();
+    if (!compile_program(compiler, loaded.request, &native, objects)) return false;
+    for (native::ObjectCode& object : native) {
+      if (options.lines) objects->files.push_back(program_lines(*loaded.unit, parts_->sources, object));
+      objects->files.push_back(std::move(object.file));
+    }
   }
   return true;
+}
+
+bool ProgramUnits::describe(native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects) {
+  std::vector<native::Request> requests;
+  for (size_t i = 0; i < units_.size() && objects->problem.empty(); i++) {
+    LoadedUnit loaded;
+    if (load(i, options, &loaded, &objects->problem)) requests.push_back(std::move(loaded.request));
+  }
+  if (objects->problem.empty())
+    objects->files.push_back(compiler.text(requests, options.stage == BuildStage::assembly, &objects->problem));
+  return objects->problem.empty();
 }
 
 }  // namespace tiercel

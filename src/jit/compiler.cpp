@@ -12,6 +12,7 @@
 #include <llvm/DebugInfo/DWARF/DWARFContext.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Verifier.h>
+#include <llvm/Linker/Linker.h>
 #include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/ObjCopy/CommonConfig.h>
@@ -274,24 +275,36 @@ class NativeCompiler final : public Compiler {
     return {bytes.data(), bytes.size()};
   }
 
-  std::string text(const Request& request, bool assembly, std::string* problem) override {
-    std::unique_ptr<llvm::TargetMachine> machine = make_machine(request.target, false, problem);
+  std::string text(std::span<const Request> requests, bool assembly, std::string* problem) override {
+    std::unique_ptr<llvm::TargetMachine> machine = make_machine(requests[0].target, false, problem);
     if (!machine) return "";
-    Result result;
     llvm::LLVMContext context;
-    ModuleEmitter emitter(context, request);
-    if (!prepare(emitter, request, *machine, &result)) {
-      *problem = result.refusal;
-      return "";
+    std::unique_ptr<llvm::Module> whole;
+    PassNeeds needs;
+    for (const Request& request : requests) {
+      Result result;
+      ModuleEmitter emitter(context, request);
+      if (!prepare(emitter, request, *machine, &result)) {
+        *problem = result.refusal;
+        return "";
+      }
+      PassNeeds more = needs_of(emitter, request);
+      needs = {.floats = needs.floats || more.floats,
+               .loops = needs.loops || more.loops,
+               .unwind_tables = needs.unwind_tables || more.unwind_tables};
+      if (!whole) whole = std::move(emitter.module);
+      else if (llvm::Linker::linkModules(*whole, std::move(emitter.module))) {
+        *problem = "the modules of its units do not fit together";
+        return "";
+      }
     }
     if (assembly) {
-      llvm::SmallVector<char, 0> bytes =
-          generate(*emitter.module, *machine, llvm::CodeGenFileType::AssemblyFile, needs_of(emitter, request));
+      llvm::SmallVector<char, 0> bytes = generate(*whole, *machine, llvm::CodeGenFileType::AssemblyFile, needs);
       return {bytes.data(), bytes.size()};
     }
     std::string out;
     llvm::raw_string_ostream stream(out);
-    emitter.module->print(stream, nullptr);
+    whole->print(stream, nullptr);
     return out;
   }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -145,8 +146,9 @@ struct Compiler {
   virtual ObjectCode object(const Request& request) = 0;  // may be called by several threads
   // An object file of data; empty, with `problem`, if there is no such target.
   virtual std::string data(const std::vector<DataPiece>& pieces, const ObjectTarget& target, std::string* problem) = 0;
-  // LLVM IR or assembly; empty, with `problem`, if there is no such target or something is refused.
-  virtual std::string text(const Request& request, bool assembly, std::string* problem) = 0;
+  // LLVM IR or assembly of all of them, units of one program, as one module; empty, with `problem`, if there is no such target
+  // or something is refused.
+  virtual std::string text(std::span<const Request> requests, bool assembly, std::string* problem) = 0;
   // Gives back the memory of code that nobody will call and no frame returns into: Result::memory.
   virtual void release(void* memory) = 0;
 

@@ -490,7 +490,7 @@ std::string Promotions::native_text(Function* function, bool assembly, std::stri
     request.selected.push_back(index);
     snapshot_code(as_function(functions->elements[index]), &request.functions[index]);
   }
-  return compiler->text(request, assembly, problem);
+  return compiler->text({&request, 1}, assembly, problem);
 }
 
 void use_promotions(Isolate* isolate, InterpreterHooks* hooks, Promotions* promotions) {

@@ -282,6 +282,27 @@ class Building(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"it is damaged", done.stderr)
 
+    def test_emit_a_program_that_evaluates(self):
+        """Its units, the libraries of its file among them, are one module; what has no machine code says so, and what there is."""
+        (self.folder / "shapes.sld").write_text(SHAPES)
+        path = self.source(EVALUATING)
+        for name, form in ("p.ll", r"^define internal .*@%s_\d+_\d+\("), ("p.s", r'^"?%s_\d+_\d+"?:'):
+            done = run(TIERCEL, "emit", path, "-o", self.folder / name)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            text = (self.folder / name).read_text()
+            for procedure in "twice", "point-x":
+                self.assertTrue(re.search(form % procedure, text, re.MULTILINE), (name, procedure))
+        if assembler := next(filter(shutil.which, ("clang-22", "clang-19", "clang")), None):  # GNU's knows no quoted names
+            done = run(assembler, "-c", self.folder / "p.s", "-o", self.folder / "p.o")
+            self.assertEqual(done.returncode, 0, done.stderr)
+        path.write_text("(import (scheme base) (scheme eval) (tiercel syntax))\n"
+                        "(define-syntax here (er-macro-transformer (lambda (form rename same?) `(,(rename 'quote) ,car))))\n"
+                        "(eval (list (here) ''(1)) (environment '(scheme base)))\n")
+        done = run(TIERCEL, "emit", path, "-o", self.folder / "p.ll")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"it is compiled when it starts", done.stderr)
+        self.assertIn(b"--stage=bytecode", done.stderr)
+
     def test_shared(self):
         library = self.folder / "libhello.so"
         self.build(HELLO, "--shared", output=library)
