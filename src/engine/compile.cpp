@@ -1,7 +1,9 @@
 // The pipeline: text → forms → Core → optimized Core → bytecode → a procedure that runs it.
+#include <algorithm>
+
 #include "bytecode/validate.h"
-#include "engine/examine.h"
 #include "engine/check.h"
+#include "engine/examine.h"
 #include "engine/parts.h"
 #include "gen/errors.h"
 #include "lower/lower.h"
