@@ -64,17 +64,21 @@ int run_bytecode(const CommandLine& line, std::string_view bytes) {
   if (line.engine.stack_limit_bytes) program->stack_limit_bytes = line.engine.stack_limit_bytes;
   if (line.engine.heap_limit_bytes) program->heap_limit_bytes = line.engine.heap_limit_bytes;
   bool native = !line.engine.interpreter_only && line.engine.native_mode != NativeMode::off;
-  return start_stored_program(
+  Promotions* promotions = nullptr;  // until the process ends
+  int code = start_stored_program(
       *program, line.engine.command_line,
       [&](Isolate* isolate, InterpreterHooks* hooks) {
         if (!native) return;
-        auto* promotions = new Promotions(isolate);  // until the process ends
+        promotions = new Promotions(isolate);
         bool patient = line.engine.jit_threshold < 0 && line.engine.native_mode != NativeMode::on;
         int64_t threshold = line.engine.native_mode == NativeMode::on ? 0 : line.engine.jit_threshold;
         promotions->set_threshold(patient ? Promotions::threshold_default : threshold, patient);
         use_promotions(isolate, hooks, promotions);
       },
       tiercel_start_with_compiler);
+  if (!promotions) return code;
+  std::fflush(nullptr);
+  ::_exit(code);  // nobody waits for the compile thread, which needs what `exit` would destroy
 }
 
 int dump_file(Engine& engine, const CommandLine& line) {
