@@ -19,11 +19,16 @@
 
 #include <stdint.h>
 
-#define TIERCEL_EMIT_VERSION 1
+#define TIERCEL_EMIT_VERSION 2
 
 #if !defined(__GNUC__) || !defined(__ELF__) || !(defined(__x86_64__) || defined(__aarch64__))
 #error "C code emitted by Tiercel needs GCC or Clang, and Linux on x86-64 or aarch64"
 #endif
+
+/* A program is one unit, or, if it can reach `eval`, several: each has tables in the context, by its number, and sections of its
+ * own.  Texts with several units define both words anew before each. */
+#define TC_UNIT 0
+#define TC_UNIT_SUFFIX ""
 
 /* A program may do all this. */
 #pragma GCC diagnostic ignored "-Wunused"
@@ -34,7 +39,7 @@
 #if defined(__clang__)
 #pragma GCC diagnostic ignored "-Winfinite-recursion"
 #define TC_SYMBOL(name) __asm__("tiercel_native." name) __attribute__((visibility("hidden")))
-#define TC_PROCEDURE __attribute__((noinline, section("tiercel_code")))
+#define TC_PROCEDURE __attribute__((noinline, section("tiercel_code" TC_UNIT_SUFFIX)))
 #define FRAME __asm__ volatile("" : : "r"(__builtin_frame_address(0)))
 #define KEEP(r) __asm__("" : "+r"(r))
 #define TC_SPARING __attribute__((preserve_most))
@@ -48,7 +53,7 @@
 #pragma GCC optimize("optimize-sibling-calls", "no-omit-frame-pointer", "no-ivopts", "no-tree-slsr", "no-ipa-ra", \
                      "no-ipa-pure-const", "no-math-errno", "no-strict-aliasing", "wrapv")
 #define TC_SYMBOL(name) __asm__("\"tiercel_native." name "\"") __attribute__((visibility("hidden")))
-#define TC_PROCEDURE __attribute__((noipa, section("tiercel_code")))
+#define TC_PROCEDURE __attribute__((noipa, section("tiercel_code" TC_UNIT_SUFFIX)))
 #define FRAME ((void)0)
 #define KEEP(r) ((void)0)
 #define TC_SPARING
@@ -170,10 +175,10 @@ enum {
 #define LENGTH(v) (OBJECT_WORD(v, 0) >> tc_length_shift)
 #define TC_IS_IMMUTABLE(v) (OBJECT_WORD(v, 0) & tc_immutable)
 
-/* Constants and functions of the program, as this isolate has them. */
+/* Constants and functions of the unit, as this isolate has them. */
 #define TC_TABLES (*(tc_tables**)((char*)ctx + tc_context_libraries))
-#define CONSTANT(k) (TC_TABLES->constants[k])
-#define FUNCTION(f) (TC_TABLES->functions[f])
+#define CONSTANT(k) (TC_TABLES[TC_UNIT].constants[k])
+#define FUNCTION(f) (TC_TABLES[TC_UNIT].functions[f])
 
 /* A store into an object that may be old: another thread that sees the reference sees what it refers to, and the collector
  * finds it by the mark of its card. */
@@ -250,7 +255,7 @@ TC_SPARING tc_value tc_greater_equal(tc_context*, tc_value, tc_value) TC_SYMBOL(
 /* A row for the call just before, whose result is `result`: the place behind it, the number of the procedure, which
  * `here` is, and that of the instruction. */
 #define TC_SITE_ROW(procedure, pc) \
-  "1:\n\t.pushsection tiercel_sites,\"aR\"\n\t.balign 4\n\t.long 1b-.," procedure "," pc "\n\t.popsection"
+  "1:\n\t.pushsection tiercel_sites" TC_UNIT_SUFFIX ",\"aR\"\n\t.balign 4\n\t.long 1b-.," procedure "," pc "\n\t.popsection"
 #define AT(pc, result) __asm__ volatile(TC_SITE_ROW("%c1", "%c2") : "+r"(result) : "i"(here), "i"(pc) : "memory")
 #define AT_CALL(pc) __asm__ volatile(TC_SITE_ROW("%c0", "%c1") : : "i"(here), "i"(pc) : "memory")
 
@@ -743,9 +748,11 @@ typedef struct {
   uint32_t procedure, instruction;
 } tc_site;
 
-extern const char __start_tiercel_code[] __attribute__((visibility("hidden")));
-extern const char __stop_tiercel_code[] __attribute__((visibility("hidden")));
-extern const tc_site __start_tiercel_sites[] __attribute__((visibility("hidden"), weak));
-extern const tc_site __stop_tiercel_sites[] __attribute__((visibility("hidden"), weak));
+/* The sections of a unit. */
+#define UNIT_SECTIONS(suffix)                                                                              \
+  extern const char __start_tiercel_code##suffix[] __attribute__((visibility("hidden")));                  \
+  extern const char __stop_tiercel_code##suffix[] __attribute__((visibility("hidden")));                   \
+  extern const tc_site __start_tiercel_sites##suffix[] __attribute__((visibility("hidden"), weak)); \
+  extern const tc_site __stop_tiercel_sites##suffix[] __attribute__((visibility("hidden"), weak))
 
 #endif /* TIERCEL_EMIT_H */

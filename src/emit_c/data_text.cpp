@@ -1,4 +1,5 @@
 // The beginning of the file, and read-only data: bytes as string literals, words that hold addresses as arrays.
+#include <algorithm>
 #include <cstring>
 #include <set>
 
@@ -60,16 +61,16 @@ std::string piece_text(const native::DataPiece& piece, Symbols& symbols) {
 
 }  // namespace
 
-std::string emit_beginning(const native::Request& request) {
-  std::string text = comment("Made by Tiercel " + std::string(version_text) + " from " + request.unit) + "\n";
+std::string emit_beginning(std::string_view program, std::span<const native::Request> units) {
+  std::string text = comment("Made by Tiercel " + std::string(version_text) + " from " + std::string(program)) + "\n";
   text +=
       "/* The macros are explained in <tiercel/emit.h>.  To compile:\n"
       "     cc -O2 FILE.c -o PROGRAM -l:libtiercel_rt.a -lgmp -lstdc++ -lm -Wl,--gc-sections */\n\n";
-  if (request.empty_is_false) text += "#define TIERCEL_EMPTY_IS_FALSE 1\n";
-  if (native::uses_floats(request)) text += "#define TIERCEL_USES_FLOATS 1\n";
+  if (!units.empty() && units[0].empty_is_false) text += "#define TIERCEL_EMPTY_IS_FALSE 1\n";
+  if (std::ranges::any_of(units, native::uses_floats)) text += "#define TIERCEL_USES_FLOATS 1\n";
   return text +
          "#include <tiercel/emit.h>\n\n"
-         "#if TIERCEL_EMIT_VERSION != 1\n"
+         "#if TIERCEL_EMIT_VERSION != 2\n"
          "#error \"this text was emitted by another version of Tiercel than the one whose header is used\"\n"
          "#endif\n\n";
 }

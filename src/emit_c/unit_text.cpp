@@ -9,8 +9,9 @@
 
 namespace tiercel::emit_c {
 
-UnitText::UnitText(const native::Request& wanted, const bytecode::Unit& of, const SourceMap& files, bool lines)
-    : request(wanted), unit(of), sources(files), with_lines(lines) {
+UnitText::UnitText(const native::Request& wanted, const bytecode::Unit& of, const SourceMap& files, bool lines,
+                   std::set<std::string>* taken)
+    : request(wanted), unit(of), sources(files), with_lines(lines), taken_(taken) {
   for (size_t i = 0; i < request.functions.size(); i++) {
     Name name = request.functions[i].name;
     std::string words = i == 0 ? "top_level" : name ? identifier(name->text) : "lambda";
@@ -19,7 +20,7 @@ UnitText::UnitText(const native::Request& wanted, const bytecode::Unit& of, cons
 }
 
 std::string UnitText::unique(std::string name) {
-  while (!taken_.insert(name).second) name += "_";
+  while (!taken_->insert(name).second) name += "_";
   return name;
 }
 
@@ -52,7 +53,12 @@ std::string UnitText::comment_on_constant(uint32_t index) const {
 native::ObjectCode UnitText::emit() {
   std::string bodies;
   for (uint32_t i = 0; i < request.functions.size(); i++) bodies += FunctionText(*this, i).emit();
-  std::string text = "/* --- Primitives */\n\n";
+  std::string suffix = unit_suffix(request.library), text;
+  if (!suffix.empty()) {
+    text = "\n" + comment("===== " + request.unit) + "\n#undef TC_UNIT\n#undef TC_UNIT_SUFFIX\n#define TC_UNIT " +
+           std::to_string(request.library) + "\n#define TC_UNIT_SUFFIX \"" + suffix + "\"\n\n";
+  }
+  text += "UNIT_SECTIONS(" + suffix + ");\n\n/* --- Primitives */\n\n";
   for (const auto& [number, name] : primitives_) {
     const PrimitiveInfo& info = primitive_table[number];
     std::string shape = info.shape < 0 ? "N" : std::to_string(info.shape);
@@ -64,7 +70,7 @@ native::ObjectCode UnitText::emit() {
     text += "CODE(" + entry_of(i) + ", a0, a1, a2);\n";
   }
   text += "\n" + bodies;
-  text += "static const tc_code " + std::string(entries_symbol) + "[] = {\n";
+  text += "static const tc_code " + std::string(entries_symbol) + suffix + "[] = {\n";
   for (uint32_t i = 0; i < request.functions.size(); i++) text += "    " + entry_of(i) + ",\n";
   native::ObjectCode code;
   code.file = text + "};\n";
@@ -73,9 +79,11 @@ native::ObjectCode UnitText::emit() {
   return code;
 }
 
+std::string unit_suffix(int64_t library) { return library > 0 ? "_" + std::to_string(library) : ""; }
+
 native::ObjectCode emit_procedures(const native::Request& request, const bytecode::Unit& unit, const SourceMap& sources,
-                                   bool with_lines) {
-  return UnitText(request, unit, sources, with_lines).emit();
+                                   bool with_lines, std::set<std::string>* taken) {
+  return UnitText(request, unit, sources, with_lines, taken).emit();
 }
 
 }  // namespace tiercel::emit_c

@@ -14,7 +14,8 @@ namespace tiercel::emit_c {
 
 class UnitText {
  public:
-  UnitText(const native::Request& request, const bytecode::Unit& unit, const SourceMap& sources, bool with_lines);
+  UnitText(const native::Request& request, const bytecode::Unit& unit, const SourceMap& sources, bool with_lines,
+           std::set<std::string>* taken);
 
   native::ObjectCode emit();
 
@@ -44,7 +45,7 @@ class UnitText {
 
   std::vector<std::string> names_;
   std::map<int64_t, std::string> primitives_;
-  std::set<std::string> taken_;
+  std::set<std::string>* taken_;  // C names of the file
   std::vector<native::ReturnSite> sites_;
 };
 

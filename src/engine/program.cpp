@@ -295,11 +295,12 @@ bool ProgramMaker::make_c(const Compilation& work, ProgramCode& code, const Buil
   native::Request request;
   Value body = v_false;
   if (!make_request(code, {}, &request, &body, objects)) return false;
+  std::set<std::string> names;
   std::vector<native::ObjectCode> procedures = {
-      emit_c::emit_procedures(request, code.unit, parts_.sources, options.lines)};
+      emit_c::emit_procedures(request, code.unit, parts_.sources, options.lines, &names)};
   std::vector<ProgramCall> calls = known_calls(procedures, function_of(as_procedure(body)));
   std::string data = emit_c::emit_data(data_pieces_beside_c(store(work, code, true), code, calls));
-  objects->files.push_back(emit_c::emit_beginning(request) + procedures[0].file + data);
+  objects->files.push_back(emit_c::emit_beginning(request.unit, {&request, 1}) + procedures[0].file + data);
   return true;
 }
 
@@ -312,13 +313,7 @@ bool ProgramMaker::make_with_compiler(std::string_view text, std::string_view na
   if (units.collect(text, name, &objects->compiled_later)) units.store(&stored);
   switch (options.stage) {
     case BuildStage::object: break;
-    case BuildStage::c: {
-      std::string data = emit_c::emit_data(data_pieces_with_compiler(stored, {}));
-      native::Request none;
-      none.unit = stored.main_file;
-      objects->files.push_back(emit_c::emit_beginning(none) + data);
-      return true;
-    }
+    case BuildStage::c: return units.write_c(stored, options, objects);
     case BuildStage::bytecode: objects->files.push_back(encode_program(stored)); return true;
     case BuildStage::llvm:
     case BuildStage::assembly:

@@ -93,6 +93,8 @@ class ProgramUnits {
   bool compile(native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects);
   // LLVM IR or assembly of all of them, as one text.
   bool describe(native::Compiler& compiler, const BuildOptions& options, ProgramObjects* objects);
+  // C text of all of them, to stand beside what the program carries.
+  bool write_c(const StoredProgram& stored, const BuildOptions& options, ProgramObjects* objects);
   const std::vector<std::vector<native::ObjectCode>>& code() const { return code_; }
 
  private:
@@ -108,6 +110,12 @@ class ProgramUnits {
   std::vector<std::vector<native::ObjectCode>> code_;  // of each, its objects without their files
 };
 
+// A unit that is C text: its number in Context::libraries, and how many functions it has.
+struct CUnitPlace {
+  int64_t library = 0;
+  size_t functions = 0;  // 0: nothing of it is C text
+};
+
 // What an object file holds beside machine code.
 std::vector<native::DataPiece> data_pieces(const StoredProgram& program, const ProgramCode& code,
                                            const std::vector<native::ObjectCode>& native,
@@ -115,6 +123,8 @@ std::vector<native::DataPiece> data_pieces(const StoredProgram& program, const P
 // The same for a program that carries its compiler, with the machine code of each of its units.
 std::vector<native::DataPiece> data_pieces_with_compiler(const StoredProgram& program,
                                                          const std::vector<std::vector<native::ObjectCode>>& units);
+std::vector<native::DataPiece> data_pieces_with_compiler_beside_c(const StoredProgram& program,
+                                                                  std::span<const CUnitPlace> units);
 // The same beside C text.
 std::vector<native::DataPiece> data_pieces_beside_c(const StoredProgram& program, const ProgramCode& code,
                                                     const std::vector<ProgramCall>& calls);

@@ -25,15 +25,7 @@ class DataWriter {
   }
 
   std::vector<DataPiece> write_with_compiler(const std::vector<std::vector<native::ObjectCode>>& units) {
-    CompilerProgramData data = {};
-    fill(data.program, "tiercel_start_with_compiler", {});
-    text(data, data.main_file, program_.main_file);
-    text(data, data.folders, program_.folders);
-    data.optimize = static_cast<uint64_t>(program_.optimize);
-    data.unit_count = program_.units.size();
-    data.image = program_.image;
-    if (data.unit_count) unit_table(units);
-    main_.bytes = bytes_of(data);
+    main_.bytes = bytes_of(with_compiler("tiercel_start_with_compiler", units));
     return finish(false);
   }
 
@@ -41,14 +33,22 @@ class DataWriter {
     CProgramData data = {};
     address(offsetof(ProgramData, load), "tiercel_load_native");
     fill(data.program, "tiercel_start_c_program", calls);
-    data.entry_count = code_.unit.functions.size();
-    address(offsetof(CProgramData, code), "__start_tiercel_code");
-    address(offsetof(CProgramData, code_end), "__stop_tiercel_code");
-    address(offsetof(CProgramData, entries), std::string(emit_c::entries_symbol));
-    address(offsetof(CProgramData, sites), "__start_tiercel_sites");
-    address(offsetof(CProgramData, sites_end), "__stop_tiercel_sites");
+    c_unit({0, code_.unit.functions.size()}, offsetof(CProgramData, unit), &data.unit, &main_.addresses);
     main_.bytes = bytes_of(data);
     return finish(true);
+  }
+
+  std::vector<DataPiece> write_with_compiler_beside_c(std::span<const CUnitPlace> places) {
+    CCompilerProgramData data = {};
+    data.program = with_compiler("tiercel_start_c_with_compiler", {});
+    std::vector<CUnit> units(places.size());
+    std::vector<DataPiece::Address> addresses;
+    for (size_t i = 0; i < units.size(); i++)
+      if (places[i].functions) c_unit(places[i], i * sizeof(CUnit), &units[i], &addresses);
+    if (!units.empty())
+      address(offsetof(CCompilerProgramData, units), add("c_units", bytes_of(units), std::move(addresses)));
+    main_.bytes = bytes_of(data);
+    return finish(false);
   }
 
  private:
@@ -74,6 +74,28 @@ class DataWriter {
     native_code(native_, offsetof(ProgramData, code), &data.code, &main_.addresses);
     data.call_count = calls.size();
     if (!calls.empty()) address(offsetof(ProgramData, calls), add("calls", bytes_of(calls)));
+  }
+
+  CompilerProgramData with_compiler(const char* start, const std::vector<std::vector<native::ObjectCode>>& units) {
+    CompilerProgramData data = {};
+    fill(data.program, start, {});
+    text(data, data.main_file, program_.main_file);
+    text(data, data.folders, program_.folders);
+    data.optimize = static_cast<uint64_t>(program_.optimize);
+    data.unit_count = program_.units.size();
+    data.image = program_.image;
+    if (data.unit_count) unit_table(units);
+    return data;
+  }
+
+  static void c_unit(const CUnitPlace& place, size_t base, CUnit* unit, std::vector<DataPiece::Address>* addresses) {
+    std::string suffix = emit_c::unit_suffix(place.library);
+    unit->entry_count = place.functions;
+    addresses->push_back({base + offsetof(CUnit, code), "__start_tiercel_code" + suffix});
+    addresses->push_back({base + offsetof(CUnit, code_end), "__stop_tiercel_code" + suffix});
+    addresses->push_back({base + offsetof(CUnit, entries), std::string(emit_c::entries_symbol) + suffix});
+    addresses->push_back({base + offsetof(CUnit, sites), "__start_tiercel_sites" + suffix});
+    addresses->push_back({base + offsetof(CUnit, sites_end), "__stop_tiercel_sites" + suffix});
   }
 
   std::vector<DataPiece> finish(bool native_only) {
@@ -197,6 +219,11 @@ std::vector<DataPiece> data_pieces(const StoredProgram& program, const ProgramCo
 std::vector<DataPiece> data_pieces_with_compiler(const StoredProgram& program,
                                                  const std::vector<std::vector<native::ObjectCode>>& units) {
   return DataWriter(program, {}, {}).write_with_compiler(units);
+}
+
+std::vector<DataPiece> data_pieces_with_compiler_beside_c(const StoredProgram& program,
+                                                          std::span<const CUnitPlace> units) {
+  return DataWriter(program, {}, {}).write_with_compiler_beside_c(units);
 }
 
 std::vector<DataPiece> data_pieces_beside_c(const StoredProgram& program, const ProgramCode& code,

@@ -1,6 +1,7 @@
 // A program that carries its compiler, as machine code: each of its files is compiled as `tiercel run` compiles it for the cache,
 // so that what `eval` sees of it is what it sees there, and its units get machine code as the libraries of the boot image have
 // it, under numbers of Context::libraries that follow theirs (docs/decisions/1403-programs-with-eval.md).
+#include "emit_c/emit.h"
 #include "engine/cached_form.h"
 #include "engine/program.h"
 #include "object/allocate.h"
@@ -107,6 +108,27 @@ bool ProgramUnits::compile(native::Compiler& compiler, const BuildOptions& optio
       objects->files.push_back(std::move(object.file));
     }
   }
+  return true;
+}
+
+bool ProgramUnits::write_c(const StoredProgram& stored, const BuildOptions& options, ProgramObjects* objects) {
+  std::vector<native::Request> requests;
+  std::vector<CUnitPlace> places(units_.size());
+  std::set<std::string> names;
+  std::string text;
+  for (size_t i = 0; i < units_.size(); i++) {
+    LoadedUnit loaded;
+    if (!load(i, {}, &loaded, &objects->problem)) {
+      if (objects->problem.empty()) continue;
+      return false;
+    }
+    places[i] = {loaded.request.library, loaded.request.functions.size()};
+    objects->definitions += places[i].functions;
+    text += emit_c::emit_procedures(loaded.request, *loaded.unit, parts_->sources, options.lines, &names).file;
+    requests.push_back(std::move(loaded.request));
+  }
+  std::string data = emit_c::emit_data(data_pieces_with_compiler_beside_c(stored, places));
+  objects->files.push_back(emit_c::emit_beginning(stored.main_file, requests) + text + data);
   return true;
 }
 

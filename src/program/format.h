@@ -90,13 +90,25 @@ struct CSite {
   uint32_t function, instruction;
 };
 
-struct CProgramData {
-  ProgramData program;
+struct CUnit {
   const char *code, *code_end;
-  const Code* entries;  // by function of the unit
+  const Code* entries;  // by function of the unit; null: it has no procedures
   uint64_t entry_count;
   const CSite *sites, *sites_end;
 };
+
+struct CProgramData {
+  ProgramData program;
+  CUnit unit;
+};
+
+struct CCompilerProgramData {
+  CompilerProgramData program;
+  const CUnit* units;  // of those of the program, in their order
+};
+
+// What start-up makes of a unit of C text; it lives as long as the process.
+LibraryCode code_of_c_unit(const CUnit& unit);
 
 // What the data depends on: this layout, opcodes and primitives.
 uint64_t program_version();
@@ -105,8 +117,9 @@ extern "C" {
 extern const ProgramData tiercel_program;
 // Values of ProgramData::start, ProgramData::load and ProgramData::limit_fuel.
 int tiercel_start_program(const ProgramData* program, int argc, char** argv);
-int tiercel_start_c_program(const ProgramData* program, int argc, char** argv);      // of a CProgramData
-int tiercel_start_with_compiler(const ProgramData* program, int argc, char** argv);  // of a CompilerProgramData
+int tiercel_start_c_program(const ProgramData* program, int argc, char** argv);        // of a CProgramData
+int tiercel_start_with_compiler(const ProgramData* program, int argc, char** argv);    // of a CompilerProgramData
+int tiercel_start_c_with_compiler(const ProgramData* program, int argc, char** argv);  // of a CCompilerProgramData
 Value tiercel_load_native(Context* ctx, const ProgramData* program);
 Value tiercel_load_mixed(Context* ctx, const ProgramData* program);
 void tiercel_limit_fuel(Context* ctx, int64_t fuel);

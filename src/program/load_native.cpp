@@ -18,7 +18,7 @@ class NativeLoader final : public UnitLoader {
   void make_code() override {}
 };
 
-constexpr uint64_t layout_version = 4;  // of ProgramData
+constexpr uint64_t layout_version = 5;  // of ProgramData
 
 }  // namespace
 

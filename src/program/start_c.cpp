@@ -100,7 +100,7 @@ struct Place {
 
 // The place behind a call is the first one that is not before the address to which it returns; in the table of sites a call
 // is the last one that begins before that address.  So each begins where the one before it ends.
-std::vector<NativeSite> sites_of(const CProgramData& c) {
+std::vector<NativeSite> sites_of(const CUnit& c) {
   std::vector<Place> places;
   for (const CSite* site = c.sites; site != c.sites_end; site++)
     places.push_back({reinterpret_cast<uintptr_t>(&site->to_place) + static_cast<uintptr_t>(intptr_t{site->to_place}),
@@ -118,18 +118,23 @@ std::vector<NativeSite> sites_of(const CProgramData& c) {
 
 }  // namespace
 
+LibraryCode code_of_c_unit(const CUnit& unit) {
+  if (!unit.entries) return {};
+  // Never destroyed: the process ends, and its memory with it.
+  auto* sites = new std::vector<NativeSite>(sites_of(unit));
+  auto* entries = new std::vector<uint32_t>;
+  for (uint64_t i = 0; i < unit.entry_count; i++)
+    entries->push_back(static_cast<uint32_t>(reinterpret_cast<const char*>(unit.entries[i]) - unit.code) + 1);
+  return {unit.code,       static_cast<uint64_t>(unit.code_end - unit.code),
+          entries->data(), entries->size(),
+          sites->data(),   sites->size()};
+}
+
 int tiercel_start_c_program(const ProgramData* program, int argc, char** argv) {
   if (program->version != program_version()) return tiercel_start_program(program, argc, argv);  // which says so
   const auto& c = *reinterpret_cast<const CProgramData*>(program);
-  // Never destroyed: the process ends, and its memory with it.
   auto* own = new ProgramData(c.program);
-  auto* sites = new std::vector<NativeSite>(sites_of(c));
-  auto* entries = new std::vector<uint32_t>;
-  for (uint64_t i = 0; i < c.entry_count; i++)
-    entries->push_back(static_cast<uint32_t>(reinterpret_cast<const char*>(c.entries[i]) - c.code) + 1);
-  own->code = {c.code,          static_cast<uint64_t>(c.code_end - c.code),
-               entries->data(), entries->size(),
-               sites->data(),   sites->size()};
+  own->code = code_of_c_unit(c.unit);
   return tiercel_start_program(own, argc, argv);
 }
 

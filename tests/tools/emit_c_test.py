@@ -31,6 +31,22 @@ TAIL_CALLS = """\
 (write (list (f 1000000) ((vector-ref procedures 1) 1000000 2 3) (turn 1000000)))
 """
 FAULT = "(import (scheme base))\n(define (first-of x)\n  (+ 1 (car x)))\n(define (main x) (list (first-of x)))\n(main (string->number \"5\"))\n"
+EVALUATING = """\
+(define-library (counter) (export bump! total)
+  (import (scheme base))
+  (begin (define n 0) (define (bump!) (set! n (+ n 1)) n) (define (total) n)))
+(define-library (own) (export twice) (import (scheme base)) (begin (define (twice f x) (f (f x)))))
+(import (scheme base) (scheme write) (scheme eval) (scheme repl) (tiercel introspect) (counter) (own))
+(define (pair x) (list x x))
+(define (inner x) (* 2 (vector-ref (vector 1) x)))
+(define (outer x) (+ 1 (inner x)))
+(define first (bump!))
+(define second (eval '(bump!) (environment '(counter))))
+(define evaluated (eval '(lambda (x) (pair x)) (interaction-environment)))
+(write (list first second (total) (evaluated 'c) (map current-tier (list pair bump! twice evaluated))))
+(newline)
+(outer 1)
+"""
 # A loop over a vector that calls something at each step, without the tests that its index would have.
 WALK = """\
 #include <tiercel/emit.h>
@@ -171,16 +187,21 @@ class EmittingC(unittest.TestCase):
         self.assertEqual(named, macros)
 
     def test_eval(self):
-        """The program carries the compiler; there is no procedure to be written in C."""
-        self.emit("(import (scheme base) (scheme eval) (scheme write))\n(write (eval '(+ 1 2) (environment '(scheme base))))")
-        self.compile(COMPILERS[0])
-        self.assertEqual(run(self.program).stdout, b"3")
+        """The program carries the compiler; its units are procedures in C, with the state that eval sees, and backtraces."""
+        self.emit(EVALUATING)
+        expected = run(TIERCEL, "run", "program.scm", cwd=self.folder)
+        self.assertIn(b"index 1 is out of range", expected.stderr)
+        for compiler in COMPILERS:
+            self.compile(compiler)
+            done = run(self.program)
+            self.assertEqual(done.stdout, b"(1 2 2 (c c) (2 2 2 1))\n", compiler)
+            self.assertEqual((done.stderr, done.returncode), (expected.stderr, 1), compiler)
 
     def test_other_version(self):
         self.emit("1")
         header = (ROOT / "include/tiercel/emit.h").read_text()
         (self.folder / "tiercel").mkdir()
-        (self.folder / "tiercel/emit.h").write_text(header.replace("TIERCEL_EMIT_VERSION 1", "TIERCEL_EMIT_VERSION 2"))
+        (self.folder / "tiercel/emit.h").write_text(header.replace("TIERCEL_EMIT_VERSION 2", "TIERCEL_EMIT_VERSION 3"))
         done = run(COMPILERS[0], "-c", "-I", self.folder, self.folder / "program.c", "-o", self.program)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn(b"another version of Tiercel", done.stderr)
