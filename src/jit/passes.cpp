@@ -40,6 +40,10 @@ constexpr llvm::StringRef for_floats[] = {
     "x86-fixup-bw-insts",       "machine-combiner", "x86-domain-reassignment", "reaching-defs-analysis",
     "x86-execution-domain-fix", "break-false-deps", "x86-fixup-inst-tuning",   "x86-fixup-vector-constants"};
 
+// Where each register is used last: it looks at every register that a call may change, too, which is 7 % of the time.  The
+// passes that read it do without, and code for words and pointers gets no longer by that; a loop of floats gets slower.
+constexpr llvm::StringRef live_variables = "livevars";
+
 llvm::StringRef name_of(const llvm::Pass* pass) {
   const llvm::PassInfo* info = llvm::PassRegistry::getPassRegistry()->getPassInfo(pass->getPassID());
   return info ? info->getPassArgument() : "";
@@ -60,7 +64,7 @@ void ChosenPasses::add(llvm::Pass* pass) {
   bool is_wanted = std::ranges::find(unwanted, name) == std::end(unwanted) &&
                    (needs_.floats || std::ranges::find(for_floats, name) == std::end(for_floats)) &&
                    (needs_.loops || needs_.floats || name != "consthoist") &&
-                   (needs_.unwind_tables || name != "cfi-instr-inserter");
+                   (needs_.unwind_tables || name != "cfi-instr-inserter") && (needs_.floats || name != live_variables);
   // Both look at every register that a call may change, for each call.  What is dead goes once, after the passes that leave
   // it behind; what is copied is followed once, as soon as there are registers.
   if (name == "dead-mi-elimination") is_wanted = std::exchange(sweeps_, true);
