@@ -375,19 +375,29 @@ void FunctionEmitter::emit_bytevector_ref(const Instruction& instruction) {
   set(instruction.a, b.CreateOr(b.CreateShl(byte, word(3)), word(tag_fixnum)), Kind::fixnum);
 }
 
+// A record of a type that descends from this one is looked at by C++, which raises for anything else; its first fields are
+// those of this type, so that control goes on here.
 void FunctionEmitter::emit_record_access(const Instruction& instruction, bool store) {
   llvm::Value* record = tagged(store ? instruction.a : instruction.b);
   llvm::Value* type = tagged(store ? instruction.b : instruction.c);
   uint16_t index = store ? instruction.c : instruction.d;
-  llvm::Value* value = store ? tagged(instruction.d) : nullptr;
+  auto call = [&] {
+    if (!store) return call_runtime("tc_record_ref", {context_, record, type, word(index)});
+    return call_runtime("tc_record_set", {context_, record, type, word(index), tagged(instruction.d)});
+  };
   if (generic_ || is_rare()) {
-    if (store) call_runtime("tc_record_set", {context_, record, type, word(index), value});
-    else set(instruction.a, call_runtime("tc_record_ref", {context_, record, type, word(index)}));
+    llvm::Value* found = call();
+    if (!store) set(instruction.a, found);
     return;
   }
-  llvm::BasicBlock* slow = new_block("record");
+  llvm::BasicBlock *slow = new_block("record"), *is_of_type = new_block("of_type");
   guard_record(store ? instruction.a : instruction.b, type, slow);
-  go_slow(slow);
+  b.CreateBr(is_of_type);
+  b.SetInsertPoint(is_of_type);
+  cold(slow, [&] {
+    call();
+    b.CreateBr(is_of_type);
+  });
   int64_t offset = in_object(offsetof(Record, elements) + index * sizeof(Value));
   if (store) store_field(record, field_address(record, offset), instruction.d);
   else set(instruction.a, field(record, offset));

@@ -426,7 +426,7 @@ void FunctionEmitter::inline_record(uint16_t first, int64_t count, const Instruc
   llvm::Value* fields = field(items[0], in_object(offsetof(RecordType, fields)));
   llvm::Value* length = length_in(field(fields, in_object(0)));
   guard(b.CreateICmpEQ(length, word(static_cast<uint64_t>(count - 1))), slow);
-  go_slow(slow);
+  cold_error(slow, instruction);
   llvm::Value* record = allocate(
       offsetof(Context, objects), sizeof(Record) + static_cast<size_t>(count - 1) * sizeof(Value), tag_object,
       [&](llvm::Value* start) {
