@@ -91,16 +91,9 @@ llvm::Function* ModuleEmitter::declare_part(const std::string& name, uint32_t fu
   return code;
 }
 
-// Where all prefixes go that find another number of arguments.
-llvm::Function* ModuleEmitter::wrong_arity() {
-  if (wrong_arity_) return wrong_arity_;
-  wrong_arity_ = declare("wrong_arity_" + std::to_string(request.serial), code_type, false);
-  return wrong_arity_;
-}
-
 // The entry is the same function a few bytes earlier: what LLVM would make of a function that compares and jumps, without
 // its hundred passes, and without the jump.
-//     cmp rdx, count;  jne wrong_arity;  [mov rdx, fourth argument];  nop
+//     cmp rdx, count;  jne tc_wrong_arity;  [mov rdx, fourth argument];  nop
 void ModuleEmitter::add_prefix(uint32_t function) {
   int64_t count = request.functions[function].clauses[0].required;
   std::string before{'\x48', '\x83', '\xFA', static_cast<char>(count), '\x0F', '\x85'}, after;
@@ -120,8 +113,10 @@ void ModuleEmitter::add_prefix(uint32_t function) {
   llvm::Function* code = known[function];
   auto address = [&](llvm::Constant* of) { return llvm::ConstantExpr::getPtrToInt(of, word); };
   llvm::Type* half = llvm::Type::getInt32Ty(context);
-  llvm::Constant* distance =
-      llvm::ConstantExpr::getTrunc(llvm::ConstantExpr::getSub(address(wrong_arity()), address(code)), half);
+  // The linker may put a jump between, as for a call.
+  auto* wrong_arity = llvm::cast<llvm::Function>(module->getOrInsertFunction("tc_wrong_arity", code_type).getCallee());
+  llvm::Constant* target = address(llvm::DSOLocalEquivalent::get(wrong_arity));
+  llvm::Constant* distance = llvm::ConstantExpr::getTrunc(llvm::ConstantExpr::getSub(target, address(code)), half);
   // It counts from the end of the jump.
   distance = llvm::ConstantExpr::getAdd(distance, llvm::ConstantInt::get(half, bytes - before.size() - displacement));
   auto text = [&](const std::string& each) { return llvm::ConstantDataArray::getString(context, each, false); };
@@ -204,16 +199,6 @@ bool ModuleEmitter::emit() {
       Generic& generic = generic_of(f, returns_float);
       if (generic.code && !FunctionEmitter(*this, f).emit_generic(generic, returns_float)) return false;
     }
-  if (wrong_arity_) {
-    wrong_arity_->removeFromParent();  // to the end: it is rarely run
-    module->getFunctionList().push_back(wrong_arity_);
-    llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "entry", wrong_arity_));
-    std::vector<llvm::Value*> arguments;
-    for (llvm::Argument& argument : wrong_arity_->args()) arguments.push_back(&argument);
-    llvm::CallInst* call = b.CreateCall(module->getOrInsertFunction("tc_wrong_arity", code_type), arguments);
-    call->setTailCallKind(llvm::CallInst::TCK_MustTail);
-    b.CreateRet(call);
-  }
   if (table_finder.code) FunctionEmitter(*this, table_finder.function).emit_table_finder();
   debug.finalize();
   for (llvm::Function& function : llvm::make_early_inc_range(*module))

@@ -153,7 +153,6 @@ struct ModuleEmitter {
  private:
   llvm::Function* declare(const std::string& name, llvm::FunctionType* type, bool exported);
   llvm::Function* declare_elsewhere(const std::string& name);
-  llvm::Function* wrong_arity();
   std::string name_of(uint32_t function) const;
 
   // By function; null until somebody asks.
@@ -161,7 +160,6 @@ struct ModuleEmitter {
   std::vector<std::unique_ptr<CountedLoops>> loops_;
   std::map<uint32_t, std::vector<Kind>> wanted_floats_;
   std::vector<bool> here_;                 // by function; empty: all are here
-  llvm::Function* wrong_arity_ = nullptr;  // null until a prefix goes there
 };
 
 // Whether the function is in another object of the same program.
