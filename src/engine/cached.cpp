@@ -217,6 +217,12 @@ void CompiledFiles::note_cell(syntax::Namespace* home, uint32_t handle) {
   handles.push_back(handle);
 }
 
+void CompiledFiles::forget_cells(TopLevel& top_level) {
+  for (uint32_t handle : top_level.cells) cells_.erase(handle);
+  handles_.erase(&top_level.environment.space());
+  note_definitions();
+}
+
 uint64_t CompiledFiles::stored_cell(uint64_t handle) const {
   auto cell = cells_.find(static_cast<uint32_t>(handle));
   return cell == cells_.end() ? handle : cell->second.number;

@@ -182,6 +182,11 @@ class CompiledFiles {
   static bool is_stored_name(std::string_view name) { return name.starts_with('=') || name.find('\n') != name.npos; }
   // Code that ran for what is being compiled has asked this of the world.
   void note_outside(const OutsideUse& use);
+  // Around each use of a macro: whether it changes variables that later macros, or the program, can see.
+  void watch_variables();
+  void note_changes();
+  // Code for the compiler has defined some.
+  void note_definitions() { variables_known_ = false; }
   // The body of a library has; macros that are made of the library have it from there.
   void note_body(const syntax::Library* library, const OutsideUse& use);
   void note_bodies(std::span<syntax::Library* const> libraries);
@@ -193,6 +198,7 @@ class CompiledFiles {
 
   // --- Variables
   void note_cell(syntax::Namespace* home, uint32_t handle);
+  void forget_cells(TopLevel& top_level);
   uint64_t stored_cell(uint64_t handle) const;
   uint64_t loaded_cell(syntax::Namespace* home, uint64_t stored, Name name);
 
@@ -246,6 +252,8 @@ class CompiledFiles {
   Digest identity_of(const Digest& key, const Dependencies& dependencies);
   bool fill_imports(Record& record, std::span<syntax::Library* const> libraries);
   Record* current();
+  void forget_variables();
+  bool is_seen_later(syntax::Namespace* home);
   void note_files(const std::string& owner, std::span<const FileId> files);
   Warnings::Place stored_place(Span span) const;
   Span span_of(const Warnings::Place& place, std::span<const FileId> own);
@@ -274,8 +282,14 @@ class CompiledFiles {
     syntax::Namespace* home;
     uint32_t number;
   };
-  std::unordered_map<const syntax::Library*, OutsideUse> body_uses_;       // of those that asked for anything
-  std::unordered_map<uint32_t, Cell> cells_;                               // by handle
+  std::unordered_map<const syntax::Library*, OutsideUse> body_uses_;  // of those that asked for anything
+  struct WatchedVariable {
+    uint32_t cell, content;  // handles
+  };
+  std::vector<WatchedVariable> watched_;      // all that have a value while something is being compiled
+  bool variables_known_ = false;              // that is so now
+  bool has_prelude_ = false;                  // the program, which is a script
+  std::unordered_map<uint32_t, Cell> cells_;  // by handle
   std::unordered_map<syntax::Namespace*, std::vector<uint32_t>> handles_;  // by number; 0: not made
   std::unordered_map<FileId, FileRole> file_roles_;
   struct MachineCode {

@@ -69,6 +69,7 @@ void CompiledFiles::note_files(const std::string& owner, std::span<const FileId>
 void CompiledFiles::begin_program(std::string_view text, FileId file, std::span<const Datum* const> forms) {
   if (!is_keeping()) return;
   program_.emplace();
+  has_prelude_ = !begins_with_import(forms);
   program_->path = parts_.sources.name(file);
   program_->entry = key_of("program", text);
   program_->files = {file};
@@ -88,6 +89,7 @@ CompiledFiles::LibraryNames CompiledFiles::note_defined(std::string_view kind, c
                                                         std::string_view text, FileId file,
                                                         std::span<const Datum* const> forms) {
   LibraryNames libraries;
+  variables_known_ = false;  // code of the program may have run since
   for (const Datum* form : forms) {
     std::vector<std::string> parts = defined_library(form);
     if (parts.empty()) continue;

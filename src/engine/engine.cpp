@@ -62,6 +62,7 @@ bool Engine::register_primitives() { return parts_->register_primitives(); }
 TopLevel* Engine::make_top_level(TopLevelKind kind) { return parts_->new_top_level(kind); }
 
 void Engine::drop_top_level(TopLevel* top_level) {
+  parts_->compiled_files.forget_cells(*top_level);
   for (uint32_t handle : top_level->cells) release_handle(&parts_->isolate, handle);
   std::erase_if(parts_->top_levels, [&](const auto& owned) { return owned.get() == top_level; });
 }

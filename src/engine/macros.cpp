@@ -65,6 +65,7 @@ bool MacroEvaluator::evaluate(core::Unit* unit, std::span<syntax::Library* const
     CompileTime running(parts_);
     return enter_scheme(ctx, procedure, {});
   }();
+  parts_.compiled_files.note_definitions();
   if (result.status != DoorStatus::value) {
     *message = why(ctx, result);
     return false;
@@ -95,10 +96,12 @@ const Datum* MacroEvaluator::apply(uint64_t procedure, std::span<const Datum* co
   }
   syntax::SyntaxServices* outer_services = std::exchange(services_, &services);
   Arena* outer_arena = std::exchange(arena_, &arena);
+  parts_.compiled_files.watch_variables();
   DoorResult result = [&] {
     CompileTime running(parts_);
     return enter_scheme(ctx, handle_value(&parts_.isolate, index_of(procedure)), {values, arguments.size()});
   }();
+  parts_.compiled_files.note_changes();
   services_ = outer_services;
   arena_ = outer_arena;
   if (result.status != DoorStatus::value) {

@@ -232,12 +232,41 @@ class Cache(unittest.TestCase):
         self.write("table.sld", SYNTAX_TABLE)
         self.write("main.scm", SYNTAX_USER)
         printed = "((a later first) 90 1 2 90 42)(15 8)"
-        self.assertEqual(self.counts("main.scm"), (0, 2, 2, 0))
+        self.assertEqual(self.counts("main.scm"), (0, 2, 1, 1))  # `remember` changes what macros of `eval` would see
         self.assertEqual(self.tiercel("main.scm").stdout, printed)
-        self.assertEqual(self.counts("main.scm"), (2, 0, 0, 0))
-        self.write("main.scm", SYNTAX_USER + ";")
-        self.assertEqual(self.counts("main.scm"), (1, 1, 1, 0))
-        self.assertEqual(self.tiercel("main.scm").stdout, printed)
+        self.assertEqual(self.counts("main.scm"), (1, 1, 0, 1))
+        self.write("main.scm", SYNTAX_USER.replace("(remember a) ", "").replace("(next-number) ", ""))
+        for counts in (1, 1, 1, 0), (2, 0, 0, 0):
+            self.assertEqual(self.counts("main.scm"), counts)
+            self.assertEqual(self.tiercel("main.scm").stdout, "(80 80 42)(15 8)")
+
+    def test_variables_that_macros_change(self):
+        """What can see the change is not kept: `eval`, the program if the library's body has run, and later expansions."""
+        self.write("counter.sld", "(define-library (counter) (export bump! total next mark marks)\n"
+                                  "  (import (scheme base) (tiercel syntax) (only (tiercel prelude) defmacro))\n"
+                                  "  (begin (define n 0) (define (bump!) (set! n (+ n 1)) n) (define (total) n)\n"
+                                  "    (define-for-syntax m 0) (defmacro next () (set! m (+ m 1)) m)\n"
+                                  "    (define-for-syntax marked '()) (defmacro mark (x) (set! marked (cons x marked)) 0)\n"
+                                  "    (defmacro marks () (list 'quote marked))))\n")
+        self.write("marking.sld", "(define-library (marking) (export zero) (import (scheme base) (counter))"
+                                  " (begin (define zero (mark here))))\n")
+        begin = "(import (scheme base) (scheme write) (tiercel syntax) (counter){})\n(define-syntax counted (er-macro-transformer (lambda (f r c) (bump!))))\n"
+        for imports, body, printed, kept in [
+                ("", "(write (list (counted) (counted) (total)))", "(1 2 2)", False),
+                (" (only (tiercel prelude) defmacro)",
+                 "(define-for-syntax k 0) (defmacro own () (set! k (+ k 1)) k) (write (list (own) (own)))", "(1 2)", True),
+                (" (scheme eval) (scheme repl)", "(write (list (next) (eval '(next) (interaction-environment))))", "(1 2)", False),
+                (" (marking)", "(write (list zero (marks)))", "(0 (here))", False)]:
+            self.write("main.scm", begin.format(imports) + body)
+            for _ in "cold", "warm":
+                self.assertEqual(self.tiercel("main.scm").stdout, printed)
+            with self.subTest(body):
+                self.assertEqual(self.counts("main.scm")[3] == 0, kept)
+        self.assertIn("because a macro changes a variable that others may see", self.tiercel("cache", "stats").stdout)
+        self.write("main.scm", "(define-for-syntax n 0)\n(defmacro next () (set! n (+ n 1)) n)\n"
+                               "(write (list (next) (eval '(next) (interaction-environment))))")
+        for _ in "cold", "warm":
+            self.assertEqual(self.tiercel("main.scm").stdout, "(1 2)")
 
     def test_libraries_in_the_program(self):
         """Also one that nobody uses, but eval may."""

@@ -1,0 +1,70 @@
+// Variables that macros change while they expand.  Another process, which takes what was expanded from the store, does not
+// expand again, so whoever could see such a change must not be taken from there: what is being compiled is not kept.
+#include <algorithm>
+#include <unordered_set>
+
+#include "engine/cached.h"
+#include "engine/parts.h"
+#include "object/layouts.h"
+
+namespace tiercel {
+namespace {
+
+// Whether code that has these libraries can expand something when it runs.
+bool can_evaluate(std::span<syntax::Library* const> libraries, Engine::Parts& parts) {
+  std::vector<const syntax::Library*> waiting(libraries.begin(), libraries.end());
+  std::unordered_set<const syntax::Library*> seen;
+  while (!waiting.empty()) {
+    const syntax::Library* library = waiting.back();
+    waiting.pop_back();
+    if (!seen.insert(library).second) continue;
+    std::vector<ExportedName> exported;
+    parts.exports_of(library->key, &exported);
+    if (std::ranges::any_of(exported, [](const auto& each) { return each.name == "eval" || each.name == "load"; }))
+      return true;
+    if (!library->from_image) waiting.insert(waiting.end(), library->imports.begin(), library->imports.end());
+  }
+  return false;
+}
+
+}  // namespace
+
+void CompiledFiles::forget_variables() {
+  for (const WatchedVariable& variable : watched_) release_handle(&parts_.isolate, variable.content);
+  watched_.clear();
+}
+
+void CompiledFiles::watch_variables() {
+  if (collected_ || !current() || variables_known_) return;
+  forget_variables();
+  for (const auto& [cell, place] : cells_) {
+    Value content = as_cell(handle_value(&parts_.isolate, cell))->content;
+    if (content != v_unbound) watched_.push_back({cell, make_handle(&parts_.isolate, content)});
+  }
+  variables_known_ = true;
+}
+
+// A program without `eval` sees no variables of macros, but those of libraries whose bodies have run.
+bool CompiledFiles::is_seen_later(syntax::Namespace* home) {
+  if (!parts_.system.loading.empty() || (home->library() && home->library()->instantiated)) return true;
+  if (has_prelude_) return true;
+  std::vector<syntax::Library*> libraries;
+  for (const syntax::ImportSet& set : parts_.interaction->environment.space().imports())
+    libraries.push_back(set.library);
+  return can_evaluate(libraries, parts_);
+}
+
+void CompiledFiles::note_changes() {
+  Record* record = collected_ || !variables_known_ ? nullptr : current();
+  if (!record || !record->obstacle.empty()) return;
+  for (const WatchedVariable& variable : watched_) {
+    Value content = as_cell(handle_value(&parts_.isolate, variable.cell))->content;
+    if (content == handle_value(&parts_.isolate, variable.content)) continue;
+    variables_known_ = false;
+    if (is_seen_later(cells_.at(variable.cell).home))
+      record->obstacle = "a macro changes a variable that others may see";
+    return;
+  }
+}
+
+}  // namespace tiercel
