@@ -29,7 +29,12 @@ llvm::Value* FunctionEmitter::word_element(uint16_t object, ObjectKind kind, uin
     llvm::Value* limit = stores ? writable_length_in(header) : length_in(header);
     guard(b.CreateICmpULT(place, b.CreateShl(limit, word(3))), slow);
   }
-  return field_address(b.CreateAdd(value, place), in_object(offsetof(Vector, elements)) - 1);
+  constexpr int64_t start = in_object(offsetof(Vector, elements)) - 1;
+  if (!constant || kind != ObjectKind::f64vector) return field_address(b.CreateAdd(value, place), start);
+  // LLVM sees which ones lie side by side if they have one base.
+  if (stores) into_->addFnAttr(pairs_floats);
+  auto distance = static_cast<uint64_t>(constant->getSExtValue() + start);
+  return b.CreatePtrAdd(b.CreateIntToPtr(value, m.pointer), word(distance));
 }
 
 // Where the rest of the block stores into the object, one test tells its kind and that it may.  If it may not, the generic

@@ -105,7 +105,7 @@ const std::vector<Kind>& ModuleEmitter::wanted_floats(uint32_t function) {
   std::vector<Kind> kinds(code.clauses[0].required, Kind::tagged);
   size_t count = std::min(kinds.size(), registers_max);
   if (code.instructions.size() > instructions_max) return found->second = kinds;
-  Wants wants(request, code, analysis_of(function));
+  Wants wants(request, code, analysis_of(function), wanted_by_callees(function));
   for (auto [reg, kind] : wants.at(0))
     if (kind == Kind::flonum && reg < count) kinds[reg] = kind;
   std::vector<Kind> more = kinds;
@@ -113,6 +113,24 @@ const std::vector<Kind>& ModuleEmitter::wanted_floats(uint32_t function) {
     if (may_be_meant_for_float(code, reg)) more[reg] = Kind::flonum;
   bool helps = more != kinds && float_results.returns_float(function, more);
   return found->second = helps && !float_results.returns_float(function, kinds) ? more : kinds;
+}
+
+Wants::OfCalls ModuleEmitter::wanted_by_callees(uint32_t function) {
+  Wants::OfCalls wanted;
+  if (!uses_floats || is_fast() || !are_declared_) return wanted;
+  const bytecode::FunctionCode& code = request.functions[function];
+  for (uint32_t pc = 0; pc < code.instructions.size(); pc++) {
+    const Instruction& instruction = code.instructions[pc];
+    auto opcode = static_cast<Opcode>(instruction.op);
+    bool is_tail = opcode == Opcode::tail_call || opcode == Opcode::tail_call_known;
+    if (!is_tail && opcode != Opcode::call && opcode != Opcode::call_known) continue;
+    int64_t callee = float_results.callee_at(function, pc, is_tail ? instruction.a : instruction.b,
+                                             is_tail ? instruction.b : instruction.c);
+    if (callee < 0 || callee == function) continue;
+    const std::vector<Kind>& kinds = wanted_floats(static_cast<uint32_t>(callee));
+    if (has_float(kinds)) wanted[pc] = kinds;
+  }
+  return wanted;
 }
 
 bool FunctionEmitter::emit_float_version(const FloatVersion& version) {

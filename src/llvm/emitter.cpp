@@ -173,6 +173,7 @@ bool ModuleEmitter::emit() {
     if (prefixed) add_prefix(f);
     bodies[f] = leaf ? declare_part(name_of(f) + "_body", f, false, shared) : known[f];
   }
+  are_declared_ = true;
   for (uint32_t f : request.selected) {
     if (request.loop >= 0) break;
     if (!is_here(f)) continue;
@@ -219,7 +220,7 @@ FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t function)
       function_(function),
       code_(module.request.functions[function]),
       analysis_(module.analysis_of(function)),
-      wants_(module.request, code_, analysis_),
+      wants_(module.request, code_, analysis_, module.wanted_by_callees(function)),
       b(module.context),
       likely_(llvm::MDBuilder(module.context).createBranchWeights(2000, 1)),
       invariant_(llvm::MDNode::get(module.context, {})),
@@ -252,9 +253,6 @@ void FunctionEmitter::locate(uint32_t pc) {
     b.SetCurrentDebugLocation(llvm::DILocation::get(m.context, pc + 1, 0, subprogram_));
 }
 
-namespace {
-
-// What only jumps to other functions needs no frame.
 bool calls_nothing(const llvm::Function& function) {
   for (const llvm::BasicBlock& block : function)
     for (const llvm::Instruction& instruction : block)
@@ -263,8 +261,6 @@ bool calls_nothing(const llvm::Function& function) {
         return false;
   return true;
 }
-
-}  // namespace
 
 // Emits the versions that are waited for, and those that they want.
 bool FunctionEmitter::finish() {

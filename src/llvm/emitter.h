@@ -80,6 +80,8 @@ struct Generic {
 
 // The attribute of functions with loops for LLVM to unroll.
 constexpr const char* unrolls_loops = "tiercel-unrolls-loops";
+// And of those that store floats side by side, for LLVM to do two at once if nothing is called.
+constexpr const char* pairs_floats = "tiercel-pairs-floats";
 
 // What is shared by the functions of one module.
 struct ModuleEmitter {
@@ -98,6 +100,8 @@ struct ModuleEmitter {
   const FloatVersion* float_version_for(uint32_t function, const std::vector<Kind>& kinds, bool returns_float);
   // Which parameters the procedure seems to want as floats: flonum or tagged.
   const std::vector<Kind>& wanted_floats(uint32_t function);
+  // The same of all that the function calls directly.
+  Wants::OfCalls wanted_by_callees(uint32_t function);
   Generic& generic_of(uint32_t function, bool returns_float) {
     return generics[2 * function + (returns_float ? 1 : 0)];
   }
@@ -159,13 +163,17 @@ struct ModuleEmitter {
   std::vector<std::unique_ptr<Analysis>> analyses_;
   std::vector<std::unique_ptr<CountedLoops>> loops_;
   std::map<uint32_t, std::vector<Kind>> wanted_floats_;
-  std::vector<bool> here_;                 // by function; empty: all are here
+  std::vector<bool> here_;     // by function; empty: all are here
+  bool are_declared_ = false;  // all that are selected
 };
 
 // Whether the function is in another object of the same program.
 inline bool is_elsewhere(const llvm::Function& function) {
   return function.isDeclaration() && function.hasHiddenVisibility();
 }
+
+// Whether it only jumps to other functions; then it needs no frame, and the collector never meets it.
+bool calls_nothing(const llvm::Function& function);
 
 // How two fixnums are compared by a comparison or a fused branch.
 llvm::CmpInst::Predicate fixnum_predicate(Opcode opcode);

@@ -182,15 +182,14 @@ FloatResults::Content FloatResults::result_of_primitive(const Instruction& instr
   }
 }
 
-// The procedure that a call enters directly, known however control got there; -1 if there is none.
-int64_t FloatResults::callee_at(const Question& question, uint32_t pc, uint16_t base, int64_t argc) const {
-  const bytecode::FunctionCode& code = m_.request.functions[question.function];
-  int32_t origin = m_.analysis_of(question.function).origins_before(pc)[base];
+int64_t FloatResults::callee_at(uint32_t function, uint32_t pc, uint16_t base, int64_t argc) const {
+  const bytecode::FunctionCode& code = m_.request.functions[function];
+  int32_t origin = m_.analysis_of(function).origins_before(pc)[base];
   if (origin < 0) return -1;
   const Instruction& maker = code.instructions[static_cast<size_t>(origin)];
   int64_t callee = -1;
   switch (static_cast<Opcode>(maker.op)) {
-    case Opcode::load_self: callee = question.function; break;
+    case Opcode::load_self: callee = function; break;
     case Opcode::make_closure: callee = maker.wide(); break;
     case Opcode::load_const: {
       const ConstantFact& fact = m_.request.constants[static_cast<size_t>(maker.wide())];
@@ -200,13 +199,13 @@ int64_t FloatResults::callee_at(const Question& question, uint32_t pc, uint16_t 
     default: break;
   }
   if (callee < 0) return -1;
-  auto function = static_cast<uint32_t>(callee);
-  return m_.is_selected(function) && m_.takes_exactly(function, argc) ? callee : -1;
+  auto found = static_cast<uint32_t>(callee);
+  return m_.is_selected(found) && m_.takes_exactly(found, argc) ? callee : -1;
 }
 
 FloatResults::Content FloatResults::result_of_call(const Question& question, uint32_t pc, const Row& row) {
   const Instruction& instruction = m_.request.functions[question.function].instructions[pc];
-  int64_t callee = callee_at(question, pc, instruction.b, instruction.c);
+  int64_t callee = callee_at(question.function, pc, instruction.b, instruction.c);
   if (callee < 0) return Content::other;
   std::vector<Kind> kinds;
   for (int64_t i = 0; i < instruction.c; i++) {
@@ -222,7 +221,7 @@ FloatResults::Content FloatResults::result_of_call(const Question& question, uin
 bool FloatResults::is_turn_of_loop(const Question& question, uint32_t pc) const {
   const bytecode::FunctionCode& code = m_.request.functions[question.function];
   const Instruction& instruction = code.instructions[pc];
-  if (callee_at(question, pc, instruction.a, instruction.b) != question.function) return false;
+  if (callee_at(question.function, pc, instruction.a, instruction.b) != question.function) return false;
   if (code.captures == 0) return true;
   int32_t origin = m_.analysis_of(question.function).origins_before(pc)[instruction.a];
   return code.instructions[static_cast<size_t>(origin)].op == static_cast<uint64_t>(Opcode::load_self);

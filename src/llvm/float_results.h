@@ -23,6 +23,8 @@ class FloatResults {
 
   // `kinds` of the parameters: tagged, fixnum or flonum.
   bool returns_float(uint32_t function, const std::vector<Kind>& kinds);
+  // The procedure that a call enters directly, known however control got there; -1 if there is none.
+  int64_t callee_at(uint32_t function, uint32_t pc, uint16_t base, int64_t argc) const;
 
  private:
   // What a register holds there: nothing that control has brought yet, a fixnum, a float, or anything.
@@ -48,7 +50,6 @@ class FloatResults {
   void step(const Question& question, uint32_t pc, Row& row);
   Content result_of_primitive(const Instruction& instruction, const Row& row) const;
   Content result_of_call(const Question& question, uint32_t pc, const Row& row);
-  int64_t callee_at(const Question& question, uint32_t pc, uint16_t base, int64_t argc) const;
   bool is_turn_of_loop(const Question& question, uint32_t pc) const;
 
   ModuleEmitter& m_;

@@ -143,6 +143,17 @@ void Wants::step_back_number(const Request& request, const bytecode::FunctionCod
   }
 }
 
+// What nobody else wants to be something is wanted to be the float that the callee wants.
+void Wants::step_back_call(const Instruction& instruction, uint32_t pc, Row& row) const {
+  auto wanted = of_calls_.find(pc);
+  if (wanted == of_calls_.end()) return;
+  bool is_tail = opcode_info(static_cast<Opcode>(instruction.op)).control == Control::tail;
+  size_t first = 1 + (is_tail ? instruction.a : instruction.b);
+  for (size_t i = 0; i < wanted->second.size(); i++)
+    if (wanted->second[i] == Kind::flonum && row[first + i] == wants_nothing)
+      row[first + i] = static_cast<uint8_t>(Kind::flonum);
+}
+
 void Wants::step_back(const Request& request, const bytecode::FunctionCode& code, uint32_t pc, Row& row) {
   const Instruction& instruction = code.instructions[pc];
   auto opcode = static_cast<Opcode>(instruction.op);
@@ -155,6 +166,7 @@ void Wants::step_back(const Request& request, const bytecode::FunctionCode& code
   RegisterUse use = registers_of(request, instruction);
   uint8_t result = use.writes.empty() ? wants_nothing : row[use.writes[0]];
   for (uint16_t reg : use.writes) row[reg] = wants_nothing;
+  step_back_call(instruction, pc, row);
   step_back_number(request, code, pc, result, row);
   if (asks_for_type(opcode))
     for (uint16_t reg : use.reads) row[reg] = wants_differ;
@@ -187,7 +199,8 @@ void Wants::step_back(const Request& request, const bytecode::FunctionCode& code
   want(opcode == Opcode::prim_2 ? instruction.c : static_cast<uint16_t>(instruction.b + 1), second);
 }
 
-Wants::Wants(const Request& request, const bytecode::FunctionCode& code, const Analysis& analysis) {
+Wants::Wants(const Request& request, const bytecode::FunctionCode& code, const Analysis& analysis, OfCalls of_calls)
+    : of_calls_(std::move(of_calls)) {
   auto count = static_cast<uint32_t>(code.instructions.size());
   std::vector<uint32_t> leaders, heads;
   for (uint32_t pc = 0; pc < count; pc++) {

@@ -42,7 +42,10 @@ Kind kind_of_result(int64_t primitive);
 // runs, so where uses differ, or where the program itself asks for the type, nothing is wanted.
 class Wants {
  public:
-  Wants(const Request& request, const bytecode::FunctionCode& code, const Analysis& analysis);
+  // What the callees want of their arguments, by the instruction that calls them directly.
+  using OfCalls = std::map<uint32_t, std::vector<Kind>>;
+
+  Wants(const Request& request, const bytecode::FunctionCode& code, const Analysis& analysis, OfCalls of_calls = {});
   // Also at instruction 0: what a procedure wants of its arguments.
   const std::vector<std::pair<uint16_t, Kind>>& at(uint32_t loop_head) const;
   // Whether the result of the arithmetic there is an operand of what works on floats: a square root, an operation with a
@@ -52,12 +55,14 @@ class Wants {
  private:
   using Row = std::vector<uint8_t>;  // by register
 
+  void step_back_call(const Instruction& instruction, uint32_t pc, Row& row) const;
   void step_back(const Request& request, const bytecode::FunctionCode& code, uint32_t pc, Row& row);
   void step_back_number(const Request& request, const bytecode::FunctionCode& code, uint32_t pc, uint8_t result,
                         Row& row);
   std::map<uint32_t, std::vector<std::pair<uint16_t, Kind>>> at_heads_;
   std::vector<std::pair<uint16_t, Kind>> nothing_;
   std::vector<bool> float_results_;
+  OfCalls of_calls_;
 };
 
 }  // namespace tiercel::native

@@ -9,6 +9,7 @@
 #include "control/native_code.h"
 #include "interp/introspect.h"
 #include "interp/snapshot.h"
+#include "native/straight.h"
 #include "object/allocate.h"
 #include "object/isolate.h"
 #include "tier/library.h"
@@ -229,9 +230,21 @@ void Promotions::compile_and_wait(Function* function, int64_t loop, const Value*
   }
 }
 
+namespace {
+
+bool goes_along_again(const Function* function) {
+  bytecode::FunctionCode code;
+  if (!has_bytecode(function)) return false;
+  add_clauses(function, code);
+  snapshot_code(function, &code);
+  return native::is_straight(code);
+}
+
+}  // namespace
+
 // The wanted function, those that it mentions, and they in turn, as far as a batch goes: the ones that run along with it.
 // What is rarely called gets code of its own when its time has come.  What waits for its code already is taken along, too:
-// calls of it are direct then.
+// calls of it are direct then; so is what has code, if that is better where it is called (goes_along_again).
 std::vector<uint32_t> Promotions::select(const native::Request& request, Function* wanted) const {
   const Vector* functions = as_vector(unit_of(wanted)->functions);
   std::vector<uint32_t> selected{static_cast<uint32_t>(wanted->index)};
@@ -241,8 +254,9 @@ std::vector<uint32_t> Promotions::select(const native::Request& request, Functio
   for (size_t i = 0; i < selected.size() && instructions < instructions_of_batch; i++) {
     for (uint32_t callee : functions_mentioned(as_function(functions->elements[selected[i]]))) {
       Function* function = as_function(functions->elements[callee]);
-      if (seen[callee] || function->native_entry || is_rejected(function)) continue;
-      if (function->calls < wanted->calls / calls_along) continue;
+      if (seen[callee] || is_rejected(function)) continue;
+      if (function->native_entry ? !goes_along_again(function) : function->calls < wanted->calls / calls_along)
+        continue;
       seen[callee] = true;
       instructions += instruction_count(function);
       if (instructions < instructions_of_batch) selected.push_back(callee);
