@@ -170,7 +170,7 @@ Code Promotions::promote(Function* function) {
   if (patient_ && is_too_early(function->calls * static_cast<uint64_t>(instruction_count(function)))) return nullptr;
   if (must_wait()) compile_and_wait(function, -1);
   else if (asked_.contains(function)) ask_again(function, -1);
-  else if (jobs_waiting() < waiting_max) submit(make_job(function, -1));
+  else if (jobs_waiting() < waiting_max) submit(make_job(caller_or_itself(function), -1));
   return function->native_entry;
 }
 
@@ -232,7 +232,7 @@ void Promotions::compile_and_wait(Function* function, int64_t loop, const Value*
 
 namespace {
 
-bool goes_along_again(const Function* function) {
+bool is_short_of_floats(const Function* function) {
   bytecode::FunctionCode code;
   if (!has_bytecode(function)) return false;
   add_clauses(function, code);
@@ -242,9 +242,27 @@ bool goes_along_again(const Function* function) {
 
 }  // namespace
 
+// A short procedure of floats is asked for by the procedure that calls it, if that is hot as well: alone it would have to be
+// compiled again with that.
+Function* Promotions::caller_or_itself(Function* function) const {
+  if (!is_short_of_floats(function)) return function;
+  const Vector* functions = as_vector(unit_of(function)->functions);
+  Function* hottest = function;
+  for (int64_t i = 0; i < vector_length(functions); i++) {
+    Function* caller = as_function(functions->elements[i]);
+    bool is_open = has_bytecode(caller) && !caller->native_entry && !is_rejected(caller) && !asked_.contains(caller);
+    if (!is_open || caller == function || caller->calls < isolate_->promotion_trigger) continue;
+    if (function->calls < caller->calls / calls_along) continue;
+    if (hottest != function && caller->calls <= hottest->calls) continue;
+    const std::vector<uint32_t> mentioned = functions_mentioned(caller);
+    if (std::ranges::find(mentioned, static_cast<uint32_t>(function->index)) != mentioned.end()) hottest = caller;
+  }
+  return hottest;
+}
+
 // The wanted function, those that it mentions, and they in turn, as far as a batch goes: the ones that run along with it.
 // What is rarely called gets code of its own when its time has come.  What waits for its code already is taken along, too:
-// calls of it are direct then; so is what has code, if that is better where it is called (goes_along_again).
+// calls of it are direct then; so are short procedures of floats that have code.
 std::vector<uint32_t> Promotions::select(const native::Request& request, Function* wanted) const {
   const Vector* functions = as_vector(unit_of(wanted)->functions);
   std::vector<uint32_t> selected{static_cast<uint32_t>(wanted->index)};
@@ -255,7 +273,7 @@ std::vector<uint32_t> Promotions::select(const native::Request& request, Functio
     for (uint32_t callee : functions_mentioned(as_function(functions->elements[selected[i]]))) {
       Function* function = as_function(functions->elements[callee]);
       if (seen[callee] || is_rejected(function)) continue;
-      if (function->native_entry ? !goes_along_again(function) : function->calls < wanted->calls / calls_along)
+      if (function->native_entry ? !is_short_of_floats(function) : function->calls < wanted->calls / calls_along)
         continue;
       seen[callee] = true;
       instructions += instruction_count(function);
