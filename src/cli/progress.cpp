@@ -23,6 +23,10 @@ std::string libraries(size_t count) { return std::to_string(count) + (count == 1
 
 // "compiling (graph) ... 2 of 4 libraries, 5 from the cache"
 std::string text_of(const CompileStep& step) {
+  if (step.parts == 1) return "making machine code ...";
+  if (step.parts > 1)
+    return "making machine code ... " + std::to_string(step.parts_done) + " of " + std::to_string(step.parts) +
+           " parts done";
   std::string text = step.expanding ? "expanding " : "compiling ";
   if (!step.what.empty()) text += escape_for_terminal(step.what) + " ";
   text += "...";

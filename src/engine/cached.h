@@ -163,6 +163,8 @@ class CompiledFiles {
   std::optional<Digest> keep_unit(const syntax::Library* library, bytecode::Unit* unit);
   // Writes entries of the libraries that were compiled and are complete.
   void store_libraries();
+  // Whether its bytecode was made here.
+  bool is_complete(const syntax::Library* library) const;
   // Makes bytecode of all libraries that were read; none of them runs.
   bool compile_libraries();
 

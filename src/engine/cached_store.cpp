@@ -316,6 +316,11 @@ bool CompiledFiles::complete(syntax::Library* library) {
   return true;
 }
 
+bool CompiledFiles::is_complete(const syntax::Library* library) const {
+  auto record = records_.find(library->key);
+  return record != records_.end() && record->second.complete;
+}
+
 bool CompiledFiles::compile_libraries() {
   return std::ranges::all_of(parts_.system.libraries(), [this](const auto& library) {
     return !records_.contains(library->key) || complete(library.get());

@@ -46,11 +46,12 @@ struct CompileStep {
   bool expanding = false;  // it is read and expanded; otherwise its code is made
   // Libraries compiled so far, those that are to be as far as is known, and those that came from the cache.
   size_t done = 0, libraries = 0, fetched = 0;
+  size_t parts_done = 0, parts = 0;  // of the machine code of a program that is built, if that is what is made
 };
 class CompileProgress {
  public:
   virtual ~CompileProgress() = default;
-  virtual void step(const CompileStep&) = 0;
+  virtual void step(const CompileStep&) = 0;  // on any thread
   // Something else writes, or code of the program runs, until the next step.
   virtual void pause() = 0;
   // What was to be evaluated is done.

@@ -270,7 +270,7 @@ bool ProgramMaker::make_objects(const Compilation& work, ProgramCode& code, cons
   native::Compiler* compiler = open_compiler(code, options, &request, &body, objects);
   if (!compiler) return false;
   std::vector<native::ObjectCode> native;
-  if (!compile_program(*compiler, request, &native, objects)) return false;
+  if (!compile_program(*compiler, request, &native, objects, parts_.options.progress)) return false;
   bool native_only = objects->interpreted == 0;
   std::vector<ProgramCall> calls = known_calls(native, function_of(as_procedure(body)));
   for (native::ObjectCode& object : native) {

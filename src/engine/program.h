@@ -129,9 +129,9 @@ std::vector<native::DataPiece> data_pieces_with_compiler_beside_c(const StoredPr
 std::vector<native::DataPiece> data_pieces_beside_c(const StoredProgram& program, const ProgramCode& code,
                                                     const std::vector<ProgramCall>& calls);
 // The machine code of what the request selects, in objects of one part each.  What is refused is selected no more, and
-// counted in `program`; false with its `problem`.
+// counted in `program`; false with its `problem`.  `progress`, if not null, is told how far it is.
 bool compile_program(native::Compiler& compiler, native::Request& request, std::vector<native::ObjectCode>* objects,
-                     ProgramObjects* program);
+                     ProgramObjects* program, CompileProgress* progress);
 // For such an object, another one: what debuggers know of it.
 std::string program_lines(const bytecode::Unit& unit, const SourceMap& sources, const native::ObjectCode& object);
 

@@ -51,16 +51,22 @@ std::vector<Part> parts_of(const native::Request& request) {
   return parts;
 }
 
-std::vector<native::ObjectCode> compile_parts(native::Compiler& compiler, const native::Request& request) {
+std::vector<native::ObjectCode> compile_parts(native::Compiler& compiler, const native::Request& request,
+                                              CompileProgress* progress) {
   std::vector<Part> parts = parts_of(request);
   std::vector<native::ObjectCode> objects(parts.size());
-  std::atomic<size_t> next = 0;
+  std::atomic<size_t> next = 0, done = 0;
+  auto tell = [&](size_t count) {
+    if (progress) progress->step({.parts_done = count, .parts = parts.size()});
+  };
+  tell(0);
   auto work = [&] {
     native::Request mine = request;
     for (size_t i; (i = next.fetch_add(1)) < parts.size();) {
       if (parts.size() > 1) mine.here = parts[i].functions;
       mine.optimize = parts[i].fast ? 0 : request.optimize;
       objects[i] = compiler.object(mine);
+      tell(++done);
     }
   };
   std::vector<std::thread> helpers;
@@ -74,9 +80,9 @@ std::vector<native::ObjectCode> compile_parts(native::Compiler& compiler, const 
 }  // namespace
 
 bool compile_program(native::Compiler& compiler, native::Request& request, std::vector<native::ObjectCode>* objects,
-                     ProgramObjects* program) {
+                     ProgramObjects* program, CompileProgress* progress) {
   while (!request.selected.empty()) {
-    *objects = compile_parts(compiler, request);
+    *objects = compile_parts(compiler, request, progress);
     auto refused =
         std::ranges::find_if(*objects, [](const native::ObjectCode& object) { return !object.refusal.empty(); });
     if (refused == objects->end()) return true;

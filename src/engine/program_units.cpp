@@ -102,7 +102,7 @@ bool ProgramUnits::compile(native::Compiler& compiler, const BuildOptions& optio
       return false;
     }
     objects->definitions += loaded.request.functions.size();
-    if (!compile_program(compiler, loaded.request, &native, objects)) return false;
+    if (!compile_program(compiler, loaded.request, &native, objects, parts_->options.progress)) return false;
     for (native::ObjectCode& object : native) {
       if (options.lines) objects->files.push_back(program_lines(*loaded.unit, parts_->sources, object));
       objects->files.push_back(std::move(object.file));

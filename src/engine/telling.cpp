@@ -13,8 +13,9 @@ void Engine::Parts::tell_step(bool expanding, std::string_view what) {
       continue;
     }
     step.libraries++;
-    step.done +=
-        expanding ? library->state == syntax::Library::State::ready : library->instantiated && library->key != what;
+    step.done += expanding
+                     ? library->state == syntax::Library::State::ready
+                     : (library->instantiated || compiled_files.is_complete(library.get())) && library->key != what;
   }
   options.progress->step(step);
 }

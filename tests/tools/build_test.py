@@ -217,6 +217,7 @@ class Building(unittest.TestCase):
         path = self.source(HELLO)
         shown = self.on_terminal(TIERCEL, "build", path, "-o", self.output).split("\r\x1b[K")
         self.assertEqual(shown[:2], ["", f"{path}: compiling ..."])
+        self.assertIn(f"{path}: making machine code ...", shown)
         self.assertIn(f"{path}: linking ...", shown)
         self.assertRegex(shown[-1] or shown[-2], r"^\S*program: [0-9.]+ [kKM]i?B, .*procedures?.*, \d+\.\d\d s\r\n$")
         shown = self.on_terminal(TIERCEL, "emit", path, "-o", self.folder / "p.ll").split("\r\x1b[K")
