@@ -387,8 +387,8 @@ def measure_compile_time(arguments):
     if arguments.table:
         tiers.write_section(DOCUMENT, "compile time", text)
     limits = [(milliseconds, most) for _, milliseconds, _, _, most in rows]
-    limits += [(milliseconds, most) for _, milliseconds, most in waiting if most is not None]
-    return all(milliseconds <= most for milliseconds, most in limits)
+    limits += [(milliseconds, most) for _, milliseconds, most in waiting]
+    return all(most is None or milliseconds <= most for milliseconds, most in limits)
 
 
 def measure_build_time(arguments):
