@@ -170,7 +170,7 @@ Code Promotions::promote(Function* function) {
   if (patient_ && is_too_early(function->calls * static_cast<uint64_t>(instruction_count(function)))) return nullptr;
   if (must_wait()) compile_and_wait(function, -1);
   else if (asked_.contains(function)) ask_again(function, -1);
-  else if (jobs_waiting() < waiting_max) submit(make_job(caller_or_itself(function), -1));
+  else if (jobs_waiting() < waiting_max) submit(with_waiting(make_job(caller_or_itself(function), -1)));
   return function->native_entry;
 }
 
@@ -347,6 +347,40 @@ Promotions::Job* Promotions::submit(std::unique_ptr<Job> job, bool is_waited_for
   start_thread();
   changed_.notify_all();
   return submitted;
+}
+
+// Requests that wait still and share a procedure with this one become part of it, as far as a batch goes: what they share
+// would be compiled twice, and calls between them would not be direct.
+std::unique_ptr<Promotions::Job> Promotions::with_waiting(std::unique_ptr<Job> job) {
+  std::vector<uint32_t>& selected = job->request.selected;
+  const auto is_selected = [&](uint32_t index) { return std::ranges::find(selected, index) != selected.end(); };
+  const auto length = [&](const std::vector<uint32_t>& indices) {
+    int64_t instructions = 0;
+    for (uint32_t index : indices) instructions += instruction_count(job->functions[index]);
+    return instructions;
+  };
+  std::vector<std::unique_ptr<Job>> joined;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    for (size_t i = 0; i < queue_.size();) {
+      Job* waiting = queue_[i++];
+      if (waiting->heat == waited_for || waiting->request.loop >= 0 || waiting->unit.bits != job->unit.bits) continue;
+      if (std::ranges::none_of(waiting->request.selected, is_selected)) continue;
+      if (length(selected) + length(waiting->request.selected) > instructions_of_batch) continue;
+      for (uint32_t index : waiting->request.selected) {
+        if (is_selected(index)) continue;
+        selected.push_back(index);
+        snapshot_code(job->functions[index], &job->request.functions[index]);
+      }
+      job->heat += waiting->heat;
+      queue_.erase(queue_.begin() + static_cast<ptrdiff_t>(--i));
+      auto owned = std::ranges::find(jobs_, waiting, &std::unique_ptr<Job>::get);
+      joined.push_back(std::move(*owned));
+      jobs_.erase(owned);
+    }
+  }
+  for (const auto& each : joined) release_handle(isolate_, each->unit_handle);
+  return job;
 }
 
 // What goes on being called while it waits is compiled before what is not.

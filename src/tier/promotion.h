@@ -142,6 +142,7 @@ class Promotions final : public WeakTable {
   bool is_too_early(uint64_t work);
   void start_thread();
   void ask_again(const Function* function, int64_t loop);
+  std::unique_ptr<Job> with_waiting(std::unique_ptr<Job> job);
   size_t jobs_waiting();
   bool waits_for_loop(Function* function) const;
   LoopCode loop_code(Function* function, int64_t instruction) const;
