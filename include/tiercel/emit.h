@@ -254,8 +254,9 @@ TC_SPARING tc_value tc_greater_equal(tc_context*, tc_value, tc_value) TC_SYMBOL(
 
 /* A row for the call just before, whose result is `result`: the place behind it, the number of the procedure, which
  * `here` is, and that of the instruction. */
-#define TC_SITE_ROW(procedure, pc) \
-  "1:\n\t.pushsection tiercel_sites" TC_UNIT_SUFFIX ",\"aR\"\n\t.balign 4\n\t.long 1b-.," procedure "," pc "\n\t.popsection"
+#define TC_SITE_ROW(procedure, pc)                                                                         \
+  "1:\n\t.pushsection tiercel_sites" TC_UNIT_SUFFIX ",\"aR\"\n\t.balign 4\n\t.long 1b-.," procedure "," pc \
+  "\n\t.popsection"
 #define AT(pc, result) __asm__ volatile(TC_SITE_ROW("%c1", "%c2") : "+r"(result) : "i"(here), "i"(pc) : "memory")
 #define AT_CALL(pc) __asm__ volatile(TC_SITE_ROW("%c0", "%c1") : : "i"(here), "i"(pc) : "memory")
 
@@ -749,9 +750,9 @@ typedef struct {
 } tc_site;
 
 /* The sections of a unit. */
-#define UNIT_SECTIONS(suffix)                                                                              \
-  extern const char __start_tiercel_code##suffix[] __attribute__((visibility("hidden")));                  \
-  extern const char __stop_tiercel_code##suffix[] __attribute__((visibility("hidden")));                   \
+#define UNIT_SECTIONS(suffix)                                                                       \
+  extern const char __start_tiercel_code##suffix[] __attribute__((visibility("hidden")));           \
+  extern const char __stop_tiercel_code##suffix[] __attribute__((visibility("hidden")));            \
   extern const tc_site __start_tiercel_sites##suffix[] __attribute__((visibility("hidden"), weak)); \
   extern const tc_site __stop_tiercel_sites##suffix[] __attribute__((visibility("hidden"), weak))
 
