@@ -3,9 +3,9 @@
 #include "engine/convert.h"
 #include "engine/parts.h"
 #include "engine/program.h"
-#include "program/report.h"
 #include "object/allocate.h"
 #include "object/outside.h"
+#include "program/report.h"
 
 namespace tiercel {
 namespace {

@@ -10,9 +10,9 @@
 #include "engine/convert.h"
 #include "engine/parts.h"
 #include "gen/primitive_bodies.h"
-#include "object/outside.h"
 #include "object/allocate.h"
 #include "object/errors.h"
+#include "object/outside.h"
 #include "object/types.h"
 
 namespace tiercel {
