@@ -25,6 +25,7 @@ constexpr int64_t instructions_of_batch = 2000;
 constexpr uint64_t calls_along = 16;
 constexpr size_t waiting_max = 256;  // requests: a program that makes procedures faster than they compile runs without
 constexpr uint64_t calls_between_looks = 1000, loops_between_looks = 10'000;
+constexpr uint64_t turns_of_long_loop = 200;
 constexpr uint64_t never = UINT64_MAX;
 constexpr uint64_t waited_for = UINT64_MAX;  // heat of a request that the running thread waits for
 
@@ -168,10 +169,19 @@ Code Promotions::promote(Function* function) {
   }
   function->trigger = function->calls + calls_between_looks;
   if (patient_ && is_too_early(function->calls * static_cast<uint64_t>(instruction_count(function)))) return nullptr;
+  return promote_called(function);
+}
+
+Code Promotions::promote_called(Function* function) {
   if (must_wait()) compile_and_wait(function, -1);
   else if (asked_.contains(function)) ask_again(function, -1);
   else if (jobs_waiting() < waiting_max) submit(with_waiting(make_job(caller_or_itself(function), -1)));
   return function->native_entry;
+}
+
+// Whether its loops turn so little in each call that the next one, in code of the function, is there as soon as code of a loop.
+bool Promotions::is_called_often(const Function* function) const {
+  return threshold_ > 0 && !function->native_entry && function->loops / turns_of_long_loop < function->calls;
 }
 
 LoopCode Promotions::promote_loop(Function* function, int64_t instruction, const Value* registers) {
@@ -190,6 +200,10 @@ LoopCode Promotions::promote_loop(Function* function, int64_t instruction, const
   function->loop_trigger = function->loops + loops_between_looks;
   if (patient_ && is_too_early(function->loops * static_cast<uint64_t>(turn_length(function, instruction))))
     return nullptr;
+  if (is_called_often(function)) {
+    (void)promote_called(function);
+    return nullptr;
+  }
   if (must_wait()) compile_and_wait(function, instruction, registers);
   else if (found != loops_.end()) ask_again(function, instruction);
   else if (!waits_for_loop(function) && jobs_waiting() < waiting_max)

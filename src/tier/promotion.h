@@ -134,6 +134,8 @@ class Promotions final : public WeakTable {
   bool must_wait() const;
   bool is_rejected(Function* function) const { return rejected_.contains(function); }
   void arm(Function* function) const;
+  Code promote_called(Function* function);
+  bool is_called_often(const Function* function) const;
   Function* caller_or_itself(Function* function) const;
   std::vector<uint32_t> select(const native::Request& request, Function* wanted) const;
   std::unique_ptr<Job> make_job(Function* function, int64_t loop, const Value* registers = nullptr);
