@@ -1,7 +1,6 @@
 // Variables that macros change while they expand.  Another process, which takes what was expanded from the store, does not
 // expand again, so whoever could see such a change must not be taken from there: what is being compiled is not kept.
 #include <algorithm>
-#include <unordered_set>
 
 #include "engine/cached.h"
 #include "engine/parts.h"
@@ -12,19 +11,11 @@ namespace {
 
 // Whether code that has these libraries can expand something when it runs.
 bool can_evaluate(std::span<syntax::Library* const> libraries, Engine::Parts& parts) {
-  std::vector<const syntax::Library*> waiting(libraries.begin(), libraries.end());
-  std::unordered_set<const syntax::Library*> seen;
-  while (!waiting.empty()) {
-    const syntax::Library* library = waiting.back();
-    waiting.pop_back();
-    if (!seen.insert(library).second) continue;
+  return syntax::any_reached(libraries, [&](const syntax::Library* library) {
     std::vector<ExportedName> exported;
     parts.exports_of(library->key, &exported);
-    if (std::ranges::any_of(exported, [](const auto& each) { return each.name == "eval" || each.name == "load"; }))
-      return true;
-    if (!library->from_image) waiting.insert(waiting.end(), library->imports.begin(), library->imports.end());
-  }
-  return false;
+    return std::ranges::any_of(exported, [](const auto& each) { return each.name == "eval" || each.name == "load"; });
+  });
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <deque>
 #include <unistd.h>
-#include <unordered_set>
 
 #include "bytecode/datum_table.h"
 #include "core/copy.h"
@@ -129,15 +128,10 @@ void CompiledFiles::note_body(const syntax::Library* library, const OutsideUse& 
 
 void CompiledFiles::note_bodies(std::span<syntax::Library* const> libraries) {
   if (body_uses_.empty()) return;
-  std::vector<const syntax::Library*> waiting(libraries.begin(), libraries.end());
-  std::unordered_set<const syntax::Library*> seen;
-  while (!waiting.empty()) {
-    const syntax::Library* library = waiting.back();
-    waiting.pop_back();
-    if (!seen.insert(library).second) continue;
+  syntax::any_reached(libraries, [this](const syntax::Library* library) {
     if (auto use = body_uses_.find(library); use != body_uses_.end()) note_outside(use->second);
-    waiting.insert(waiting.end(), library->imports.begin(), library->imports.end());
-  }
+    return false;
+  });
 }
 
 void CompiledFiles::note_include(std::string_view path, FileId from, bool fold_case, FileId file) {

@@ -42,10 +42,11 @@ inline bool is_straight_step(const Instruction& instruction) {
   }
 }
 
+constexpr size_t straight_instructions_max = 100;
+
 inline bool is_straight(const bytecode::FunctionCode& code) {
-  constexpr size_t instructions_max = 100;
   size_t count = code.instructions.size();
-  if (count > instructions_max || code.clauses.size() != 1) return false;
+  if (count > straight_instructions_max || code.clauses.size() != 1) return false;
   bool stores = false;
   for (size_t pc = code.clauses[0].first; pc + 1 < count; pc++) {
     stores = stores || stores_float(code.instructions[pc]);

@@ -1,6 +1,7 @@
 #include "syntax/library.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "gen/primitives.h"
 #include "syntax/core_forms.h"
@@ -141,5 +142,18 @@ Binding* System::form_binding(CoreForm form) {
 }
 
 Binding* System::primitive_binding(Name name) { return primitive_library_->exports->find(name); }
+
+bool any_reached(std::span<Library* const> libraries, const std::function<bool(const Library*)>& is_it) {
+  std::vector<const Library*> waiting(libraries.begin(), libraries.end());
+  std::unordered_set<const Library*> seen;
+  while (!waiting.empty()) {
+    const Library* library = waiting.back();
+    waiting.pop_back();
+    if (!seen.insert(library).second) continue;
+    if (is_it(library)) return true;
+    if (!library->from_image) waiting.insert(waiting.end(), library->imports.begin(), library->imports.end());
+  }
+  return false;
+}
 
 }  // namespace tiercel::syntax

@@ -4,7 +4,9 @@
 // Nothing here opens a file: text comes through the LibraryFinder.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -40,6 +42,10 @@ struct Library {
   bool instantiated = false;
   void* engine_data = nullptr;
 };
+
+// Asks of each of these libraries and of all that they import, once each, until one is it.  What libraries of the image import
+// is not looked at: that is of the image, too.
+bool any_reached(std::span<Library* const> libraries, const std::function<bool(const Library*)>& is_it);
 
 struct Limits {
   uint32_t depth = 10'000;         // of nested forms and macro uses

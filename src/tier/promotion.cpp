@@ -247,8 +247,8 @@ void Promotions::compile_and_wait(Function* function, int64_t loop, const Value*
 namespace {
 
 bool is_short_of_floats(const Function* function) {
+  if (!has_bytecode(function) || instruction_count(function) > int64_t{native::straight_instructions_max}) return false;
   bytecode::FunctionCode code;
-  if (!has_bytecode(function)) return false;
   add_clauses(function, code);
   snapshot_code(function, &code);
   return native::is_straight(code);

@@ -4,15 +4,15 @@ That built programs do what they should is shown by the configurations `aot` and
 proves: O2 O15 O13 O17
 """
 
-import contextlib
 import os
 import pathlib
-import pty
 import re
 import shutil
 import subprocess
 import tempfile
 import unittest
+
+import terminal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIERCEL = ROOT / "build" / "tiercel"
@@ -200,17 +200,9 @@ class Building(unittest.TestCase):
 
     def on_terminal(self, *command):
         """What a terminal at standard error gets."""
-        terminal, other = pty.openpty()
-        process = subprocess.Popen([str(word) for word in command], stderr=other, cwd=self.folder,
-                                   env=dict(os.environ, TERM="xterm"))
-        os.close(other)
-        shown = b""
-        with contextlib.suppress(OSError):  # which tells that the last writer has gone
-            while part := os.read(terminal, 4096):
-                shown += part
-        os.close(terminal)
-        self.assertEqual(process.wait(timeout=60), 0)
-        return shown.decode()
+        code, shown = terminal.run(command, ["stderr"], cwd=self.folder, env=dict(os.environ, TERM="xterm"))
+        self.assertEqual(code, 0, shown)
+        return shown
 
     def test_a_terminal_shows_what_is_being_done(self):
         """On one line, of which nothing is left but what came out; `emit`, whose output may be the terminal's too, leaves none."""

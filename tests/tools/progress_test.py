@@ -1,13 +1,13 @@
 """What a terminal shows while a program and its libraries are compiled: one line, which leaves nothing behind."""
 
-import contextlib
 import os
 import pathlib
-import pty
 import re
 import subprocess
 import tempfile
 import unittest
+
+import terminal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIERCEL = ROOT / "build" / "tiercel"
@@ -42,19 +42,12 @@ class ProgressLine(unittest.TestCase):
         (self.folder / "main.scm").write_text(MAIN)
         self.environment = dict(os.environ, TIERCEL_CACHE="on", TIERCEL_CACHE_DIR=str(self.folder / "cache"), TERM="xterm")
 
-    def on_terminal(self, *words, terminal="xterm"):
+    def on_terminal(self, *words, kind="xterm"):
         """All that a run writes, standard output and standard error being the same terminal."""
-        reading, writing = pty.openpty()
-        process = subprocess.Popen([TIERCEL, *words], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=writing, stderr=writing,
-                                   env=dict(self.environment, TERM=terminal))
-        os.close(writing)
-        shown = b""
-        with contextlib.suppress(OSError):  # which tells that the last writer has gone
-            while part := os.read(reading, 4096):
-                shown += part
-        os.close(reading)
-        self.assertEqual(process.wait(timeout=60), 0, shown)
-        return shown.decode().replace("\r\n", "\n")
+        code, shown = terminal.run([TIERCEL, *words], ["stdout", "stderr"], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                   env=dict(self.environment, TERM=kind))
+        self.assertEqual(code, 0, shown)
+        return shown.replace("\r\n", "\n")
 
     def test_what_takes_long(self):
         """Which library, how many are done, how many came from the cache; where the program writes, nothing is left of it."""
@@ -77,7 +70,7 @@ class ProgressLine(unittest.TestCase):
             self.assertEqual(self.on_terminal("run", "main.scm"), "1")
 
     def test_no_terminal_that_understands_it(self):
-        self.assertEqual(self.on_terminal("run", "main.scm", terminal="dumb"), "(waited)\n2")
+        self.assertEqual(self.on_terminal("run", "main.scm", kind="dumb"), "(waited)\n2")
         done = subprocess.run([TIERCEL, "run", "main.scm"], cwd=self.folder, env=self.environment, capture_output=True, text=True)
         self.assertEqual((done.stdout, done.stderr, done.returncode), ("(waited)\n2", "", 0))
 
